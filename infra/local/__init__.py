@@ -1,0 +1,1 @@
+"""The deployed topology on one computer, built from the synthesized CloudFormation templates."""
