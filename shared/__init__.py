@@ -1,0 +1,1 @@
+"""The layer of models and clients that every bounded context shares."""

@@ -1,0 +1,86 @@
+"""Errors that services raise. Each class is one kind of problem: an HTTP status and a stable, machine-readable code.
+
+The HTTP edge maps them to RFC 9457 problem documents (`shared.web.problems`); workers let them fail the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, TypedDict
+
+
+class FieldError(TypedDict):
+    """One wrong field: its dotted path in the request, and what is wrong with it."""
+
+    field: str
+    message: str
+
+
+class ProblemError(Exception):
+    """Base of all expected errors. `detail` is shown to the caller and must not name anything internal."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad_request"
+    title: ClassVar[str] = "Bad request"
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+        **extra: object,
+    ) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.errors = list(errors)
+        self.headers = dict(headers or {})
+        self.extra = extra
+
+
+class NotFoundError(ProblemError):
+    status, code, title = 404, "not_found", "Not found"
+
+
+class ConflictError(ProblemError):
+    status, code, title = 409, "conflict", "Conflict"
+
+
+class VersionConflictError(ConflictError):
+    code, title = "version_conflict", "The document was changed in the meantime"
+
+
+class ValidationError(ProblemError):
+    status, code, title = 422, "validation_failed", "The request is not valid"
+
+
+class NotAuthenticatedError(ProblemError):
+    status, code, title = 401, "not_authenticated", "Authentication is required"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+class InvalidTokenError(NotAuthenticatedError):
+    code, title = "invalid_token", "The access token is not valid"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail)
+        self.headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+class PermissionDeniedError(ProblemError):
+    status, code, title = 403, "permission_denied", "Permission denied"
+
+
+class TooManyRequestsError(ProblemError):
+    status, code, title = 429, "rate_limited", "Too many requests"
+
+
+class UnavailableError(ProblemError):
+    """Something behind us does not answer; trying again later is right."""
+
+    status, code, title = 503, "temporarily_unavailable", "Temporarily unavailable"
+
+    def __init__(self, detail: str | None = None, *, retry_after: int = 1) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})

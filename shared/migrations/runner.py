@@ -1,0 +1,82 @@
+"""Upgrade, downgrade and compare: the few calls on Alembic that we make, without an ini file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from shared.models import everything
+
+_LOCK_KEY = 7_021_117
+"""Advisory lock: two deployments at once migrate one after the other."""
+
+
+def upgrade(url: str, revision: str = "head") -> tuple[str | None, str | None]:
+    """Migrate up to `revision`; returns the revisions before and after. Every revision is its own transaction."""
+    with _locked(url) as connection:
+        before = current(connection)
+        command.upgrade(_configuration(connection), revision)
+        return before, current(connection)
+
+
+def downgrade(url: str, revision: str) -> tuple[str | None, str | None]:
+    """Migrate down to `revision` ("base" for nothing at all)."""
+    with _locked(url) as connection:
+        before = current(connection)
+        command.downgrade(_configuration(connection), revision)
+        return before, current(connection)
+
+
+def revisions() -> list[str]:
+    """Every revision, oldest first."""
+    script = ScriptDirectory.from_config(_configuration(None))
+    return [revision.revision for revision in reversed(list(script.walk_revisions()))]
+
+
+def drift(url: str) -> list[Any]:
+    """What Alembic would change to make the database look like the models: empty when they agree."""
+    with _connected(url) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        return list(compare_metadata(context, everything()))
+
+
+def current(connection: Connection) -> str | None:
+    """The revision that the database is at."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    connection.rollback()  # in an open transaction Alembic would leave committing to us
+    return revision
+
+
+def _configuration(connection: Connection | None) -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(__file__).parent))
+    configuration.attributes["connection"] = connection
+    return configuration
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@contextmanager
+def _locked(url: str) -> Iterator[Connection]:
+    with _connected(url) as connection, _connected(url) as holder:
+        holder.execute(text("SET lock_timeout = 0"))
+        holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK_KEY})
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.commit()
+        yield connection

@@ -1,0 +1,208 @@
+"""ordering tables"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+UPDATED = ("carts", "orders")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "carts",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_carts_user_id_users"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_carts")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_carts_user_id")),
+    )
+    op.create_index(
+        "ix_carts_expires_at", "carts", ["expires_at"], unique=False, postgresql_where=sa.text("user_id IS NULL")
+    )
+    op.create_table(
+        "checkouts",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("cart_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("subtotal_amount", sa.BigInteger(), nullable=False),
+        sa.Column("shipping_amount", sa.BigInteger(), nullable=False),
+        sa.Column("tax_amount", sa.BigInteger(), nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), nullable=False),
+        sa.Column("total_amount", sa.BigInteger(), nullable=False),
+        sa.Column("shipping_address", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(length=20), server_default=sa.text("'open'"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('open', 'ordered', 'paid', 'expired', 'abandoned')", name=op.f("ck_checkouts_status")
+        ),
+        sa.CheckConstraint(
+            "total_amount = subtotal_amount + shipping_amount + tax_amount - discount_amount",
+            name=op.f("ck_checkouts_total"),
+        ),
+        sa.CheckConstraint("total_amount >= 0", name=op.f("ck_checkouts_total_amount")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_checkouts_user_id_users"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkouts")),
+    )
+    op.create_index(
+        "ix_checkouts_expires_at",
+        "checkouts",
+        ["expires_at"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('open', 'ordered')"),
+    )
+    op.create_index(
+        "uq_checkouts_open_cart", "checkouts", ["cart_id"], unique=True, postgresql_where=sa.text("status = 'open'")
+    )
+    op.create_table(
+        "orders",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("checkout_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("status", sa.String(length=20), server_default=sa.text("'pending'"), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("subtotal_amount", sa.BigInteger(), nullable=False),
+        sa.Column("shipping_amount", sa.BigInteger(), nullable=False),
+        sa.Column("tax_amount", sa.BigInteger(), nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), nullable=False),
+        sa.Column("total_amount", sa.BigInteger(), nullable=False),
+        sa.Column("shipping_address", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("payment_intent_id", sa.String(length=255), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded',"
+            " 'partially_refunded')",
+            name=op.f("ck_orders_status"),
+        ),
+        sa.CheckConstraint(
+            "total_amount = subtotal_amount + shipping_amount + tax_amount - discount_amount",
+            name=op.f("ck_orders_total"),
+        ),
+        sa.ForeignKeyConstraint(["checkout_id"], ["checkouts.id"], name=op.f("fk_orders_checkout_id_checkouts")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_orders_user_id_users"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
+        sa.UniqueConstraint("checkout_id", name=op.f("uq_orders_checkout_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
+    )
+    op.create_index("ix_orders_created_at", "orders", ["created_at", "id"], unique=False)
+    op.create_index("ix_orders_payment_intent_id", "orders", ["payment_intent_id"], unique=False)
+    op.create_index("ix_orders_status", "orders", ["status", "created_at", "id"], unique=False)
+    op.create_index("ix_orders_user", "orders", ["user_id", "created_at", "id"], unique=False)
+    op.create_table(
+        "cart_items",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("cart_id", sa.Uuid(), nullable=False),
+        sa.Column("variant_id", sa.Uuid(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("price_at_time", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("quantity BETWEEN 1 AND 999", name=op.f("ck_cart_items_quantity")),
+        sa.ForeignKeyConstraint(
+            ["cart_id"], ["carts.id"], name=op.f("fk_cart_items_cart_id_carts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variants.id"], name=op.f("fk_cart_items_variant_id_variants"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cart_items")),
+        sa.UniqueConstraint("cart_id", "variant_id", name=op.f("uq_cart_items_cart_id_variant_id")),
+    )
+    op.create_table(
+        "checkout_lines",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("checkout_id", sa.Uuid(), nullable=False),
+        sa.Column("variant_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("variant_title", sa.String(length=800), nullable=False),
+        sa.Column("sku", sa.String(length=255), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("unit_amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["checkout_id"], ["checkouts.id"], name=op.f("fk_checkout_lines_checkout_id_checkouts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_checkout_lines_product_id_products")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variants.id"], name=op.f("fk_checkout_lines_variant_id_variants")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkout_lines")),
+        sa.UniqueConstraint("checkout_id", "variant_id", name=op.f("uq_checkout_lines_checkout_id_variant_id")),
+    )
+    op.create_table(
+        "order_items",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("variant_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("variant_title", sa.String(length=800), nullable=False),
+        sa.Column("sku", sa.String(length=255), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("unit_amount", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_order_items_order_id_orders"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_order_items_product_id_products")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variants.id"], name=op.f("fk_order_items_variant_id_variants")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_items")),
+    )
+    op.create_index("ix_order_items_order", "order_items", ["order_id"], unique=False)
+    op.create_table(
+        "order_status_changes",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("before", sa.String(length=20), nullable=True),
+        sa.Column("after", sa.String(length=20), nullable=False),
+        sa.Column("actor", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_order_status_changes_order_id_orders"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_status_changes")),
+    )
+    op.create_index("ix_order_status_changes_order", "order_status_changes", ["order_id", "id"], unique=False)
+    for table in UPDATED:
+        op.execute(
+            f"CREATE TRIGGER set_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION set_updated_at()"
+        )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_order_status_changes_order", table_name="order_status_changes")
+    op.drop_table("order_status_changes")
+    op.drop_index("ix_order_items_order", table_name="order_items")
+    op.drop_table("order_items")
+    op.drop_table("checkout_lines")
+    op.drop_table("cart_items")
+    op.drop_index("ix_orders_user", table_name="orders")
+    op.drop_index("ix_orders_status", table_name="orders")
+    op.drop_index("ix_orders_payment_intent_id", table_name="orders")
+    op.drop_index("ix_orders_created_at", table_name="orders")
+    op.drop_table("orders")
+    op.drop_index("uq_checkouts_open_cart", table_name="checkouts", postgresql_where=sa.text("status = 'open'"))
+    op.drop_index(
+        "ix_checkouts_expires_at", table_name="checkouts", postgresql_where=sa.text("status IN ('open', 'ordered')")
+    )
+    op.drop_table("checkouts")
+    op.drop_index("ix_carts_expires_at", table_name="carts", postgresql_where=sa.text("user_id IS NULL"))
+    op.drop_table("carts")

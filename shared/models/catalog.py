@@ -1,0 +1,173 @@
+"""Tables of catalog: products, their variants and stock, categories, imports."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.models.base import Amount, Base, Currency, Id, Instant, Now, reference
+from shared.models.identity import User
+
+
+class Category(Base):
+    __tablename__ = "categories"
+    __table_args__ = (UniqueConstraint("slug"), Index("ix_categories_parent_id", "parent_id"))
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(200))
+    slug: Mapped[str] = mapped_column(String(200))
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("categories.id", ondelete="RESTRICT"))
+    position: Mapped[int] = mapped_column(server_default=text("0"))
+    created_at: Mapped[Now]
+    updated_at: Mapped[Now]
+
+
+class Product(Base):
+    """`price_min` and `price_max` repeat what the variants say, so that lists filter and sort by index."""
+
+    __tablename__ = "products"
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("cardinality(option_names) <= 3", name="option_names"),
+        CheckConstraint("price_min >= 0 AND price_max >= price_min", name="prices"),
+        Index("ix_products_newest", "created_at", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
+        Index("ix_products_price", "price_min", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
+        Index("ix_products_name", "name", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
+        Index("ix_products_category", "category_id", "created_at", "id"),
+        Index("ix_products_vendor", "vendor", "created_at", "id"),
+        Index("ix_products_tags", "tags", postgresql_using="gin"),
+    )
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(255))
+    """The handle of an imported product."""
+    name: Mapped[str] = mapped_column(String(255))
+    description: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    """HTML, sanitised when it is written."""
+    vendor: Mapped[str] = mapped_column(String(255), server_default=text("''"))
+    product_type: Mapped[str] = mapped_column(String(255), server_default=text("''"))
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    category_id: Mapped[UUID | None] = mapped_column(reference(Category.id, on_delete="SET NULL"))
+    currency: Mapped[Currency]
+    option_names: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    price_min: Mapped[Amount]
+    price_max: Mapped[Amount]
+    seo_title: Mapped[str | None] = mapped_column(String(255))
+    seo_description: Mapped[str | None] = mapped_column(String(1000))
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    created_at: Mapped[Now]
+    updated_at: Mapped[Now]
+    deleted_at: Mapped[Instant | None]
+
+
+class ProductImage(Base):
+    __tablename__ = "product_images"
+    __table_args__ = (UniqueConstraint("product_id", "position", deferrable=True, initially="DEFERRED"),)
+
+    id: Mapped[Id]
+    product_id: Mapped[UUID] = mapped_column(reference(Product.id, on_delete="CASCADE"))
+    position: Mapped[int]
+    url: Mapped[str] = mapped_column(String(2000))
+    alt: Mapped[str] = mapped_column(String(512), server_default=text("''"))
+
+
+class Variant(Base):
+    """What is bought: one combination of the product's options. A product without options has one variant."""
+
+    __tablename__ = "variants"
+    __table_args__ = (
+        UniqueConstraint("product_id", "option_values", deferrable=True, initially="DEFERRED"),
+        UniqueConstraint("product_id", "position", deferrable=True, initially="DEFERRED"),
+        CheckConstraint("price_amount >= 0", name="price_amount"),
+        CheckConstraint("compare_at_amount >= 0", name="compare_at_amount"),
+        CheckConstraint("weight_grams >= 0", name="weight_grams"),
+    )
+
+    id: Mapped[Id]
+    product_id: Mapped[UUID] = mapped_column(reference(Product.id, on_delete="CASCADE"))
+    position: Mapped[int]
+    sku: Mapped[str | None] = mapped_column(String(255))
+    barcode: Mapped[str | None] = mapped_column(String(255))
+    option_values: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    price_amount: Mapped[Amount]
+    compare_at_amount: Mapped[Amount | None]
+    weight_grams: Mapped[int] = mapped_column(server_default=text("0"))
+    requires_shipping: Mapped[bool] = mapped_column(server_default=text("true"))
+    taxable: Mapped[bool] = mapped_column(server_default=text("true"))
+    image_url: Mapped[str | None] = mapped_column(String(2000))
+    created_at: Mapped[Now]
+    updated_at: Mapped[Now]
+    deleted_at: Mapped[Instant | None]
+
+
+class StockLevel(Base):
+    """How many there are, and how many of these are promised. Written only through `shared.transactions.stock`."""
+
+    __tablename__ = "stock_levels"
+    __table_args__ = (
+        CheckConstraint("on_hand >= 0", name="on_hand"),
+        CheckConstraint("reserved >= 0 AND (reserved <= on_hand OR allow_backorder)", name="reserved"),
+    )
+
+    variant_id: Mapped[UUID] = mapped_column(reference(Variant.id, on_delete="CASCADE"), primary_key=True)
+    on_hand: Mapped[int] = mapped_column(server_default=text("0"))
+    reserved: Mapped[int] = mapped_column(server_default=text("0"))
+    allow_backorder: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Shopify's inventory policy `continue`: sold also when there is none."""
+    updated_at: Mapped[Now]
+
+
+class StockMovement(Base):
+    """Append-only: the sum of a variant's movements is its `on_hand`."""
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (Index("ix_stock_movements_variant_id", "variant_id", "id"),)
+
+    id: Mapped[Id]
+    variant_id: Mapped[UUID] = mapped_column(reference(Variant.id, on_delete="CASCADE"))
+    quantity: Mapped[int]
+    """Signed."""
+    reason: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str | None] = mapped_column(String(100))
+    """What it was for: an order's or an import's id."""
+    created_at: Mapped[Now]
+
+
+class StockReservation(Base):
+    """Units promised to a checkout until it is paid, given up or expired."""
+
+    __tablename__ = "stock_reservations"
+    __table_args__ = (
+        UniqueConstraint("checkout_id", "variant_id"),
+        CheckConstraint("quantity > 0", name="quantity"),
+    )
+
+    id: Mapped[Id]
+    checkout_id: Mapped[UUID]
+    variant_id: Mapped[UUID] = mapped_column(reference(Variant.id, on_delete="CASCADE"))
+    quantity: Mapped[int]
+    created_at: Mapped[Now]
+
+
+class ProductImport(Base):
+    """One uploaded CSV and what became of its rows."""
+
+    __tablename__ = "product_imports"
+
+    id: Mapped[Id]
+    requested_by: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
+    object_key: Mapped[str] = mapped_column(String(300))
+    currency: Mapped[Currency]
+    status: Mapped[str] = mapped_column(String(20), server_default=text("'pending'"))
+    rows: Mapped[int] = mapped_column(server_default=text("0"))
+    products_created: Mapped[int] = mapped_column(server_default=text("0"))
+    products_updated: Mapped[int] = mapped_column(server_default=text("0"))
+    products_unchanged: Mapped[int] = mapped_column(server_default=text("0"))
+    errors: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
+    created_at: Mapped[Now]
+    finished_at: Mapped[Instant | None]

@@ -1,0 +1,171 @@
+"""Tables of ordering: carts, priced checkouts, orders."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.models.base import Amount, Base, Currency, Id, Instant, Now, reference
+from shared.models.catalog import Product, Variant
+from shared.models.identity import User
+
+
+class Cart(Base):
+    """A customer has one; a guest's is known by a signed token that names it."""
+
+    __tablename__ = "carts"
+    __table_args__ = (
+        UniqueConstraint("user_id"),
+        Index("ix_carts_expires_at", "expires_at", postgresql_where=text("user_id IS NULL")),
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="CASCADE"))
+    currency: Mapped[str | None] = mapped_column(String(3))
+    """That of its first item; null while it is empty."""
+    expires_at: Mapped[Instant | None]
+    created_at: Mapped[Now]
+    updated_at: Mapped[Now]
+
+
+class CartItem(Base):
+    __tablename__ = "cart_items"
+    __table_args__ = (
+        UniqueConstraint("cart_id", "variant_id"),
+        CheckConstraint("quantity BETWEEN 1 AND 999", name="quantity"),
+    )
+
+    id: Mapped[Id]
+    cart_id: Mapped[UUID] = mapped_column(reference(Cart.id, on_delete="CASCADE"))
+    variant_id: Mapped[UUID] = mapped_column(reference(Variant.id, on_delete="CASCADE"))
+    quantity: Mapped[int]
+    price_at_time: Mapped[Amount]
+    """Unit price when it was added; a change since is reported on the cart."""
+    created_at: Mapped[Now]
+
+
+class Checkout(Base):
+    """A cart, priced, with its stock reserved for a while. Becomes at most one order."""
+
+    __tablename__ = "checkouts"
+    __table_args__ = (
+        Index("uq_checkouts_open_cart", "cart_id", unique=True, postgresql_where=text("status = 'open'")),
+        Index("ix_checkouts_expires_at", "expires_at", postgresql_where=text("status IN ('open', 'ordered')")),
+        CheckConstraint("status IN ('open', 'ordered', 'paid', 'expired', 'abandoned')", name="status"),
+        CheckConstraint(
+            "total_amount = subtotal_amount + shipping_amount + tax_amount - discount_amount", name="total"
+        ),
+        CheckConstraint("total_amount >= 0", name="total_amount"),
+    )
+
+    id: Mapped[Id]
+    cart_id: Mapped[UUID]
+    """Not a foreign key: carts are thrown away, checkouts are kept."""
+    user_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
+    email: Mapped[str] = mapped_column(String(254))
+    currency: Mapped[Currency]
+    subtotal_amount: Mapped[Amount]
+    shipping_amount: Mapped[Amount]
+    tax_amount: Mapped[Amount]
+    discount_amount: Mapped[Amount]
+    total_amount: Mapped[Amount]
+    shipping_address: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    status: Mapped[str] = mapped_column(String(20), server_default=text("'open'"))
+    """open: stock reserved; ordered: an order waits for its payment; paid: stock sold; expired, abandoned: released."""
+    expires_at: Mapped[Instant]
+    created_at: Mapped[Now]
+
+
+class CheckoutLine(Base):
+    """What was priced, as it was: later changes of the product do not reach it."""
+
+    __tablename__ = "checkout_lines"
+    __table_args__ = (UniqueConstraint("checkout_id", "variant_id"),)
+
+    id: Mapped[Id]
+    checkout_id: Mapped[UUID] = mapped_column(reference(Checkout.id, on_delete="CASCADE"))
+    variant_id: Mapped[UUID] = mapped_column(reference(Variant.id))
+    product_id: Mapped[UUID] = mapped_column(reference(Product.id))
+    name: Mapped[str] = mapped_column(String(255))
+    variant_title: Mapped[str] = mapped_column(String(800))
+    sku: Mapped[str | None] = mapped_column(String(255))
+    quantity: Mapped[int]
+    unit_amount: Mapped[Amount]
+
+
+class Order(Base):
+    """Its number is for people: unique, not guessable."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        UniqueConstraint("checkout_id"),
+        Index("ix_orders_user", "user_id", "created_at", "id"),
+        Index("ix_orders_status", "status", "created_at", "id"),
+        Index("ix_orders_created_at", "created_at", "id"),
+        Index("ix_orders_payment_intent_id", "payment_intent_id"),
+        CheckConstraint(
+            "status IN ('pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded',"
+            " 'partially_refunded')",
+            name="status",
+        ),
+        CheckConstraint(
+            "total_amount = subtotal_amount + shipping_amount + tax_amount - discount_amount", name="total"
+        ),
+    )
+
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(String(20))
+    checkout_id: Mapped[UUID] = mapped_column(reference(Checkout.id))
+    user_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
+    email: Mapped[str] = mapped_column(String(254))
+    status: Mapped[str] = mapped_column(String(20), server_default=text("'pending'"))
+    currency: Mapped[Currency]
+    subtotal_amount: Mapped[Amount]
+    shipping_amount: Mapped[Amount]
+    tax_amount: Mapped[Amount]
+    discount_amount: Mapped[Amount]
+    total_amount: Mapped[Amount]
+    shipping_address: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    payment_intent_id: Mapped[str | None] = mapped_column(String(255))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    paid_at: Mapped[Instant | None]
+    cancelled_at: Mapped[Instant | None]
+    created_at: Mapped[Now]
+    updated_at: Mapped[Now]
+
+
+class OrderItem(Base):
+    __tablename__ = "order_items"
+    __table_args__ = (Index("ix_order_items_order", "order_id"),)
+
+    id: Mapped[Id]
+    order_id: Mapped[UUID] = mapped_column(reference(Order.id, on_delete="CASCADE"))
+    variant_id: Mapped[UUID] = mapped_column(reference(Variant.id))
+    product_id: Mapped[UUID] = mapped_column(reference(Product.id))
+    name: Mapped[str] = mapped_column(String(255))
+    variant_title: Mapped[str] = mapped_column(String(800))
+    sku: Mapped[str | None] = mapped_column(String(255))
+    quantity: Mapped[int]
+    unit_amount: Mapped[Amount]
+    created_at: Mapped[Now]
+
+
+class OrderStatusChange(Base):
+    """The order's timeline, append-only."""
+
+    __tablename__ = "order_status_changes"
+    __table_args__ = (Index("ix_order_status_changes_order", "order_id", "id"),)
+
+    id: Mapped[Id]
+    order_id: Mapped[UUID] = mapped_column(reference(Order.id, on_delete="CASCADE"))
+    before: Mapped[str | None] = mapped_column(String(20))
+    after: Mapped[str] = mapped_column(String(20))
+    actor: Mapped[str] = mapped_column(String(60))
+    """`customer`, `system`, `payment`, or `admin:<user id>`."""
+    reason: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[Now]

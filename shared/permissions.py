@@ -1,0 +1,37 @@
+"""What a caller may do. Routes declare a permission; roles are bundles of permissions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    CUSTOMER = "customer"
+    CREATOR = "creator"
+    VENDOR = "vendor"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    CATALOG_READ_ALL = "catalog:read_all"
+    CATALOG_WRITE = "catalog:write"
+    ORDERS_READ_ALL = "orders:read_all"
+    ORDERS_WRITE = "orders:write"
+    PAYMENTS_READ_ALL = "payments:read_all"
+    OPERATIONS_READ = "operations:read"
+
+
+_GRANTS: Final[dict[Role, frozenset[Permission]]] = {
+    Role.CUSTOMER: frozenset(),
+    Role.CREATOR: frozenset(),
+    Role.VENDOR: frozenset(),
+    Role.MODERATOR: frozenset(),
+    Role.ADMIN: frozenset(Permission),
+}
+
+
+def granted(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that any of the roles may do."""
+    return frozenset().union(*(_GRANTS[role] for role in roles))

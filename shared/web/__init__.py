@@ -1,0 +1,44 @@
+"""The HTTP edge, the only importer of FastAPI in the shared layer. HTTP handlers use it; workers never import it."""
+
+from shared.web.answers import (
+    CATALOG_PAGES,
+    CATEGORY_TREE,
+    PRIVATE,
+    CachePolicy,
+    Fields,
+    answer,
+    no_content,
+)
+from shared.web.app import create_app, lambda_handler
+from shared.web.authentication import Caller, MaybeCaller, requires
+from shared.web.client_address import client_address
+from shared.web.idempotency import Idempotency
+from shared.web.pages import Page, PageRequest
+from shared.web.rate_limits import limited_as
+from shared.web.schemas import AnswerModel, RequestModel, Version
+from shared.web.sessions import Reader, Transaction
+
+__all__ = [
+    "CATALOG_PAGES",
+    "CATEGORY_TREE",
+    "PRIVATE",
+    "AnswerModel",
+    "CachePolicy",
+    "Caller",
+    "Fields",
+    "Idempotency",
+    "MaybeCaller",
+    "Page",
+    "PageRequest",
+    "Reader",
+    "RequestModel",
+    "Transaction",
+    "Version",
+    "answer",
+    "client_address",
+    "create_app",
+    "lambda_handler",
+    "limited_as",
+    "no_content",
+    "requires",
+]

@@ -1,0 +1,101 @@
+"""Idempotency-Key: the first answer is a row of the transaction that earned it, so that effect and record are one.
+
+The record's insertion makes a second request with the same key wait for the first one's commit (at most the database
+role's lock_timeout), after which it gets the same answer; if that takes too long it is told 409.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import psycopg
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from shared.clients.database import Connection
+from shared.errors import ConflictError, ProblemError
+from shared.web.authentication import identify
+
+KEPT_HOURS: Final = 24
+
+
+class IdempotencyKeyRequiredError(ProblemError):
+    status, code, title = 400, "idempotency_key_required", "This request needs an Idempotency-Key header"
+
+
+class IdempotencyKeyReusedError(ProblemError):
+    status, code, title = 422, "idempotency_key_reused", "This Idempotency-Key was used with another request"
+
+
+class RequestInFlightError(ConflictError):
+    code, title = "request_in_flight", "A request with this Idempotency-Key is being worked on"
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotentRequest:
+    """A request that has one effect and one answer, however often it is sent."""
+
+    scope: str
+    key: str
+    fingerprint: bytes
+
+    def once(self, connection: Connection, act: Callable[[], BaseModel], *, status: int = 201) -> Response:
+        """Run `act` in this transaction and keep its answer, or give the answer that is kept.
+
+        Raises IdempotencyKeyReusedError (other body under the same key) and RequestInFlightError.
+        """
+        if not self._claim(connection):
+            return self._replay(connection)
+        body = act().model_dump_json().encode()
+        connection.execute(
+            "UPDATE idempotency_keys SET status = %s, body = %s WHERE scope = %s AND key = %s",
+            (status, body, self.scope, self.key),
+        )
+        return Response(body, status, {"Cache-Control": "private, no-store"}, media_type="application/json")
+
+    def _claim(self, connection: Connection) -> bool:
+        try:
+            row = connection.execute(
+                "INSERT INTO idempotency_keys AS kept (scope, key, fingerprint) VALUES (%s, %s, %s)"
+                " ON CONFLICT (scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = now(),"
+                " status = NULL, body = NULL WHERE kept.created_at < now() - make_interval(hours => %s) RETURNING key",
+                (self.scope, self.key, self.fingerprint, KEPT_HOURS),
+            ).fetchone()
+        except psycopg.errors.LockNotAvailable as error:
+            raise RequestInFlightError(headers={"Retry-After": "1"}) from error
+        return row is not None
+
+    def _replay(self, connection: Connection) -> Response:
+        row = connection.execute(
+            "SELECT fingerprint, status, body FROM idempotency_keys WHERE scope = %s AND key = %s",
+            (self.scope, self.key),
+        ).fetchone()
+        if row is None or row["status"] is None:
+            raise RequestInFlightError(headers={"Retry-After": "1"})
+        if bytes(row["fingerprint"]) != self.fingerprint:
+            raise IdempotencyKeyReusedError
+        headers = {"Cache-Control": "private, no-store", "Idempotency-Replayed": "true"}
+        return Response(bytes(row["body"]), row["status"], headers, media_type="application/json")
+
+
+async def _idempotent_request(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None, Header(min_length=8, max_length=255, pattern=r"^[\x21-\x7e]+$", description="A UUID, kept 24 hours")
+    ] = None,
+) -> IdempotentRequest:
+    if idempotency_key is None:
+        raise IdempotencyKeyRequiredError
+    principal = identify(request)
+    # A guest is known by the cart token; without one the key itself must be unguessable, as RFC drafts ask.
+    who = str(principal.user_id) if principal else "guest:" + request.headers.get("x-cart-token", "")
+    scope = hashlib.sha256(f"{who} {request.method} {request.url.path}".encode()).hexdigest()
+    return IdempotentRequest(scope, idempotency_key, hashlib.sha256(await request.body()).digest())
+
+
+Idempotency = Annotated[IdempotentRequest, Depends(_idempotent_request)]
+"""The header Idempotency-Key, required."""

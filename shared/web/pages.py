@@ -1,0 +1,70 @@
+"""Keyset pages: the cursor holds the sort values of the last item, signed, and fits only the query that made it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+import orjson
+from fastapi import Depends, Query
+
+from shared import tokens
+from shared.errors import ProblemError
+from shared.web.schemas import AnswerModel
+
+T = TypeVar("T")
+
+
+class InvalidCursorError(ProblemError):
+    status, code, title = 400, "invalid_cursor", "The cursor does not belong to this list"
+
+
+class Page(AnswerModel, Generic[T]):
+    """One page of a list; `next_cursor` is null on the last."""
+
+    items: list[T]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """How many items are wanted (1 to 100), after which."""
+
+    limit: int
+    cursor: str | None
+
+    def after(self, query: str) -> list[Any] | None:
+        """The sort values to continue after, or None at the start. `query` names the list, its filters and its sort.
+
+        Raises InvalidCursorError for a cursor that was tampered with or that another query made.
+        """
+        if self.cursor is None:
+            return None
+        payload = tokens.unsign("cursor", self.cursor)
+        if payload is None:
+            raise InvalidCursorError
+        made_by, values = orjson.loads(payload)
+        if made_by != _fingerprint(query):
+            raise InvalidCursorError
+        return list(values)
+
+
+def next_cursor(query: str, values: list[Any]) -> str:
+    """The cursor that continues after an item with these sort values (JSON-able; dates and ids become strings)."""
+    return tokens.sign("cursor", orjson.dumps([_fingerprint(query), values]))
+
+
+def _fingerprint(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()[:12]
+
+
+async def _page_request(
+    limit: Annotated[int, Query(ge=1, le=100, description="Items per page")] = 20,
+    cursor: Annotated[str | None, Query(max_length=1000, description="`next_cursor` of the page before")] = None,
+) -> PageRequest:
+    return PageRequest(limit, cursor)
+
+
+Paging = Annotated[PageRequest, Depends(_page_request)]
+"""Query parameters `limit` and `cursor`."""

@@ -1,0 +1,159 @@
+"""Every error as RFC 9457 `application/problem+json`. What is not expected is logged and answered without detail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+import psycopg
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from shared import correlation
+from shared.errors import FieldError, ProblemError, UnavailableError
+from shared.log import logger
+
+MEDIA_TYPE = "application/problem+json"
+
+_CODES = {
+    400: ("bad_request", "Bad request"),
+    404: ("route_not_found", "There is nothing at this address"),
+    405: ("method_not_allowed", "Method not allowed"),
+    413: ("body_too_large", "The body is too large"),
+    415: ("unsupported_media_type", "Unsupported media type"),
+}
+
+
+class Problem(BaseModel):
+    """RFC 9457, section 3, and our members `code`, `correlation_id` and `errors`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    correlation_id: str
+    errors: list[FieldError] | None = None
+
+
+def problem(
+    *,
+    path: str,
+    status: int,
+    code: str,
+    title: str,
+    detail: str | None = None,
+    errors: Sequence[FieldError] = (),
+    headers: Mapping[str, str] | None = None,
+    extra: Mapping[str, object] | None = None,
+) -> Response:
+    """The problem document as a response; `path` becomes its `instance`."""
+    document: dict[str, object] = {
+        "type": f"urn:sharestack:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail or title,
+        "instance": path,
+        "code": code,
+        "correlation_id": correlation.current(),
+        **(extra or {}),
+    }
+    if errors:
+        document["errors"] = list(errors)
+    body = orjson.dumps(document, default=str)
+    return Response(body, status, {**(headers or {}), "Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
+
+
+def from_error(path: str, error: ProblemError) -> Response:
+    """The problem document of an error that a service raised."""
+    return problem(
+        path=path,
+        status=error.status,
+        code=error.code,
+        title=error.title,
+        detail=error.detail,
+        errors=error.errors,
+        headers=error.headers,
+        extra=error.extra,
+    )
+
+
+def internal_error(path: str, error: BaseException) -> Response:
+    """Log what happened under the correlation id; tell the caller only that id.
+
+    A lost database, a lock not granted in time and a transaction that PostgreSQL gave up (psycopg.OperationalError is
+    all of these) are worth another try: 503.
+    """
+    if isinstance(error, psycopg.OperationalError):
+        logger().error("database did not do its work", exc_info=error)
+        return from_error(path, UnavailableError("The database is not available or too busy at the moment"))
+    logger().exception("unhandled error", exc_info=error)
+    return problem(path=path, status=500, code="internal_error", title="Something went wrong on our side")
+
+
+def install(app: FastAPI) -> None:
+    """Map every kind of exception that leaves a route."""
+
+    @app.exception_handler(ProblemError)
+    async def _expected(request: Request, error: ProblemError) -> Response:
+        return from_error(request.url.path, error)
+
+    @app.exception_handler(HTTPException)
+    async def _framework(request: Request, error: HTTPException) -> Response:
+        code, title = _CODES.get(error.status_code, ("bad_request", "Bad request"))
+        headers = dict(error.headers or {})
+        return problem(path=request.url.path, status=error.status_code, code=code, title=title, headers=headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
+        return _validation_problem(request, error)
+
+
+def _validation_problem(request: Request, error: RequestValidationError) -> Response:
+    details: Sequence[Mapping[str, Any]] = error.errors()
+    path = request.url.path
+    in_body = any(detail["loc"][:1] == ("body",) for detail in details)
+    if in_body and isinstance(error.body, bytes) and error.body:
+        # FastAPI hands over bytes only where the content type did not announce JSON.
+        code, title = _CODES[415]
+        return problem(
+            path=path,
+            status=415,
+            code=code,
+            title=title,
+            detail="This route takes application/json",
+            headers={"Accept-Post": "application/json"},
+        )
+    if any(detail["type"] == "json_invalid" for detail in details):
+        position = details[0]["loc"][-1]
+        return problem(
+            path=path,
+            status=400,
+            code="malformed_json",
+            title="The body is not JSON",
+            detail=f"The body is not JSON: {details[0]['ctx']['error']} at character {position}",
+        )
+    errors: list[FieldError] = [{"field": _field(detail["loc"]), "message": _message(detail)} for detail in details]
+    first = errors[0]
+    return problem(
+        path=path,
+        status=422,
+        code="validation_failed",
+        title="The request is not valid",
+        detail=f"{first['field']}: {first['message']}",
+        errors=errors,
+    )
+
+
+def _field(location: Sequence[str | int]) -> str:
+    """`body.items.0.quantity` for the body; `query.limit`, `path.id`, `header.x` elsewhere."""
+    return ".".join(str(part) for part in location)
+
+
+def _message(detail: Mapping[str, Any]) -> str:
+    return str(detail["msg"]).removeprefix("Value error, ")
