@@ -1,0 +1,1 @@
+"""One construct per kind of trigger, and the parts they share."""

@@ -1,0 +1,26 @@
+"""What becomes of an asynchronous invocation (bucket, schedule) that fails: retries, then a dead-letter queue."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_lambda as lambda_
+
+from infra.constructs.context_function import ContextFunction
+from infra.constructs.dead_letter_queue import DeadLetterQueue
+
+
+def keep_failures(worker: ContextFunction, *, retries: int, max_age: cdk.Duration) -> DeadLetterQueue:
+    """Retry a failed invocation `retries` times (0 to 2) within `max_age`, then keep its event; answers the queue."""
+    queue = DeadLetterQueue(worker, "DeadLetterQueue", home=worker.home, handler=worker.spec.handler)
+    lambda_.CfnEventInvokeConfig(
+        worker,
+        "Failures",
+        function_name=worker.function.function_name,
+        qualifier="$LATEST",
+        maximum_retry_attempts=retries,
+        maximum_event_age_in_seconds=max_age.to_seconds(),
+        destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(
+            on_failure=lambda_.CfnEventInvokeConfig.OnFailureProperty(destination=queue.queue_arn)
+        ),
+    )
+    worker.allow(("sqs:SendMessage",), queue.queue_arn)
+    worker.use_key_for_queues()
+    return queue

@@ -1,0 +1,200 @@
+"""A Lambda function of a context: its own role, log group, layers, environment variables and grants."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import aws_cdk as cdk
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.constructs import alarms, code_asset
+from infra.constructs.foundation import ContextHome
+from infra.constructs.lambda_layer import ARCHITECTURE, CORE, RUNTIME, SHARED
+from infra.constructs.retained_log_group import RetainedLogGroup
+
+# What Lambda itself does with the role of a function in a VPC (Lambda guide, "Required IAM permissions").
+INTERFACE_ACTIONS = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+)
+
+
+class Reach(StrEnum):
+    """What a function can connect to."""
+
+    AWS = "aws"
+    """AWS services only: outside the network, so no database."""
+    DATABASE = "database"
+    """The database and the AWS services that have an endpoint in the network."""
+    INTERNET = "internet"
+    """The database, AWS services, and providers on the internet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionSpec:
+    """What one handler file needs. `memory` in MB, `timeout` in seconds; `layers` beyond core and shared."""
+
+    handler: str
+    memory: int = 512
+    timeout: int = 15
+    reach: Reach = Reach.DATABASE
+    layers: tuple[str, ...] = ()
+    migrations: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+class ContextFunction(Construct):
+    """The function behind `functions/<context>/handlers/<handler>.py`. Grants name just what it uses."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, home: ContextHome, spec: FunctionSpec) -> None:
+        super().__init__(scope, construct_id)
+        self.home = home
+        self.spec = spec
+        self.name = home.environment.function_name(home.name, spec.handler)
+        self.log_group = RetainedLogGroup(
+            self, "Logs", environment=home.environment, name=f"{home.name}/{spec.handler}", key=home.key
+        )
+        self.role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What {home.name}/{spec.handler} may do",
+        )
+        self.log_group.grant_write(self.role)
+        in_network = spec.reach is not Reach.AWS
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            function_name=self.name,
+            description=f"{home.name}: {spec.handler.replace('_', ' ')}",
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            code=code_asset.function_code(home.name, migrations=spec.migrations),
+            handler=f"functions.{home.name}.handlers.{spec.handler}.handler",
+            layers=[home.layers.named(name) for name in self._layer_names()],
+            memory_size=spec.memory,
+            timeout=cdk.Duration.seconds(spec.timeout),
+            role=self.role,
+            environment={**self._common_environment(), **spec.environment},
+            log_group=self.log_group,
+            logging_format=lambda_.LoggingFormat.JSON,
+            application_log_level_v2=lambda_.ApplicationLogLevel[home.environment.log_level],
+            system_log_level_v2=lambda_.SystemLogLevel.INFO,
+            tracing=lambda_.Tracing.ACTIVE,
+            vpc=home.foundation.vpc if in_network else None,
+            vpc_subnets=self._subnets() if in_network else None,
+            security_groups=[home.foundation.function_group] if in_network else None,
+        )
+        if in_network:
+            self._allow_network_interfaces()
+            self.allow(("rds-db:connect",), home.foundation.database_arn)
+        alarms.function_errors(self.function, name=self.name, action=home.foundation.alarm_action)
+
+    def _common_environment(self) -> dict[str, str]:
+        foundation = self.home.foundation
+        environment = foundation.environment
+        return {
+            "ENVIRONMENT": environment.name,
+            "SERVICE": self.home.name,
+            "LOG_LEVEL": environment.log_level,
+            "DATABASE_URL": foundation.database_url,
+            "DATABASE_AUTH": "iam",
+            "TABLE_NAME": foundation.table.table_name,
+            "EVENT_BUS_NAME": foundation.bus.event_bus_name,
+            "PUBLIC_URL": foundation.public_url,
+            "ALLOWED_ORIGINS": ",".join(environment.allowed_origins),
+            "JWT_ISSUER": foundation.public_url,
+            "JWT_AUDIENCE": environment.prefix,
+        }
+
+    def _layer_names(self) -> tuple[str, ...]:
+        # The package of the migration function has all of `shared`, see `packaging.function_files`.
+        base = (CORE,) if self.spec.migrations else (CORE, SHARED)
+        return (*base, *self.spec.layers)
+
+    def _subnets(self) -> ec2.SubnetSelection:
+        """Private subnets, if AWS services can be reached from there; otherwise those that have a way out."""
+        foundation = self.home.foundation
+        enclosed = self.spec.reach is Reach.DATABASE and foundation.environment.interface_endpoints
+        return foundation.private_subnets if enclosed else foundation.egress_subnets
+
+    def _allow_network_interfaces(self) -> None:
+        self.allow(INTERFACE_ACTIONS, "*")
+        # Only the Lambda service needs them; the code running in the function does not.
+        arn = cdk.Stack.of(self).format_arn(
+            service="lambda",
+            resource="function",
+            resource_name=self.name,
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+        self.role.add_to_policy(
+            iam.PolicyStatement(
+                effect=iam.Effect.DENY,
+                actions=list(INTERFACE_ACTIONS),
+                resources=["*"],
+                conditions={"ArnEquals": {"lambda:SourceFunctionArn": [arn]}},
+            )
+        )
+
+    def allow(self, actions: tuple[str, ...], *resources: str) -> None:
+        """Let the function do `actions` on `resources` (ARNs)."""
+        self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+
+    def set(self, variable: str, value: str) -> None:
+        """Set an environment variable."""
+        self.function.add_environment(variable, value)
+
+    def count_requests(self) -> None:
+        """Let the function keep rate-limit counters."""
+        self.allow(("dynamodb:GetItem", "dynamodb:UpdateItem"), self.home.foundation.table.table_arn)
+        self._use_key_through("dynamodb")
+
+    def publish_events(self) -> None:
+        """Let the function put domain events on the bus."""
+        self.allow(("events:PutEvents",), self.home.foundation.bus.event_bus_arn)
+
+    def read_secret(self, variable: str, secret: secretsmanager.ISecret) -> None:
+        """Let the function read `secret`; its ARN is in the environment variable `variable`."""
+        self.set(variable, secret.secret_arn)
+        self.allow(("secretsmanager:GetSecretValue",), secret.secret_arn)
+        self._use_key_through("secretsmanager")
+
+    def write_secret(self, secret: secretsmanager.ISecret) -> None:
+        """Let the function store a new version of `secret`."""
+        self.allow(("secretsmanager:PutSecretValue",), secret.secret_arn)
+        self._use_key_through("secretsmanager")
+
+    def use_objects(self, bucket_arn: str, prefix: str, *actions: str) -> None:
+        """Let the function do `actions` on objects under `prefix`, which ends in a slash."""
+        self.allow(actions, f"{bucket_arn}/{prefix}*")
+        self._use_key_through("s3")
+
+    def send_to(self, variable: str, queue: sqs.IQueue) -> None:
+        """Let the function put messages on `queue`; its URL is in the environment variable `variable`."""
+        self.set(variable, queue.queue_url)
+        self.allow(("sqs:SendMessage",), queue.queue_arn)
+        self.use_key_for_queues()
+
+    def use_key_for_queues(self) -> None:
+        """Let the function use the key that encrypts queues."""
+        self._use_key_through("sqs")
+
+    def _use_key_through(self, service: str) -> None:
+        """The key is used by a service on the function's behalf, never by the function directly."""
+        stack = cdk.Stack.of(self)
+        self.role.add_to_policy(
+            iam.PolicyStatement(
+                actions=["kms:Decrypt", "kms:GenerateDataKey"],
+                resources=[self.home.key.key_arn],
+                conditions={"StringEquals": {"kms:ViaService": f"{service}.{stack.region}.{stack.url_suffix}"}},
+            )
+        )

@@ -1,0 +1,171 @@
+"""Aurora PostgreSQL Serverless v2, its proxy where the environment has one, and the role that functions log in as."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_rds as rds
+from aws_cdk import custom_resources
+from constructs import Construct
+
+from infra.environments import Environment
+
+DATABASE_PORT = 5432
+DATABASE = "sharestack"
+ROLE = "sharestack"
+
+ENGINE = rds.DatabaseClusterEngine.aurora_postgres(version=rds.AuroraPostgresEngineVersion.VER_18_4)
+
+# Milliseconds. A function never waits longer than this for a lock or a statement; migrations set their own limits.
+PARAMETERS = {
+    "rds.force_ssl": "1",
+    "statement_timeout": "10000",
+    "lock_timeout": "3000",
+    "idle_in_transaction_session_timeout": "60000",
+    "log_min_duration_statement": "500",
+}
+
+# One statement, so that the Data API runs it as it stands; running it again changes nothing.
+CREATE_ROLE = f"""
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN
+    CREATE ROLE {ROLE} LOGIN;
+  END IF;
+  GRANT rds_iam TO {ROLE};
+  GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {DATABASE} TO {ROLE};
+  GRANT USAGE, CREATE ON SCHEMA public TO {ROLE};
+END
+$$
+"""
+
+
+class Database(Construct):
+    """The cluster. Functions log in as `ROLE` with an IAM token; nobody holds a password at run time.
+
+    `url` names no password; `connect_arns` are the resources of `rds-db:connect`.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        vpc: ec2.IVpc,
+        subnets: ec2.SubnetSelection,
+        security_group: ec2.ISecurityGroup,
+        key: kms.IKey,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._settings = environment
+        self._vpc = vpc
+        self._subnets = subnets
+        self._security_group = security_group
+        self.cluster = self._make_cluster(key)
+        self._create_login_role()
+        host = self.cluster.cluster_endpoint.hostname
+        user_of = self.cluster.cluster_resource_identifier
+        if environment.database_proxy:
+            proxy = self._make_proxy()
+            host = proxy.endpoint
+            user_of = cdk.Fn.select(6, cdk.Fn.split(":", proxy.db_proxy_arn))
+        self.url = f"postgresql://{ROLE}@{host}:{DATABASE_PORT}/{DATABASE}?sslmode=require"
+        self.connect_arn = self._user_arn(user_of)
+
+    def _user_arn(self, resource: str) -> str:
+        return cdk.Stack.of(self).format_arn(
+            service="rds-db",
+            resource="dbuser",
+            resource_name=f"{resource}/{ROLE}",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+
+    def _make_cluster(self, key: kms.IKey) -> rds.DatabaseCluster:
+        settings = self._settings
+        pause = settings.database_pause_minutes
+        return rds.DatabaseCluster(
+            self,
+            "Cluster",
+            engine=ENGINE,
+            default_database_name=DATABASE,
+            credentials=rds.Credentials.from_generated_secret(
+                "postgres", secret_name=f"{settings.prefix}/database-admin", encryption_key=key
+            ),
+            writer=rds.ClusterInstance.serverless_v2("Writer", auto_minor_version_upgrade=True),
+            readers=self._readers(),
+            serverless_v2_min_capacity=settings.database_min_capacity,
+            serverless_v2_max_capacity=settings.database_max_capacity,
+            serverless_v2_auto_pause_duration=None if pause is None else cdk.Duration.minutes(pause),
+            vpc=self._vpc,
+            vpc_subnets=self._subnets,
+            security_groups=[self._security_group],
+            parameters=PARAMETERS,
+            iam_authentication=True,
+            enable_data_api=True,
+            storage_encrypted=True,
+            storage_encryption_key=key,
+            backup=rds.BackupProps(retention=cdk.Duration.days(settings.backup_days)),
+            copy_tags_to_snapshot=True,
+            cloudwatch_logs_exports=["postgresql"],
+            deletion_protection=settings.protected,
+            removal_policy=cdk.RemovalPolicy.RETAIN if settings.protected else cdk.RemovalPolicy.DESTROY,
+        )
+
+    def _readers(self) -> Sequence[rds.IClusterInstance]:
+        return [
+            rds.ClusterInstance.serverless_v2(
+                f"Reader{number}", scale_with_writer=True, auto_minor_version_upgrade=True
+            )
+            for number in range(1, self._settings.database_readers + 1)
+        ]
+
+    def _make_proxy(self) -> rds.DatabaseProxy:
+        return rds.DatabaseProxy(
+            self,
+            "Proxy",
+            proxy_target=rds.ProxyTarget.from_cluster(self.cluster),
+            default_auth_scheme=rds.DefaultAuthScheme.IAM_AUTH,
+            iam_auth=True,
+            require_tls=True,
+            vpc=self._vpc,
+            vpc_subnets=self._subnets,
+            security_groups=[self._security_group],
+            max_connections_percent=90,
+            idle_client_timeout=cdk.Duration.minutes(30),
+            borrow_timeout=cdk.Duration.seconds(10),
+        )
+
+    def _create_login_role(self) -> None:
+        secret = self.cluster.secret
+        assert secret is not None
+        call = custom_resources.AwsSdkCall(
+            service="RDSDataService",
+            action="executeStatement",
+            parameters={
+                "resourceArn": self.cluster.cluster_arn,
+                "secretArn": secret.secret_arn,
+                "database": DATABASE,
+                "sql": CREATE_ROLE,
+            },
+            physical_resource_id=custom_resources.PhysicalResourceId.of(f"{DATABASE}-{ROLE}"),
+        )
+        role = custom_resources.AwsCustomResource(
+            self,
+            "LoginRole",
+            on_create=call,
+            on_update=call,
+            install_latest_aws_sdk=False,
+            policy=custom_resources.AwsCustomResourcePolicy.from_statements(
+                [
+                    iam.PolicyStatement(actions=["rds-data:ExecuteStatement"], resources=[self.cluster.cluster_arn]),
+                    iam.PolicyStatement(
+                        actions=["secretsmanager:GetSecretValue"],
+                        resources=[secret.secret_full_arn or secret.secret_arn],
+                    ),
+                ]
+            ),
+        )
+        role.node.add_dependency(self.cluster)

@@ -1,0 +1,52 @@
+"""What every context's functions stand on, handed from the shared stacks to the contexts' stacks."""
+
+from dataclasses import dataclass
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_events as events
+from aws_cdk import aws_kms as kms
+
+from infra.constructs.lambda_layer import Layers
+from infra.environments import Environment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foundation:
+    """Resources of the shared stacks that functions use, with the environment they belong to.
+
+    `database_url` names no password; `database_arn` is what `rds-db:connect` is granted on.
+    """
+
+    environment: Environment
+    vpc: ec2.IVpc
+    private_subnets: ec2.SubnetSelection
+    egress_subnets: ec2.SubnetSelection
+    function_group: ec2.ISecurityGroup
+    key: kms.IKey
+    database_url: str
+    database_arn: str
+    table: dynamodb.ITableV2
+    bus: events.IEventBus
+    api_id: str
+    public_url: str
+    alarm_action: cloudwatch.IAlarmAction
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextHome:
+    """One bounded context in one stack: what its triggers' constructs need to know.
+
+    `key` is the environment's key as imported into the context's stack, so that grants add to roles here and never to
+    the key's policy there (which would make the two stacks depend on each other).
+    """
+
+    name: str
+    foundation: Foundation
+    layers: Layers
+    key: kms.IKey
+
+    @property
+    def environment(self) -> Environment:
+        return self.foundation.environment

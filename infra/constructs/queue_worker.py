@@ -1,0 +1,93 @@
+"""A function that works off a queue, which a rule on the bus may fill."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda_event_sources as event_sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.constructs import alarms
+from infra.constructs.context_function import ContextFunction, FunctionSpec
+from infra.constructs.dead_letter_queue import DeadLetterQueue, EncryptedQueue
+from infra.constructs.foundation import ContextHome
+
+# A message is tried five times, then somebody has to look at it.
+MAX_RECEIVES = 5
+
+# AWS asks for six times the function's timeout, so that a throttled batch is not delivered twice
+# (Lambda guide, "Configuring a queue to use with Lambda").
+VISIBILITY_FACTOR = 6
+
+
+class QueueWorker(ContextFunction):
+    """Queue, dead-letter queue, function and event source mapping that reports partial failures.
+
+    `batch_size` messages at most reach one invocation, after waiting at most `batching_window` seconds for more.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        home: ContextHome,
+        spec: FunctionSpec,
+        batch_size: int = 10,
+        batching_window: int = 0,
+        depth_alarm: int = 1_000,
+    ) -> None:
+        super().__init__(scope, construct_id, home=home, spec=spec)
+        self.dead_letter_queue = DeadLetterQueue(self, "DeadLetterQueue", home=home, handler=spec.handler)
+        self.queue = EncryptedQueue(
+            self,
+            "Queue",
+            home=home,
+            name=self.name,
+            retention=cdk.Duration.days(4),
+            visibility_timeout=cdk.Duration.seconds(VISIBILITY_FACTOR * spec.timeout + batching_window),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letter_queue, max_receive_count=MAX_RECEIVES),
+        )
+        self.function.add_event_source(
+            event_sources.SqsEventSource(
+                self.queue,
+                batch_size=batch_size,
+                max_batching_window=cdk.Duration.seconds(batching_window) if batching_window else None,
+                report_batch_item_failures=True,
+                max_concurrency=home.environment.worker_concurrency,
+            )
+        )
+        alarms.queue_lag(
+            self.queue,
+            name=self.name,
+            oldest=cdk.Duration.minutes(5),
+            depth=depth_alarm,
+            action=home.foundation.alarm_action,
+        )
+
+    def subscribe(self, detail_types: Sequence[str]) -> None:
+        """Fill the queue with the domain events called `detail_types`."""
+        rule = events.CfnRule(
+            self,
+            "Rule",
+            event_bus_name=self.home.foundation.bus.event_bus_name,
+            event_pattern={"detail-type": list(detail_types)},
+            targets=[
+                events.CfnRule.TargetProperty(
+                    id="Queue",
+                    arn=self.queue.queue_arn,
+                    dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.dead_letter_queue.queue_arn),
+                )
+            ],
+        )
+        for queue in (self.queue, self.dead_letter_queue):
+            queue.add_to_resource_policy(
+                iam.PolicyStatement(
+                    actions=["sqs:SendMessage"],
+                    principals=[iam.ServicePrincipal("events.amazonaws.com")],
+                    resources=[queue.queue_arn],
+                    conditions={"ArnEquals": {"aws:SourceArn": rule.attr_arn}},
+                )
+            )

@@ -1,0 +1,63 @@
+"""A function that EventBridge Scheduler wakes."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_scheduler as scheduler
+from constructs import Construct
+
+from infra.constructs.asynchronous_failures import keep_failures
+from infra.constructs.context_function import ContextFunction, FunctionSpec
+from infra.constructs.foundation import ContextHome
+
+
+class ScheduledJob(ContextFunction):
+    """Runs the function every `every`. A run that fails is tried again within that time; then it is kept as dead.
+
+    `schedule_name` is the function's name.
+    """
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, home: ContextHome, spec: FunctionSpec, every: cdk.Duration
+    ) -> None:
+        super().__init__(scope, construct_id, home=home, spec=spec)
+        # What is older than one interval is done by the next run.
+        max_age = cdk.Duration.seconds(min(every.to_seconds(), cdk.Duration.hours(6).to_seconds()))
+        self.dead_letter_queue = keep_failures(self, retries=1, max_age=max_age)
+        rate = scheduler.ScheduleExpression.rate(every)
+        scheduler.CfnSchedule(
+            self,
+            "Schedule",
+            name=self.name,
+            description=f"wakes {home.name}/{spec.handler}",
+            schedule_expression=rate.expression_string,
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=scheduler.CfnSchedule.TargetProperty(
+                arn=self.function.function_arn,
+                role_arn=self._scheduler_role().role_arn,
+                dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(arn=self.dead_letter_queue.queue_arn),
+                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
+                    maximum_event_age_in_seconds=max_age.to_seconds(), maximum_retry_attempts=3
+                ),
+            ),
+        )
+
+    def _scheduler_role(self) -> iam.Role:
+        account = cdk.Stack.of(self).account
+        role = iam.Role(
+            self,
+            "SchedulerRole",
+            assumed_by=iam.ServicePrincipal(
+                "scheduler.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": account}}
+            ),
+            description=f"Lets the schedule invoke {self.name}",
+        )
+        role.add_to_policy(
+            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[self.function.function_arn])
+        )
+        role.add_to_policy(
+            iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.dead_letter_queue.queue_arn])
+        )
+        role.add_to_policy(
+            iam.PolicyStatement(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[self.home.key.key_arn])
+        )
+        return role

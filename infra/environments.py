@@ -1,0 +1,142 @@
+"""The environments ShareStack is deployed to, and every difference between them, in one table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Internet(StrEnum):
+    """How functions that call providers outside AWS leave the network."""
+
+    NAT_INSTANCE = "nat_instance"
+    NAT_GATEWAY = "nat_gateway"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """One deployable environment.
+
+    Capacities are Aurora capacity units (ACU, about 2 GiB of memory each), retentions are days, throttles are
+    requests per second. `availability_zones` zones are used for subnets, NAT and endpoints.
+    """
+
+    name: str
+    region: str
+    availability_zones: int
+    internet: Internet
+    nat_count: int
+    interface_endpoints: bool
+    database_min_capacity: float
+    database_max_capacity: float
+    database_readers: int
+    database_pause_minutes: int | None
+    database_proxy: bool
+    backup_days: int
+    event_archive_days: int
+    log_days: int
+    protected: bool
+    allowed_origins: tuple[str, ...]
+    public_url: str | None
+    mail_from: str
+    throttle_rate: int
+    throttle_burst: int
+    worker_concurrency: int
+    log_level: str
+
+    @property
+    def prefix(self) -> str:
+        """Start of every explicit resource name."""
+        return f"sharestack-{self.name}"
+
+    def stack_name(self, stack: str) -> str:
+        return f"ShareStack-{self.name.title()}-{stack.title()}"
+
+    def function_name(self, context: str, handler: str) -> str:
+        """Name of a Lambda function; fixed, so that dashboards and runbooks need no lookup."""
+        return f"{self.prefix}-{context}-{handler.replace('_', '-')}"
+
+
+DEV = Environment(
+    name="dev",
+    region="ap-southeast-1",
+    availability_zones=2,
+    # One small NAT instance costs a tenth of a NAT gateway, and of four interface endpoints in two zones.
+    internet=Internet.NAT_INSTANCE,
+    nat_count=1,
+    interface_endpoints=False,
+    database_min_capacity=0,
+    database_max_capacity=2,
+    database_readers=0,
+    database_pause_minutes=10,
+    database_proxy=False,
+    backup_days=1,
+    event_archive_days=3,
+    log_days=7,
+    protected=False,
+    allowed_origins=("http://127.0.0.1:8000", "http://localhost:5173"),
+    public_url=None,
+    mail_from="no-reply@dev.sharestack.example",
+    throttle_rate=100,
+    throttle_burst=200,
+    worker_concurrency=2,
+    log_level="INFO",
+)
+
+STAGING = Environment(
+    name="staging",
+    region="ap-southeast-1",
+    availability_zones=2,
+    internet=Internet.NAT_GATEWAY,
+    nat_count=1,
+    interface_endpoints=True,
+    database_min_capacity=0.5,
+    database_max_capacity=8,
+    database_readers=0,
+    database_pause_minutes=None,
+    database_proxy=True,
+    backup_days=7,
+    event_archive_days=7,
+    log_days=30,
+    protected=False,
+    allowed_origins=("https://staging.sharestack.example",),
+    public_url=None,
+    mail_from="no-reply@staging.sharestack.example",
+    throttle_rate=1_000,
+    throttle_burst=2_000,
+    worker_concurrency=5,
+    log_level="INFO",
+)
+
+PROD = Environment(
+    name="prod",
+    region="ap-southeast-1",
+    availability_zones=3,
+    internet=Internet.NAT_GATEWAY,
+    nat_count=3,
+    interface_endpoints=True,
+    database_min_capacity=1,
+    database_max_capacity=64,
+    database_readers=1,
+    database_pause_minutes=None,
+    database_proxy=True,
+    backup_days=30,
+    event_archive_days=30,
+    log_days=90,
+    protected=True,
+    allowed_origins=("https://sharestack.example", "https://www.sharestack.example"),
+    public_url=None,
+    mail_from="no-reply@sharestack.example",
+    throttle_rate=5_000,
+    throttle_burst=10_000,
+    worker_concurrency=20,
+    log_level="INFO",
+)
+
+ENVIRONMENTS = {environment.name: environment for environment in (DEV, STAGING, PROD)}
+
+
+def environment_named(name: str) -> Environment:
+    """The environment called `name`; raises `ValueError` naming the known ones."""
+    try:
+        return ENVIRONMENTS[name]
+    except KeyError:
+        raise ValueError(f"unknown environment {name!r}; known: {', '.join(ENVIRONMENTS)}") from None

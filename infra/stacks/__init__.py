@@ -1,0 +1,1 @@
+"""The stacks: network, data, edge, observability, and one per bounded context."""

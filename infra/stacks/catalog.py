@@ -1,0 +1,45 @@
+"""catalog: products, categories, import."""
+
+from typing import Any
+
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.constructs.api_function import ApiFunction, any_method
+from infra.constructs.bucket_trigger import BucketTrigger
+from infra.constructs.context_function import FunctionSpec
+from infra.constructs.foundation import Foundation
+from infra.stacks.context import ContextStack
+
+PATHS = (
+    "/api/v1/products",
+    "/api/v1/products/{product_id}",
+    "/api/v1/categories",
+    "/api/v1/admin/products",
+    "/api/v1/admin/products/{product_id}",
+    "/api/v1/admin/products/import",
+    "/api/v1/admin/products/imports/{import_id}",
+)
+
+IMPORTS_PREFIX = "imports/"
+
+
+class CatalogStack(ContextStack):
+    def __init__(self, scope: Construct, foundation: Foundation, imports_bucket: s3.IBucket, **kwargs: Any) -> None:
+        super().__init__(scope, "catalog", foundation, **kwargs)
+        variables = {"IMPORTS_BUCKET": imports_bucket.bucket_name}
+        spec = FunctionSpec(handler="api", layers=("web",), environment=variables)
+        api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
+        api.count_requests()
+        api.publish_events()
+        api.use_objects(imports_bucket.bucket_arn, IMPORTS_PREFIX, "s3:PutObject")
+
+        importer = BucketTrigger(
+            self,
+            "ImportProducts",
+            home=self.home,
+            spec=FunctionSpec(handler="import_products", timeout=300, environment=variables),
+            bucket=imports_bucket,
+            prefix=IMPORTS_PREFIX,
+        )
+        importer.publish_events()

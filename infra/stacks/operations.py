@@ -1,0 +1,61 @@
+"""operations: health, documentation, migrations, seed data, the outbox sweeper, and the answer to unknown paths."""
+
+from typing import Any
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from infra.constructs.api_function import ApiFunction, any_method
+from infra.constructs.context_function import FunctionSpec
+from infra.constructs.foundation import Foundation
+from infra.constructs.invoked_function import InvokedFunction, run_at_deployment
+from infra.constructs.scheduled_job import ScheduledJob
+from infra.stacks.context import ContextStack
+
+PATHS = (
+    "/health",
+    "/health/ready",
+    "/docs",
+    "/openapi.json",
+)
+
+# What no route matches is answered by this context's API, in the form of every other error.
+UNKNOWN_PATH_ROUTE = "$default"
+
+
+class OperationsStack(ContextStack):
+    """Deployed before the other contexts: it migrates, and a failed migration stops the deployment there."""
+
+    def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
+        super().__init__(scope, "operations", foundation, **kwargs)
+        migrate = InvokedFunction(
+            self,
+            "Migrate",
+            home=self.home,
+            spec=FunctionSpec(handler="migrate", timeout=600, layers=("migrations",), migrations=True),
+        )
+        migration = run_at_deployment(migrate, on_every_change=True)
+
+        seed_spec = FunctionSpec(handler="seed", timeout=60, layers=("identity",))
+        seed = InvokedFunction(self, "Seed", home=self.home, spec=seed_spec)
+        seed.publish_events()
+
+        api = ApiFunction(
+            self,
+            "Api",
+            home=self.home,
+            spec=FunctionSpec(handler="api", layers=("web",)),
+            routes=[*any_method(PATHS), UNKNOWN_PATH_ROUTE],
+        )
+        api.count_requests()
+
+        sweeper = ScheduledJob(
+            self,
+            "SweepOutbox",
+            home=self.home,
+            spec=FunctionSpec(handler="sweep_outbox", memory=256, timeout=50),
+            every=cdk.Duration.minutes(1),
+        )
+        sweeper.publish_events()
+        for new_code in (api, sweeper, seed):
+            new_code.function.node.add_dependency(migration)

@@ -1,0 +1,61 @@
+"""payments: intents, and the way of a webhook: gateway, queue, worker."""
+
+from typing import Any
+
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.constructs.api_function import ApiFunction, any_method
+from infra.constructs.context_function import FunctionSpec, Reach
+from infra.constructs.foundation import Foundation
+from infra.constructs.queue_worker import QueueWorker
+from infra.stacks.context import ContextStack
+
+PATHS = (
+    "/api/v1/payments",
+    "/api/v1/payments/{payment_id}",
+    "/api/v1/payments/intent",
+)
+
+WEBHOOK_ROUTE = "POST /api/v1/payments/webhook"
+
+STRIPE_SECRET_ARN = "STRIPE_SECRET_ARN"  # noqa: S105
+
+
+class PaymentsStack(ContextStack):
+    def __init__(
+        self,
+        scope: Construct,
+        foundation: Foundation,
+        *,
+        stripe: secretsmanager.ISecret,
+        stripe_webhook: secretsmanager.ISecret,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(scope, "payments", foundation, **kwargs)
+        spec = FunctionSpec(handler="api", timeout=25, reach=Reach.INTERNET, layers=("web", "payments"))
+        api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
+        api.count_requests()
+        api.publish_events()
+        api.read_secret(STRIPE_SECRET_ARN, stripe)
+
+        worker = QueueWorker(
+            self,
+            "OnWebhook",
+            home=self.home,
+            spec=FunctionSpec(handler="on_webhook", timeout=30, reach=Reach.INTERNET, layers=("payments",)),
+        )
+        worker.publish_events()
+        # An event that comes out of order is settled by reading the provider's object again.
+        worker.read_secret(STRIPE_SECRET_ARN, stripe)
+
+        # Verifies and queues; the answer to the provider never waits for the database, so it cannot reach it.
+        ingest = ApiFunction(
+            self,
+            "ReceiveWebhook",
+            home=self.home,
+            spec=FunctionSpec(handler="receive_webhook", memory=256, timeout=10, reach=Reach.AWS),
+            routes=[WEBHOOK_ROUTE],
+        )
+        ingest.read_secret("STRIPE_WEBHOOK_SECRET_ARN", stripe_webhook)
+        ingest.send_to("WEBHOOK_QUEUE_URL", worker.queue)
