@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.14 python3.12 python3.11 python3; 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,22
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format lock synth reset clean
