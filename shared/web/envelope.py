@@ -68,7 +68,7 @@ class Envelope:
             )
             await too_large(scope, receive, answer.collect)
             return
-        if b"%00" in scope.get("raw_path", b"") or b"%00" in scope["query_string"]:
+        if "\x00" in scope["path"] or "%00" in scope["path"] or b"%00" in scope["query_string"]:
             refused = problems.problem(
                 path="/", status=400, code="bad_request", title="The address contains a NUL character"
             )

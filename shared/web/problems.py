@@ -28,6 +28,13 @@ _CODES = {
 }
 
 
+class ProblemField(BaseModel):
+    """One wrong field: where it is (`body.items.0.quantity`, `query.limit`), and what is wrong with it."""
+
+    field: str
+    message: str
+
+
 class Problem(BaseModel):
     """RFC 9457, section 3, and our members `code`, `correlation_id` and `errors`."""
 
@@ -38,7 +45,7 @@ class Problem(BaseModel):
     instance: str
     code: str
     correlation_id: str
-    errors: list[FieldError] | None = None
+    errors: list[ProblemField] | None = None
 
 
 def problem(

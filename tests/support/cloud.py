@@ -1,0 +1,96 @@
+"""The cloud that functions find, on moto: named as the templates name it, reduced to what handlers touch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+REGION = "eu-central-1"
+BUS = "sharestack-test"
+TABLE = "sharestack-test"
+IMPORTS_BUCKET = "sharestack-test-imports"
+
+ENVIRONMENT = {
+    "ENVIRONMENT": "dev",
+    "SERVICE": "test",
+    "DATABASE_AUTH": "password",
+    "TABLE_NAME": TABLE,
+    "EVENT_BUS_NAME": BUS,
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "ALLOWED_ORIGINS": "http://localhost:3000",
+    "JWT_ISSUER": "http://127.0.0.1:8000",
+    "JWT_AUDIENCE": "sharestack-api",
+    "IMPORTS_BUCKET": IMPORTS_BUCKET,
+    "SIGNING_KEYS_SECRET_ARN": "signing-keys",
+    "STRIPE_SECRET_ARN": "stripe",
+    "STRIPE_WEBHOOK_SECRET_ARN": "stripe-webhook",
+    "WEBHOOK_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/webhooks",
+    "MAIL_FROM": "shop@example.com",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "POWERTOOLS_SERVICE_NAME": "test",
+    "POWERTOOLS_METRICS_NAMESPACE": "ShareStack",
+}
+WEBHOOK_SECRET = "whsec_test_current"
+PREVIOUS_WEBHOOK_SECRET = "whsec_test_previous"
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Addresses, and a look at what functions did."""
+
+    webhook_queue_url: str
+    bus_queue_url: str
+
+    def published(self) -> list[dict[str, Any]]:
+        """Every event put on the bus since the last look: its `detail-type` and `detail` and the rest."""
+        return [json.loads(body) for body in self.messages(self.bus_queue_url)]
+
+    def messages(self, queue_url: str) -> list[str]:
+        """The bodies of all messages in the queue; takes them out."""
+        sqs = boto3.client("sqs")
+        bodies: list[str] = []
+        while batch := sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages", []):
+            for message in batch:
+                bodies.append(message["Body"])
+                sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+        return bodies
+
+
+def create() -> Cloud:
+    """Make the resources; call it inside `mock_aws()`."""
+    sqs = boto3.client("sqs")
+    webhook_queue_url = sqs.create_queue(QueueName="webhooks")["QueueUrl"]
+    bus_queue_url = sqs.create_queue(QueueName="everything-on-the-bus")["QueueUrl"]
+    bus_queue_arn = sqs.get_queue_attributes(QueueUrl=bus_queue_url, AttributeNames=["QueueArn"])["Attributes"][
+        "QueueArn"
+    ]
+    events = boto3.client("events")
+    events.create_event_bus(Name=BUS)
+    events.put_rule(Name="everything", EventBusName=BUS, EventPattern=json.dumps({"source": [{"prefix": ""}]}))
+    events.put_targets(Rule="everything", EventBusName=BUS, Targets=[{"Id": "queue", "Arn": bus_queue_arn}])
+    boto3.client("dynamodb").create_table(
+        TableName=TABLE,
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    boto3.client("s3").create_bucket(Bucket=IMPORTS_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    secrets = boto3.client("secretsmanager")
+    secrets.create_secret(Name="signing-keys", SecretString="{}")
+    secrets.create_secret(
+        Name="stripe", SecretString=json.dumps({"secret_key": "sk_test_local", "publishable_key": "pk_test_local"})
+    )
+    secrets.create_secret(
+        Name="stripe-webhook", SecretString=json.dumps({"signing_secrets": [WEBHOOK_SECRET, PREVIOUS_WEBHOOK_SECRET]})
+    )
+    boto3.client("sesv2").create_email_identity(EmailIdentity="shop@example.com")
+    return Cloud(webhook_queue_url, bus_queue_url)
