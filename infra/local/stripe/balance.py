@@ -1,0 +1,87 @@
+"""Balance transactions: what a charge or refund moves in the account's balance, with Stripe's fee."""
+
+from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
+from infra.local.stripe.currencies import ZERO_DECIMAL
+from infra.local.stripe.documents import Document, new_document, now
+from infra.local.stripe.identifiers import new_id
+from infra.local.stripe.lists import page_of
+from infra.local.stripe.simulator import Simulator
+
+# The published price of a card payment in the United States (https://stripe.com/pricing): 2.9 % + 30 cents, and 1.5 %
+# more for cards of other countries. Other currencies use the same shares, with 30 minor (or 30 whole) units.
+_SHARE_PER_MILLE = 29
+_INTERNATIONAL_PER_MILLE = 15
+_FIXED_FEE = 30
+_TWO_DAYS = 2 * 24 * 3600
+
+
+@serves("balance_transactions.retrieve")
+def retrieve(simulator: Simulator, call: Call) -> Document:
+    return simulator.get("balance_transaction", call.id)
+
+
+@serves("balance_transactions.list", "currency", "source", "type", *LIST_PARAMETERS)
+def list_all(simulator: Simulator, call: Call) -> Document:
+    wanted = {key: call.params[key] for key in ("currency", "source", "type") if key in call.params}
+    found = [
+        transaction
+        for transaction in simulator.all("balance_transaction")
+        if all(transaction[key] == value for key, value in wanted.items())
+    ]
+    return page_of(found, call, "/v1/balance_transactions")
+
+
+def charge_transaction(
+    simulator: Simulator, charge: Document, amount: int, *, international: bool, available: bool
+) -> Document:
+    """Money of a captured charge entering the balance, less the fee."""
+    fee = _fee(amount, charge["currency"], international=international)
+    return _add(simulator, charge, amount=amount, fee=fee, kind="charge", available=available)
+
+
+def refund_transaction(simulator: Simulator, refund: Document) -> Document:
+    """Money of a refund leaving the balance; Stripe does not return the fee of the charge."""
+    return _add(simulator, refund, amount=-refund["amount"], fee=0, kind="refund", available=True)
+
+
+def refund_failure_transaction(simulator: Simulator, refund: Document) -> Document:
+    """Money of a failed refund returning to the balance."""
+    return _add(simulator, refund, amount=refund["amount"], fee=0, kind="refund_failure", available=True)
+
+
+def _fee(amount: int, currency: str, *, international: bool) -> int:
+    per_mille = _SHARE_PER_MILLE + (_INTERNATIONAL_PER_MILLE if international else 0)
+    # Rounded half up; no fee exceeds the amount.
+    share = (amount * per_mille + 500) // 1000
+    fixed = _FIXED_FEE if currency not in ZERO_DECIMAL or amount > _FIXED_FEE else 0
+    return min(share + fixed, amount)
+
+
+def _add(simulator: Simulator, source: Document, *, amount: int, fee: int, kind: str, available: bool) -> Document:
+    created = now()
+    details = {
+        "amount": fee,
+        "application": None,
+        "currency": source["currency"],
+        "description": "Stripe processing fees",
+        "type": "stripe_fee",
+    }
+    return simulator.add(
+        new_document(
+            "balance_transaction",
+            id=new_id("txn"),
+            amount=amount,
+            available_on=created if available else created + _TWO_DAYS,
+            balance_type="payments",
+            created=created,
+            currency=source["currency"],
+            description=source.get("description"),
+            fee=fee,
+            fee_details=[details] if fee else [],
+            net=amount - fee,
+            reporting_category=kind,
+            source=source["id"],
+            status="available" if available else "pending",
+            type=kind,
+        )
+    )

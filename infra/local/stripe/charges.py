@@ -1,0 +1,194 @@
+"""Charges: the attempts to take money that confirmations of payment intents make."""
+
+from infra.local.stripe.balance import charge_transaction
+from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
+from infra.local.stripe.documents import Document, fixtures, new_document, now
+from infra.local.stripe.errors import invalid_request
+from infra.local.stripe.identifiers import new_id, random_text
+from infra.local.stripe.lists import page_of
+from infra.local.stripe.metadata import merge_metadata
+from infra.local.stripe.payment_methods import card_behind
+from infra.local.stripe.simulator import Simulator, job
+from infra.local.stripe.test_cards import Decline, TestCard
+
+_HOME_COUNTRY = "US"
+
+
+@serves("charges.retrieve")
+def retrieve(simulator: Simulator, call: Call) -> Document:
+    return simulator.get("charge", call.id)
+
+
+@serves("charges.list", "customer", "payment_intent", "transfer_group", *LIST_PARAMETERS)
+def list_all(simulator: Simulator, call: Call) -> Document:
+    wanted = {key: call.params[key] for key in ("customer", "payment_intent", "transfer_group") if key in call.params}
+    found = [charge for charge in simulator.all("charge") if all(charge[key] == value for key, value in wanted.items())]
+    return page_of(found, call, "/v1/charges")
+
+
+@serves("charges.update", "description", "metadata", "receipt_email", "shipping", "transfer_group")
+def update(simulator: Simulator, call: Call) -> Document:
+    charge = simulator.get("charge", call.id)
+    params = call.params
+    before = dict(charge)
+    for name in ("description", "receipt_email", "shipping", "transfer_group"):
+        if name in params:
+            charge[name] = params[name] or None
+    if "metadata" in params:
+        charge["metadata"] = merge_metadata(charge["metadata"], params["metadata"])
+    changed = {key: value for key, value in before.items() if charge[key] != value}
+    if changed:
+        simulator.emit("charge.updated", charge, call, **changed)
+    return charge
+
+
+def new_charge(
+    simulator: Simulator, call: Call, intent: Document, *, decline: Decline | None, authenticated: bool
+) -> Document:
+    """The charge of one attempt to confirm an intent, succeeded (not yet captured) or failed; not yet announced."""
+    method = simulator.get("payment_method", intent["payment_method"])
+    card = card_behind(simulator, method)
+    identifier = new_id("ch")
+    charge = new_document(
+        "charge",
+        id=identifier,
+        amount=intent["amount"],
+        amount_captured=0,
+        amount_refunded=0,
+        application_fee_amount=intent["application_fee_amount"],
+        billing_details=dict(method["billing_details"]),
+        calculated_statement_descriptor="SHARESTACK",
+        captured=False,
+        created=now(),
+        currency=intent["currency"],
+        customer=intent["customer"],
+        description=intent["description"],
+        disputed=False,
+        failure_code=_failure_code(decline),
+        failure_message=decline.message if decline else None,
+        fraud_details={},
+        metadata=dict(intent["metadata"]),
+        on_behalf_of=intent["on_behalf_of"],
+        outcome=_outcome(card, decline),
+        paid=decline is None,
+        payment_intent=intent["id"],
+        payment_method=method["id"],
+        payment_method_details={
+            "card": _card_details(method, card, intent, authenticated=authenticated),
+            "type": "card",
+        },
+        receipt_email=intent["receipt_email"],
+        refunded=False,
+        shipping=intent["shipping"],
+        statement_descriptor=intent["statement_descriptor"],
+        statement_descriptor_suffix=intent["statement_descriptor_suffix"],
+        status="succeeded" if decline is None else "failed",
+        transfer_group=intent["transfer_group"],
+    )
+    if decline is None:
+        charge["receipt_url"] = f"{call.base_url}/#{identifier}"
+    return simulator.add(charge)
+
+
+def capture(simulator: Simulator, charge: Document, amount: int) -> None:
+    """Take this much (minor units) of an authorized charge; the money enters the balance at once."""
+    take(charge, amount)
+    enter_balance(simulator, charge)
+
+
+def take(charge: Document, amount: int) -> None:
+    """Mark this much of a charge as captured."""
+    charge["captured"] = True
+    charge["amount_captured"] = amount
+
+
+def enter_balance(simulator: Simulator, charge: Document) -> None:
+    method = simulator.find("payment_method", charge["payment_method"])
+    card = card_behind(simulator, method) if method else None
+    transaction = charge_transaction(
+        simulator,
+        charge,
+        charge["amount_captured"],
+        international=charge["payment_method_details"]["card"]["country"] != _HOME_COUNTRY,
+        available=card is not None and card.bypass_pending,
+    )
+    charge["balance_transaction"] = transaction["id"]
+
+
+@job("settle charge")
+def settle(simulator: Simulator, identifier: str) -> None:
+    """The end of an asynchronous capture: the balance transaction exists, and `charge.updated` says so."""
+    charge = simulator.get("charge", identifier)
+    enter_balance(simulator, charge)
+    simulator.emit("charge.updated", charge, None, balance_transaction=None)
+
+
+def check_refundable(charge: Document) -> None:
+    """Raise ApiError (400) when nothing of the charge can be refunded."""
+    if charge["status"] != "succeeded" or not charge["captured"]:
+        raise invalid_request(
+            f"This PaymentIntent ({charge['payment_intent']}) does not have a successful charge to refund.",
+            param="payment_intent",
+        )
+    if charge["refunded"]:
+        raise invalid_request(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
+
+
+def _failure_code(decline: Decline | None) -> str | None:
+    return decline.code if decline else None
+
+
+def _outcome(card: TestCard, decline: Decline | None) -> Document:
+    outcome: Document = dict.fromkeys(fixtures()["charge"]["outcome"])
+    outcome["risk_level"] = card.risk_level
+    if decline is None:
+        outcome.update(network_status="approved_by_network", seller_message="Payment complete.", type="authorized")
+    elif card.blocked:
+        outcome.update(
+            network_status="not_sent_to_network",
+            reason="highest_risk_level",
+            seller_message="Stripe blocked this payment as too risky.",
+            type="blocked",
+        )
+    else:
+        outcome.update(
+            network_status="declined_by_network",
+            reason=decline.decline_code or decline.code,
+            seller_message="The bank returned a decline code.",
+            type="issuer_declined",
+        )
+    return outcome
+
+
+def _card_details(method: Document, card: TestCard, intent: Document, *, authenticated: bool) -> Document:
+    shown = method["card"]
+    billing = method["billing_details"]["address"]
+    details: Document = dict.fromkeys(fixtures()["charge"]["payment_method_details"]["card"])
+    details.update({key: shown[key] for key in ("brand", "country", "exp_month", "exp_year", "fingerprint")})
+    details.update(
+        amount_authorized=intent["amount"],
+        authorization_code=random_text(6).upper(),
+        checks={
+            "address_line1_check": card.line1_check if billing["line1"] else None,
+            "address_postal_code_check": card.postal_code_check if billing["postal_code"] else None,
+            "cvc_check": card.cvc_check if shown["checks"]["cvc_check"] else None,
+        },
+        extended_authorization={"status": "disabled"},
+        funding=shown["funding"],
+        incremental_authorization={"status": "unavailable"},
+        last4=shown["last4"],
+        multicapture={"status": "unavailable"},
+        network=shown["brand"],
+        network_token={"used": False},
+        overcapture={"maximum_amount_capturable": intent["amount"], "status": "unavailable"},
+        regulated_status=shown["regulated_status"],
+    )
+    if authenticated:
+        details["three_d_secure"] = {
+            **dict.fromkeys(fixtures()["charge"]["payment_method_details"]["card"]["three_d_secure"]),
+            "authentication_flow": "challenge",
+            "electronic_commerce_indicator": "05",
+            "result": "authenticated",
+            "version": "2.2.0",
+        }
+    return details

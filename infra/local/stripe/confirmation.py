@@ -1,0 +1,136 @@
+"""The attempt to pay an intent: what the card decides, and what follows for intent, charge and events."""
+
+from dataclasses import dataclass
+
+from infra.local.stripe.calls import Call
+from infra.local.stripe.charges import capture, new_charge, take
+from infra.local.stripe.documents import Document, snapshot_of
+from infra.local.stripe.errors import ApiError, card_error
+from infra.local.stripe.next_actions import authentication_action
+from infra.local.stripe.payment_methods import attach_to, card_behind
+from infra.local.stripe.simulator import Simulator
+from infra.local.stripe.test_cards import Authentication, Decline, TestCard
+
+AUTHENTICATION_REQUIRED = Decline(
+    "card_declined",
+    "authentication_required",
+    "Your card was declined. This transaction requires authentication.",
+)
+_AUTHENTICATION_REFUSED = Decline(
+    "authentication_required",
+    "authentication_required",
+    "This payment required an authentication action to complete, but `error_on_requires_action` was set. When you're "
+    "ready to upgrade your integration, see https://stripe.com/docs/payments/3d-secure for details.",
+)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How an intent is confirmed: with the payer at hand or not, and where the payer returns to."""
+
+    off_session: bool = False
+    error_on_requires_action: bool = False
+    return_url: str | None = None
+    request_three_d_secure: str | None = None
+
+
+def attempt(simulator: Simulator, call: Call, intent: Document, how: Attempt) -> None:
+    """Confirm an intent that has a payment method.
+
+    Raises ApiError (402) when the card is declined; the intent then waits for another payment method.
+    """
+    method = simulator.get("payment_method", intent["payment_method"])
+    card = card_behind(simulator, method)
+    intent["last_payment_error"] = None
+    intent["next_action"] = None
+    if needs_authentication(card, how, set_up=bool(simulator.hidden(method).get("set_up"))):
+        if how.off_session:
+            decline(simulator, call, intent, AUTHENTICATION_REQUIRED)
+        if how.error_on_requires_action:
+            decline(simulator, call, intent, _AUTHENTICATION_REFUSED)
+        intent["status"] = "requires_action"
+        intent["next_action"] = authentication_action(call.base_url, intent, how.return_url)
+        simulator.hidden(intent)["return_url"] = how.return_url
+        simulator.emit("payment_intent.requires_action", intent, call)
+        return
+    settle(simulator, call, intent, authenticated=False)
+
+
+def settle(simulator: Simulator, call: Call, intent: Document, *, authenticated: bool) -> None:
+    """Charge the card of an intent, after any authentication; raises ApiError (402) when it is declined."""
+    method = simulator.get("payment_method", intent["payment_method"])
+    card = card_behind(simulator, method)
+    if card.decline is not None:
+        decline(simulator, call, intent, card.decline)
+    charge = new_charge(simulator, call, intent, decline=None, authenticated=authenticated)
+    intent["latest_charge"] = charge["id"]
+    intent["next_action"] = None
+    intent["last_payment_error"] = None
+    _keep_payment_method(simulator, call, intent, method)
+    if intent["capture_method"] == "manual":
+        intent["status"] = "requires_capture"
+        intent["amount_capturable"] = intent["amount"]
+        simulator.emit("charge.succeeded", charge, call)
+        simulator.emit("payment_intent.amount_capturable_updated", intent, call)
+        return
+    if intent["capture_method"] == "automatic_async":
+        take(charge, intent["amount"])
+        simulator.later("settle charge", charge["id"])
+    else:
+        capture(simulator, charge, intent["amount"])
+    intent["status"] = "succeeded"
+    intent["amount_received"] = intent["amount"]
+    simulator.emit("charge.succeeded", charge, call)
+    simulator.emit("payment_intent.succeeded", intent, call)
+
+
+def decline(simulator: Simulator, call: Call, intent: Document, reason: Decline) -> None:
+    """Fail the attempt: a failed charge, the error on the intent, the events; always raises ApiError (402)."""
+    charge = new_charge(simulator, call, intent, decline=reason, authenticated=False)
+    intent["latest_charge"] = charge["id"]
+    simulator.emit("charge.failed", charge, call)
+    details = {"charge": charge["id"]}
+    error = card_error(
+        reason.message, code=reason.code, decline_code=reason.decline_code, param=reason.param, **details
+    )
+    fail(simulator, call, intent, error)
+    raise error
+
+
+def fail(simulator: Simulator, call: Call, intent: Document, error: ApiError) -> None:
+    """Record an error as the intent's last, let it wait for another payment method, and announce it."""
+    method = simulator.get("payment_method", intent["payment_method"])
+    recorded = error.body(call.request_id)["error"]
+    recorded.pop("request_log_url", None)
+    intent["last_payment_error"] = {**recorded, "payment_method": snapshot_of(method)}
+    intent["payment_method"] = None
+    intent["next_action"] = None
+    intent["status"] = "requires_payment_method"
+    error.details.update(payment_intent=snapshot_of(intent), payment_method=snapshot_of(method))
+    simulator.emit("payment_intent.payment_failed", intent, call)
+
+
+def needs_authentication(card: TestCard, how: Attempt, *, set_up: bool) -> bool:
+    """Whether this card asks for 3D Secure in this attempt (https://docs.stripe.com/testing#regulatory-cards)."""
+    if how.request_three_d_secure in ("any", "challenge") and card.three_d_secure_supported:
+        return card.names[:1] == ("threeDSecureOptional",) or card.authentication is not Authentication.NEVER
+    match card.authentication:
+        case Authentication.ALWAYS:
+            return True
+        case Authentication.UNLESS_SET_UP:
+            return not (set_up and how.off_session)
+        case Authentication.ON_SESSION_ONLY:
+            return not how.off_session
+        case _:
+            return False
+
+
+def _keep_payment_method(simulator: Simulator, call: Call, intent: Document, method: Document) -> None:
+    hidden = simulator.hidden(method)
+    if intent["setup_future_usage"]:
+        hidden["set_up"] = True
+    if method["customer"] is None:
+        if intent["setup_future_usage"] and intent["customer"]:
+            attach_to(simulator, method, intent["customer"], call)
+        else:
+            hidden["used_up"] = True

@@ -1,0 +1,286 @@
+"""Payment intents: the state machine of https://docs.stripe.com/payments/paymentintents/lifecycle."""
+
+from typing import Any
+
+from infra.local.stripe import confirmation
+from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
+from infra.local.stripe.charges import capture as capture_charge
+from infra.local.stripe.confirmation import Attempt
+from infra.local.stripe.currencies import check_amount, check_currency, too_small_integer
+from infra.local.stripe.documents import Document, new_document, now
+from infra.local.stripe.errors import invalid_request, unexpected_state
+from infra.local.stripe.identifiers import new_id, random_text
+from infra.local.stripe.intents import (
+    CONFIRMATION,
+    PAYMENT_METHOD_CHOICE,
+    check_client_secret,
+    check_return_url,
+    choose_payment_method,
+    payment_method_types,
+    public_view,
+)
+from infra.local.stripe.lists import page_of
+from infra.local.stripe.metadata import merge_metadata
+from infra.local.stripe.refunds import release_uncaptured
+from infra.local.stripe.simulator import Simulator
+
+_PLAIN = (
+    "application_fee_amount",
+    "capture_method",
+    "description",
+    "on_behalf_of",
+    "receipt_email",
+    "setup_future_usage",
+    "shipping",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "transfer_group",
+)
+_WRITABLE = (*_PLAIN, "amount", "currency", "customer", "metadata", "payment_method_options", *PAYMENT_METHOD_CHOICE)
+_AMOUNT_CHANGEABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
+_CANCELABLE = ("requires_payment_method", "requires_capture", "requires_confirmation", "requires_action", "processing")
+_CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
+_CARD_OPTIONS = {"installments": None, "mandate_options": None, "network": None, "request_three_d_secure": "automatic"}
+
+
+@serves(
+    "payment_intents.create",
+    *_WRITABLE,
+    *CONFIRMATION,
+    "automatic_payment_methods",
+    "confirm",
+    "confirmation_method",
+    "payment_method_configuration",
+)
+def create(simulator: Simulator, call: Call) -> Document:
+    params = call.params
+    currency = check_currency(params["currency"])
+    check_amount(params["amount"], currency)
+    if not params.get("confirm"):
+        _refuse_without_confirm(params)
+    automatic = _automatic_payment_methods(params)
+    identifier = new_id("pi")
+    intent = new_document(
+        "payment_intent",
+        id=identifier,
+        amount=0,
+        amount_capturable=0,
+        amount_details={"tip": {}},
+        amount_received=0,
+        automatic_payment_methods=automatic,
+        capture_method="automatic_async",
+        client_secret=f"{identifier}_secret_{random_text(25)}",
+        confirmation_method=params.get("confirmation_method", "automatic"),
+        created=now(),
+        currency=currency,
+        metadata={},
+        payment_method_options={"card": dict(_CARD_OPTIONS)},
+        payment_method_types=payment_method_types(params),
+        status="requires_payment_method",
+    )
+    _apply(simulator, intent, params)
+    if params.get("confirm"):
+        check_return_url(intent, call)
+        _require_payment_method(intent)
+    simulator.add(intent)
+    simulator.emit("payment_intent.created", intent, call)
+    if params.get("confirm"):
+        _confirm(simulator, call, intent)
+    return intent
+
+
+@serves("payment_intents.retrieve", "client_secret", publishable=True)
+def retrieve(simulator: Simulator, call: Call) -> Document:
+    intent = simulator.get("payment_intent", call.id)
+    check_client_secret(intent, call)
+    return public_view(intent) if call.publishable else intent
+
+
+@serves("payment_intents.list", "customer", *LIST_PARAMETERS)
+def list_all(simulator: Simulator, call: Call) -> Document:
+    customer = call.params.get("customer")
+    found = [intent for intent in simulator.all("payment_intent") if customer is None or intent["customer"] == customer]
+    return page_of(found, call, "/v1/payment_intents")
+
+
+@serves("payment_intents.update", *_WRITABLE)
+def update(simulator: Simulator, call: Call) -> Document:
+    intent = simulator.get("payment_intent", call.id)
+    params = call.params
+    settled = intent["status"] not in _AMOUNT_CHANGEABLE
+    for name in params:
+        if settled and name not in ("metadata", "description", "receipt_email", "shipping", "transfer_group", "expand"):
+            raise unexpected_state(
+                f"This PaymentIntent's {name} could not be updated because it has a status of {intent['status']}. "
+                f"You may only update the {name} of a PaymentIntent with one of the following statuses: "
+                f"{', '.join(_AMOUNT_CHANGEABLE)}.",
+                intent=intent,
+            )
+    wanted = {"amount": intent["amount"], "currency": intent["currency"], **params}
+    currency = check_currency(wanted["currency"])
+    if "amount" in params or "currency" in params:
+        check_amount(wanted["amount"], currency)
+    intent["currency"] = currency
+    _apply(simulator, intent, params)
+    return intent
+
+
+@serves("payment_intents.confirm", *PAYMENT_METHOD_CHOICE, *CONFIRMATION,
+        "capture_method", "payment_method_options", "receipt_email", "setup_future_usage", "shipping",
+        publishable=True)  # fmt: skip
+def confirm(simulator: Simulator, call: Call) -> Document:
+    intent = simulator.get("payment_intent", call.id)
+    check_client_secret(intent, call)
+    if intent["status"] not in _CONFIRMABLE:
+        raise unexpected_state(_not_confirmable(intent), intent=intent)
+    if call.publishable and intent["confirmation_method"] == "manual":
+        raise invalid_request(
+            "This PaymentIntent cannot be confirmed using your publishable key because its `confirmation_method` is "
+            "set to `manual`. Please use your secret key instead, or create a PaymentIntent with "
+            "`confirmation_method` set to `automatic`.",
+            code="payment_intent_invalid_parameter",
+        )
+    check_return_url(intent, call)
+    _apply(simulator, intent, call.params)
+    _require_payment_method(intent)
+    _confirm(simulator, call, intent)
+    return public_view(intent) if call.publishable else intent
+
+
+@serves("payment_intents.capture", "amount_to_capture", "metadata", "statement_descriptor",
+        "statement_descriptor_suffix", "final_capture", "application_fee_amount")  # fmt: skip
+def capture(simulator: Simulator, call: Call) -> Document:
+    intent = simulator.get("payment_intent", call.id)
+    if intent["status"] != "requires_capture":
+        raise unexpected_state(
+            f"This PaymentIntent could not be captured because it has a status of {intent['status']}. Only a "
+            "PaymentIntent with one of the following statuses may be captured: requires_capture.",
+            intent=intent,
+        )
+    params = call.params
+    amount: int = params["amount_to_capture"] if "amount_to_capture" in params else intent["amount_capturable"]
+    if amount < 1:
+        raise too_small_integer("amount_to_capture", least=1)
+    if amount > intent["amount_capturable"]:
+        raise invalid_request(
+            f"The provided capture amount is greater than the amount available to capture: {amount} is greater than "
+            f"{intent['amount_capturable']}.",
+            code="amount_too_large",
+            param="amount_to_capture",
+        )
+    _apply(simulator, intent, {key: value for key, value in params.items() if key in (*_PLAIN, "metadata")})
+    charge = simulator.get("charge", intent["latest_charge"])
+    capture_charge(simulator, charge, amount)
+    intent.update(status="succeeded", amount_received=amount, amount_capturable=0)
+    simulator.emit("charge.captured", charge, call, captured=False, amount_captured=0)
+    if amount < charge["amount"]:
+        release_uncaptured(simulator, call, charge)
+    simulator.emit("payment_intent.succeeded", intent, call)
+    return intent
+
+
+@serves("payment_intents.cancel", "cancellation_reason")
+def cancel(simulator: Simulator, call: Call) -> Document:
+    intent = simulator.get("payment_intent", call.id)
+    if intent["status"] not in _CANCELABLE:
+        raise unexpected_state(
+            f"You cannot cancel this PaymentIntent because it has a status of {intent['status']}. Only a "
+            f"PaymentIntent with one of the following statuses may be canceled: {', '.join(_CANCELABLE)}.",
+            intent=intent,
+        )
+    authorized = intent["status"] == "requires_capture"
+    intent.update(
+        status="canceled",
+        canceled_at=now(),
+        cancellation_reason=call.params.get("cancellation_reason"),
+        amount_capturable=0,
+        next_action=None,
+    )
+    if authorized:
+        release_uncaptured(simulator, call, simulator.get("charge", intent["latest_charge"]))
+    simulator.emit("payment_intent.canceled", intent, call)
+    return intent
+
+
+def _confirm(simulator: Simulator, call: Call, intent: Document) -> None:
+    params = call.params
+    options = (intent["payment_method_options"] or {}).get("card") or {}
+    how = Attempt(
+        off_session=params.get("off_session", False) not in (False, "false"),
+        error_on_requires_action=params.get("error_on_requires_action", False),
+        return_url=params.get("return_url"),
+        request_three_d_secure=options.get("request_three_d_secure"),
+    )
+    confirmation.attempt(simulator, call, intent, how)
+
+
+def _apply(simulator: Simulator, intent: Document, params: dict[str, Any]) -> None:
+    if params.get("customer"):
+        simulator.get("customer", params["customer"], param="customer")
+    customer = params.get("customer") or intent["customer"]
+    method = choose_payment_method(simulator, intent, params, customer)
+    changes = {name: params[name] if params[name] != "" else None for name in _PLAIN if name in params}
+    if "metadata" in params:
+        changes["metadata"] = merge_metadata(intent["metadata"], params["metadata"])
+    if isinstance(params.get("payment_method_options"), dict):
+        changes["payment_method_options"] = _merged_options(intent, params["payment_method_options"])
+    intent.update(changes, customer=customer, amount=params.get("amount", intent["amount"]))
+    if method is not None:
+        intent["payment_method"] = method["id"]
+        intent["status"] = "requires_confirmation"
+        intent["next_action"] = None
+
+
+def _merged_options(intent: Document, options: dict[str, Any]) -> Document:
+    unsupported = options.keys() - {"card"}
+    if unsupported:
+        raise invalid_request(
+            f"The Stripe simulator knows cards only, not {', '.join(sorted(unsupported))}.",
+            param="payment_method_options",
+        )
+    current: Document = (intent["payment_method_options"] or {}).get("card") or dict(_CARD_OPTIONS)
+    given = {key: value for key, value in (options.get("card") or {}).items() if key != "cvc_token"}
+    return {"card": {**current, **given}}
+
+
+def _automatic_payment_methods(params: dict[str, Any]) -> Document | None:
+    chosen = params.get("automatic_payment_methods")
+    if "allowed_payment_method_types" in params:
+        others = ("automatic_payment_methods", "excluded_payment_method_types", "payment_method_configuration")
+        for name in others:
+            if name in params:
+                raise invalid_request(
+                    f"You may only specify one of these parameters: allowed_payment_method_types, {name}.",
+                    code="parameters_exclusive",
+                )
+        return None
+    if chosen is None:
+        return {"allow_redirects": "always", "enabled": True}
+    return {"allow_redirects": chosen.get("allow_redirects", "always"), "enabled": chosen["enabled"]}
+
+
+def _refuse_without_confirm(params: dict[str, Any]) -> None:
+    for name in ("off_session", "error_on_requires_action", "return_url"):
+        if name in params:
+            raise invalid_request(f"You cannot provide `{name}` without also setting `confirm` to `true`.", param=name)
+
+
+def _require_payment_method(intent: Document) -> None:
+    if intent["payment_method"] is None:
+        raise unexpected_state(
+            "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the "
+            "PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a "
+            "payment method or ConfirmationToken.",
+            intent=intent,
+        )
+
+
+def _not_confirmable(intent: Document) -> str:
+    if intent["status"] == "succeeded":
+        return (
+            "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
+        )
+    return (
+        f"You cannot confirm this PaymentIntent because it has a status of {intent['status']}. Only a PaymentIntent "
+        f"with one of the following statuses may be confirmed: {', '.join(_CONFIRMABLE)}."
+    )

@@ -1,0 +1,204 @@
+"""Payment methods: test cards, attached to customers or used once."""
+
+from typing import Any
+
+from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
+from infra.local.stripe.cards import card_of, shown_card
+from infra.local.stripe.documents import Document, new_document, now
+from infra.local.stripe.errors import ApiError, card_error, invalid_request
+from infra.local.stripe.identifiers import new_id
+from infra.local.stripe.lists import page_of
+from infra.local.stripe.metadata import merge_metadata
+from infra.local.stripe.simulator import Simulator
+from infra.local.stripe.test_cards import TestCard, card_for_key, card_for_reference
+
+_NO_ADDRESS: Document = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+_USED_UP = (
+    "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a "
+    "connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use "
+    "a PaymentMethod multiple times, you must attach it to a Customer first."
+)
+
+
+@serves("payment_methods.create", "type", "card", "billing_details", "metadata", "allow_redisplay", publishable=True)
+def create(simulator: Simulator, call: Call) -> Document:
+    return new_payment_method(simulator, call.params)
+
+
+@serves("payment_methods.retrieve")
+def retrieve(simulator: Simulator, call: Call) -> Document:
+    return payment_method(simulator, call.id)
+
+
+@serves("customers.payment_methods.retrieve")
+def retrieve_of_customer(simulator: Simulator, call: Call) -> Document:
+    found = simulator.get("payment_method", call.path["payment_method"])
+    if found["customer"] != call.path["customer"]:
+        raise not_the_customers(found["id"])
+    return found
+
+
+@serves("payment_methods.list", "customer", "type", *LIST_PARAMETERS)
+def list_all(simulator: Simulator, call: Call) -> Document:
+    params = call.params
+    if "customer" in params:
+        simulator.get("customer", params["customer"], param="customer")
+    found = [
+        method
+        for method in simulator.all("payment_method")
+        if method["customer"] is not None and method["customer"] == params.get("customer", method["customer"])
+    ]
+    return page_of(_of_type(found, call), call, "/v1/payment_methods")
+
+
+@serves("customers.payment_methods.list", "type", *LIST_PARAMETERS)
+def list_of_customer(simulator: Simulator, call: Call) -> Document:
+    customer = simulator.get("customer", call.id)
+    found = [method for method in simulator.all("payment_method") if method["customer"] == customer["id"]]
+    return page_of(_of_type(found, call), call, f"/v1/customers/{customer['id']}/payment_methods")
+
+
+@serves("payment_methods.update", "billing_details", "card", "metadata", "allow_redisplay")
+def update(simulator: Simulator, call: Call) -> Document:
+    method = simulator.get("payment_method", call.id)
+    if method["customer"] is None:
+        raise invalid_request("You must save this PaymentMethod to a customer before you can update it.")
+    params = call.params
+    if "billing_details" in params:
+        method["billing_details"] = billing_details(params["billing_details"], method["billing_details"])
+    if "allow_redisplay" in params:
+        method["allow_redisplay"] = params["allow_redisplay"]
+    if "metadata" in params:
+        method["metadata"] = merge_metadata(method["metadata"], params["metadata"])
+    expiry = {key: params["card"][key] for key in ("exp_month", "exp_year") if key in params.get("card", {})}
+    method["card"].update(expiry)
+    simulator.emit("payment_method.updated", method, call)
+    return method
+
+
+@serves("payment_methods.attach", "customer")
+def attach(simulator: Simulator, call: Call) -> Document:
+    customer = simulator.get("customer", _required(call, "customer"), param="customer")
+    method = payment_method(simulator, call.id)
+    if method["customer"] == customer["id"]:
+        return method
+    if method["customer"] is not None:
+        raise invalid_request("The payment method you provided has already been attached to a customer.")
+    if simulator.hidden(method).get("used_up"):
+        raise invalid_request(_USED_UP)
+    check_attachable(card_behind(simulator, method))
+    attach_to(simulator, method, customer["id"], call)
+    return method
+
+
+@serves("payment_methods.detach")
+def detach(simulator: Simulator, call: Call) -> Document:
+    method = simulator.get("payment_method", call.id)
+    if method["customer"] is None:
+        raise invalid_request(
+            "The payment method you provided is not attached to a customer so detachment is impossible."
+        )
+    customer, method["customer"] = method["customer"], None
+    simulator.hidden(method)["used_up"] = True
+    simulator.emit("payment_method.detached", method, call, customer=customer)
+    return method
+
+
+def payment_method(simulator: Simulator, identifier: str, *, param: str | None = None) -> Document:
+    """The payment method of this id, or a new one of the test card that `pm_card_...` or `tok_...` stands for.
+
+    Raises ApiError `resource_missing`.
+    """
+    card = card_for_reference(identifier)
+    if card is None:
+        return simulator.get("payment_method", identifier, param=param)
+    return _add(simulator, card, shown_card(card, card.number, cvc_given=True), {})
+
+
+def new_payment_method(simulator: Simulator, params: dict[str, Any]) -> Document:
+    """A payment method of the given details; raises ApiError for a type other than card, or a card that cannot be."""
+    type_name = params.get("type", "card")
+    if type_name != "card":
+        raise invalid_request(f"The Stripe simulator knows cards only, not {type_name}.", param="type")
+    if "card" not in params:
+        raise invalid_request("Missing required param: card.", code="parameter_missing", param="card")
+    card, shown = card_of(params["card"])
+    return _add(simulator, card, shown, params)
+
+
+def card_behind(simulator: Simulator, method: Document) -> TestCard:
+    """How the card of a payment method behaves."""
+    return card_for_key(simulator.hidden(method)["card"])
+
+
+def attach_to(simulator: Simulator, method: Document, customer: str, call: Call | None) -> None:
+    method["customer"] = customer
+    simulator.emit("payment_method.attached", method, call)
+
+
+def check_attachable(card: TestCard) -> None:
+    """Raise ApiError (402) for a card that Stripe cannot attach to a customer."""
+    if not card.attachable and card.decline is not None:
+        raise card_error(
+            card.decline.message,
+            code=card.decline.code,
+            decline_code=card.decline.decline_code,
+            param=card.decline.param,
+        )
+
+
+def check_usable(simulator: Simulator, method: Document, customer: str | None) -> None:
+    """Raise ApiError (400) when the method is used up, or belongs to someone else than the customer of the payment."""
+    if method["customer"] is not None and method["customer"] != customer:
+        raise not_the_customers(method["id"])
+    if method["customer"] is None and simulator.hidden(method).get("used_up"):
+        raise invalid_request(_USED_UP, param="payment_method")
+
+
+def not_the_customers(identifier: str) -> ApiError:
+    return invalid_request(
+        f"The customer does not have a payment method with the ID {identifier}. "
+        "The payment method must be attached to the customer.",
+        code="resource_missing",
+        param="payment_method",
+    )
+
+
+def billing_details(params: Any, current: Document | None = None) -> Document:
+    """Billing details with a change applied; an empty value unsets what it names."""
+    shown: Document = current or {
+        "address": dict(_NO_ADDRESS), "email": None, "name": None, "phone": None, "tax_id": None
+    }  # fmt: skip
+    given = params if isinstance(params, dict) else {}
+    address = given.get("address")
+    changed = {key: value or None for key, value in given.items() if key != "address"}
+    if address is not None:
+        changed["address"] = {**_NO_ADDRESS, **(address or {})}
+    return {**shown, **changed}
+
+
+def _add(simulator: Simulator, card: TestCard, shown: Document, params: dict[str, Any]) -> Document:
+    details = billing_details(params.get("billing_details"))
+    method = new_document(
+        "payment_method",
+        id=new_id("pm"),
+        allow_redisplay=params.get("allow_redisplay", "unspecified"),
+        billing_details=details,
+        card=shown,
+        created=now(),
+        metadata=merge_metadata(None, params.get("metadata") or {}),
+        type="card",
+    )
+    return simulator.add(method, card=card.key)
+
+
+def _of_type(found: list[Document], call: Call) -> list[Document]:
+    wanted = call.params.get("type")
+    return found if wanted is None else [method for method in found if method["type"] == wanted]
+
+
+def _required(call: Call, name: str) -> str:
+    if name not in call.params:
+        raise invalid_request(f"Missing required param: {name}.", code="parameter_missing", param=name)
+    value: str = call.params[name]
+    return value

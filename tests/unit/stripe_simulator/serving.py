@@ -1,0 +1,122 @@
+"""A simulator served over real HTTP in a thread, and a webhook receiver to deliver to."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import stripe
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from infra.local.stripe.app import create_simulator
+from infra.local.stripe.settings import Settings, WebhookTarget
+
+MOUNTED_AT = "/_local/stripe"
+SIGNING_SECRET = "whsec_first"
+
+
+@contextmanager
+def serving(application: ASGIApp) -> Iterator[str]:
+    """Serve an application on a free loopback port; yields its address."""
+    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@dataclass
+class Received:
+    """One webhook as it arrived."""
+
+    payload: bytes
+    signature: str
+
+    @property
+    def event(self) -> dict[str, Any]:
+        event: dict[str, Any] = json.loads(self.payload)
+        return event
+
+
+@dataclass
+class Receiver:
+    """A webhook endpoint that keeps what it gets and answers with the next of the given statuses, then 200."""
+
+    url: str = ""
+    received: list[Received] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
+
+    async def receive(self, request: Request) -> Response:
+        self.received.append(Received(await request.body(), request.headers["stripe-signature"]))
+        return Response(status_code=self.statuses.pop(0) if self.statuses else 200)
+
+    @property
+    def types(self) -> list[str]:
+        return [one.event["type"] for one in self.received]
+
+    def wait_for(self, *types: str) -> list[str]:
+        """The types received so far, once all of these are among them."""
+        eventually(lambda: all(self.types.count(name) >= types.count(name) for name in types), lambda: self.types)
+        return self.types
+
+
+@dataclass
+class Account:
+    """A served simulator with the real library as its client."""
+
+    url: str
+    receiver: Receiver
+    client: stripe.StripeClient
+    control: httpx.Client
+
+    def ask(self, method: str, path: str, **body: Any) -> Any:
+        answer = self.control.request(method, f"/_control{path}", json=body)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def charge(self, card: str = "pm_card_visa", amount: int = 1099, **params: Any) -> stripe.PaymentIntent:
+        """A payment intent confirmed at once."""
+        automatic = {"enabled": True, "allow_redirects": "never"}
+        wanted = {
+            "amount": amount, "currency": "usd", "payment_method": card, "confirm": True,
+            "automatic_payment_methods": automatic, **params,
+        }  # fmt: skip
+        return self.client.v1.payment_intents.create(params=wanted)
+
+
+def eventually(condition: Callable[[], bool], told: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait for a condition; fails with what `told` says when it does not come true in time."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, told()
+        time.sleep(0.01)
+
+
+@contextmanager
+def simulated_account(secrets: tuple[str, ...] = (SIGNING_SECRET,), **settings: Any) -> Iterator[Account]:
+    """A fresh account, mounted as the gateway mounts it, that delivers to a receiver of its own."""
+    receiver = Receiver()
+    with serving(Starlette(routes=[Route("/hook", receiver.receive, methods=["POST"])])) as hook:
+        receiver.url = f"{hook}/hook"
+        chosen = {"settle_seconds": 0.02, "retry_seconds": (0.02, 0.05, 0.1), **settings}
+        simulator = create_simulator(Settings(webhooks=(WebhookTarget(receiver.url, secrets),), **chosen))
+        with serving(Starlette(routes=[Mount(MOUNTED_AT, simulator)])) as address:
+            url = address + MOUNTED_AT
+            client = stripe.StripeClient("sk_test_simulated", base_addresses={"api": url}, max_network_retries=0)
+            with httpx.Client(base_url=url, trust_env=False) as control:
+                yield Account(url, receiver, client, control)
