@@ -8,6 +8,7 @@ import aws_cdk as cdk
 from aws_cdk.cx_api import CloudAssembly
 
 from infra.constructs.foundation import Foundation
+from infra.constructs.retained_log_group import keep_provider_logs
 from infra.environments import Environment, environment_named
 from infra.stacks.catalog import CatalogStack
 from infra.stacks.data import DataStack
@@ -36,7 +37,14 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
     network = NetworkStack(app, environment, **options)
     data = DataStack(app, environment, network, **options)
     edge = EdgeStack(app, environment, data.key, **options)
-    observability = ObservabilityStack(app, environment, data.key, **options)
+    observability = ObservabilityStack(
+        app,
+        environment,
+        key=data.key,
+        api_id=edge.api.api_id,
+        cluster=data.database.cluster,
+        **options,
+    )
     foundation = Foundation(
         environment=environment,
         vpc=network.vpc,
@@ -63,7 +71,11 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
     for context in contexts:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.
         context.add_stack_dependency(operations)
-    return [network, data, edge, observability, operations, *contexts]
+    observability.add_dashboard([operations, *contexts])
+    stacks = [network, data, edge, observability, operations, *contexts]
+    for stack in stacks:
+        keep_provider_logs(stack, environment)
+    return stacks
 
 
 def synthesize(environment: Environment, folder: Path) -> CloudAssembly:

@@ -30,6 +30,7 @@ class Environment:
     database_readers: int
     database_pause_minutes: int | None
     database_proxy: bool
+    database_insights: bool
     backup_days: int
     event_archive_days: int
     log_days: int
@@ -50,6 +51,10 @@ class Environment:
     def stack_name(self, stack: str) -> str:
         return f"ShareStack-{self.name.title()}-{stack.title()}"
 
+    def log_group_name(self, name: str) -> str:
+        """Name of a log group of ours."""
+        return f"/sharestack/{self.name}/{name}"
+
     def function_name(self, context: str, handler: str) -> str:
         """Name of a Lambda function; fixed, so that dashboards and runbooks need no lookup."""
         return f"{self.prefix}-{context}-{handler.replace('_', '-')}"
@@ -68,6 +73,7 @@ DEV = Environment(
     database_readers=0,
     database_pause_minutes=10,
     database_proxy=False,
+    database_insights=False,
     backup_days=1,
     event_archive_days=3,
     log_days=7,
@@ -93,6 +99,7 @@ STAGING = Environment(
     database_readers=0,
     database_pause_minutes=None,
     database_proxy=True,
+    database_insights=False,
     backup_days=7,
     event_archive_days=7,
     log_days=30,
@@ -118,6 +125,7 @@ PROD = Environment(
     database_readers=1,
     database_pause_minutes=None,
     database_proxy=True,
+    database_insights=True,
     backup_days=30,
     event_archive_days=30,
     log_days=90,

@@ -60,9 +60,10 @@ class ContextFunction(Construct):
         self.home = home
         self.spec = spec
         self.name = home.environment.function_name(home.name, spec.handler)
-        self.log_group = RetainedLogGroup(
-            self, "Logs", environment=home.environment, name=f"{home.name}/{spec.handler}", key=home.key
-        )
+        log_group_name = home.environment.log_group_name(f"{home.name}/{spec.handler}")
+        self.log_group = RetainedLogGroup(self, "Logs", environment=home.environment, name=log_group_name, key=home.key)
+        home.function_names.append(self.name)
+        home.log_group_names.append(log_group_name)
         self.role = iam.Role(
             self,
             "Role",
@@ -155,7 +156,9 @@ class ContextFunction(Construct):
 
     def count_requests(self) -> None:
         """Let the function keep rate-limit counters."""
-        self.allow(("dynamodb:GetItem", "dynamodb:UpdateItem"), self.home.foundation.table.table_arn)
+        self.allow(
+            ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"), self.home.foundation.table.table_arn
+        )
         self._use_key_through("dynamodb")
 
     def publish_events(self) -> None:

@@ -10,6 +10,7 @@ from aws_cdk import aws_rds as rds
 from aws_cdk import custom_resources
 from constructs import Construct
 
+from infra.constructs.retained_log_group import RetainedLogGroup
 from infra.environments import Environment
 
 DATABASE_PORT = 5432
@@ -86,15 +87,22 @@ class Database(Construct):
     def _make_cluster(self, key: kms.IKey) -> rds.DatabaseCluster:
         settings = self._settings
         pause = settings.database_pause_minutes
-        return rds.DatabaseCluster(
+        # Made before the cluster, which would otherwise make it without a retention.
+        log_group = RetainedLogGroup(
+            self, "Logs", environment=settings, name=f"/aws/rds/cluster/{settings.prefix}/postgresql", key=key
+        )
+        cluster = rds.DatabaseCluster(
             self,
             "Cluster",
+            cluster_identifier=settings.prefix,
             engine=ENGINE,
             default_database_name=DATABASE,
             credentials=rds.Credentials.from_generated_secret(
                 "postgres", secret_name=f"{settings.prefix}/database-admin", encryption_key=key
             ),
-            writer=rds.ClusterInstance.serverless_v2("Writer", auto_minor_version_upgrade=True),
+            writer=rds.ClusterInstance.serverless_v2(
+                "Writer", auto_minor_version_upgrade=True, enable_performance_insights=settings.database_insights
+            ),
             readers=self._readers(),
             serverless_v2_min_capacity=settings.database_min_capacity,
             serverless_v2_max_capacity=settings.database_max_capacity,
@@ -109,23 +117,38 @@ class Database(Construct):
             storage_encryption_key=key,
             backup=rds.BackupProps(retention=cdk.Duration.days(settings.backup_days)),
             copy_tags_to_snapshot=True,
+            enable_performance_insights=settings.database_insights,
+            performance_insight_encryption_key=key if settings.database_insights else None,
             cloudwatch_logs_exports=["postgresql"],
             deletion_protection=settings.protected,
             removal_policy=cdk.RemovalPolicy.RETAIN if settings.protected else cdk.RemovalPolicy.DESTROY,
         )
+        cluster.node.add_dependency(log_group)
+        return cluster
 
     def _readers(self) -> Sequence[rds.IClusterInstance]:
         return [
             rds.ClusterInstance.serverless_v2(
-                f"Reader{number}", scale_with_writer=True, auto_minor_version_upgrade=True
+                f"Reader{number}",
+                scale_with_writer=True,
+                auto_minor_version_upgrade=True,
+                enable_performance_insights=self._settings.database_insights,
             )
             for number in range(1, self._settings.database_readers + 1)
         ]
 
     def _make_proxy(self) -> rds.DatabaseProxy:
+        # The proxy logs in to the database as the functions log in to the proxy: with a token of its role.
+        role = iam.Role(self, "ProxyRole", assumed_by=iam.ServicePrincipal("rds.amazonaws.com"))
+        role.add_to_policy(
+            iam.PolicyStatement(
+                actions=["rds-db:connect"], resources=[self._user_arn(self.cluster.cluster_resource_identifier)]
+            )
+        )
         return rds.DatabaseProxy(
             self,
             "Proxy",
+            role=role,
             proxy_target=rds.ProxyTarget.from_cluster(self.cluster),
             default_auth_scheme=rds.DefaultAuthScheme.IAM_AUTH,
             iam_auth=True,
@@ -158,12 +181,18 @@ class Database(Construct):
             on_create=call,
             on_update=call,
             install_latest_aws_sdk=False,
+            log_group=RetainedLogGroup(
+                self,
+                "LoginRoleLogs",
+                environment=self._settings,
+                name=self._settings.log_group_name("deployment/login-role"),
+            ),
             policy=custom_resources.AwsCustomResourcePolicy.from_statements(
                 [
                     iam.PolicyStatement(actions=["rds-data:ExecuteStatement"], resources=[self.cluster.cluster_arn]),
                     iam.PolicyStatement(
                         actions=["secretsmanager:GetSecretValue"],
-                        resources=[secret.secret_full_arn or secret.secret_arn],
+                        resources=[secret.secret_arn],
                     ),
                 ]
             ),

@@ -1,6 +1,6 @@
 """What every context's functions stand on, handed from the shared stacks to the contexts' stacks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
@@ -39,13 +39,17 @@ class ContextHome:
     """One bounded context in one stack: what its triggers' constructs need to know.
 
     `key` is the environment's key as imported into the context's stack, so that grants add to roles here and never to
-    the key's policy there (which would make the two stacks depend on each other).
+    the key's policy there (which would make the two stacks depend on each other). The lists are filled by the
+    constructs, for the dashboard.
     """
 
     name: str
     foundation: Foundation
     layers: Layers
     key: kms.IKey
+    function_names: list[str] = field(default_factory=list)
+    queue_names: list[str] = field(default_factory=list)
+    log_group_names: list[str] = field(default_factory=list)
 
     @property
     def environment(self) -> Environment:

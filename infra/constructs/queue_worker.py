@@ -50,6 +50,7 @@ class QueueWorker(ContextFunction):
             visibility_timeout=cdk.Duration.seconds(VISIBILITY_FACTOR * spec.timeout + batching_window),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letter_queue, max_receive_count=MAX_RECEIVES),
         )
+        home.queue_names.append(self.name)
         self.function.add_event_source(
             event_sources.SqsEventSource(
                 self.queue,

@@ -12,6 +12,7 @@ from infra.constructs.foundation import Foundation
 from infra.stacks.context import ContextStack
 
 PATHS = (
+    "/openapi/catalog.json",
     "/api/v1/products",
     "/api/v1/products/{product_id}",
     "/api/v1/categories",

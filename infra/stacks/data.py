@@ -43,7 +43,9 @@ class DataStack(cdk.Stack):
         self.signing_keys = self._make_secret(
             "SigningKeys", "signing-keys", "Private keys that sign access tokens; written by identity's rotation", "{}"
         )
-        self.token_secret = self._make_secret("TokenSecret", "token-secret", "Key that authenticates cart tokens")
+        self.token_secret = self._make_secret(
+            "TokenSecret", "token-secret", "Key that authenticates cart tokens", "{}", generated_key="key"
+        )
         self.stripe = self._make_secret(
             "Stripe", "stripe", "Stripe API keys, set by the operator", '{"secret_key": "", "publishable_key": ""}'
         )
@@ -106,6 +108,26 @@ class DataStack(cdk.Stack):
             removal_policy=self._removal,
         )
 
+    def _make_access_log_bucket(self) -> s3.Bucket:
+        """Who read or wrote which object. Log delivery cannot use a key of ours, hence S3's own encryption."""
+        return s3.Bucket(
+            self,
+            "AccessLogs",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=True,
+            minimum_tls_version=1.2,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            versioned=True,
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    expiration=cdk.Duration.days(self._settings.log_days),
+                    noncurrent_version_expiration=cdk.Duration.days(1),
+                )
+            ],
+            removal_policy=self._removal,
+        )
+
     def _make_imports_bucket(self) -> s3.Bucket:
         """Uploaded product files under `imports/`; a file is only needed until it has been read and looked into."""
         return s3.Bucket(
@@ -118,6 +140,8 @@ class DataStack(cdk.Stack):
             enforce_ssl=True,
             minimum_tls_version=1.2,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            server_access_logs_bucket=self._make_access_log_bucket(),
+            server_access_logs_prefix="imports/",
             versioned=True,
             lifecycle_rules=[
                 s3.LifecycleRule(
@@ -141,20 +165,25 @@ class DataStack(cdk.Stack):
         return bus
 
     def _make_secret(
-        self, construct_id: str, name: str, description: str, empty: str | None = None
+        self, construct_id: str, name: str, description: str, initial: str, generated_key: str | None = None
     ) -> secretsmanager.Secret:
-        """A secret that starts as `empty`, the form without content of what is stored later, or as 64 random letters.
+        """A secret that starts as the JSON object `initial`, with 64 random letters added under `generated_key`.
 
         CloudFormation writes the value once: what an operator or a rotation stores later stays.
         """
-        generated = secretsmanager.SecretStringGenerator(password_length=64, exclude_punctuation=True)
+        generated = secretsmanager.SecretStringGenerator(
+            password_length=64,
+            exclude_punctuation=True,
+            secret_string_template=initial,
+            generate_string_key=generated_key,
+        )
         return secretsmanager.Secret(
             self,
             construct_id,
             secret_name=f"{self._settings.prefix}/{name}",
             description=description,
             encryption_key=self.key,
-            generate_secret_string=generated if empty is None else None,
-            secret_string_value=None if empty is None else cdk.SecretValue.unsafe_plain_text(empty),
+            generate_secret_string=generated if generated_key else None,
+            secret_string_value=None if generated_key else cdk.SecretValue.unsafe_plain_text(initial),
             removal_policy=self._removal,
         )

@@ -24,6 +24,7 @@ REQUEST_HEADERS = (
 
 RESPONSE_HEADERS = (
     "etag",
+    "idempotency-replayed",
     "location",
     "ratelimit-limit",
     "ratelimit-remaining",
@@ -81,9 +82,9 @@ class EdgeStack(cdk.Stack):
                 max_age=cdk.Duration.hours(1),
             ),
         )
-        access_log = RetainedLogGroup(
-            self, "AccessLog", environment=environment, name="edge/access", key=key, vended=True
-        )
+        # Under this prefix log delivery needs no resource policy per group (CloudWatch Logs, "Logs from AWS services").
+        name = f"/aws/vendedlogs{environment.log_group_name('edge/access')}"
+        access_log = RetainedLogGroup(self, "AccessLog", environment=environment, name=name, key=key)
         self.stage = apigateway.CfnStage(
             self,
             "Stage",

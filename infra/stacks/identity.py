@@ -14,6 +14,7 @@ from infra.constructs.scheduled_job import ScheduledJob
 from infra.stacks.context import ContextStack
 
 PATHS = (
+    "/openapi/identity.json",
     "/.well-known/jwks.json",
     "/api/v1/auth/register",
     "/api/v1/auth/login",

@@ -75,6 +75,8 @@ class NetworkStack(cdk.Stack):
             return ec2.NatProvider.gateway()
         return ec2.NatProvider.instance_v2(
             instance_type=ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.NANO),
+            # The subnet gives none by itself, and NAT needs one.
+            associate_public_ip_address=True,
             default_allowed_traffic=ec2.NatTrafficDirection.OUTBOUND_ONLY,
             machine_image=ec2.MachineImage.latest_amazon_linux2023(cpu_type=ec2.AmazonLinuxCpuType.ARM_64),
         )
@@ -94,7 +96,9 @@ class NetworkStack(cdk.Stack):
             )
 
     def _add_flow_log(self) -> None:
-        log_group = RetainedLogGroup(self, "FlowLog", environment=self._settings, name="network/flow")
+        log_group = RetainedLogGroup(
+            self, "FlowLog", environment=self._settings, name=self._settings.log_group_name("network/flow")
+        )
         self.vpc.add_flow_log(
             "RejectedTraffic",
             destination=ec2.FlowLogDestination.to_cloud_watch_logs(log_group),

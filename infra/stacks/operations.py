@@ -13,6 +13,7 @@ from infra.constructs.scheduled_job import ScheduledJob
 from infra.stacks.context import ContextStack
 
 PATHS = (
+    "/openapi/operations.json",
     "/health",
     "/health/ready",
     "/docs",

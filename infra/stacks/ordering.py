@@ -13,6 +13,7 @@ from infra.constructs.scheduled_job import ScheduledJob
 from infra.stacks.context import ContextStack
 
 PATHS = (
+    "/openapi/ordering.json",
     "/api/v1/cart",
     "/api/v1/cart/items",
     "/api/v1/cart/items/{item_id}",

@@ -12,6 +12,7 @@ from infra.constructs.queue_worker import QueueWorker
 from infra.stacks.context import ContextStack
 
 PATHS = (
+    "/openapi/payments.json",
     "/api/v1/payments",
     "/api/v1/payments/{payment_id}",
     "/api/v1/payments/intent",
