@@ -45,6 +45,9 @@ class Envelope:
         request_headers = Headers(scope=scope)
         correlation_id = correlation.accept(request_headers.get("x-correlation-id"))
         answer = _Answer()
+        only_head = scope["method"] == "HEAD"
+        if only_head:  # RFC 9110, section 9.3.2: answered as GET is, without the body
+            scope["method"] = "GET"
         try:
             await self._answer(scope, receive, answer)
         except Exception as error:
@@ -52,7 +55,7 @@ class Envelope:
             await problems.internal_error(scope["path"], error)(scope, receive, answer.collect)
         self._finish(scope, request_headers, answer, correlation_id)
         await send(answer.start)
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
+        await send({"type": "http.response.body", "body": b"" if only_head else answer.body})
         _log(scope, answer.start["status"], started)
 
     async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
+import psycopg
 import pytest
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -221,6 +223,33 @@ def test_a_key_cannot_be_used_for_another_body(customer: LambdaClient) -> None:
     assert (reply.status, reply.json()["code"]) == (422, "idempotency_key_reused")
 
 
+def test_a_request_whose_first_one_is_still_being_worked_on_is_told_so(
+    customer: LambdaClient, db: Session, database_url: str
+) -> None:
+    send = {"json": {"text": "hello"}, "headers": {"Idempotency-Key": "key-0004"}}
+    customer.post("/notes", **send)
+    with psycopg.connect(database_url) as first:  # holds the record as an unfinished request does
+        first.execute("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours'")
+        reply = customer.post("/notes", **send)
+    assert (reply.status, reply.json()["code"]) == (409, "request_in_flight")
+    assert reply.headers["retry-after"] == "1"
+
+
+def test_a_key_is_forgotten_after_a_day(customer: LambdaClient, db: Session) -> None:
+    headers = {"Idempotency-Key": "key-0005"}
+    customer.post("/notes", json={"text": "hello"}, headers=headers)
+    db.execute(text("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours'"))
+    db.commit()
+    reply = customer.post("/notes", json={"text": "another"}, headers=headers)
+    assert (reply.status, reply.json()["text"]) == (201, "another")
+
+
+def test_head_answers_as_get_does_without_the_body(client: LambdaClient) -> None:
+    reply = client.request("HEAD", "/notes")
+    assert (reply.status, reply.body) == (200, b"")
+    assert reply.headers["etag"] == client.get("/notes").headers["etag"]
+
+
 def test_the_key_is_required(customer: LambdaClient) -> None:
     reply = customer.post("/notes", json={"text": "hello"})
     assert (reply.status, reply.json()["code"]) == (400, "idempotency_key_required")
@@ -262,8 +291,6 @@ def test_the_limit_answers_429_and_when_to_come_back(client: LambdaClient) -> No
 
 
 def test_a_lost_database_connection_is_made_anew(client: LambdaClient, db: Session) -> None:
-    from sqlalchemy import text
-
     client.get("/notes")
     db.execute(
         text(

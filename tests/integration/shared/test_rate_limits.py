@@ -1,0 +1,96 @@
+"""Limits are shared by all processes, and a failing counter store takes down nothing but payments."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from shared.clients import counters
+from shared.permissions import Role
+from shared.web import MaybeCaller, create_app, lambda_handler, limited_as
+from shared.web.rate_limits import SYNC_EVERY, Kind
+from tests.factories import identity
+from tests.support import process_state
+from tests.support.cloud import Cloud
+from tests.support.lambda_client import LambdaClient
+from tests.support.tokens import TestSigningKey
+
+router = APIRouter()
+
+
+@router.get("/free")
+async def free(caller: MaybeCaller) -> Response:
+    return Response("ok")
+
+
+@router.get("/admin/free")
+async def administer(caller: MaybeCaller) -> Response:
+    return Response("ok")
+
+
+@router.post("/pay", openapi_extra=limited_as(Kind.PAYMENTS))
+async def pay(caller: MaybeCaller) -> Response:
+    return Response("ok")
+
+
+@pytest.fixture
+def client(db: Session, aws: Cloud) -> LambdaClient:
+    return LambdaClient(lambda_handler(create_app("limits", [router])))
+
+
+def _fail(*arguments: object, **options: object) -> int:
+    raise TimeoutError("no answer")
+
+
+def test_payments_are_counted_exactly_across_processes(client: LambdaClient) -> None:
+    statuses = []
+    for _ in range(12):
+        process_state.forget()  # every request lands in another process
+        statuses.append(client.post("/pay").status)
+    assert statuses == [200] * 10 + [429] * 2
+
+
+def test_another_process_takes_part_in_the_count(client: LambdaClient) -> None:
+    for _ in range(90):
+        client.get("/free")
+    process_state.forget()
+    served = 0
+    while client.get("/free").status == 200:
+        served += 1
+    assert served <= 10 + SYNC_EVERY
+
+
+def test_each_address_has_its_own_limit(client: LambdaClient) -> None:
+    while client.get("/free").status == 200:
+        pass
+    assert LambdaClient(client.handler, source_ip="198.51.100.9").get("/free").status == 200
+
+
+def test_a_header_does_not_change_the_address(client: LambdaClient) -> None:
+    while client.get("/free").status == 200:
+        pass
+    assert client.get("/free", headers={"X-Forwarded-For": "198.51.100.77"}).status == 429
+
+
+def test_a_signed_in_caller_has_the_users_limit_and_an_admin_more(
+    client: LambdaClient, db: Session, signing_key: TestSigningKey
+) -> None:
+    customer = client.signed_in(signing_key.authorization(identity.user(db)))
+    admin = client.signed_in(signing_key.authorization(identity.user(db, Role.ADMIN)))
+    assert customer.get("/free").headers["ratelimit-limit"] == "300"
+    assert customer.get("/admin/free").headers["ratelimit-limit"] == "300"
+    assert admin.get("/admin/free").headers["ratelimit-limit"] == "1000"
+
+
+def test_reads_go_on_without_the_counter_store(client: LambdaClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counters, "add", _fail)
+    assert [client.get("/free").status for _ in range(2 * SYNC_EVERY)] == [200] * (2 * SYNC_EVERY)
+
+
+def test_payments_stop_without_the_counter_store(client: LambdaClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counters, "add", _fail)
+    reply = client.post("/pay")
+    assert (reply.status, reply.json()["code"]) == (503, "temporarily_unavailable")
+    assert reply.headers["retry-after"]
