@@ -66,7 +66,7 @@ class Database(Construct):
         self._subnets = subnets
         self._security_group = security_group
         self.cluster = self._make_cluster(key)
-        self._create_login_role()
+        self._create_login_role(key)
         host = self.cluster.cluster_endpoint.hostname
         user_of = self.cluster.cluster_resource_identifier
         if environment.database_proxy:
@@ -97,9 +97,9 @@ class Database(Construct):
             cluster_identifier=settings.prefix,
             engine=ENGINE,
             default_database_name=DATABASE,
-            credentials=rds.Credentials.from_generated_secret(
-                "postgres", secret_name=f"{settings.prefix}/database-admin", encryption_key=key
-            ),
+            # The administrator's password is made, kept and rotated by RDS.
+            manage_master_user_password=True,
+            credentials=rds.Credentials.from_username("postgres", encryption_key=key),
             writer=rds.ClusterInstance.serverless_v2(
                 "Writer", auto_minor_version_upgrade=True, enable_performance_insights=settings.database_insights
             ),
@@ -161,7 +161,7 @@ class Database(Construct):
             borrow_timeout=cdk.Duration.seconds(10),
         )
 
-    def _create_login_role(self) -> None:
+    def _create_login_role(self, key: kms.IKey) -> None:
         secret = self.cluster.secret
         assert secret is not None
         call = custom_resources.AwsSdkCall(
@@ -190,10 +190,9 @@ class Database(Construct):
             policy=custom_resources.AwsCustomResourcePolicy.from_statements(
                 [
                     iam.PolicyStatement(actions=["rds-data:ExecuteStatement"], resources=[self.cluster.cluster_arn]),
-                    iam.PolicyStatement(
-                        actions=["secretsmanager:GetSecretValue"],
-                        resources=[secret.secret_arn],
-                    ),
+                    iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret.secret_arn]),
+                    # The Data API reads the secret in the name of its caller.
+                    iam.PolicyStatement(actions=["kms:Decrypt"], resources=[key.key_arn]),
                 ]
             ),
         )

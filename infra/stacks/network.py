@@ -69,6 +69,7 @@ class NetworkStack(cdk.Stack):
         if environment.interface_endpoints:
             self._add_interface_endpoints()
         self._add_flow_log()
+        cdk.Aspects.of(self).add(ec2.InstanceRequireImdsv2Aspect())
 
     def _nat_provider(self) -> ec2.NatProvider:
         if self._settings.internet is Internet.NAT_GATEWAY:
