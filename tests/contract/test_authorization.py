@@ -1,0 +1,98 @@
+"""Walks every route of every context with every kind of caller. How to add a row: see `authorization/matrix.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.contract.applications import Route, context_names, entry_point, every_route, routes
+from tests.contract.authorization.matrix import (
+    CALLERS,
+    FORBIDDEN,
+    UNAUTHENTICATED,
+    Outcome,
+    Row,
+    Stage,
+    permissions_of,
+    role_of,
+    rows,
+)
+from tests.factories import identity
+from tests.support.cloud import Cloud
+from tests.support.lambda_client import Answer, LambdaClient
+from tests.support.tokens import TestSigningKey
+
+CELLS = [
+    pytest.param((context, row, caller), id=f"{context}: {row} as {caller}")
+    for context in context_names()
+    for row in rows(context)
+    for caller in CALLERS
+]
+
+
+@pytest.mark.parametrize("context", context_names())
+def test_every_route_has_a_row_and_every_row_a_route(context: str) -> None:
+    exist = {(route.handler, route.method, route.path) for route in routes(context)}
+    stated = {(row.handler, row.method, row.path) for row in rows(context)}
+    assert sorted(exist - stated) == [], "routes without a row in tests/contract/authorization"
+    assert sorted(stated - exist) == [], "rows without a route"
+
+
+@pytest.mark.parametrize("context", context_names())
+def test_no_row_is_stated_twice(context: str) -> None:
+    names = [str(row) for row in rows(context)]
+    assert sorted(names) == sorted(set(names)), "give rows of one route different cases"
+
+
+@pytest.mark.parametrize("route", every_route(), ids=str)
+def test_rows_agree_with_the_permission_that_the_route_declares(route: Route) -> None:
+    for row in rows(route.context):
+        if (row.method, row.path) != (route.method, route.path):
+            continue
+        for caller in CALLERS:
+            if route.permissions <= permissions_of(caller):
+                continue
+            wanted = UNAUTHENTICATED if caller == "nobody" else FORBIDDEN
+            assert row.expected(caller) is wanted, f"{row} as {caller}"
+
+
+@pytest.mark.parametrize("route", [route for route in every_route() if "/admin/" in route.path], ids=str)
+def test_every_admin_route_declares_a_permission(route: Route) -> None:
+    assert route.permissions
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_callers_get_what_the_matrix_says(
+    cell: tuple[str, Row, str], db: Session, aws: Cloud, signing_key: TestSigningKey
+) -> None:
+    context, row, caller = cell
+    stage = Stage(db, aws, signing_key, identity.user(db, role_of("owner")))
+    client = LambdaClient(entry_point(context, row.handler), headers=_credentials(caller, stage))
+    answer = _send(client, row, stage)
+    assert Outcome.of(answer.status) is row.expected(caller), f"{answer.status}: {answer.body[:500]!r}"
+    if answer.status >= 400:
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def _credentials(caller: str, stage: Stage) -> Mapping[str, str]:
+    if caller == "nobody":
+        return {}
+    user = stage.owner if caller == "owner" else identity.user(stage.db, role_of(caller))
+    return stage.signing_key.authorization(user)
+
+
+def _send(client: LambdaClient, row: Row, stage: Stage) -> Answer:
+    request = row.prepared(stage)
+    path = row.path.format(**{name: quote(str(value), safe="") for name, value in request.path.items()})
+    return client.request(
+        row.method,
+        path,
+        json=request.json,
+        body=request.body,
+        query=request.query,
+        headers=request.headers,
+        cookies=request.cookies,
+    )
