@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import aws_cdk as cdk
-from aws_cdk.cx_api import CloudAssembly
 
 from infra.constructs.foundation import Foundation
 from infra.constructs.retained_log_group import keep_provider_logs
@@ -78,12 +77,18 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
     return stacks
 
 
-def synthesize(environment: Environment, folder: Path) -> CloudAssembly:
-    """Write the templates of `environment` into `folder`, with the settings of `cdk.json`, without making packages."""
+def make_app(folder: Path | None = None) -> cdk.App:
+    """An app with the settings of `cdk.json` that makes no packages and writes into `folder`."""
     settings = json.loads((ROOT / "cdk.json").read_text())["context"]
-    app = cdk.App(outdir=str(folder), context=settings | {BUNDLING_STACKS: []}, analytics_reporting=False)
+    outdir = None if folder is None else str(folder)
+    return cdk.App(outdir=outdir, context=settings | {BUNDLING_STACKS: []}, analytics_reporting=False)
+
+
+def synthesize(environment: Environment, folder: Path) -> None:
+    """Write the templates of `environment` into `folder`; of functions and layers, only the names of packages."""
+    app = make_app(folder)
     add_stacks(app, environment)
-    return app.synth()
+    app.synth()
 
 
 def main() -> None:

@@ -20,33 +20,39 @@ ROLE = "sharestack"
 ENGINE = rds.DatabaseClusterEngine.aurora_postgres(version=rds.AuroraPostgresEngineVersion.VER_18_4)
 
 # Milliseconds. A function never waits longer than this for a lock or a statement; migrations set their own limits.
+# The local database has the same.
 PARAMETERS = {
     "rds.force_ssl": "1",
-    "statement_timeout": "10000",
+    "statement_timeout": "30000",
     "lock_timeout": "3000",
     "idle_in_transaction_session_timeout": "60000",
     "log_min_duration_statement": "500",
 }
 
-# One statement, so that the Data API runs it as it stands; running it again changes nothing.
-CREATE_ROLE = f"""
+
+def login_role_statement(database: str, role: str) -> str:
+    """SQL that makes `role`, which logs in with IAM tokens and may make tables in `database`.
+
+    One statement, so that the Data API runs it as it stands; run again it changes nothing.
+    """
+    return f"""
 DO $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN
-    CREATE ROLE {ROLE} LOGIN;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+    CREATE ROLE {role} LOGIN;
   END IF;
-  GRANT rds_iam TO {ROLE};
-  GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {DATABASE} TO {ROLE};
-  GRANT USAGE, CREATE ON SCHEMA public TO {ROLE};
+  GRANT rds_iam TO {role};
+  GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {role};
+  GRANT USAGE, CREATE ON SCHEMA public TO {role};
 END
 $$
-"""
+"""  # noqa: S608 - both names are ours
 
 
 class Database(Construct):
     """The cluster. Functions log in as `ROLE` with an IAM token; nobody holds a password at run time.
 
-    `url` names no password; `connect_arns` are the resources of `rds-db:connect`.
+    `url` names no password; `connect_arn` is what `rds-db:connect` is granted on.
     """
 
     def __init__(
@@ -171,7 +177,7 @@ class Database(Construct):
                 "resourceArn": self.cluster.cluster_arn,
                 "secretArn": secret.secret_arn,
                 "database": DATABASE,
-                "sql": CREATE_ROLE,
+                "sql": login_role_statement(DATABASE, ROLE),
             },
             physical_resource_id=custom_resources.PhysicalResourceId.of(f"{DATABASE}-{ROLE}"),
         )

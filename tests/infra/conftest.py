@@ -1,0 +1,56 @@
+"""Every environment is synthesized once per session, without packages, Docker or credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import aws_cdk as cdk
+import pytest
+
+from infra import app
+from infra.environments import ENVIRONMENTS
+from tests.infra import deployment
+from tests.infra.deployment import Deployment
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all of these, so that the other need not synthesize as well."""
+    for item in items:
+        if "tests/infra/" in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group("infra"))
+
+
+@pytest.fixture(scope="session")
+def deployment_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Deployment]:
+    """Gives an environment's templates by the environment's name."""
+
+    @cache
+    def synthesized(name: str) -> Deployment:
+        folder = tmp_path_factory.mktemp(name)
+        app.synthesize(ENVIRONMENTS[name], folder)
+        return deployment.read(folder, ENVIRONMENTS[name])
+
+    return synthesized
+
+
+@pytest.fixture(scope="session", params=list(ENVIRONMENTS))
+def deployed(request: pytest.FixtureRequest, deployment_of: Callable[[str], Deployment]) -> Deployment:
+    """Each environment in turn."""
+    return deployment_of(request.param)
+
+
+@pytest.fixture(scope="session")
+def dev(deployment_of: Callable[[str], Deployment]) -> Deployment:
+    return deployment_of("dev")
+
+
+@pytest.fixture(scope="session")
+def prod(deployment_of: Callable[[str], Deployment]) -> Deployment:
+    return deployment_of("prod")
+
+
+@pytest.fixture
+def bare_app() -> cdk.App:
+    """An app with the project's settings and nothing in it."""
+    return app.make_app()

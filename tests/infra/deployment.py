@@ -1,0 +1,104 @@
+"""Synthesized templates, read the way a reviewer reads them: resources by type, across all stacks of an environment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.environments import Environment
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of one stack."""
+
+    stack: str
+    logical_id: str
+    kind: str
+    body: dict[str, Any]
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.body.get("Properties", {})
+        return found
+
+    def __str__(self) -> str:
+        return f"{self.stack}/{self.logical_id}"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """All stacks of one environment; keys of `templates` are stacks' names without prefix: `Data`, `Catalog`."""
+
+    environment: Environment
+    templates: dict[str, dict[str, Any]]
+    manifest: dict[str, Any]
+
+    def resources(self, *kinds: str, stack: str | None = None) -> list[Resource]:
+        return [
+            Resource(name, logical_id, body["Type"], body)
+            for name, template in self.templates.items()
+            if stack in (None, name)
+            for logical_id, body in template["Resources"].items()
+            if not kinds or body["Type"] in kinds
+        ]
+
+    def functions(self) -> list[Resource]:
+        """Lambda functions with code of ours, without CDK's own providers."""
+        found = self.resources("AWS::Lambda::Function")
+        return [function for function in found if function.properties["Handler"].startswith("functions.")]
+
+    def function(self, context: str, handler: str) -> Resource:
+        path = f"functions.{context}.handlers.{handler}.handler"
+        [found] = [function for function in self.functions() if function.properties["Handler"] == path]
+        return found
+
+    def only(self, kind: str) -> Resource:
+        [found] = self.resources(kind)
+        return found
+
+    def statements_of(self, function: Resource) -> list[dict[str, Any]]:
+        """Statements of the policies of a function's role."""
+        role = function.properties["Role"]["Fn::GetAtt"][0]
+        return [
+            statement
+            for policy in self.resources("AWS::IAM::Policy", stack=function.stack)
+            if {"Ref": role} in policy.properties["Roles"]
+            for statement in policy.properties["PolicyDocument"]["Statement"]
+        ]
+
+    def actions_of(self, function: Resource) -> set[str]:
+        """Every action that a function's role is allowed."""
+        allowed = [statement for statement in self.statements_of(function) if statement["Effect"] == "Allow"]
+        return {action for statement in allowed for action in as_list(statement["Action"])}
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def read(folder: Path, environment: Environment) -> Deployment:
+    """The deployment that was synthesized into `folder`."""
+    prefix = environment.stack_name("")
+    templates = {
+        path.name.removeprefix(prefix).removesuffix(".template.json"): json.loads(path.read_text())
+        for path in sorted(folder.glob("*.template.json"))
+    }
+    return Deployment(environment, templates, json.loads((folder / "manifest.json").read_text()))
+
+
+def references(value: Any) -> Iterator[str]:
+    """Logical ids that a template value refers to."""
+    if isinstance(value, dict):
+        if set(value) == {"Ref"}:
+            yield value["Ref"]
+        elif set(value) == {"Fn::GetAtt"}:
+            yield value["Fn::GetAtt"][0]
+        for item in value.values():
+            yield from references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from references(item)

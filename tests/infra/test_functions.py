@@ -1,0 +1,169 @@
+"""What holds for every function, in every environment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.infra.deployment import Deployment, Resource, references
+
+FUNCTIONS = {
+    "identity": {"api", "rotate_signing_keys"},
+    "catalog": {"api", "import_products"},
+    "ordering": {"api", "expire_reservations"},
+    "payments": {"api", "receive_webhook", "on_webhook"},
+    "notifications": {"on_order_events"},
+    "operations": {"api", "migrate", "seed", "sweep_outbox"},
+}
+
+COMMON_VARIABLES = {
+    "ALLOWED_ORIGINS",
+    "DATABASE_AUTH",
+    "DATABASE_URL",
+    "ENVIRONMENT",
+    "EVENT_BUS_NAME",
+    "JWT_AUDIENCE",
+    "JWT_ISSUER",
+    "LOG_LEVEL",
+    "PUBLIC_URL",
+    "SERVICE",
+    "TABLE_NAME",
+}
+
+
+def variables(function: Resource) -> dict[str, object]:
+    found: dict[str, object] = function.properties["Environment"]["Variables"]
+    return found
+
+
+def test_every_handler_of_every_context_is_a_function(deployed: Deployment) -> None:
+    handlers = {
+        f"functions.{context}.handlers.{handler}.handler" for context, names in FUNCTIONS.items() for handler in names
+    }
+    assert {function.properties["Handler"] for function in deployed.functions()} == handlers
+
+
+def test_every_handler_file_that_exists_is_deployed(dev: Deployment) -> None:
+    files = Path(__file__).parents[2].glob("functions/*/handlers/[!_]*.py")
+    written = {f"functions.{path.parts[-3]}.handlers.{path.stem}.handler" for path in files}
+    assert written <= {function.properties["Handler"] for function in dev.functions()}
+
+
+def test_functions_run_python_3_13_on_arm(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        assert function.properties["Runtime"] == "python3.13"
+        assert function.properties["Architectures"] == ["arm64"]
+
+
+def test_every_function_has_a_role_of_its_own(deployed: Deployment) -> None:
+    roles = Counter((function.stack, function.properties["Role"]["Fn::GetAtt"][0]) for function in deployed.functions())
+    assert set(roles.values()) == {1}
+
+
+def test_no_function_role_has_a_managed_policy(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        role = deployed.templates[function.stack]["Resources"][function.properties["Role"]["Fn::GetAtt"][0]]
+        assert "ManagedPolicyArns" not in role["Properties"], str(function)
+
+
+def test_every_function_is_traced_and_has_an_alarm_on_errors(deployed: Deployment) -> None:
+    watched = {
+        reference
+        for alarm in deployed.resources("AWS::CloudWatch::Alarm")
+        if alarm.properties.get("MetricName") == "Errors"
+        for reference in references(alarm.properties["Dimensions"])
+    }
+    for function in deployed.functions():
+        assert function.properties["TracingConfig"] == {"Mode": "Active"}
+        assert function.logical_id in watched
+
+
+def test_functions_log_json_into_groups_that_are_encrypted_and_end(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        logging = function.properties["LoggingConfig"]
+        assert logging["LogFormat"] == "JSON"
+        group = deployed.templates[function.stack]["Resources"][logging["LogGroup"]["Ref"]]["Properties"]
+        assert group["RetentionInDays"] == deployed.environment.log_days
+        assert "KmsKeyId" in group
+
+
+def test_functions_have_the_common_variables(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        assert set(variables(function)) >= COMMON_VARIABLES, str(function)
+        assert variables(function)["ENVIRONMENT"] == deployed.environment.name
+        assert function.properties["Handler"].split(".")[1] == variables(function)["SERVICE"]
+
+
+@pytest.mark.parametrize(
+    ("context", "handler", "own"),
+    [
+        ("identity", "api", {"SIGNING_KEYS_SECRET_ARN"}),
+        ("identity", "rotate_signing_keys", {"SIGNING_KEYS_SECRET_ARN"}),
+        ("catalog", "api", {"IMPORTS_BUCKET"}),
+        ("catalog", "import_products", {"IMPORTS_BUCKET"}),
+        ("ordering", "api", {"TOKEN_SECRET_ARN"}),
+        ("payments", "api", {"STRIPE_SECRET_ARN"}),
+        ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),
+        ("payments", "receive_webhook", {"STRIPE_WEBHOOK_SECRET_ARN", "WEBHOOK_QUEUE_URL"}),
+        ("notifications", "on_order_events", {"MAIL_FROM"}),
+    ],
+)
+def test_a_function_has_the_variables_of_its_own_task_and_no_others(
+    dev: Deployment, context: str, handler: str, own: set[str]
+) -> None:
+    assert set(variables(dev.function(context, handler))) - COMMON_VARIABLES == own
+
+
+def test_no_variable_holds_a_password(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        url = str(variables(function)["DATABASE_URL"])
+        assert "postgresql://sharestack@" in url
+        assert "sslmode=require" in url
+        assert variables(function)["DATABASE_AUTH"] == "iam"
+
+
+def test_only_functions_that_hold_fastapi_s_layer_answer_http(dev: Deployment) -> None:
+    behind_the_gateway = {
+        reference
+        for integration in dev.resources("AWS::ApiGatewayV2::Integration")
+        for reference in references(integration.properties["IntegrationUri"])
+    }
+    for function in dev.functions():
+        has_web = any(reference.startswith("LayersWeb") for reference in references(function.properties["Layers"]))
+        is_ingest = function.properties["Handler"] == "functions.payments.handlers.receive_webhook.handler"
+        assert has_web == (function.logical_id in behind_the_gateway and not is_ingest), str(function)
+
+
+def test_only_the_migration_function_holds_sqlalchemy(dev: Deployment) -> None:
+    holders = [
+        function.properties["Handler"]
+        for function in dev.functions()
+        if any(reference.startswith("LayersMigrations") for reference in references(function.properties["Layers"]))
+    ]
+    assert holders == ["functions.operations.handlers.migrate.handler"]
+
+
+def test_the_webhook_ingest_is_outside_the_network_and_everything_else_is_inside(deployed: Deployment) -> None:
+    outside = [
+        function.properties["Handler"] for function in deployed.functions() if "VpcConfig" not in function.properties
+    ]
+    assert outside == ["functions.payments.handlers.receive_webhook.handler"]
+
+
+def test_where_services_have_endpoints_only_payments_can_reach_the_internet(prod: Deployment) -> None:
+    for function in prod.functions():
+        subnets = str(function.properties.get("VpcConfig", {}).get("SubnetIds", ""))
+        assert ("egressSubnet" in subnets) == (function.stack == "Payments" and bool(subnets)), str(function)
+
+
+def test_an_api_function_gives_up_before_the_gateway_does(deployed: Deployment) -> None:
+    behind_the_gateway = {
+        reference
+        for integration in deployed.resources("AWS::ApiGatewayV2::Integration")
+        for reference in references(integration.properties["IntegrationUri"])
+    }
+    timeouts = [f.properties["Timeout"] for f in deployed.functions() if f.logical_id in behind_the_gateway]
+    assert timeouts
+    assert max(timeouts) < 30

@@ -1,0 +1,165 @@
+"""Nothing that waits is lost: queues, dead-letter queues, event source mappings, schedules, bucket triggers."""
+
+from __future__ import annotations
+
+import json
+
+from tests.infra.deployment import Deployment, Resource, references
+
+
+def dead_letter_queues(deployed: Deployment) -> set[tuple[str, str]]:
+    """Queues that others, schedules or asynchronous invocations send to when they give up."""
+    found = set()
+    for resource in deployed.resources(
+        "AWS::SQS::Queue", "AWS::Scheduler::Schedule", "AWS::Lambda::EventInvokeConfig", "AWS::Events::Rule"
+    ):
+        targets = [
+            resource.properties.get("RedrivePolicy"),
+            resource.properties.get("DestinationConfig"),
+            resource.properties.get("Target", {}).get("DeadLetterConfig"),
+            *(target.get("DeadLetterConfig") for target in resource.properties.get("Targets", [])),
+        ]
+        found |= {(resource.stack, reference) for reference in references(targets)}
+    return found
+
+
+def alarms_on(deployed: Deployment, queue: Resource) -> set[str]:
+    return {
+        alarm.properties["MetricName"]
+        for alarm in deployed.resources("AWS::CloudWatch::Alarm", stack=queue.stack)
+        if queue.logical_id in references(alarm.properties.get("Dimensions"))
+    }
+
+
+def test_every_queue_has_a_dead_letter_queue_or_is_one(deployed: Deployment) -> None:
+    dead = dead_letter_queues(deployed)
+    for queue in deployed.resources("AWS::SQS::Queue"):
+        assert ("RedrivePolicy" in queue.properties) != ((queue.stack, queue.logical_id) in dead), str(queue)
+
+
+def test_every_dead_letter_queue_raises_an_alarm_and_keeps_messages_for_14_days(deployed: Deployment) -> None:
+    dead = dead_letter_queues(deployed)
+    assert dead
+    for queue in deployed.resources("AWS::SQS::Queue"):
+        if (queue.stack, queue.logical_id) in dead:
+            assert alarms_on(deployed, queue) == {"ApproximateNumberOfMessagesVisible"}
+            assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_every_working_queue_has_alarms_on_age_and_depth(deployed: Deployment) -> None:
+    for queue in deployed.resources("AWS::SQS::Queue"):
+        if "RedrivePolicy" in queue.properties:
+            assert alarms_on(deployed, queue) == {
+                "ApproximateAgeOfOldestMessage",
+                "ApproximateNumberOfMessagesVisible",
+            }
+            assert queue.properties["RedrivePolicy"]["maxReceiveCount"] == 5
+
+
+def test_alarms_tell_the_topic_of_the_environment_when_they_start_and_end(deployed: Deployment) -> None:
+    for alarm in deployed.resources("AWS::CloudWatch::Alarm"):
+        assert alarm.properties["AlarmActions"] == alarm.properties["OKActions"]
+        assert len(alarm.properties["AlarmActions"]) == 1
+        assert alarm.properties["AlarmDescription"]
+
+
+def test_queues_are_encrypted_with_our_key_and_refuse_plain_connections(deployed: Deployment) -> None:
+    refusing = {
+        reference
+        for policy in deployed.resources("AWS::SQS::QueuePolicy")
+        if '"aws:SecureTransport": "false"' in json.dumps(policy.properties)
+        for reference in references(policy.properties["Queues"])
+    }
+    for queue in deployed.resources("AWS::SQS::Queue"):
+        assert "Fn::ImportValue" in json.dumps(queue.properties["KmsMasterKeyId"])
+        assert queue.logical_id in refusing
+
+
+def test_every_mapping_reports_partial_failures_and_is_bounded(deployed: Deployment) -> None:
+    mappings = deployed.resources("AWS::Lambda::EventSourceMapping")
+    assert mappings
+    for mapping in mappings:
+        assert mapping.properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping.properties["ScalingConfig"] == {"MaximumConcurrency": deployed.environment.worker_concurrency}
+
+
+def test_a_message_stays_hidden_for_six_times_the_function_s_timeout(deployed: Deployment) -> None:
+    for mapping in deployed.resources("AWS::Lambda::EventSourceMapping"):
+        resources = deployed.templates[mapping.stack]["Resources"]
+        queue = resources[mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+        function = resources[mapping.properties["FunctionName"]["Ref"]]["Properties"]
+        window = mapping.properties.get("MaximumBatchingWindowInSeconds", 0)
+        assert queue["VisibilityTimeout"] >= 6 * function["Timeout"] + window
+
+
+def test_paid_orders_reach_notifications_through_a_queue(deployed: Deployment) -> None:
+    rule = deployed.only("AWS::Events::Rule")
+    assert rule.properties["EventPattern"] == {"detail-type": ["OrderPaid"]}
+    [target] = rule.properties["Targets"]
+    resources = deployed.templates["Notifications"]["Resources"]
+    queue = resources[target["Arn"]["Fn::GetAtt"][0]]
+    [mapping] = deployed.resources("AWS::Lambda::EventSourceMapping", stack="Notifications")
+    assert queue["Properties"]["QueueName"] == f"sharestack-{deployed.environment.name}-notifications-on-order-events"
+    assert mapping.properties["EventSourceArn"] == target["Arn"]
+
+
+def test_only_the_rule_may_send_to_a_queue_that_the_bus_fills(deployed: Deployment) -> None:
+    rule = deployed.only("AWS::Events::Rule")
+    granted = [
+        statement
+        for policy in deployed.resources("AWS::SQS::QueuePolicy")
+        for statement in policy.properties["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
+    ]
+    assert len(granted) == 2
+    for statement in granted:
+        assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [rule.logical_id, "Arn"]}}}
+
+
+def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment) -> None:
+    times = {}
+    for schedule in deployed.resources("AWS::Scheduler::Schedule"):
+        resources = deployed.templates[schedule.stack]["Resources"]
+        function = resources[schedule.properties["Target"]["Arn"]["Fn::GetAtt"][0]]["Properties"]
+        times[function["Handler"]] = schedule.properties["ScheduleExpression"]
+        assert schedule.properties["Target"]["RetryPolicy"]["MaximumRetryAttempts"] > 0
+        assert "DeadLetterConfig" in schedule.properties["Target"]
+    assert times == {
+        "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
+        "functions.ordering.handlers.expire_reservations.handler": "rate(1 minute)",
+        "functions.operations.handlers.sweep_outbox.handler": "rate(1 minute)",
+    }
+
+
+def test_a_job_ends_before_it_is_started_again(deployed: Deployment) -> None:
+    for schedule in deployed.resources("AWS::Scheduler::Schedule"):
+        resources = deployed.templates[schedule.stack]["Resources"]
+        function = resources[schedule.properties["Target"]["Arn"]["Fn::GetAtt"][0]]["Properties"]
+        assert function["Timeout"] < 60
+
+
+def test_what_is_invoked_asynchronously_keeps_its_failures(deployed: Deployment) -> None:
+    keeping = {
+        reference
+        for config in deployed.resources("AWS::Lambda::EventInvokeConfig")
+        for reference in references(config.properties["FunctionName"])
+        if config.properties["DestinationConfig"]["OnFailure"]
+    }
+    woken = {
+        reference
+        for resource in deployed.resources("AWS::Scheduler::Schedule", "Custom::S3BucketNotifications")
+        for reference in references(
+            [resource.properties.get("Target", {}).get("Arn"), resource.properties.get("NotificationConfiguration")]
+        )
+    }
+    assert woken == keeping
+
+
+def test_an_uploaded_import_wakes_the_importer(deployed: Deployment) -> None:
+    notification = deployed.only("Custom::S3BucketNotifications")
+    [configuration] = notification.properties["NotificationConfiguration"]["LambdaFunctionConfigurations"]
+    importer = deployed.function("catalog", "import_products")
+    assert configuration["LambdaFunctionArn"] == {"Fn::GetAtt": [importer.logical_id, "Arn"]}
+    assert configuration["Events"] == ["s3:ObjectCreated:*"]
+    assert configuration["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": "imports/"}]
