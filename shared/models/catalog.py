@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Amount, Base, Currency, Id, Instant, Now, reference
@@ -27,18 +27,21 @@ class Category(Base):
 
 
 class Product(Base):
-    """`price_min` and `price_max` repeat what the variants say, so that lists filter and sort by index."""
+    """`price_min` and `price_max` repeat what the variants say, so that lists filter and sort by index.
+
+    A deleted product keeps its row, for the orders that name it, and frees its slug.
+    """
 
     __tablename__ = "products"
     __table_args__ = (
-        UniqueConstraint("slug"),
+        Index("uq_products_slug", "slug", unique=True, postgresql_where=text("deleted_at IS NULL")),
         CheckConstraint("cardinality(option_names) <= 3", name="option_names"),
         CheckConstraint("price_min >= 0 AND price_max >= price_min", name="prices"),
-        Index("ix_products_newest", "created_at", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
-        Index("ix_products_price", "price_min", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
-        Index("ix_products_name", "name", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
-        Index("ix_products_category", "category_id", "created_at", "id"),
-        Index("ix_products_vendor", "vendor", "created_at", "id"),
+        Index("ix_products_newest", "created_at", "id", postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_products_price", "price_min", "id", postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_products_name", "name", "id", postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_products_category", "category_id", "created_at", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
+        Index("ix_products_vendor", "vendor", "created_at", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_tags", "tags", postgresql_using="gin"),
     )
 
@@ -81,8 +84,32 @@ class Variant(Base):
 
     __tablename__ = "variants"
     __table_args__ = (
-        UniqueConstraint("product_id", "option_values", deferrable=True, initially="DEFERRED"),
-        UniqueConstraint("product_id", "position", deferrable=True, initially="DEFERRED"),
+        # Unique among what is not deleted. Only an exclusion constraint is both partial and deferrable, which here means
+        # checked at the end of each statement: one statement may exchange the options or SKUs of two variants.
+        ExcludeConstraint(
+            ("product_id", "="),
+            ("option_values", "="),
+            name="ex_variants_options",
+            using="btree",
+            where=text("deleted_at IS NULL"),
+            deferrable=True,
+            initially="IMMEDIATE",
+        ),
+        ExcludeConstraint(
+            ("vendor", "="),
+            ("sku", "="),
+            name="ex_variants_sku",
+            using="btree",
+            where=text("deleted_at IS NULL AND sku IS NOT NULL"),
+            deferrable=True,
+            initially="IMMEDIATE",
+        ),
+        Index(
+            "ix_variants_option_values",
+            "option_values",
+            postgresql_using="gin",
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
         CheckConstraint("price_amount >= 0", name="price_amount"),
         CheckConstraint("compare_at_amount >= 0", name="compare_at_amount"),
         CheckConstraint("weight_grams >= 0", name="weight_grams"),
@@ -90,6 +117,8 @@ class Variant(Base):
 
     id: Mapped[Id]
     product_id: Mapped[UUID] = mapped_column(reference(Product.id, on_delete="CASCADE"))
+    vendor: Mapped[str] = mapped_column(String(255), server_default=text("''"))
+    """The product's, repeated: a SKU is unique per vendor."""
     position: Mapped[int]
     sku: Mapped[str | None] = mapped_column(String(255))
     barcode: Mapped[str | None] = mapped_column(String(255))
@@ -126,7 +155,10 @@ class StockMovement(Base):
     """Append-only: the sum of a variant's movements is its `on_hand`."""
 
     __tablename__ = "stock_movements"
-    __table_args__ = (Index("ix_stock_movements_variant_id", "variant_id", "id"),)
+    __table_args__ = (
+        Index("ix_stock_movements_variant_id", "variant_id", "id"),
+        Index("ix_stock_movements_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
+    )
 
     id: Mapped[Id]
     variant_id: Mapped[UUID] = mapped_column(reference(Variant.id, on_delete="CASCADE"))
@@ -155,7 +187,7 @@ class StockReservation(Base):
 
 
 class ProductImport(Base):
-    """One uploaded CSV and what became of its rows."""
+    """One uploaded CSV and what became of its rows. Progress is written by the transaction that made it."""
 
     __tablename__ = "product_imports"
 
@@ -168,6 +200,14 @@ class ProductImport(Base):
     products_created: Mapped[int] = mapped_column(server_default=text("0"))
     products_updated: Mapped[int] = mapped_column(server_default=text("0"))
     products_unchanged: Mapped[int] = mapped_column(server_default=text("0"))
+    products_done: Mapped[int] = mapped_column(server_default=text("0"))
+    """How many products of the file are behind us: where an interrupted import goes on."""
     errors: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
+    error_count: Mapped[int] = mapped_column(server_default=text("0"))
+    """All of them; `errors` holds the first."""
+    notes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    correlation_id: Mapped[str] = mapped_column(String(128), server_default=text("''"))
+    claimed_until: Mapped[Instant | None]
+    """While this lies ahead, a worker is at it."""
     created_at: Mapped[Now]
     finished_at: Mapped[Instant | None]

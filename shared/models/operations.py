@@ -41,7 +41,7 @@ class IdempotencyKey(Base):
 
 
 class ServiceKey(Base):
-    """A symmetric key for what we sign to ourselves: cursors, cart tokens."""
+    """A symmetric key for what we sign to ourselves: cursors, cart tokens, order links."""
 
     __tablename__ = "service_keys"
 

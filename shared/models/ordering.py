@@ -107,6 +107,7 @@ class Order(Base):
         Index("ix_orders_user", "user_id", "created_at", "id"),
         Index("ix_orders_status", "status", "created_at", "id"),
         Index("ix_orders_created_at", "created_at", "id"),
+        Index("ix_orders_email", text("lower(email)"), "created_at", "id"),
         Index("ix_orders_payment_intent_id", "payment_intent_id"),
         CheckConstraint(
             "status IN ('pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded',"

@@ -28,7 +28,8 @@ LEGAL_MOVES: Final[dict[OrderStatus, frozenset[OrderStatus]]] = {
     _S.SHIPPED: frozenset({_S.DELIVERED, _S.REFUNDED, _S.PARTIALLY_REFUNDED}),
     _S.DELIVERED: frozenset({_S.REFUNDED, _S.PARTIALLY_REFUNDED}),
     _S.PARTIALLY_REFUNDED: frozenset({_S.PROCESSING, _S.SHIPPED, _S.DELIVERED, _S.REFUNDED}),
-    _S.CANCELLED: frozenset({_S.REFUNDED}),
+    # Paid after all: the money came after the order's time was over, and its stock was still there.
+    _S.CANCELLED: frozenset({_S.PAID, _S.REFUNDED}),
     _S.REFUNDED: frozenset(),
 }
 

@@ -1,16 +1,27 @@
-"""Stock: set, reserve, release, sell. Each is one atomic statement that locks its rows in variant order (no deadlock).
+"""Stock: set, reserve, release, sell, restock. Each is one atomic statement that locks its rows in variant order.
 
 `on_hand` counts what is there, `reserved` what of it is promised to checkouts; `on_hand` equals the sum of movements.
+A transaction that does two of these on different variants calls `lock` with all of them first: locks taken in one
+order by everybody cannot deadlock. The order across tables is in `shared.transactions.orders`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
 from shared.clients.database import Connection
 from shared.errors import ConflictError
+
+_LOCK: Final = """
+SELECT s.variant_id FROM stock_levels s
+WHERE s.variant_id IN (
+    SELECT unnest(%(variants)s::uuid[])
+    UNION SELECT r.variant_id FROM stock_reservations r WHERE r.checkout_id = %(checkout_id)s
+)
+ORDER BY s.variant_id FOR UPDATE OF s
+"""
 
 _RESERVE: Final = """
 WITH wanted AS (
@@ -53,6 +64,21 @@ INSERT INTO stock_movements (variant_id, quantity, reason, reference)
 SELECT variant_id, difference, 'sale', %(reference)s FROM changed WHERE difference <> 0
 """
 
+_RESTOCK: Final = """
+WITH owed AS (
+    SELECT variant_id, -sum(quantity)::int AS quantity FROM stock_movements WHERE reference = %(reference)s
+    GROUP BY variant_id HAVING sum(quantity) < 0
+), locked AS MATERIALIZED (
+    SELECT s.variant_id FROM stock_levels s JOIN owed USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s
+), changed AS (
+    UPDATE stock_levels s SET on_hand = s.on_hand + o.quantity, updated_at = now()
+    FROM owed o JOIN locked USING (variant_id) WHERE s.variant_id = o.variant_id
+    RETURNING s.variant_id, o.quantity
+)
+INSERT INTO stock_movements (variant_id, quantity, reason, reference)
+SELECT variant_id, quantity, %(reason)s, %(reference)s FROM changed
+"""
+
 _SET: Final = """
 WITH changed AS (
     INSERT INTO stock_levels AS s (variant_id, on_hand, allow_backorder)
@@ -66,8 +92,7 @@ WITH changed AS (
     INSERT INTO stock_movements (variant_id, quantity, reason, reference)
     SELECT variant_id, difference, %(reason)s, %(reference)s FROM changed WHERE difference <> 0
 )
-SELECT EXISTS (SELECT FROM changed) AS changed,
-       (SELECT reserved FROM stock_levels WHERE variant_id = %(variant_id)s) AS reserved
+SELECT FROM changed
 """
 
 
@@ -79,6 +104,11 @@ class InsufficientStockError(ConflictError):
 
 class StockReservedError(ConflictError):
     code, title = "stock_reserved", "More units than that are reserved"
+
+
+def lock(connection: Connection, variants: Iterable[UUID] = (), *, checkout_id: UUID | None = None) -> None:
+    """Lock the levels of these variants, and of those that the checkout holds, in variant order."""
+    connection.execute(_LOCK, {"variants": list(variants), "checkout_id": checkout_id})
 
 
 def reserve(connection: Connection, checkout_id: UUID, quantities: Mapping[UUID, int]) -> None:
@@ -106,6 +136,15 @@ def sell(connection: Connection, checkout_id: UUID, *, reference: UUID) -> None:
     connection.execute(_SELL, {"checkout_id": checkout_id, "reference": str(reference)})
 
 
+def restock(connection: Connection, *, reference: UUID, reason: str) -> None:
+    """Put back what was taken under this reference (an order's id), as its movements tell; does nothing again.
+
+    What a backorder sold without having it was no movement, so it does not come back either. The caller holds the
+    lock on the reference's own row: two at once would both find the units owed.
+    """
+    connection.execute(_RESTOCK, {"reference": str(reference), "reason": reason})
+
+
 def set_level(
     connection: Connection, variant_id: UUID, on_hand: int, *, allow_backorder: bool, reason: str, reference: str | None
 ) -> bool:
@@ -113,7 +152,7 @@ def set_level(
 
     Raises StockReservedError when more are reserved than there would be.
     """
-    row = connection.execute(
+    changed = connection.execute(
         _SET,
         {
             "variant_id": variant_id,
@@ -122,12 +161,15 @@ def set_level(
             "reason": reason,
             "reference": reference,
         },
-    ).fetchone()
+    ).rowcount
+    if changed:
+        return True
+    # The upsert has locked the row; a statement of its own sees it as it was judged, not as it was before the wait.
+    row = connection.execute("SELECT reserved FROM stock_levels WHERE variant_id = %s", (variant_id,)).fetchone()
     assert row is not None
-    reserved = row["reserved"] or 0
-    if not row["changed"] and reserved > on_hand and not allow_backorder:
-        raise StockReservedError(f"{reserved} units are reserved by checkouts; stock cannot be set to {on_hand}")
-    return bool(row["changed"])
+    if row["reserved"] > on_hand and not allow_backorder:
+        raise StockReservedError(f"{row['reserved']} units are reserved by checkouts; stock cannot be set to {on_hand}")
+    return False
 
 
 def _shortage(connection: Connection, wanted: Mapping[UUID, int]) -> InsufficientStockError:
@@ -136,8 +178,15 @@ def _shortage(connection: Connection, wanted: Mapping[UUID, int]) -> Insufficien
         (list(wanted),),
     ).fetchall()
     available = {row["variant_id"]: max(0, row["available"]) for row in rows}
-    shortages = [
-        {"variant_id": str(variant_id), "wanted": quantity, "available": available.get(variant_id, 0)}
-        for variant_id, quantity in wanted.items()
-    ]
-    return InsufficientStockError("Some items are no longer available in the wanted quantity", shortages=shortages)
+    return insufficient({variant: (quantity, available.get(variant, 0)) for variant, quantity in wanted.items()})
+
+
+def insufficient(shortages: Mapping[UUID, tuple[int, int]]) -> InsufficientStockError:
+    """The error for variants of which so many are wanted and so many available."""
+    return InsufficientStockError(
+        "Some items are not available in the wanted quantity",
+        shortages=[
+            {"variant_id": str(variant_id), "wanted": wanted, "available": available}
+            for variant_id, (wanted, available) in shortages.items()
+        ],
+    )

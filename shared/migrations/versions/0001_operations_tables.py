@@ -11,7 +11,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SERVICE_KEYS = ("cursor", "cart", "csrf")
+SERVICE_KEYS = ("cursor", "cart", "csrf", "order")
 
 # Every role that connects gets them; a SET per connection would pin sessions of RDS Proxy.
 LIMITS = {"statement_timeout": "30s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "60s"}

@@ -42,7 +42,12 @@ def upgrade() -> None:
         sa.Column("products_created", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("products_updated", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("products_unchanged", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("products_done", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("errors", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("error_count", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("notes", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("correlation_id", sa.String(length=128), server_default=sa.text("''"), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -77,32 +82,46 @@ def upgrade() -> None:
             ["category_id"], ["categories.id"], name=op.f("fk_products_category_id_categories"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
-        sa.UniqueConstraint("slug", name=op.f("uq_products_slug")),
     )
-    op.create_index("ix_products_category", "products", ["category_id", "created_at", "id"], unique=False)
+    op.create_index(
+        "uq_products_slug", "products", ["slug"], unique=True, postgresql_where=sa.text("deleted_at IS NULL")
+    )
+    op.create_index(
+        "ix_products_category",
+        "products",
+        ["category_id", "created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("is_active AND deleted_at IS NULL"),
+    )
     op.create_index(
         "ix_products_name",
         "products",
         ["name", "id"],
         unique=False,
-        postgresql_where=sa.text("is_active AND deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
         "ix_products_newest",
         "products",
         ["created_at", "id"],
         unique=False,
-        postgresql_where=sa.text("is_active AND deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
         "ix_products_price",
         "products",
         ["price_min", "id"],
         unique=False,
-        postgresql_where=sa.text("is_active AND deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index("ix_products_tags", "products", ["tags"], unique=False, postgresql_using="gin")
-    op.create_index("ix_products_vendor", "products", ["vendor", "created_at", "id"], unique=False)
+    op.create_index(
+        "ix_products_vendor",
+        "products",
+        ["vendor", "created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "product_images",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -126,6 +145,7 @@ def upgrade() -> None:
         "variants",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("vendor", sa.String(length=255), server_default=sa.text("''"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("sku", sa.String(length=255), nullable=True),
         sa.Column("barcode", sa.String(length=255), nullable=True),
@@ -146,20 +166,32 @@ def upgrade() -> None:
             ["product_id"], ["products.id"], name=op.f("fk_variants_product_id_products"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_variants")),
-        sa.UniqueConstraint(
-            "product_id",
-            "option_values",
+        postgresql.ExcludeConstraint(
+            ("product_id", "="),
+            ("option_values", "="),
+            using="btree",
+            where=sa.text("deleted_at IS NULL"),
             deferrable=True,
-            initially="DEFERRED",
-            name=op.f("uq_variants_product_id_option_values"),
+            initially="IMMEDIATE",
+            name="ex_variants_options",
         ),
-        sa.UniqueConstraint(
-            "product_id",
-            "position",
+        postgresql.ExcludeConstraint(
+            ("vendor", "="),
+            ("sku", "="),
+            using="btree",
+            where=sa.text("deleted_at IS NULL AND sku IS NOT NULL"),
             deferrable=True,
-            initially="DEFERRED",
-            name=op.f("uq_variants_product_id_position"),
+            initially="IMMEDIATE",
+            name="ex_variants_sku",
         ),
+    )
+    op.create_index(
+        "ix_variants_option_values",
+        "variants",
+        ["option_values"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_table(
         "stock_levels",
@@ -191,6 +223,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_movements")),
     )
     op.create_index("ix_stock_movements_variant_id", "stock_movements", ["variant_id", "id"], unique=False)
+    op.create_index(
+        "ix_stock_movements_reference",
+        "stock_movements",
+        ["reference"],
+        unique=False,
+        postgresql_where=sa.text("reference IS NOT NULL"),
+    )
     op.create_table(
         "stock_reservations",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -212,25 +251,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("stock_reservations")
-    op.drop_index("ix_stock_movements_variant_id", table_name="stock_movements")
-    op.drop_table("stock_movements")
-    op.drop_table("stock_levels")
-    op.drop_table("variants")
-    op.drop_table("product_images")
-    op.drop_index("ix_products_vendor", table_name="products")
-    op.drop_index("ix_products_tags", table_name="products", postgresql_using="gin")
-    op.drop_index(
-        "ix_products_price", table_name="products", postgresql_where=sa.text("is_active AND deleted_at IS NULL")
-    )
-    op.drop_index(
-        "ix_products_newest", table_name="products", postgresql_where=sa.text("is_active AND deleted_at IS NULL")
-    )
-    op.drop_index(
-        "ix_products_name", table_name="products", postgresql_where=sa.text("is_active AND deleted_at IS NULL")
-    )
-    op.drop_index("ix_products_category", table_name="products")
-    op.drop_table("products")
-    op.drop_table("product_imports")
-    op.drop_index("ix_categories_parent_id", table_name="categories")
-    op.drop_table("categories")
+    for table in (
+        "stock_reservations",
+        "stock_movements",
+        "stock_levels",
+        "variants",
+        "product_images",
+        "products",
+        "product_imports",
+        "categories",
+    ):
+        op.drop_table(table)

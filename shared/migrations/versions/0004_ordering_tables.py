@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
     )
     op.create_index("ix_orders_created_at", "orders", ["created_at", "id"], unique=False)
+    op.create_index("ix_orders_email", "orders", [sa.text("lower(email)"), "created_at", "id"], unique=False)
     op.create_index("ix_orders_payment_intent_id", "orders", ["payment_intent_id"], unique=False)
     op.create_index("ix_orders_status", "orders", ["status", "created_at", "id"], unique=False)
     op.create_index("ix_orders_user", "orders", ["user_id", "created_at", "id"], unique=False)
@@ -197,6 +198,7 @@ def downgrade() -> None:
     op.drop_index("ix_orders_user", table_name="orders")
     op.drop_index("ix_orders_status", table_name="orders")
     op.drop_index("ix_orders_payment_intent_id", table_name="orders")
+    op.drop_index("ix_orders_email", table_name="orders")
     op.drop_index("ix_orders_created_at", table_name="orders")
     op.drop_table("orders")
     op.drop_index("uq_checkouts_open_cart", table_name="checkouts", postgresql_where=sa.text("status = 'open'"))
