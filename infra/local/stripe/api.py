@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,11 +18,11 @@ from infra.local.stripe.faults import meet
 from infra.local.stripe.idempotency import IdempotentRequest
 from infra.local.stripe.identifiers import new_id
 from infra.local.stripe.keys import Caller, caller_of, secret_key_required
-from infra.local.stripe.parameters import Raw, parse_form
+from infra.local.stripe.parameters import Raw
+from infra.local.stripe.request_bodies import raw_parameters
 from infra.local.stripe.simulator import Simulator
 from infra.local.stripe.validation import validate
 
-_LARGEST_BODY = 1_048_576
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -32,11 +33,11 @@ def endpoint(simulator: Simulator, service: Service, operation: Operation) -> En
         request_id = new_id("req", 14)
         simulator.resume()
         try:
-            raw = await _raw_parameters(request)
+            raw = await raw_parameters(request)
             caller = _caller(simulator, request, raw)
             if caller.publishable and not service.publishable:
                 raise secret_key_required()
-            return await _respond(simulator, service, operation, request, (request_id, caller, raw))
+            return await _respond(simulator, service, operation, request, _Sender(request_id, caller, raw))
         except ApiError as error:
             return _response(simulator, request, request_id, error.status, _encode(error.body(request_id)))
 
@@ -49,7 +50,7 @@ def unknown_operation(simulator: Simulator) -> Endpoint:
     async def answer(request: Request) -> Response:
         request_id = new_id("req", 14)
         try:
-            raw = await _raw_parameters(request)
+            raw = await raw_parameters(request)
             _caller(simulator, request, raw)
             path = path_within(request)
             raise invalid_request(
@@ -63,89 +64,80 @@ def unknown_operation(simulator: Simulator) -> Endpoint:
     return answer
 
 
+@dataclass(frozen=True)
+class _Sender:
+    """Who sends what, under which id."""
+
+    request_id: str
+    caller: Caller
+    raw: dict[str, Raw]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    body: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
 async def _respond(
-    simulator: Simulator,
-    service: Service,
-    operation: Operation,
-    request: Request,
-    sender: tuple[str, Caller, dict[str, Raw]],
+    simulator: Simulator, service: Service, operation: Operation, request: Request, sender: _Sender
 ) -> Response:
-    request_id, caller, raw = sender
     path = path_within(request)
-    key = request.headers.get("idempotency-key") if request.method == "POST" else None
     fault = simulator.faults.take(request.method, path)
+    key = request.headers.get("idempotency-key") if request.method == "POST" else None
+
+    def effect() -> _Answer:
+        return _effect(simulator, service, _call(request, service, operation, sender, key))
+
     if key is None:
-        call = _call(request, service, operation, sender, None)
-        status, body = await meet(fault, lambda: _effect(simulator, service, call))
-        return _response(simulator, request, request_id, status, body)
-    idempotent = IdempotentRequest(simulator, caller.key, key, (request.method, path, raw))
+        answer = await meet(fault, effect)
+    else:
+        idempotent = IdempotentRequest(simulator, sender.caller.key, key, (request.method, path, sender.raw))
+        with idempotent.in_flight():
+            answer = await meet(fault, lambda: _once(idempotent, sender.request_id, effect))
+    return _response(simulator, request, sender.request_id, answer.status, answer.body, more=answer.headers)
+
+
+def _once(idempotent: IdempotentRequest, request_id: str, effect: Callable[[], _Answer]) -> _Answer:
     earlier = idempotent.earlier_answer()
     if earlier is not None:
         replayed = {"Idempotent-Replayed": "true", "Original-Request": earlier["request_id"]}
-        return _response(simulator, request, request_id, earlier["status"], earlier["body"], more=replayed)
-    with idempotent.in_flight():
-        # Parameters that do not validate are refused before anything runs, and leave the key unused.
-        call = _call(request, service, operation, sender, key)
-
-        def effect() -> tuple[int, str]:
-            status, body = _effect(simulator, service, call)
-            idempotent.keep(request_id, status, body)
-            return status, body
-
-        status, body = await meet(fault, effect)
-    return _response(simulator, request, request_id, status, body)
+        return _Answer(earlier["status"], earlier["body"], replayed)
+    # Parameters that do not validate raise here, before anything runs, and leave the key unused.
+    answer = effect()
+    idempotent.keep(request_id, answer.status, answer.body)
+    return answer
 
 
-def _effect(simulator: Simulator, service: Service, call: Call) -> tuple[int, str]:
+def _effect(simulator: Simulator, service: Service, call: Call) -> _Answer:
     try:
         document = service.answer(simulator, call)
-        return 200, _encode(expand(simulator, document, call.params.get("expand", [])))
+        return _Answer(200, _encode(expand(simulator, document, call.params.get("expand", []))))
     except ApiError as error:
-        return error.status, _encode(error.body(call.request_id))
+        return _Answer(error.status, _encode(error.body(call.request_id)))
 
 
 def _call(
     request: Request,
     service: Service,
     operation: Operation,
-    sender: tuple[str, Caller, dict[str, Raw]],
+    sender: _Sender,
     idempotency_key: str | None,
 ) -> Call:
-    request_id, caller, raw = sender
-    client_secret = raw.get("client_secret")
-    if caller.publishable:
-        params = public_parameters.validate(operation.params, raw)
-    else:
-        params = validate(operation.params, raw)
+    client_secret = sender.raw.get("client_secret")
+    checked = public_parameters.validate if sender.caller.publishable else validate
+    params = checked(operation.params, sender.raw)
     service.check_acts_on(params)
     return Call(
-        request_id=request_id,
+        request_id=sender.request_id,
         base_url=base_url(request),
         path=dict(request.path_params),
         params=params,
-        publishable=caller.publishable,
+        publishable=sender.caller.publishable,
         client_secret=client_secret if isinstance(client_secret, str) else None,
         idempotency_key=idempotency_key,
     )
-
-
-async def _raw_parameters(request: Request) -> dict[str, Raw]:
-    if request.method != "POST":
-        return parse_form(request.url.query)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST_BODY:
-            raise invalid_request("The request body is too large.", status=413)
-    content_type = request.headers.get("content-type", "application/x-www-form-urlencoded").partition(";")[0]
-    if body and content_type != "application/x-www-form-urlencoded":
-        raise invalid_request(
-            f"Invalid request: this API takes application/x-www-form-urlencoded bodies, not {content_type}."
-        )
-    try:
-        return parse_form(body.decode())
-    except UnicodeDecodeError as error:
-        raise invalid_request("The request body is not UTF-8.") from error
 
 
 def _caller(simulator: Simulator, request: Request, raw: dict[str, Raw]) -> Caller:

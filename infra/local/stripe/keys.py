@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from infra.local.stripe.errors import ApiError
 from infra.local.stripe.settings import Settings
 
-_SECRET = re.compile(r"(sk|rk)_test_\w{3,}", re.ASCII)
-_PUBLISHABLE = re.compile(r"pk_test_\w{3,}", re.ASCII)
+_SECRET = re.compile(r"(sk|rk)_test_\w+", re.ASCII)
+_PUBLISHABLE = re.compile(r"pk_test_\w+", re.ASCII)
 
 
 @dataclass(frozen=True)

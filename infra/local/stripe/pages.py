@@ -13,6 +13,7 @@ from infra.local.stripe.currencies import formatted
 from infra.local.stripe.documents import Document
 from infra.local.stripe.errors import ApiError
 from infra.local.stripe.identifiers import new_id
+from infra.local.stripe.request_bodies import raw_parameters
 from infra.local.stripe.simulator import Simulator
 from infra.local.stripe.test_cards import TEST_CARDS
 from infra.local.stripe.three_d_secure import finish, waiting_intent
@@ -70,7 +71,7 @@ async def _overview(simulator: Simulator, request: Request) -> Response:
 
 async def _pay(simulator: Simulator, request: Request) -> Response:
     intent = simulator.get("payment_intent", request.path_params["id"])
-    form = await request.form()
+    form = await raw_parameters(request)
     back = f"{base_url(request)}/"
     call = _payers_call(request, intent, {"payment_method": str(form.get("card", "")), "return_url": back})
     confirmed = SERVICES["payment_intents.confirm"].answer(simulator, call)
@@ -93,7 +94,7 @@ async def _challenge(simulator: Simulator, request: Request) -> Response:
 
 async def _answer_challenge(simulator: Simulator, request: Request) -> Response:
     intent = waiting_intent(simulator, request.path_params["id"])
-    outcome = (await request.form()).get("outcome")
+    outcome = (await raw_parameters(request)).get("outcome")
     if outcome not in ("complete", "fail"):
         return _page("3D Secure", "<p>The outcome is <code>complete</code> or <code>fail</code>.</p>", status=400)
     address = finish(simulator, _payers_call(request, intent, {}), intent, passed=outcome == "complete")

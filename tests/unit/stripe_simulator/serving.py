@@ -65,6 +65,10 @@ class Receiver:
         self.received.append(Received(await request.body(), request.headers["stripe-signature"]))
         return Response(status_code=self.statuses.pop(0) if self.statuses else 200)
 
+    def clear(self) -> None:
+        self.received.clear()
+        self.statuses.clear()
+
     @property
     def types(self) -> list[str]:
         return [one.event["type"] for one in self.received]
@@ -84,7 +88,7 @@ class Account:
     client: stripe.StripeClient
     control: httpx.Client
 
-    def ask(self, method: str, path: str, **body: Any) -> Any:
+    def ask(self, method: str, path: str, /, **body: Any) -> Any:
         answer = self.control.request(method, f"/_control{path}", json=body)
         answer.raise_for_status()
         return answer.json() if answer.content else None
