@@ -13,21 +13,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import correlation
+from shared.http_headers import SECURITY_HEADERS
 from shared.log import logger
 from shared.web import problems
 
 BODY_LIMIT_BYTES: Final = 1024 * 1024
 COMPRESS_FROM_BYTES: Final = 1024
 _GZIP_LEVEL: Final = 5
-
-SECURITY_HEADERS: Final = {
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
 
 
 class Envelope:

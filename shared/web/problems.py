@@ -15,9 +15,10 @@ from starlette.responses import Response
 
 from shared import correlation
 from shared.errors import FieldError, ProblemError, UnavailableError
+from shared.http_headers import PROBLEM_MEDIA_TYPE
 from shared.log import logger
 
-MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = PROBLEM_MEDIA_TYPE
 
 _CODES = {
     400: ("bad_request", "Bad request"),
