@@ -39,6 +39,8 @@ class Payment(Base):
     amount: Mapped[Amount]
     currency: Mapped[Currency]
     status: Mapped[str] = mapped_column(String(30), server_default=text("'requires_payment'"))
+    status_at: Mapped[Instant | None]
+    """When the provider reported it, by its clock; null until the first report. Older reports are stale."""
     amount_captured: Mapped[Amount] = mapped_column(server_default=text("0"))
     amount_refunded: Mapped[Amount] = mapped_column(server_default=text("0"))
     failure_code: Mapped[str | None] = mapped_column(String(100))
@@ -70,6 +72,7 @@ class ProviderEvent(Base):
     type: Mapped[str] = mapped_column(String(100))
     object_id: Mapped[str | None] = mapped_column(String(255))
     outcome: Mapped[str] = mapped_column(String(40))
-    """What it did: `applied`, `ignored` (stale or of no interest), `unmatched` (no such payment of ours)."""
+    """What it did: `applied`, `ignored` (stale or of no interest), `unmatched` (no such payment of ours), or
+    `refund_due` (applied, and the provider was not yet asked to give the money back)."""
     occurred_at: Mapped[Instant]
     handled_at: Mapped[Now]

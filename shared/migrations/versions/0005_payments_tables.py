@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("status", sa.String(length=30), server_default=sa.text("'requires_payment'"), nullable=False),
+        sa.Column("status_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("amount_captured", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("amount_refunded", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("failure_code", sa.String(length=100), nullable=True),
