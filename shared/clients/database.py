@@ -10,7 +10,7 @@ import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
@@ -50,6 +50,17 @@ def transaction() -> Iterator[Connection]:
     open_connection = connection()
     with open_connection.transaction():
         yield open_connection
+
+
+def address() -> str:
+    """The database's URL with the password in it, for tools that make connections of their own (migrations)."""
+    configuration = settings.common()
+    if configuration.database_auth != "iam":
+        return configuration.database_url
+    parts = urlsplit(configuration.database_url)
+    user, _, host = parts.netloc.rpartition("@")
+    password = quote(_iam_token(configuration.database_url), safe="")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:{password}@{host}"))
 
 
 def _is_dead(candidate: Connection) -> bool:

@@ -37,6 +37,12 @@ def downgrade(url: str, revision: str) -> tuple[str | None, str | None]:
         return before, current(connection)
 
 
+def revision_of(url: str) -> str | None:
+    """The revision that the database at `url` is at; None before the first."""
+    with _connected(url) as connection:
+        return current(connection)
+
+
 def revisions() -> list[str]:
     """Every revision, oldest first."""
     script = ScriptDirectory.from_config(_configuration(None))
@@ -75,8 +81,12 @@ def _connected(url: str) -> Iterator[Connection]:
 @contextmanager
 def _locked(url: str) -> Iterator[Connection]:
     with _connected(url) as connection, _connected(url) as holder:
+        # The one before us may take minutes; the limits of the role are made for requests.
         holder.execute(text("SET lock_timeout = 0"))
+        holder.execute(text("SET statement_timeout = 0"))
         holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK_KEY})
+        # The session keeps the lock; left open, the transaction would be ended as idle, and the lock with it.
+        holder.commit()
         connection.execute(text("SET statement_timeout = 0"))
         connection.commit()
         yield connection

@@ -1,0 +1,22 @@
+"""Errors of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.errors import ProblemError
+
+
+class NotReadyError(ProblemError):
+    """Carries `checks`: what was asked, whether it answered, and how long that took."""
+
+    status, code, title = 503, "not_ready", "Something that requests need does not answer"
+
+    def __init__(self, detail: str, *, checks: Mapping[str, object]) -> None:
+        super().__init__(detail, headers={"Retry-After": "5"}, checks=checks)
+
+
+class SeedRefusedError(ProblemError):
+    """The seed would have to do something that nobody asked for."""
+
+    code, title = "seed_refused", "The seed was refused"

@@ -1,0 +1,50 @@
+"""The outbox's second sender, and the end of what is kept for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from functions.operations import repository
+from shared import outbox
+from shared.clients.database import Connection
+from shared.log import logger
+
+BATCH: Final = 1_000
+MAX_BATCHES: Final = 20
+"""Of one run. What a busy day leaves is forgotten over some runs, none of which comes near its time-out."""
+
+
+class Sweep(NamedTuple):
+    """Events sent now, seconds that the oldest unsent one waits, published events and idempotency keys forgotten."""
+
+    swept: int
+    oldest_seconds: int
+    events_forgotten: int
+    keys_forgotten: int
+
+
+def sweep(connection: Connection) -> Sweep:
+    """One run. A bus that cannot be reached must not keep old rows, nor the number that tells of it."""
+    try:
+        swept = outbox.sweep()
+    except Exception:
+        logger().exception("the bus could not be reached")
+        swept = 0
+    return Sweep(
+        swept=swept,
+        oldest_seconds=repository.oldest_unpublished_seconds(connection),
+        events_forgotten=_in_batches(lambda: repository.forget_published_events(connection, BATCH)),
+        keys_forgotten=_in_batches(lambda: repository.forget_idempotency_keys(connection, BATCH)),
+    )
+
+
+def _in_batches(forget: Callable[[], int]) -> int:
+    """Every batch is a transaction of its own (the connection is in autocommit): locks are short."""
+    total = 0
+    for _ in range(MAX_BATCHES):
+        forgotten = forget()
+        total += forgotten
+        if forgotten < BATCH:
+            break
+    return total

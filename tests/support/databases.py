@@ -1,0 +1,34 @@
+"""Databases of a test's own, beside the worker's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from infra.local.database import APPLICATION_ROLE, SUPERUSER
+
+
+@contextmanager
+def empty_database(worker_url: str, options: str = "") -> Iterator[str]:
+    """The URL of a database without a schema, on the worker's server; dropped at the end.
+
+    `options` are those of CREATE DATABASE (https://www.postgresql.org/docs/18/sql-createdatabase.html).
+    """
+    parts = urlsplit(worker_url)
+    name = f"{parts.path.removeprefix('/')}_own"
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    create = sql.SQL("CREATE DATABASE {} OWNER {} {}").format(
+        sql.Identifier(name), sql.Identifier(APPLICATION_ROLE), sql.SQL(options)
+    )
+    as_superuser = parts._replace(netloc=parts.netloc.replace(f"{APPLICATION_ROLE}@", f"{SUPERUSER}@", 1))
+    with psycopg.connect(urlunsplit(as_superuser), autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(create)
+        try:
+            yield urlunsplit(parts._replace(path=f"/{name}"))
+        finally:
+            connection.execute(drop)
