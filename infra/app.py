@@ -59,7 +59,7 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
         public_url=edge.public_url,
         alarm_action=observability.alarm_action,
     )
-    operations = OperationsStack(app, foundation, **options)
+    operations = OperationsStack(app, foundation, data.imports_bucket, **options)
     contexts = [
         IdentityStack(app, foundation, data.signing_keys, **options),
         CatalogStack(app, foundation, data.imports_bucket, **options),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.constructs.api_function import ApiFunction, any_method
@@ -27,7 +28,7 @@ UNKNOWN_PATH_ROUTE = "$default"
 class OperationsStack(ContextStack):
     """Deployed before the other contexts: it migrates, and a failed migration stops the deployment there."""
 
-    def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
+    def __init__(self, scope: Construct, foundation: Foundation, imports_bucket: s3.IBucket, **kwargs: Any) -> None:
         super().__init__(scope, "operations", foundation, **kwargs)
         migrate = InvokedFunction(
             self,
@@ -45,10 +46,15 @@ class OperationsStack(ContextStack):
             self,
             "Api",
             home=self.home,
-            spec=FunctionSpec(handler="api", layers=("web",)),
+            spec=FunctionSpec(
+                handler="api", layers=("web",), environment={"IMPORTS_BUCKET": imports_bucket.bucket_name}
+            ),
             routes=[*any_method(PATHS), UNKNOWN_PATH_ROUTE],
         )
         api.count_requests()
+        # What /health/ready asks: the bus and the bucket answer for their services.
+        api.allow(("events:DescribeEventBus",), foundation.bus.event_bus_arn)
+        api.allow(("s3:ListBucket",), imports_bucket.bucket_arn)
 
         sweeper = ScheduledJob(
             self,
