@@ -1,5 +1,6 @@
 """cdk-nag's AwsSolutions rules over the whole app, and the one list of exceptions to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -49,11 +50,6 @@ EXCEPTIONS = (
         rule="IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
         path="Catalog/BucketNotificationsHandler*",
         reason="role of CDK's provider of bucket notifications: writes its own logs",
-    ),
-    Accepted(
-        rule="IAM5[Resource::*]",
-        path="Catalog/BucketNotificationsHandler*",
-        reason="CDK's provider of bucket notifications sets them on buckets that it is told at deployment",
     ),
     Accepted(
         rule="IAM5[Resource::*]",
@@ -113,12 +109,12 @@ EXCEPTIONS = (
 )
 
 
-def add_checks(app: cdk.App, environment: Environment) -> None:
+def add_checks(app: cdk.App, environment: Environment, exceptions: Sequence[Accepted] = EXCEPTIONS) -> None:
     """Check the app at synthesis, which then fails with `ValidationFailed` on a finding that is not accepted."""
     prefix = environment.stack_name("")
     for construct in app.node.find_all():
         path = construct.node.path.removeprefix(prefix)
-        for accepted in EXCEPTIONS:
+        for accepted in exceptions:
             if fnmatchcase(path, accepted.path):
                 rule = accepted.rule.format(data=environment.stack_name("data"))
                 acknowledgment = cdk.Acknowledgment(id=f"{PACK}::{PACK}-{rule}", reason=accepted.reason)

@@ -108,6 +108,7 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
         ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),
         ("payments", "receive_webhook", {"STRIPE_WEBHOOK_SECRET_ARN", "WEBHOOK_QUEUE_URL"}),
         ("notifications", "on_order_events", {"MAIL_FROM"}),
+        ("operations", "api", {"IMPORTS_BUCKET"}),
     ],
 )
 def test_a_function_has_the_variables_of_its_own_task_and_no_others(

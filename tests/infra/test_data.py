@@ -1,0 +1,219 @@
+"""State: kept, encrypted, closed to the public, and as durable as the environment asks."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from infra.constructs.database import login_role_statement
+from tests.conftest import SERVER_VARIABLE
+from tests.infra.deployment import Deployment, as_list, references
+
+
+def test_every_bucket_blocks_public_access_and_is_encrypted_and_versioned(deployed: Deployment) -> None:
+    buckets = deployed.resources("AWS::S3::Bucket")
+    assert buckets
+    for bucket in buckets:
+        assert set(bucket.properties["PublicAccessBlockConfiguration"].values()) == {True}
+        assert bucket.properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert bucket.properties["VersioningConfiguration"] == {"Status": "Enabled"}
+        assert bucket.properties["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+
+
+def test_every_bucket_refuses_plain_connections(deployed: Deployment) -> None:
+    refusing = {
+        reference
+        for policy in deployed.resources("AWS::S3::BucketPolicy")
+        if '"aws:SecureTransport": "false"' in json.dumps(policy.properties)
+        for reference in references(policy.properties["Bucket"])
+    }
+    assert {bucket.logical_id for bucket in deployed.resources("AWS::S3::Bucket")} == refusing
+
+
+def test_every_bucket_forgets_old_objects(deployed: Deployment) -> None:
+    for bucket in deployed.resources("AWS::S3::Bucket"):
+        [rule] = bucket.properties["LifecycleConfiguration"]["Rules"]
+        assert rule["ExpirationInDays"] <= 90
+        assert rule["NoncurrentVersionExpiration"]
+
+
+def test_secrets_are_encrypted_with_our_key_and_hold_json(deployed: Deployment) -> None:
+    secrets = deployed.resources("AWS::SecretsManager::Secret")
+    assert {secret.properties["Name"].split("/")[1] for secret in secrets} == {
+        "signing-keys",
+        "stripe",
+        "stripe-webhook",
+        "token-secret",
+    }
+    for secret in secrets:
+        assert "KmsKeyId" in secret.properties
+        generated = secret.properties.get("GenerateSecretString", {})
+        text = secret.properties.get("SecretString") or generated["SecretStringTemplate"]
+        assert isinstance(json.loads(text), dict)
+
+
+def test_no_template_holds_the_value_of_a_secret(deployed: Deployment) -> None:
+    initial = [
+        value
+        for secret in deployed.resources("AWS::SecretsManager::Secret")
+        for value in json.loads(secret.properties.get("SecretString", "{}")).values()
+    ]
+    assert set(map(str, initial)) <= {"", "[]"}
+    assert "MasterUserPassword" not in deployed.only("AWS::RDS::DBCluster").properties
+
+
+def test_the_key_is_rotated_and_open_only_to_the_account_and_named_services(deployed: Deployment) -> None:
+    key = deployed.only("AWS::KMS::Key").properties
+    assert key["EnableKeyRotation"] is True
+    account, *others = key["KeyPolicy"]["Statement"]
+    assert ":root" in str(account["Principal"]["AWS"])
+    for statement in others:
+        assert statement["Condition"]
+        assert "Service" in statement["Principal"] or statement["Principal"] == account["Principal"]
+
+
+def test_the_table_forgets_expired_items_and_can_be_restored(deployed: Deployment) -> None:
+    table = deployed.only("AWS::DynamoDB::GlobalTable").properties
+    assert [(item["AttributeName"], item["KeyType"]) for item in table["KeySchema"]] == [
+        ("pk", "HASH"),
+        ("sk", "RANGE"),
+    ]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert table["SSESpecification"]["SSEType"] == "KMS"
+    [replica] = table["Replicas"]
+    assert replica["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert replica["DeletionProtectionEnabled"] is deployed.environment.protected
+
+
+def test_the_database_is_postgresql_18_encrypted_and_takes_tokens_over_tls_only(deployed: Deployment) -> None:
+    cluster = deployed.only("AWS::RDS::DBCluster").properties
+    assert cluster["Engine"] == "aurora-postgresql"
+    assert cluster["EngineVersion"].startswith("18.")
+    assert cluster["StorageEncrypted"] is True
+    assert cluster["EnableIAMDatabaseAuthentication"] is True
+    assert cluster["ManageMasterUserPassword"] is True
+    parameters = deployed.only("AWS::RDS::DBClusterParameterGroup").properties["Parameters"]
+    assert parameters["rds.force_ssl"] == "1"
+    assert parameters["lock_timeout"] == "3000"
+
+
+def test_no_database_instance_is_public(deployed: Deployment) -> None:
+    for instance in deployed.resources("AWS::RDS::DBInstance"):
+        assert instance.properties["PubliclyAccessible"] is False
+        assert instance.properties["DBInstanceClass"] == "db.serverless"
+
+
+def test_only_functions_and_the_proxy_reach_the_database(deployed: Deployment) -> None:
+    [group] = [g for g in deployed.resources("AWS::EC2::SecurityGroup") if g.logical_id.startswith("Database")]
+    rules = [
+        rule
+        for rule in deployed.resources("AWS::EC2::SecurityGroupIngress")
+        if group.logical_id in references(rule.properties["GroupId"])
+    ]
+    assert {rule.properties["FromPort"] for rule in rules} == {5432}
+    assert all("SourceSecurityGroupId" in rule.properties for rule in rules)
+    assert not group.properties.get("SecurityGroupIngress")
+
+
+def test_production_cannot_be_deleted_by_mistake(prod: Deployment) -> None:
+    assert prod.only("AWS::RDS::DBCluster").properties["DeletionProtection"] is True
+    for kind in (
+        "AWS::RDS::DBCluster",
+        "AWS::KMS::Key",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::S3::Bucket",
+        "AWS::SecretsManager::Secret",
+    ):
+        for resource in prod.resources(kind):
+            assert resource.body["DeletionPolicy"] == "Retain", str(resource)
+    stacks = [a for a in prod.manifest["artifacts"].values() if a["type"] == "aws:cloudformation:stack"]
+    assert {stack["properties"].get("terminationProtection") for stack in stacks} == {True}
+
+
+def test_production_is_backed_up_for_30_days_and_has_a_reader_and_a_proxy(prod: Deployment) -> None:
+    assert prod.only("AWS::RDS::DBCluster").properties["BackupRetentionPeriod"] == 30
+    assert len(prod.resources("AWS::RDS::DBInstance")) == 2
+    assert prod.only("AWS::RDS::DBProxy").properties["RequireTLS"] is True
+    assert prod.only("AWS::Events::Archive").properties["RetentionDays"] == 30
+
+
+def test_functions_and_the_proxy_log_in_with_tokens(prod: Deployment) -> None:
+    proxy = prod.only("AWS::RDS::DBProxy").properties
+    assert proxy["DefaultAuthScheme"] == "IAM_AUTH"
+    assert "Auth" not in proxy
+    [role] = references(proxy["RoleArn"])
+    policies = [p for p in prod.resources("AWS::IAM::Policy", stack="Data") if {"Ref": role} in p.properties["Roles"]]
+    assert '"rds-db:connect"' in json.dumps([policy.properties for policy in policies])
+    for function in prod.functions():
+        assert ("rds-db:connect" in prod.actions_of(function)) == ("VpcConfig" in function.properties), str(function)
+
+
+def test_development_is_cheap(dev: Deployment) -> None:
+    """No hourly fee but for one small instance, and a database that pauses."""
+    assert not dev.resources("AWS::EC2::NatGateway", "AWS::RDS::DBProxy")
+    endpoints = {endpoint.properties["VpcEndpointType"] for endpoint in dev.resources("AWS::EC2::VPCEndpoint")}
+    assert endpoints == {"Gateway"}
+    scaling = dev.only("AWS::RDS::DBCluster").properties["ServerlessV2ScalingConfiguration"]
+    assert scaling["MinCapacity"] == 0
+    assert scaling["SecondsUntilAutoPause"] <= 900
+    assert dev.only("AWS::EC2::Instance").properties["InstanceType"] == "t4g.nano"
+
+
+def test_what_reaches_aws_services_from_private_subnets_has_an_endpoint(prod: Deployment) -> None:
+    services = {json.dumps(endpoint.properties["ServiceName"]) for endpoint in prod.resources("AWS::EC2::VPCEndpoint")}
+    for name in ("s3", "dynamodb", "sqs", "events", "secretsmanager", "email"):
+        assert any(f".{name}" in service for service in services), name
+
+
+def test_every_log_group_ends(deployed: Deployment) -> None:
+    groups = deployed.resources("AWS::Logs::LogGroup")
+    assert {group.properties["RetentionInDays"] for group in groups} == {deployed.environment.log_days}
+
+
+def test_every_lambda_function_names_its_log_group(deployed: Deployment) -> None:
+    """Also CDK's own: a group that Lambda makes by itself is kept for ever."""
+    for function in deployed.resources("AWS::Lambda::Function"):
+        assert "LogGroup" in function.properties["LoggingConfig"], str(function)
+
+
+@pytest.fixture
+def aurora_like() -> Iterator[tuple[str, str, psycopg.Connection]]:
+    """A database owned by an administrator who is no superuser, and `rds_iam`, as Aurora has them."""
+    name = f"aurora_{uuid4().hex[:8]}"
+    address = os.environ[SERVER_VARIABLE].replace("//sharestack@", "//postgres@")
+    with psycopg.connect(address.replace("%7Bdatabase%7D", "postgres"), autocommit=True) as superuser:
+        superuser.execute(f"CREATE ROLE {name}_admin LOGIN CREATEROLE")
+        if not superuser.execute("SELECT FROM pg_roles WHERE rolname = 'rds_iam'").fetchone():
+            superuser.execute("CREATE ROLE rds_iam")
+        superuser.execute(f"GRANT rds_iam TO {name}_admin WITH ADMIN OPTION")
+        superuser.execute(f"CREATE DATABASE {name} OWNER {name}_admin")
+        url = address.replace("%7Bdatabase%7D", name)
+        with psycopg.connect(url.replace("//postgres@", f"//{name}_admin@"), autocommit=True) as admin:
+            yield name, url, admin
+        superuser.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        superuser.execute(f"DROP ROLE IF EXISTS {name}_login")
+        superuser.execute(f"DROP ROLE {name}_admin")
+
+
+def test_the_login_role_is_made_once_and_can_migrate(aurora_like: tuple[str, str, psycopg.Connection]) -> None:
+    name, url, admin = aurora_like
+    role = f"{name}_login"
+    for _ in range(2):
+        admin.execute(login_role_statement(name, role).encode())
+    with psycopg.connect(url.replace("//postgres@", f"//{role}@"), autocommit=True) as login:
+        login.execute("CREATE EXTENSION pg_trgm")
+        login.execute("CREATE TABLE products (id uuid PRIMARY KEY DEFAULT uuidv7())")
+        assert login.execute("SELECT pg_has_role(current_user, 'rds_iam', 'member')").fetchone() == (True,)
+
+
+def test_the_login_role_is_made_through_the_data_api_with_the_secret_s_own_rights(deployed: Deployment) -> None:
+    call = deployed.only("Custom::AWS")
+    assert "rds-data" in json.dumps(call.properties).lower() or "RDSData" in json.dumps(call.properties)
+    [policy] = [p for p in deployed.resources("AWS::IAM::Policy", stack="Data") if "LoginRole" in p.logical_id]
+    actions = [as_list(s["Action"]) for s in policy.properties["PolicyDocument"]["Statement"]]
+    assert sorted(sum(actions, [])) == ["kms:Decrypt", "rds-data:ExecuteStatement", "secretsmanager:GetSecretValue"]

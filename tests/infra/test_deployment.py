@@ -1,0 +1,141 @@
+"""What a deployment does, in which order, and that it fits."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from infra import app
+from infra.environments import ENVIRONMENTS, PROD, environment_named
+from tests.infra.deployment import Deployment, references
+
+STACKS = {
+    "Network",
+    "Data",
+    "Edge",
+    "Observability",
+    "Identity",
+    "Catalog",
+    "Ordering",
+    "Payments",
+    "Notifications",
+    "Operations",
+}
+CONTEXTS = {"Identity", "Catalog", "Ordering", "Payments", "Notifications"}
+
+
+def depends_on(deployed: Deployment, stack: str) -> set[str]:
+    prefix = deployed.environment.stack_name("")
+    found: set[str] = set()
+    waiting = [f"{prefix}{stack}"]
+    while waiting:
+        for dependency in deployed.manifest["artifacts"][waiting.pop()].get("dependencies", []):
+            name = dependency.removeprefix(prefix)
+            if not name.endswith(".assets") and name not in found:
+                found.add(name)
+                waiting.append(dependency)
+    return found
+
+
+def test_an_environment_has_its_four_shared_stacks_and_one_per_context(deployed: Deployment) -> None:
+    assert set(deployed.templates) == STACKS
+
+
+def test_stacks_are_named_after_their_environment() -> None:
+    assert PROD.stack_name("data") == "ShareStack-Prod-Data"
+
+
+def test_no_stack_comes_near_the_limit_of_resources(deployed: Deployment) -> None:
+    for stack, template in deployed.templates.items():
+        assert len(template["Resources"]) < 300, stack
+
+
+def test_every_context_waits_for_the_migration(deployed: Deployment) -> None:
+    for context in CONTEXTS:
+        assert "Operations" in depends_on(deployed, context)
+
+
+def test_shared_stacks_do_not_depend_on_contexts(deployed: Deployment) -> None:
+    for stack in ("Network", "Data", "Edge", "Observability"):
+        assert not depends_on(deployed, stack) & (CONTEXTS | {"Operations"})
+
+
+def test_the_migration_runs_at_every_change_and_before_the_new_code_of_its_own_stack(deployed: Deployment) -> None:
+    [trigger] = deployed.resources("Custom::Trigger", stack="Operations")
+    migrate = deployed.function("operations", "migrate")
+    [version] = references(trigger.properties["HandlerArn"])
+    assert migrate.logical_id in references(deployed.templates["Operations"]["Resources"][version]["Properties"])
+    assert trigger.properties["ExecuteOnHandlerChange"] is True
+    assert trigger.properties["InvocationType"] == "RequestResponse"
+    for handler in ("api", "sweep_outbox", "seed"):
+        assert trigger.logical_id in deployed.function("operations", handler).body["DependsOn"]
+
+
+def test_a_deployment_waits_for_a_migration_as_long_as_it_may_run(deployed: Deployment) -> None:
+    [trigger] = deployed.resources("Custom::Trigger", stack="Operations")
+    timeout = deployed.function("operations", "migrate").properties["Timeout"]
+    assert int(trigger.properties["Timeout"]) > timeout * 1000
+
+
+def test_the_first_deployment_makes_signing_keys_and_later_ones_do_not_rotate_them(deployed: Deployment) -> None:
+    [trigger] = deployed.resources("Custom::Trigger", stack="Identity")
+    assert trigger.properties["ExecuteOnHandlerChange"] is False
+
+
+def test_a_layer_belongs_to_the_stack_that_uses_it(deployed: Deployment) -> None:
+    """An exported layer version could never be updated."""
+    for function in deployed.functions():
+        assert all(set(layer) == {"Ref"} for layer in function.properties["Layers"])
+
+
+def test_packages_are_the_same_in_every_environment(dev: Deployment, prod: Deployment) -> None:
+    def packages(deployed: Deployment) -> dict[str, str]:
+        return {
+            str(resource): resource.properties.get("Content", resource.properties.get("Code"))["S3Key"]
+            for resource in [*deployed.functions(), *deployed.resources("AWS::Lambda::LayerVersion")]
+        }
+
+    assert packages(dev) == packages(prod)
+
+
+def test_the_dashboard_shows_every_function_and_queue(deployed: Deployment) -> None:
+    body = json.dumps(deployed.only("AWS::CloudWatch::Dashboard").properties["DashboardBody"])
+    for function in deployed.functions():
+        assert function.properties["FunctionName"] in body
+    for mapping in deployed.resources("AWS::Lambda::EventSourceMapping"):
+        queue = deployed.templates[mapping.stack]["Resources"][mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]]
+        assert queue["Properties"]["QueueName"] in body
+
+
+def test_alarms_watch_server_errors_latency_and_the_database(deployed: Deployment) -> None:
+    watched = {
+        alarm.properties["MetricName"] for alarm in deployed.resources("AWS::CloudWatch::Alarm", stack="Observability")
+    }
+    assert watched == {"5xx", "Latency", "ACUUtilization", "Deadlocks"}
+
+
+def test_the_template_needs_no_account_and_no_lookup(deployed: Deployment) -> None:
+    assert "missing" not in deployed.manifest
+    for artifact in deployed.manifest["artifacts"].values():
+        if artifact["type"] == "aws:cloudformation:stack":
+            assert artifact["environment"] == f"aws://unknown-account/{deployed.environment.region}"
+
+
+def test_an_unknown_environment_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="unknown environment 'qa'; known: dev, staging, prod"):
+        environment_named("qa")
+
+
+def test_environments_differ_in_name_only_where_the_table_says(deployed: Deployment) -> None:
+    """No stack asks which environment it is in: what differs is a field."""
+    sources = [*Path(app.ROOT, "infra", "stacks").glob("*.py"), *Path(app.ROOT, "infra", "constructs").glob("*.py")]
+    for name in ENVIRONMENTS:
+        assert not [path.name for path in sources if f'"{name}"' in path.read_text()]
+
+
+def test_the_table_of_environments_cannot_be_changed_while_it_is_used() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        PROD.backup_days = 1  # type: ignore[misc]

@@ -1,0 +1,139 @@
+"""Least privilege: what functions may do, and every wildcard with its reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.infra.deployment import Deployment, as_list
+
+NETWORK_INTERFACES = "Lambda itself makes them, at start, with ids that nobody knows before; the code is denied them"
+TRACES = "X-Ray has no resources to name"
+
+# Reasons by statement: its actions that meet a wildcard, and the wildcard.
+REASONS = {
+    ("ec2:AssignPrivateIpAddresses", "*"): NETWORK_INTERFACES,
+    ("ec2:CreateNetworkInterface", "*"): NETWORK_INTERFACES,
+    ("ec2:DeleteNetworkInterface", "*"): NETWORK_INTERFACES,
+    ("ec2:DescribeNetworkInterfaces", "*"): NETWORK_INTERFACES,
+    ("ec2:DescribeSubnets", "*"): NETWORK_INTERFACES,
+    ("ec2:UnassignPrivateIpAddresses", "*"): NETWORK_INTERFACES,
+    ("xray:PutTelemetryRecords", "*"): TRACES,
+    ("xray:PutTraceSegments", "*"): TRACES,
+    ("s3:PutObject", "/imports/*"): "names of uploads are made at run time; only below their prefix",
+    ("s3:GetObject", "/imports/*"): "names of uploads are made at run time; only below their prefix",
+    ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
+}
+
+
+def documents(deployed: Deployment) -> Iterator[tuple[str, dict[str, Any]]]:
+    for policy in deployed.resources("AWS::IAM::Policy"):
+        yield str(policy), policy.properties["PolicyDocument"]
+    for role in deployed.resources("AWS::IAM::Role"):
+        for inline in role.properties.get("Policies", []):
+            yield str(role), inline["PolicyDocument"]
+
+
+def wildcards(deployed: Deployment) -> Iterator[tuple[str, str, str]]:
+    """Owner, action and wildcard of everything that is allowed with one."""
+    for owner, document in documents(deployed):
+        for statement in document["Statement"]:
+            for action in as_list(statement["Action"]):
+                for resource in as_list(statement["Resource"]):
+                    if statement["Effect"] == "Allow" and ("*" in action or "*" in json.dumps(resource)):
+                        yield owner, action, ending(resource)
+
+
+def ending(resource: Any) -> str:
+    """The literal end of an ARN."""
+    return resource if isinstance(resource, str) else str(resource["Fn::Join"][1][-1])
+
+
+def test_every_wildcard_has_a_reason(deployed: Deployment) -> None:
+    found = {(action, wildcard): owner for owner, action, wildcard in wildcards(deployed)}
+    assert set(found) - set(REASONS) == set()
+
+
+def test_every_reason_is_needed(dev: Deployment) -> None:
+    assert {(action, wildcard) for _, action, wildcard in wildcards(dev)} == set(REASONS)
+
+
+def test_no_action_is_a_wildcard(deployed: Deployment) -> None:
+    for owner, document in documents(deployed):
+        for statement in document["Statement"]:
+            assert not [action for action in as_list(statement["Action"]) if "*" in action], owner
+
+
+def test_the_code_of_functions_cannot_touch_network_interfaces(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        if "VpcConfig" not in function.properties:
+            continue
+        [denied] = [s for s in deployed.statements_of(function) if s["Effect"] == "Deny"]
+        assert "ec2:CreateNetworkInterface" in denied["Action"]
+        assert function.properties["FunctionName"] in json.dumps(denied["Condition"])
+
+
+COMMON = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+IN_NETWORK = COMMON | {"rds-db:connect"} | {action for action, _ in REASONS if action.startswith("ec2:")}
+COUNTS = {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem", "kms:Decrypt", "kms:GenerateDataKey"}
+KEEPS_FAILURES = {"sqs:SendMessage", "kms:Decrypt", "kms:GenerateDataKey"}
+READS_SECRET = {"secretsmanager:GetSecretValue", "kms:Decrypt", "kms:GenerateDataKey"}
+CONSUMES = {
+    "kms:Decrypt",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:ReceiveMessage",
+}
+PUBLISHES = {"events:PutEvents"}
+
+
+@pytest.mark.parametrize(
+    ("context", "handler", "actions"),
+    [
+        ("identity", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
+        (
+            "identity",
+            "rotate_signing_keys",
+            IN_NETWORK | READS_SECRET | KEEPS_FAILURES | {"secretsmanager:PutSecretValue"},
+        ),
+        ("catalog", "api", IN_NETWORK | COUNTS | PUBLISHES | {"s3:PutObject"}),
+        ("catalog", "import_products", IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:GetObject"}),
+        ("ordering", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
+        ("ordering", "expire_reservations", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
+        ("payments", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
+        ("payments", "on_webhook", IN_NETWORK | PUBLISHES | READS_SECRET | CONSUMES),
+        ("payments", "receive_webhook", COMMON | READS_SECRET | {"sqs:SendMessage"}),
+        ("notifications", "on_order_events", IN_NETWORK | CONSUMES | {"ses:SendEmail"}),
+        ("operations", "api", IN_NETWORK | COUNTS | {"events:DescribeEventBus", "s3:ListBucket"}),
+        ("operations", "migrate", IN_NETWORK),
+        ("operations", "seed", IN_NETWORK | PUBLISHES),
+        ("operations", "sweep_outbox", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
+    ],
+)
+def test_a_function_may_do_what_it_does_and_nothing_else(
+    deployed: Deployment, context: str, handler: str, actions: set[str]
+) -> None:
+    assert deployed.actions_of(deployed.function(context, handler)) == actions
+
+
+def test_only_identity_reads_the_private_keys(deployed: Deployment) -> None:
+    holders = {
+        function.properties["Handler"].split(".")[1]
+        for function in deployed.functions()
+        if "SigningKeys" in json.dumps(deployed.statements_of(function))
+    }
+    assert holders == {"identity"}
+
+
+def test_the_key_is_used_only_through_a_service(deployed: Deployment) -> None:
+    """A function can decrypt what a service gives it, not data that it holds itself. Polling is done by Lambda."""
+    for function in deployed.functions():
+        for statement in deployed.statements_of(function):
+            actions = set(as_list(statement["Action"]))
+            if actions & {"kms:GenerateDataKey"}:
+                assert "kms:ViaService" in json.dumps(statement["Condition"]), str(function)

@@ -1,0 +1,144 @@
+"""The route table of the gateway."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.infra.deployment import Deployment, Resource, references
+
+PATHS = {
+    "identity.api": {
+        "/.well-known/jwks.json",
+        "/api/v1/auth/login",
+        "/api/v1/auth/logout",
+        "/api/v1/auth/refresh",
+        "/api/v1/auth/register",
+        "/api/v1/auth/verify",
+        "/api/v1/users/me",
+        "/openapi/identity.json",
+    },
+    "catalog.api": {
+        "/api/v1/admin/products",
+        "/api/v1/admin/products/import",
+        "/api/v1/admin/products/imports/{import_id}",
+        "/api/v1/admin/products/{product_id}",
+        "/api/v1/categories",
+        "/api/v1/products",
+        "/api/v1/products/{product_id}",
+        "/openapi/catalog.json",
+    },
+    "ordering.api": {
+        "/api/v1/admin/orders",
+        "/api/v1/admin/orders/{order_id}",
+        "/api/v1/cart",
+        "/api/v1/cart/checkout",
+        "/api/v1/cart/items",
+        "/api/v1/cart/items/{item_id}",
+        "/api/v1/cart/merge",
+        "/api/v1/orders",
+        "/api/v1/orders/{order_id}",
+        "/api/v1/users/orders",
+        "/openapi/ordering.json",
+    },
+    "payments.api": {
+        "/api/v1/payments",
+        "/api/v1/payments/intent",
+        "/api/v1/payments/{payment_id}",
+        "/openapi/payments.json",
+    },
+    "operations.api": {"/docs", "/health", "/health/ready", "/openapi.json", "/openapi/operations.json"},
+}
+
+# The only routes that do not take every method.
+SPECIAL = {"$default": "operations.api", "POST /api/v1/payments/webhook": "payments.receive_webhook"}
+
+
+def function_behind(deployed: Deployment, route: Resource) -> Resource:
+    resources = deployed.templates[route.stack]["Resources"]
+    [integration] = references(route.properties["Target"])
+    [function] = references(resources[integration]["Properties"]["IntegrationUri"])
+    return Resource(route.stack, function, "AWS::Lambda::Function", resources[function])
+
+
+def table(deployed: Deployment) -> dict[str, str]:
+    """Functions (`context.handler`) by route key."""
+    found = {}
+    for route in deployed.resources("AWS::ApiGatewayV2::Route"):
+        _, context, _, handler, _ = function_behind(deployed, route).properties["Handler"].split(".")
+        found[route.properties["RouteKey"]] = f"{context}.{handler}"
+    return found
+
+
+def test_every_path_goes_to_the_api_of_its_context_with_every_method(deployed: Deployment) -> None:
+    expected = {f"ANY {path}": function for function, paths in PATHS.items() for path in paths}
+    assert table(deployed) == expected | SPECIAL
+
+
+def test_no_route_is_defined_twice(deployed: Deployment) -> None:
+    keys = Counter(route.properties["RouteKey"] for route in deployed.resources("AWS::ApiGatewayV2::Route"))
+    assert set(keys.values()) == {1}
+
+
+def test_no_two_paths_differ_only_in_the_names_of_their_parameters(dev: Deployment) -> None:
+    shapes = Counter(
+        tuple("{}" if part.startswith("{") else part for part in key.split(" ")[-1].split("/")) for key in table(dev)
+    )
+    assert set(shapes.values()) == {1}
+
+
+def test_a_function_has_one_integration_and_one_permission_however_many_routes(deployed: Deployment) -> None:
+    for kind in ("AWS::ApiGatewayV2::Integration", "AWS::Lambda::Permission"):
+        owners = Counter(
+            resource.properties.get("FunctionName", resource.properties.get("IntegrationUri"))["Fn::GetAtt"][0]
+            for resource in deployed.resources(kind)
+            if resource.properties.get("Principal") in (None, "apigateway.amazonaws.com")
+        )
+        assert owners
+        assert set(owners.values()) <= {1, len([name for name in PATHS])}
+    integrations = deployed.resources("AWS::ApiGatewayV2::Integration")
+    assert {integration.properties["PayloadFormatVersion"] for integration in integrations} == {"2.0"}
+
+
+def test_only_this_api_may_invoke_its_functions(deployed: Deployment) -> None:
+    permissions = [
+        permission
+        for permission in deployed.resources("AWS::Lambda::Permission")
+        if permission.properties["Principal"] == "apigateway.amazonaws.com"
+    ]
+    assert len(permissions) == len(PATHS) + 1
+    for permission in permissions:
+        assert "execute-api" in str(permission.properties["SourceArn"])
+        assert "ApiF70053CD" in str(permission.properties["SourceArn"]) or "ImportValue" in str(
+            permission.properties["SourceArn"]
+        )
+
+
+def test_cors_names_the_environment_s_origins_and_never_all(deployed: Deployment) -> None:
+    cors = deployed.only("AWS::ApiGatewayV2::Api").properties["CorsConfiguration"]
+    assert cors["AllowOrigins"] == list(deployed.environment.allowed_origins)
+    assert cors["AllowCredentials"] is True
+    assert "*" not in str(cors)
+    assert "OPTIONS" not in cors["AllowMethods"]
+
+
+@pytest.mark.parametrize("header", ["authorization", "idempotency-key", "if-none-match", "x-correlation-id"])
+def test_browsers_may_send_the_headers_of_our_conventions(dev: Deployment, header: str) -> None:
+    assert header in dev.only("AWS::ApiGatewayV2::Api").properties["CorsConfiguration"]["AllowHeaders"]
+
+
+@pytest.mark.parametrize("header", ["etag", "ratelimit-remaining", "retry-after", "x-correlation-id"])
+def test_browsers_may_read_the_headers_of_our_conventions(dev: Deployment, header: str) -> None:
+    assert header in dev.only("AWS::ApiGatewayV2::Api").properties["CorsConfiguration"]["ExposeHeaders"]
+
+
+def test_the_stage_is_throttled_measured_and_logs_json(deployed: Deployment) -> None:
+    stage = deployed.only("AWS::ApiGatewayV2::Stage").properties
+    assert stage["StageName"] == "$default"
+    assert stage["DefaultRouteSettings"] == {
+        "DetailedMetricsEnabled": True,
+        "ThrottlingBurstLimit": deployed.environment.throttle_burst,
+        "ThrottlingRateLimit": deployed.environment.throttle_rate,
+    }
+    assert '"requestId": "$context.requestId"' in stage["AccessLogSettings"]["Format"]

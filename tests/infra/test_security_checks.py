@@ -1,0 +1,62 @@
+"""cdk-nag's rules hold, or an exception says why not."""
+
+from __future__ import annotations
+
+import json
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from infra import app
+from infra.environments import ENVIRONMENTS, PROD
+from infra.security_checks import EXCEPTIONS, PACK, add_checks
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_no_rule_is_broken_without_a_reason(name: str, tmp_path: Path) -> None:
+    checked = app.make_app(tmp_path)
+    app.add_stacks(checked, ENVIRONMENTS[name])
+    add_checks(checked, ENVIRONMENTS[name])
+    checked.synth()
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
+    """Rules and paths (without the stack's prefix) of what the rules find in development and production."""
+    found = set()
+    for environment in ENVIRONMENTS.values():
+        folder = tmp_path_factory.mktemp(environment.name)
+        unexcused = app.make_app(folder)
+        app.add_stacks(unexcused, environment)
+        add_checks(unexcused, environment, exceptions=())
+        with pytest.raises(RuntimeError, match="ValidationFailed"):
+            unexcused.synth()
+        report = json.loads((folder / "validation-report.json").read_text())
+        found |= {
+            (
+                violation["ruleName"].removeprefix(f"{PACK}-").replace(environment.stack_name("data"), "{data}"),
+                construct["constructPath"].removeprefix(environment.stack_name("")),
+            )
+            for plugin in report["pluginReports"]
+            for violation in plugin["violations"]
+            for construct in violation["violatingConstructs"]
+        }
+    return found
+
+
+@pytest.mark.parametrize("accepted", EXCEPTIONS, ids=lambda accepted: f"{accepted.rule} {accepted.path}")
+def test_every_exception_is_needed(accepted, findings: set[tuple[str, str]]) -> None:
+    assert any(
+        rule == accepted.rule and any(fnmatchcase(part, accepted.path) for part in (path, path.rpartition("/")[0]))
+        for rule, path in findings
+    )
+
+
+def test_every_exception_has_a_reason() -> None:
+    assert all(len(accepted.reason) > 20 for accepted in EXCEPTIONS)
+
+
+def test_production_s_database_needs_no_exception(findings: set[tuple[str, str]]) -> None:
+    assert PROD.protected
+    assert ("RDS10", "Data/Database/Cluster/Resource") in findings
