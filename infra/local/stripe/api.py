@@ -13,7 +13,7 @@ from infra.local.stripe.calls import Call, Service
 from infra.local.stripe.contract import Operation
 from infra.local.stripe.documents import Document
 from infra.local.stripe.errors import ApiError, invalid_request
-from infra.local.stripe.expansion import expand
+from infra.local.stripe.expansion import check_expandable, expand
 from infra.local.stripe.faults import meet
 from infra.local.stripe.idempotency import IdempotentRequest
 from infra.local.stripe.identifiers import new_id
@@ -129,6 +129,7 @@ def _call(
     checked = public_parameters.validate if sender.caller.publishable else validate
     params = checked(operation.params, sender.raw)
     service.check_acts_on(params)
+    check_expandable(operation, params.get("expand", []))
     return Call(
         request_id=sender.request_id,
         base_url=base_url(request),

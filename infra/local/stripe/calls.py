@@ -54,7 +54,8 @@ class Service:
 
 
 SERVICES: dict[str, Service] = {}
-LIST_PARAMETERS = ("limit", "starting_after", "ending_before", "created")
+PAGE_PARAMETERS = ("limit", "starting_after", "ending_before")
+LIST_PARAMETERS = (*PAGE_PARAMETERS, "created")
 
 
 def serves(name: str, *acts_on: str, publishable: bool = False) -> Callable[[Answer], Answer]:

@@ -20,12 +20,17 @@ _PATH_ARGUMENTS_END = {"params", "options"}
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of Stripe's API: `name` is the library's, e.g. `payment_intents.confirm`."""
+    """One operation of Stripe's API: `name` is the library's, e.g. `payment_intents.confirm`.
+
+    `returns` is the library's class of the answer, e.g. `PaymentIntent`, or of what it lists if `lists`.
+    """
 
     name: str
     method: str
     path: str
     params: type
+    returns: str
+    lists: bool
 
 
 class _NotingClient(stripe.HTTPClient):
@@ -67,16 +72,29 @@ def operation(name: str) -> Operation:
     found = re.search(r"(\w+Params)\b", annotation)
     if found is None:
         raise AttributeError(f"{name} of the stripe library names no type of parameters")
-    return Operation(name, method, unquote(urlsplit(url).path), getattr(stripe.params, found.group(1)))
+    returned = re.fullmatch(r"(ListObject\[)?(\w+)\]?", str(inspect.signature(function).return_annotation))
+    if returned is None:
+        raise AttributeError(f"{name} of the stripe library names no class of answers")
+    return Operation(
+        name,
+        method,
+        unquote(urlsplit(url).path),
+        getattr(stripe.params, found.group(1)),
+        returned.group(2),
+        returned.group(1) is not None,
+    )
 
 
 @cache
-def expandable_fields(type_name: str) -> frozenset[str]:
-    """The fields of a resource that hold an id and may be expanded to the object itself."""
-    resource = getattr(stripe, type_name.title().replace("_", ""))
-    return frozenset(name for name, hint in resource.__annotations__.items() if _may_be_id_or_object(hint))
+def expandable_fields(class_name: str) -> dict[str, tuple[str, ...]]:
+    """The fields of a resource that hold an id and may be expanded, with the classes they may become.
 
-
-def _may_be_id_or_object(hint: object) -> bool:
-    arguments = typing.get_args(hint)
-    return str in arguments and any(isinstance(argument, typing.ForwardRef) for argument in arguments)
+    Empty for a class that the library does not export: nothing in it is simulated.
+    """
+    hints = getattr(getattr(stripe, class_name, None), "__annotations__", {})
+    fields = {name: typing.get_args(hint) for name, hint in hints.items()}
+    return {
+        name: tuple(member.__forward_arg__ for member in members if isinstance(member, typing.ForwardRef))
+        for name, members in fields.items()
+        if str in members and any(isinstance(member, typing.ForwardRef) for member in members)
+    }

@@ -93,7 +93,8 @@ class Deliveries:
         if order == "reverse":
             releasing.reverse()
         elif order == "shuffle":
-            random.Random(seed).shuffle(releasing)  # noqa: S311  # nosec B311 - an order to test with, not a secret
+            # An order to test with, not a secret.
+            random.Random(seed).shuffle(releasing)  # noqa: S311  # nosec B311
         for delivery in releasing:
             self.send(delivery)
         return len(releasing)
@@ -138,7 +139,7 @@ class Deliveries:
     async def _send_shuffled(self, mode: Mode) -> None:
         await asyncio.sleep(mode.shuffle_seconds)
         collected, self._shuffled = self._shuffled, []
-        random.Random(mode.seed).shuffle(collected)  # noqa: S311  # nosec B311 - an order to test with, not a secret
+        random.Random(mode.seed).shuffle(collected)  # noqa: S311  # nosec B311
         for delivery in collected:
             self.send(delivery)
 

@@ -28,7 +28,6 @@ _PLAIN = (
     "application_fee_amount",
     "capture_method",
     "description",
-    "on_behalf_of",
     "receipt_email",
     "setup_future_usage",
     "shipping",
@@ -232,14 +231,16 @@ def _apply(simulator: Simulator, intent: Document, params: dict[str, Any]) -> No
 
 
 def _merged_options(intent: Document, options: dict[str, Any]) -> Document:
-    unsupported = options.keys() - {"card"}
-    if unsupported:
+    given = options.get("card") or {}
+    ignored = [f"[{name}]" for name in options if name != "card"]
+    ignored += [f"[card][{name}]" for name in given if name != "request_three_d_secure"]
+    if ignored:
         raise invalid_request(
-            f"The Stripe simulator knows cards only, not {', '.join(sorted(unsupported))}.",
-            param="payment_method_options",
+            f"The Stripe simulator does not act on payment_method_options{ignored[0]}.",
+            code="simulator_parameter_unsupported",
+            param=f"payment_method_options{ignored[0]}",
         )
     current: Document = (intent["payment_method_options"] or {}).get("card") or dict(_CARD_OPTIONS)
-    given = {key: value for key, value in (options.get("card") or {}).items() if key != "cvc_token"}
     return {"card": {**current, **given}}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
+from infra.local.stripe.calls import PAGE_PARAMETERS, Call, serves
 from infra.local.stripe.cards import card_of, shown_card
 from infra.local.stripe.documents import Document, new_document, now
 from infra.local.stripe.errors import ApiError, card_error, invalid_request
@@ -38,7 +38,7 @@ def retrieve_of_customer(simulator: Simulator, call: Call) -> Document:
     return found
 
 
-@serves("payment_methods.list", "customer", "type", *LIST_PARAMETERS)
+@serves("payment_methods.list", "customer", "type", *PAGE_PARAMETERS)
 def list_all(simulator: Simulator, call: Call) -> Document:
     params = call.params
     if "customer" in params:
@@ -51,7 +51,7 @@ def list_all(simulator: Simulator, call: Call) -> Document:
     return page_of(_of_type(found, call), call, "/v1/payment_methods")
 
 
-@serves("customers.payment_methods.list", "type", *LIST_PARAMETERS)
+@serves("customers.payment_methods.list", "type", *PAGE_PARAMETERS)
 def list_of_customer(simulator: Simulator, call: Call) -> Document:
     customer = simulator.get("customer", call.id)
     found = [method for method in simulator.all("payment_method") if method["customer"] == customer["id"]]

@@ -1,5 +1,6 @@
 """All that one simulator remembers, as data that JSON can hold."""
 
+import copy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -26,7 +27,7 @@ class State:
 
     def restore(self, snapshot: dict[str, Any]) -> None:
         """Become what the snapshot holds; raises TypeError when it is not one."""
-        self.__dict__.update(State(**snapshot).__dict__)
+        self.__dict__.update(State(**copy.deepcopy(snapshot)).__dict__)
 
     def clear(self) -> None:
         self.__dict__.update(State().__dict__)

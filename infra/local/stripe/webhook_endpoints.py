@@ -1,6 +1,6 @@
 """The API of webhook endpoints."""
 
-from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
+from infra.local.stripe.calls import PAGE_PARAMETERS, Call, serves
 from infra.local.stripe.documents import Document
 from infra.local.stripe.endpoints import check_loopback, new_endpoint
 from infra.local.stripe.identifiers import new_id, random_text
@@ -28,7 +28,7 @@ def retrieve(simulator: Simulator, call: Call) -> Document:
     return simulator.get("webhook_endpoint", call.id)
 
 
-@serves("webhook_endpoints.list", *LIST_PARAMETERS)
+@serves("webhook_endpoints.list", *PAGE_PARAMETERS)
 def list_all(simulator: Simulator, call: Call) -> Document:
     return page_of(simulator.all("webhook_endpoint"), call, "/v1/webhook_endpoints")
 

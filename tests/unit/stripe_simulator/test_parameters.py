@@ -73,8 +73,13 @@ def _refusal(params: dict[str, Any], account: Account) -> dict[str, Any]:
         ({"payment_method": "pm_card_nonsense"}, "resource_missing", "payment_method"),
         ({"payment_method_types": ["card"]}, "payment_method_types_no_longer_supported", "payment_method_types"),
         ({"transfer_data": {"destination": "acct_1"}}, "simulator_parameter_unsupported", "transfer_data"),
+        (
+            {"payment_method_options": {"card": {"capture_method": "manual"}}},
+            "simulator_parameter_unsupported",
+            "payment_method_options[card][capture_method]",
+        ),
     ],
-)  # fmt: skip
+)
 def test_parameters_that_stripe_refuses(account: Account, change: dict[str, Any], code: str, param: str) -> None:
     error = _refusal({"amount": 1000, "currency": "usd", **change}, account)
     assert (error["code"], error["param"]) == (code, param)

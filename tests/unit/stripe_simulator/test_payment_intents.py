@@ -195,3 +195,10 @@ def test_expansion_reaches_through_several_levels(account: Account) -> None:
     assert isinstance(listed.data[0].customer, stripe.Customer)
     with pytest.raises(stripe.InvalidRequestError, match="cannot be expanded"):
         account.client.v1.payment_intents.retrieve(intent.id, params={"expand": ["amount"]})
+
+
+@pytest.mark.parametrize("path", ["amount", "latest_charge.amount", "data.customer", "a.b.c.d.e", "latest_charge.paid"])
+def test_what_cannot_be_expanded_is_refused_before_anything_happens(account: Account, path: str) -> None:
+    with pytest.raises(stripe.InvalidRequestError, match="expand"):
+        account.charge(expand=[path])
+    assert account.client.v1.payment_intents.list().data == []
