@@ -12,7 +12,7 @@ from infra.local.stripe.calls import SERVICES
 from infra.local.stripe.contract import operation
 from infra.local.stripe.documents import fixtures
 from infra.local.stripe.validation import fields_of
-from tests.unit.stripe_simulator.serving import Account, simulated_account
+from tests.unit.stripe_simulator.serving import Account, error_of, simulated_account
 
 # Shapes that depend on the occasion: Stripe's samples show an arbitrary (or no) one of them.
 _BY_OCCASION = frozenset(
@@ -44,8 +44,7 @@ def _everything(account: Account) -> dict[str, Any]:
     challenged = account.charge("pm_card_threeDSecure2Required")
     with pytest.raises(stripe.CardError) as caught:
         account.charge("pm_card_chargeDeclined")
-    assert caught.value.error is not None
-    declined = api.payment_intents.retrieve(caught.value.error.payment_intent["id"])
+    declined = api.payment_intents.retrieve(error_of(caught)["payment_intent"]["id"])
     account.receiver.wait_for("charge.updated")
     refund = api.refunds.create(params={"payment_intent": paid.id, "amount": 100})
     charge = api.charges.retrieve(str(paid.latest_charge))

@@ -8,6 +8,7 @@
 | POST `/events` | make an event: `{"type", "id"}` about an existing resource, or `{"type", "object"}` about a sample |
 | POST `/events/{id}/resend` | deliver an event again: `{"copies"}` |
 | GET, POST, DELETE `/faults` | failures of the API itself (`faults.Fault`) |
+| PUT `/endpoints/{id}/secrets` | sign with these from now on, as while rotating: `{"secrets": ["whsec_..", ..]}` |
 | POST `/settle` | do now what would happen later: asynchronous captures and refunds |
 | POST `/reset` | forget everything but the configured endpoints |
 """
@@ -49,6 +50,11 @@ class _NewEvent(BaseModel):
     object: dict[str, Any] = Field(default_factory=dict)
 
 
+class _Secrets(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    secrets: list[str] = Field(min_length=1)
+
+
 class _Refused(Exception):
     """A control request that cannot be done: HTTP status and reason."""
 
@@ -69,6 +75,7 @@ def control_routes(simulator: Simulator) -> list[Route]:
         ("GET", "/faults", _list_faults),
         ("POST", "/faults", _add_fault),
         ("DELETE", "/faults", _clear_faults),
+        ("PUT", "/endpoints/{id}/secrets", _set_secrets),
         ("POST", "/settle", _settle),
         ("POST", "/reset", _reset),
     ]
@@ -146,6 +153,14 @@ async def _add_fault(simulator: Simulator, request: Request) -> Response:
 
 async def _clear_faults(simulator: Simulator, _: Request) -> Response:
     simulator.faults.clear()
+    return Response(status_code=204)
+
+
+async def _set_secrets(simulator: Simulator, request: Request) -> Response:
+    endpoint = simulator.find("webhook_endpoint", request.path_params["id"])
+    if endpoint is None:
+        raise _Refused(404, f"no webhook endpoint {request.path_params['id']}")
+    simulator.hidden(endpoint)["secrets"] = (await _input(request, _Secrets)).secrets
     return Response(status_code=204)
 
 

@@ -80,7 +80,7 @@ def create(simulator: Simulator, call: Call) -> Document:
     _apply(simulator, intent, params)
     if params.get("confirm"):
         check_return_url(intent, call)
-        _require_payment_method(intent)
+        _check_payable(intent)
     simulator.add(intent)
     simulator.emit("payment_intent.created", intent, call)
     if params.get("confirm"):
@@ -141,7 +141,7 @@ def confirm(simulator: Simulator, call: Call) -> Document:
         )
     check_return_url(intent, call)
     _apply(simulator, intent, call.params)
-    _require_payment_method(intent)
+    _check_payable(intent)
     _confirm(simulator, call, intent)
     return public_view(intent) if call.publishable else intent
 
@@ -266,7 +266,15 @@ def _refuse_without_confirm(params: dict[str, Any]) -> None:
             raise invalid_request(f"You cannot provide `{name}` without also setting `confirm` to `true`.", param=name)
 
 
-def _require_payment_method(intent: Document) -> None:
+def _check_payable(intent: Document) -> None:
+    if intent["statement_descriptor"] is not None:
+        # https://docs.stripe.com/api/payment_intents/create#create_payment_intent-statement_descriptor
+        raise invalid_request(
+            "The `statement_descriptor` parameter is not supported for card payments. Use "
+            "`statement_descriptor_suffix` instead.",
+            code="payment_intent_invalid_parameter",
+            param="statement_descriptor",
+        )
     if intent["payment_method"] is None:
         raise unexpected_state(
             "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the "

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import httpx
+import pytest
 import stripe
 import uvicorn
 from starlette.applications import Starlette
@@ -100,7 +101,13 @@ class Account:
             "amount": amount, "currency": "usd", "payment_method": card, "confirm": True,
             "automatic_payment_methods": automatic, **params,
         }  # fmt: skip
-        return self.client.v1.payment_intents.create(params=wanted)
+        return self.client.v1.payment_intents.create(params=cast(stripe.params.PaymentIntentCreateParams, wanted))
+
+
+def error_of(caught: "pytest.ExceptionInfo[stripe.StripeError]") -> dict[str, Any]:
+    """The error of Stripe's answer as it came."""
+    body = cast(dict[str, dict[str, Any]], caught.value.json_body)
+    return body["error"]
 
 
 def eventually(condition: Callable[[], bool], told: Callable[[], object], seconds: float = 10.0) -> None:

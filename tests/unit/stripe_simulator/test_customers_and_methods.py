@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 import stripe
 
-from tests.unit.stripe_simulator.serving import Account
+from tests.unit.stripe_simulator.serving import Account, error_of
 
 
 def test_a_customer_lives_from_creation_to_deletion(account: Account) -> None:
@@ -79,8 +79,7 @@ def test_a_setup_with_a_declining_card_fails(account: Account) -> None:
     params: Any = {"payment_method": "pm_card_visa_chargeDeclined", "confirm": True, "return_url": "https://shop.test"}
     with pytest.raises(stripe.CardError) as caught:
         account.client.v1.setup_intents.create(params=params)
-    assert caught.value.error is not None
-    assert caught.value.error.setup_intent["status"] == "requires_payment_method"
+    assert error_of(caught)["setup_intent"]["status"] == "requires_payment_method"
 
 
 def test_pages_of_a_list_join_without_gap_or_repeat_in_both_directions(account: Account) -> None:

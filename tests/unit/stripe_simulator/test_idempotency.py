@@ -21,21 +21,19 @@ def test_the_same_request_under_the_same_key_takes_effect_once(account: Account)
 
 
 def test_another_request_under_the_same_key_is_refused(account: Account) -> None:
-    create = account.client.v1.payment_intents.create
-    create(params=_PARAMS, options={"idempotency_key": "once"})
+    other: Any = {**_PARAMS, "amount": 2000}
+    account.client.v1.payment_intents.create(params=_PARAMS, options={"idempotency_key": "once"})
     with pytest.raises(stripe.IdempotencyError) as caught:
-        create(params={**_PARAMS, "amount": 2000}, options={"idempotency_key": "once"})
+        account.client.v1.payment_intents.create(params=other, options={"idempotency_key": "once"})
     assert caught.value.http_status == 400
 
 
 def test_a_decline_is_replayed_too(account: Account) -> None:
+    confirmation = {"payment_method": "pm_card_chargeDeclined", "confirm": True, "return_url": "https://shop.test"}
+    declined: Any = {**_PARAMS, **confirmation}
     for _ in range(2):
         with pytest.raises(stripe.CardError):
-            account.client.v1.payment_intents.create(
-                params={**_PARAMS, "payment_method": "pm_card_chargeDeclined", "confirm": True,
-                        "return_url": "https://shop.test"},
-                options={"idempotency_key": "declined"},
-            )  # fmt: skip
+            account.client.v1.payment_intents.create(params=declined, options={"idempotency_key": "declined"})
     assert len(account.client.v1.charges.list().data) == 1
 
 

@@ -4,11 +4,12 @@ import httpx
 import pytest
 import stripe
 
-from tests.unit.stripe_simulator.serving import Account
+from tests.unit.stripe_simulator.serving import Account, error_of
 
 
 def _create(account: Account, **params: Any) -> stripe.PaymentIntent:
-    return account.client.v1.payment_intents.create(params={"amount": 2000, "currency": "usd", **params})
+    wanted: Any = {"amount": 2000, "currency": "usd", **params}
+    return account.client.v1.payment_intents.create(params=wanted)
 
 
 def _confirm_as_payer(account: Account, intent: stripe.PaymentIntent, **fields: str) -> httpx.Response:
@@ -75,10 +76,10 @@ def test_a_decline_leaves_the_intent_waiting_for_another_card(account: Account) 
         account.client.v1.payment_intents.confirm(
             intent.id, params={"payment_method": "pm_card_visa_chargeDeclined", "return_url": "https://shop.test"}
         )
-    error = caught.value.error
-    assert error is not None
-    assert (caught.value.http_status, error.code, error.decline_code) == (402, "card_declined", "generic_decline")
-    assert error.payment_intent["status"] == "requires_payment_method"
+    error = error_of(caught)
+    assert caught.value.http_status == 402
+    assert (error["code"], error["decline_code"]) == ("card_declined", "generic_decline")
+    assert error["payment_intent"]["status"] == "requires_payment_method"
     kept = account.client.v1.payment_intents.retrieve(intent.id)
     assert kept.last_payment_error is not None
     assert kept.last_payment_error.charge == kept.latest_charge
@@ -88,13 +89,19 @@ def test_a_decline_leaves_the_intent_waiting_for_another_card(account: Account) 
     assert (retried.status, retried.last_payment_error) == ("succeeded", None)
 
 
+def test_a_statement_descriptor_for_a_card_is_refused_at_confirmation(account: Account) -> None:
+    with pytest.raises(stripe.InvalidRequestError) as caught:
+        account.charge(statement_descriptor="SHOP")
+    assert caught.value.param == "statement_descriptor"
+    assert account.client.v1.payment_intents.list().data == []
+
+
 def test_a_succeeded_intent_can_be_confirmed_no_more(account: Account) -> None:
     intent = account.charge()
     with pytest.raises(stripe.InvalidRequestError) as caught:
         account.client.v1.payment_intents.confirm(intent.id, params={"payment_method": "pm_card_visa"})
     assert caught.value.code == "payment_intent_unexpected_state"
-    assert caught.value.error is not None
-    assert caught.value.error.payment_intent["id"] == intent.id
+    assert error_of(caught)["payment_intent"]["id"] == intent.id
 
 
 def test_amount_and_metadata_of_an_open_intent_can_be_changed(account: Account) -> None:

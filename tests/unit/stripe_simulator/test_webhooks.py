@@ -30,6 +30,18 @@ def test_while_secrets_rotate_either_verifies() -> None:
             assert stripe.Webhook.construct_event(one.payload, one.signature, secret).id
 
 
+def test_secrets_can_be_rotated_while_serving() -> None:
+    with simulated_account(("whsec_old",)) as account:
+        (endpoint,) = account.client.v1.webhook_endpoints.list().data
+        account.ask("PUT", f"/endpoints/{endpoint.id}/secrets", secrets=["whsec_new"])
+        account.client.v1.customers.create()
+        account.receiver.wait_for("customer.created")
+        one = account.receiver.received[0]
+        assert stripe.Webhook.construct_event(one.payload, one.signature, "whsec_new").id
+        with pytest.raises(stripe.SignatureVerificationError):
+            stripe.Webhook.construct_event(one.payload, one.signature, "whsec_old")
+
+
 def test_a_payment_tells_its_steps_in_order(account: Account) -> None:
     account.charge()
     assert account.receiver.wait_for("charge.updated") == [
