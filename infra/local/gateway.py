@@ -62,19 +62,19 @@ class Gateway:
         """The response, who gave it (a function or "gateway"), and the milliseconds of a cold function's INIT."""
         match = self._routes.match(scope["method"], scope["raw_path"].decode("latin-1"))
         if match is None:
-            return _problem(404, "not_found", "Not Found", scope), "gateway", None
+            return _problem(404, "route_not_found", "There is nothing at this address", scope), "gateway", None
         body = await _read_body(receive)
         if body is None:
-            return _problem(413, "body_too_large", "Content Too Large", scope), "gateway", None
+            return _problem(413, "body_too_large", "The body is too large", scope), "gateway", None
         name = match.route.function
         event = build_event(scope, body, match, str(uuid.uuid4()))
         try:
             async with asyncio.timeout(INTEGRATION_SECONDS):
                 outcome = await self._invoke(name, event)
         except TimeoutError:
-            return _problem(504, "gateway_timeout", "Gateway Timeout", scope), name, None
+            return _problem(504, "gateway_timeout", "The answer took too long", scope), name, None
         if outcome.error == "RequestTooLarge":
-            return _problem(413, "body_too_large", "Content Too Large", scope), name, None
+            return _problem(413, "body_too_large", "The body is too large", scope), name, None
         return self._response(outcome, name, scope), name, outcome.init
 
     def _response(self, outcome: Outcome, name: str, scope: Message) -> Response:
@@ -85,7 +85,7 @@ class Gateway:
                 self._log.note(f"{name:<28} {error}")
         else:
             self._log.note(f"{name:<28} {outcome.error}: {_message(outcome.payload)}")
-        return _problem(500, "internal_error", "Internal Server Error", scope)
+        return _problem(500, "internal_error", "Something went wrong on our side", scope)
 
 
 def _read_headers(scope: Message) -> tuple[bytes, bool]:
@@ -121,7 +121,7 @@ def _problem(status: int, code: str, title: str, scope: Message) -> Response:
     correlation_id = _correlation_id(scope)
     body = orjson.dumps(
         {
-            "type": "about:blank",
+            "type": f"urn:sharestack:problem:{code}",
             "title": title,
             "status": status,
             "detail": _DETAILS[code],
@@ -140,10 +140,10 @@ def _problem(status: int, code: str, title: str, scope: Message) -> Response:
 
 
 _DETAILS: Final = {
-    "not_found": "There is nothing at this address.",
-    "body_too_large": "The request's body is larger than this API takes.",
-    "gateway_timeout": "The answer took too long; the request may have had an effect.",
-    "internal_error": "Something went wrong on our side.",
+    "route_not_found": "There is nothing at this address",
+    "body_too_large": "The request's body is larger than this API takes",
+    "gateway_timeout": "The answer took too long; the request may have had an effect all the same",
+    "internal_error": "Something went wrong on our side",
 }
 
 

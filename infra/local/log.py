@@ -14,10 +14,11 @@ _LEVEL_LIMIT: Final = 8_192  # a longer line without a level in sight is not par
 class Log:
     """Writes the stream to standard output and to ``system.log``, and each function's own output to its own file."""
 
-    def __init__(self, folder: Path, stream: IO[str] | None = None) -> None:
+    def __init__(self, folder: Path, stream: IO[str] | None = None, *, quiet: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._stream = stream or sys.stdout
+        self._quiet = quiet
         self._colours = self._stream.isatty()
         self._files: dict[str, IO[bytes]] = {}
         self._system = (folder / "system.log").open("a", encoding="utf-8", buffering=1)
@@ -28,7 +29,8 @@ class Log:
         """One line for one invocation; ``init`` (milliseconds) marks a cold start."""
         start = f"  INIT {init:.0f} ms" if init is not None else ""
         colour = "31" if status.startswith(("5", "error", "timeout")) else "33" if status.startswith("4") else ""
-        self._write(f"{function:<28} {trigger}  {self._paint(status, colour)}  {milliseconds:.1f} ms{start}")
+        text = f"{function:<28} {trigger}  {self._paint(status, colour)}  {milliseconds:.1f} ms{start}"
+        self._write(text, shown=not self._quiet)
 
     def note(self, text: str) -> None:
         """A line about the system itself."""
@@ -74,8 +76,9 @@ class Log:
     def _paint(self, text: str, colour: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self._colours and colour else text
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, *, shown: bool = True) -> None:
         line = f"{datetime.now():%H:%M:%S.%f}"[:12] + f"  {text}\n"  # noqa: DTZ005 -- read by a person, in local time
-        self._stream.write(line)
-        self._stream.flush()
+        if shown:
+            self._stream.write(line)
+            self._stream.flush()
         self._system.write(line)

@@ -20,7 +20,7 @@ _DEFAULT_MEMORY = 128
 
 @dataclass(frozen=True)
 class Function:
-    """A Lambda function of ours; ``timeout`` in seconds, ``memory`` in MiB."""
+    """A Lambda function of ours; ``timeout`` and ``asynchronous_age`` in seconds, ``memory`` in MiB."""
 
     name: str
     physical_name: str
@@ -30,6 +30,7 @@ class Function:
     environment: dict[str, str]
     reserved_concurrency: int | None = None
     asynchronous_retries: int = 2
+    asynchronous_age: float = 21_600
     failure_queue_arn: str | None = None
 
     @property
@@ -143,7 +144,7 @@ def _functions(assembly: Assembly, overridden: Collection[str]) -> Iterator[Func
         properties = resource.properties
         variables = properties.get("Environment", {}).get("Variables", {})
         dead_letters = assembly.resolve(resource.stack, properties.get("DeadLetterConfig", {})).get("TargetArn")
-        retry_count, on_failure = _asynchronous_settings(assembly, retries.get(identity.name))
+        retry_count, age, on_failure = _asynchronous_settings(assembly, retries.get(identity.name))
         yield Function(
             name=name,
             physical_name=identity.name,
@@ -157,17 +158,22 @@ def _functions(assembly: Assembly, overridden: Collection[str]) -> Iterator[Func
             },
             reserved_concurrency=properties.get("ReservedConcurrentExecutions"),
             asynchronous_retries=retry_count,
+            asynchronous_age=age,
             failure_queue_arn=on_failure or dead_letters,
         )
 
 
-def _asynchronous_settings(assembly: Assembly, config: Resource | None) -> tuple[int, str | None]:
-    """Retries after an asynchronous invocation has failed, and where the event goes after the last."""
+def _asynchronous_settings(assembly: Assembly, config: Resource | None) -> tuple[int, float, str | None]:
+    """Retries after an asynchronous invocation has failed, the age (seconds) that ends them, where the event goes."""
     if config is None:
-        return 2, None
+        return 2, 21_600.0, None
     properties = assembly.resolve(config.stack, config.properties)
     destination = properties.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
-    return int(properties.get("MaximumRetryAttempts", 2)), destination
+    return (
+        int(properties.get("MaximumRetryAttempts", 2)),
+        float(properties.get("MaximumEventAgeInSeconds", 21_600)),
+        destination,
+    )
 
 
 class _Reader:
@@ -191,17 +197,15 @@ class _Reader:
 
     def routes(self) -> Iterator[Route]:
         integrations = {
-            resource.logical_id: self._woken(resource, self._resolved(resource)["IntegrationUri"])
-            for resource in self._assembly.resources("AWS::ApiGatewayV2::Integration")
-        }
-        references = {
-            self._assembly.identity(resource.stack, resource.logical_id).ref: integrations[resource.logical_id]
+            self._assembly.identity(resource.stack, resource.logical_id).ref: self._woken(
+                resource, self._resolved(resource)["IntegrationUri"]
+            )
             for resource in self._assembly.resources("AWS::ApiGatewayV2::Integration")
         }
         for resource in self._assembly.resources("AWS::ApiGatewayV2::Route"):
             properties = self._resolved(resource)
             method, _, path = properties["RouteKey"].partition(" ")
-            yield Route(method, path, references[properties["Target"].removeprefix("integrations/")])
+            yield Route(method, path, integrations[properties["Target"].removeprefix("integrations/")])
 
     def cors(self) -> Cors | None:
         for resource in self._assembly.resources("AWS::ApiGatewayV2::Api"):

@@ -1,0 +1,191 @@
+"""Puts the parts together: database, AWS server, resources, functions, and everything that wakes them."""
+
+import asyncio
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from infra.local.asynchronous import AsynchronousInvoker
+from infra.local.cloud import Cloud, start_cloud, wait_for
+from infra.local.console import Console
+from infra.local.database import check_database, start_server
+from infra.local.gateway import Gateway
+from infra.local.intrinsics import Assembly
+from infra.local.lambda_runtime import LambdaRuntime
+from infra.local.log import Log
+from infra.local.notifications import BucketNotifier, connect_buckets
+from infra.local.options import Options
+from infra.local.payments import StripeAccount
+from infra.local.pollers import QueuePoller
+from infra.local.processes import Registry
+from infra.local.reload import reload_changed_code
+from infra.local.resources import make_resources
+from infra.local.scheduler import Scheduler
+from infra.local.server import GatewayServer, make_server
+from infra.local.templates import load_templates, synthesize
+from infra.local.toolchain import check_node
+from infra.local.topology import Topology, read_topology
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class System:
+    """Everything that is running; ``background`` is the work that goes on for as long as it runs."""
+
+    address: str
+    database_url: str
+    database_tcp_url: str
+    cloud: Cloud
+    runtime: LambdaRuntime
+    scheduler: Scheduler
+    stripe: StripeAccount
+    server: GatewayServer
+    background: list[Work]
+
+
+@contextmanager
+def timed(log: Log, what: str) -> Iterator[None]:
+    """Say how long a step of the start took."""
+    started = time.monotonic()
+    yield
+    log.note(f"{what:<44} {time.monotonic() - started:6.1f} s")
+
+
+async def start_foundation(
+    options: Options, address: str, log: Log, registry: Registry, stack: AsyncExitStack
+) -> tuple[Assembly, Cloud, str, str]:
+    """Templates, AWS server and database, side by side; gives the assembly, the server, and the database's URLs."""
+    await check_node(options.root)
+    output = options.root / ".local" / "cdk.out"
+    synthesis = asyncio.get_running_loop().create_task(synthesize(options.root, output))
+    stack.callback(synthesis.cancel)
+    cloud_log = options.home / "log" / "cloud.log"
+    cloud = start_cloud(options.home / "secrets.json", cloud_log, registry)
+    stack.callback(cloud.stop)
+    with timed(log, "database"):
+        url, tcp_url = start_database(options, stack)
+    with timed(log, "AWS server"):
+        await asyncio.to_thread(wait_for, cloud, cloud_log)
+        await asyncio.to_thread(cloud.clients)
+    with timed(log, "CDK templates"):
+        await synthesis
+    assembly = Assembly(load_templates(output), {"cloud": cloud.address, "gateway": address})
+    return assembly, cloud, url, tcp_url
+
+
+def start_database(options: Options, stack: AsyncExitStack) -> tuple[str, str]:
+    """The embedded server, or the one that ``DATABASE_URL`` names; gives the URLs for functions and for people."""
+    if options.database_url:
+        check_database(options.database_url)
+        return options.database_url, options.database_url
+    server = start_server(options.home / "postgres", log=options.home / "log" / "postgres.log")
+    stack.callback(server.stop)
+    return server.url(), server.url(tcp=True)
+
+
+async def start_system(
+    options: Options, listener: socket.socket, log: Log, registry: Registry, stack: AsyncExitStack
+) -> System:
+    """Start everything up to, but without, serving the gateway. What is started is ended by the stack.
+
+    Raises StartError when something cannot be started.
+    """
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    assembly, cloud, url, tcp_url = await start_foundation(options, address, log, registry, stack)
+    stripe = StripeAccount.open(options.home / "stripe.json", os.environ, address)
+    stack.push_async_callback(stripe.close)
+    overrides = {
+        "DATABASE_URL": url,
+        "DATABASE_AUTH": "password",
+        "PUBLIC_URL": address,
+        "AWS_ENDPOINT_URL": cloud.address,
+        **stripe.variables(address),
+        **options.function_environment,
+    }
+    with timed(log, "queues, bus, tables, buckets, secrets"):
+        await asyncio.to_thread(_make_resources, options, assembly, cloud, stripe)
+        topology = _admit(read_topology(assembly, overridden=overrides), address)
+    runtime = LambdaRuntime(
+        topology.functions,
+        folder=options.root,
+        overrides=overrides,
+        limit=options.processes,
+        log=log,
+        registry=registry,
+    )
+    stack.push_async_callback(runtime.close)
+    invoker = AsynchronousInvoker(runtime, cloud.clients(), log)
+    stack.push_async_callback(invoker.close)
+    scheduler = Scheduler(topology.schedules, invoker, options.home / "schedules.json")
+    console = Console(runtime, scheduler, cloud, stripe.application, log)
+    background = await _triggers(
+        options=options, topology=topology, runtime=runtime, invoker=invoker, cloud=cloud, log=log, stack=stack
+    )
+    background += [scheduler.run, runtime.reap_forever, partial(reload_changed_code, options.root, runtime, log)]
+    server = make_server(Gateway(topology, runtime.invoke, log, console))
+    return System(address, url, tcp_url, cloud, runtime, scheduler, stripe, server, background)
+
+
+def _make_resources(options: Options, assembly: Assembly, cloud: Cloud, stripe: StripeAccount) -> None:
+    kept = options.home / "secrets.json"
+    make_resources(
+        assembly,
+        cloud.clients(),
+        secret_values=json.loads(kept.read_text()) if kept.exists() else {},
+        local_secrets=stripe.local_secrets(),
+        visibility_timeout=options.visibility_timeout,
+    )
+    cloud.restore(options.home / "state")
+
+
+def _admit(topology: Topology, address: str) -> Topology:
+    """Let pages from this very address call the API, whatever port it has."""
+    functions = {}
+    for name, function in topology.functions.items():
+        origins = function.environment.get("ALLOWED_ORIGINS")
+        if origins is not None and address not in origins.split(","):
+            origins = ",".join(filter(None, [origins, address]))
+            function = replace(function, environment={**function.environment, "ALLOWED_ORIGINS": origins})  # noqa: PLW2901
+        functions[name] = function
+    cors = topology.cors
+    if cors is not None and address not in cors.origins:
+        cors = replace(cors, origins=(*cors.origins, address))
+    return replace(topology, functions=functions, cors=cors)
+
+
+async def _triggers(
+    *,
+    options: Options,
+    topology: Topology,
+    runtime: LambdaRuntime,
+    invoker: AsynchronousInvoker,
+    cloud: Cloud,
+    log: Log,
+    stack: AsyncExitStack,
+) -> list[Work]:
+    """Pollers of queues and of the buckets' events, each with threads of its own for the blocking calls."""
+    clients = cloud.clients()
+    executor = ThreadPoolExecutor(2 * len(topology.event_sources) + 2, thread_name_prefix="poll")
+    stack.callback(executor.shutdown, wait=False, cancel_futures=True)
+    stack.callback(_save, options, cloud, log)
+    pollers = [QueuePoller(source, runtime, clients, log, executor) for source in topology.event_sources]
+    if not topology.bucket_triggers:
+        return [poller.run for poller in pollers]
+    url = await asyncio.to_thread(connect_buckets, topology.bucket_triggers, clients)
+    notifier = BucketNotifier(url, invoker, clients, log, executor)
+    return [*(poller.run for poller in pollers), notifier.run]
+
+
+def _save(options: Options, cloud: Cloud, log: Log) -> None:
+    try:
+        cloud.save(options.home / "state")
+    except OSError as error:
+        log.note(f"objects and messages could not be saved: {error}")

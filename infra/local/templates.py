@@ -1,0 +1,81 @@
+"""Synthesizes the CDK app and reads its templates; what has not changed is not synthesized again."""
+
+import asyncio
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from infra.local.errors import StartError
+
+ENVIRONMENT: Final = "dev"
+_LOCK_FILES: Final = ("cdk.json", "package-lock.json", "requirements.lock")
+_SUFFIX: Final = ".template.json"
+
+
+async def synthesize(root: Path, output: Path) -> bool:
+    """Run ``cdk synth`` into a folder, unless that holds the result for the present sources; True if it was run.
+
+    Several systems may share the folder: one of them synthesizes, the others wait.
+    Raises StartError with the last line of what went wrong.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with output.with_name(output.name + ".lock").open("w") as lock:
+        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
+        return await _synthesize(root, output)
+
+
+async def _synthesize(root: Path, output: Path) -> bool:
+    fingerprint = _fingerprint(root)
+    stamp = output / "fingerprint"
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return False
+    draft = output.with_name(output.name + ".new")
+    shutil.rmtree(draft, ignore_errors=True)
+    process = await asyncio.create_subprocess_exec(
+        *("npx", "--no-install", "cdk", "synth", "--quiet", "-o", str(draft)),
+        *("-c", f"environment={ENVIRONMENT}", "-c", "bundle=false"),
+        cwd=root,
+        env={**os.environ, "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "CDK_DISABLE_CLI_TELEMETRY": "1"},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        text, _ = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        raise
+    if process.returncode != 0:
+        log = output.with_name("synth.log")
+        log.write_bytes(text)
+        reason = next((line for line in reversed(text.decode(errors="replace").splitlines()) if line.strip()), "")
+        raise StartError(f"`npx cdk synth` failed: {reason.strip()} (all of it: {log})")
+    (draft / "fingerprint").write_text(fingerprint)
+    shutil.rmtree(output, ignore_errors=True)
+    draft.rename(output)
+    return True
+
+
+def load_templates(folder: Path) -> dict[str, dict[str, Any]]:
+    """The template of every stack, by the stack's name."""
+    files = sorted(folder.glob(f"*{_SUFFIX}"))
+    return {file.name.removesuffix(_SUFFIX): json.loads(file.read_bytes()) for file in files}
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for file in sorted((root / "infra").rglob("*.py")):
+        if not file.is_relative_to(root / "infra" / "local"):
+            yield file
+    yield from (root / name for name in _LOCK_FILES if (root / name).exists())
+
+
+def _fingerprint(root: Path) -> str:
+    digest = hashlib.sha256(ENVIRONMENT.encode())
+    for file in _sources(root):
+        digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
