@@ -1,0 +1,68 @@
+"""What can go wrong with payments: for callers with an HTTP status and code, for the worker as a failed record."""
+
+from __future__ import annotations
+
+from shared.errors import ConflictError, NotAuthenticatedError, NotFoundError, ProblemError, UnavailableError
+
+
+class CheckoutNotFoundError(NotFoundError):
+    code, title = "checkout_not_found", "There is no such checkout"
+
+
+class PaymentNotFoundError(NotFoundError):
+    code, title = "payment_not_found", "There is no such payment"
+
+
+class NobodyError(NotAuthenticatedError):
+    """Neither an access token nor a cart token was presented."""
+
+    def __init__(self) -> None:
+        super().__init__("Send an access token, or a guest's X-Cart-Token")
+
+
+class CheckoutExpiredError(ConflictError):
+    code, title = "checkout_expired", "The checkout has expired; its stock is no longer reserved"
+
+
+class AlreadyPaidError(ConflictError):
+    code, title = "already_paid", "The checkout is already paid"
+
+
+class NothingToPayError(ConflictError):
+    code, title = "nothing_to_pay", "The checkout costs nothing"
+
+
+class IntentChangedError(ConflictError):
+    """Another request made or canceled an intent for this checkout at the same time."""
+
+    code, title = "payment_in_flight", "The payment is being worked on; try again"
+
+
+class ProviderUnavailableError(UnavailableError):
+    """The provider did not answer, answered with an error of its own, or is limiting us.
+
+    What it did is unknown; the same call with the same idempotency key finds out without a second effect.
+    """
+
+    code, title = "payment_provider_unavailable", "The payment provider is not available"
+
+
+class ProviderRefusedError(ProblemError):
+    """The provider understood the request and said no; its code is carried in `provider_code`."""
+
+    status, code, title = 422, "payment_refused", "The payment provider refused the payment"
+
+
+class MalformedEventError(ValueError):
+    """A queued document is not a provider's event: it fails until it is in the dead-letter queue."""
+
+
+class IntentNotRecordedError(RuntimeError):
+    """An event about an intent of ours that no payment knows yet: its request has not committed. Tried again."""
+
+
+class PaymentMismatchError(RuntimeError):
+    """What the provider took is not what the checkout costs, or was taken by a canceled intent.
+
+    Nothing is applied: the event ends in the dead-letter queue, whose alarm calls a person, and can be redriven.
+    """

@@ -1,0 +1,150 @@
+"""Stripe. The `stripe` library is imported at the first call: most requests and events never make one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from uuid import UUID
+
+from functions.payments.errors import ProviderRefusedError, ProviderUnavailableError
+from functions.payments.payment_status import PaymentStatus
+from functions.payments.providers import Intent
+from functions.payments.providers.stripe_objects import NAME, parse_intent
+from functions.payments.settings import StripeSettings
+from shared import settings
+from shared.clients import secrets
+from shared.log import logger
+
+if TYPE_CHECKING:
+    from stripe import PaymentIntent, RequestOptions, StripeClient, StripeError
+
+API_VERSION: Final = "2026-10-28.endive"
+"""The version that the pinned library is made for; a test asks for a decision when the library moves on."""
+CONNECT_TIMEOUT_SECONDS = 2.0
+READ_TIMEOUT_SECONDS = 6.0
+NETWORK_RETRIES: Final = 2
+"""Three tries and the waits between them (at most 2 s each) stay within the functions' timeouts, 25 s and 30 s."""
+RETRY_AFTER_SECONDS: Final = 5
+
+_Answer = TypeVar("_Answer")
+
+
+class StripeProvider:
+    """Our Stripe account."""
+
+    name: Final = NAME
+
+    def __init__(self, configuration: StripeSettings) -> None:
+        self._environment = configuration.environment
+        self._secret_arn = configuration.stripe_secret_arn
+        self._api_base = configuration.stripe_api_base
+        self._client: tuple[str, StripeClient] | None = None
+
+    def publishable_key(self) -> str:
+        return str(secrets.read(self._secret_arn)["publishable_key"])
+
+    def create_intent(self, *, checkout_id: UUID, amount: int, currency: str, idempotency_key: str) -> Intent:
+        return _intent(
+            self._call(
+                lambda client: client.v1.payment_intents.create(
+                    params={
+                        "amount": amount,
+                        "currency": currency.lower(),
+                        "automatic_payment_methods": {"enabled": True},
+                        "metadata": {"checkout_id": str(checkout_id), "environment": self._environment},
+                    },
+                    options={"idempotency_key": idempotency_key},
+                )
+            )
+        )
+
+    def retrieve_intent(self, intent_id: str) -> Intent | None:
+        try:
+            return _intent(
+                self._call(
+                    lambda client: client.v1.payment_intents.retrieve(intent_id, params={"expand": ["latest_charge"]})
+                )
+            )
+        except ProviderRefusedError as error:
+            if error.extra["provider_code"] == "resource_missing":
+                return None
+            raise
+
+    def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> None:
+        options: RequestOptions = {"idempotency_key": idempotency_key}
+        try:
+            self._call(lambda client: client.v1.payment_intents.cancel(intent_id, options=options))
+        except ProviderRefusedError:
+            current = self.retrieve_intent(intent_id)
+            if current is None or current.status is not PaymentStatus.CANCELED:
+                raise
+
+    def refund_in_full(self, intent_id: str, *, idempotency_key: str) -> None:
+        options: RequestOptions = {"idempotency_key": idempotency_key}
+        try:
+            self._call(lambda client: client.v1.refunds.create(params={"payment_intent": intent_id}, options=options))
+        except ProviderRefusedError as error:
+            if error.extra["provider_code"] != "charge_already_refunded":
+                raise
+
+    def _call(self, ask: Callable[[StripeClient], _Answer]) -> _Answer:
+        """Stripe's answer. Raises ProviderUnavailableError and ProviderRefusedError."""
+        import stripe
+
+        try:
+            return ask(self._made_client())
+        except stripe.StripeError as error:
+            raise _mapped(error) from None  # the library's error holds the answer's body, a secret of the payer in it
+
+    def _made_client(self) -> StripeClient:
+        """The client, made anew when the key has been rotated."""
+        key = str(secrets.read(self._secret_arn)["secret_key"])
+        if self._client is None or self._client[0] != key:
+            import stripe
+
+            self._client = (
+                key,
+                stripe.StripeClient(
+                    key,
+                    stripe_version=API_VERSION,
+                    base_addresses={"api": self._api_base} if self._api_base else None,
+                    max_network_retries=NETWORK_RETRIES,
+                    http_client=stripe.RequestsClient(timeout=(CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS)),
+                ),
+            )
+        return self._client[1]
+
+
+@cache
+def provider() -> StripeProvider:
+    """The process's Stripe account."""
+    return StripeProvider(settings.load(StripeSettings))
+
+
+def _intent(answer: PaymentIntent) -> Intent:
+    document: dict[str, Any] = answer.to_dict()
+    return parse_intent(document)
+
+
+def _mapped(error: StripeError) -> ProviderUnavailableError | ProviderRefusedError:
+    """Ours for Stripe's (https://docs.stripe.com/api/errors): no answer, try again, or no.
+
+    409 says that another request with the same idempotency key is being worked on; 401 and 403 are our own fault, which
+    the caller cannot mend.
+    """
+    import stripe
+
+    kind = type(error).__name__
+    logger().warning(
+        "stripe call failed",
+        extra={"error": kind, "code": error.code, "http_status": error.http_status, "request_id": error.request_id},
+    )
+    unavailable = (stripe.APIConnectionError, stripe.RateLimitError, stripe.AuthenticationError, stripe.PermissionError)
+    status = error.http_status or 500
+    if isinstance(error, unavailable) or status >= 500 or status == 409:
+        return ProviderUnavailableError(retry_after=RETRY_AFTER_SECONDS)
+    declined = getattr(error.error, "decline_code", None) if isinstance(error, stripe.CardError) else None
+    return ProviderRefusedError(
+        "The payment provider does not accept this payment", provider_code=declined or error.code or kind
+    )

@@ -1,0 +1,173 @@
+"""Stripe's payment intents and events, read into our words. Only the fields that we need; no `stripe` library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+import pydantic
+from pydantic import BaseModel, Field
+
+from functions.payments.errors import MalformedEventError
+from functions.payments.payment_status import PaymentStatus
+from functions.payments.providers import Intent
+
+NAME: Final = "stripe"
+
+INTENT_EVENTS: Final = {
+    "payment_intent.succeeded": PaymentStatus.SUCCEEDED,
+    "payment_intent.payment_failed": PaymentStatus.FAILED,
+    "payment_intent.processing": PaymentStatus.PROCESSING,
+    "payment_intent.requires_action": PaymentStatus.REQUIRES_ACTION,
+    "payment_intent.canceled": PaymentStatus.CANCELED,
+}
+REFUND_EVENTS: Final = frozenset(
+    ("charge.refunded", "charge.refund.updated", "refund.created", "refund.updated", "refund.failed")
+)
+_STATUS: Final = {
+    "requires_payment_method": PaymentStatus.REQUIRES_PAYMENT,
+    "requires_confirmation": PaymentStatus.REQUIRES_PAYMENT,
+    "requires_action": PaymentStatus.REQUIRES_ACTION,
+    "processing": PaymentStatus.PROCESSING,
+    "requires_capture": PaymentStatus.PROCESSING,
+    "succeeded": PaymentStatus.SUCCEEDED,
+    "canceled": PaymentStatus.CANCELED,
+}
+
+_Id = Annotated[str, Field(min_length=1, max_length=255)]
+
+
+class Topic(Enum):
+    """What an event is about, as far as we are concerned."""
+
+    STATUS = "status"
+    REFUND = "refund"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event of Stripe's. `intent` is its snapshot for STATUS; `intent_id` None: about no payment intent."""
+
+    id: str
+    type: str
+    topic: Topic
+    occurred_at: datetime
+    object_id: str | None
+    intent_id: str | None
+    intent: Intent | None
+
+
+class _Charge(BaseModel):
+    id: str
+    created: int
+    amount_refunded: int = 0
+
+
+class _PaymentError(BaseModel):
+    code: str | None = None
+    decline_code: str | None = None
+
+
+class _PaymentIntent(BaseModel):
+    id: _Id
+    status: Literal[
+        "requires_payment_method",
+        "requires_confirmation",
+        "requires_action",
+        "processing",
+        "requires_capture",
+        "succeeded",
+        "canceled",
+    ]
+    amount: int
+    currency: Annotated[str, Field(min_length=3, max_length=3)]
+    amount_received: int = 0
+    last_payment_error: _PaymentError | None = None
+    latest_charge: str | _Charge | None = None
+    metadata: dict[str, str] = Field(default_factory=dict)
+    client_secret: str | None = None
+
+
+class _Data(BaseModel):
+    object: dict[str, Any]
+
+
+class _Event(BaseModel):
+    id: _Id
+    type: Annotated[str, Field(min_length=1, max_length=100)]
+    created: Annotated[int, Field(ge=0, lt=2**33)]
+    data: _Data
+
+
+class _About(BaseModel):
+    """What every object of an event has, and what charges and refunds say of their intent."""
+
+    id: _Id | None = None
+    payment_intent: str | None = None
+
+
+def parse_intent(document: dict[str, Any]) -> Intent:
+    """An intent as the API answers it. Raises pydantic.ValidationError."""
+    found = _PaymentIntent.model_validate(document)
+    status = _STATUS[found.status]
+    error = found.last_payment_error
+    if status is PaymentStatus.REQUIRES_PAYMENT and error is not None:
+        status = PaymentStatus.FAILED
+    charge = found.latest_charge if isinstance(found.latest_charge, _Charge) else None
+    succeeded = status is PaymentStatus.SUCCEEDED
+    return Intent(
+        id=found.id,
+        status=status,
+        amount=found.amount,
+        currency=found.currency.upper(),
+        amount_captured=found.amount_received,
+        amount_refunded=charge.amount_refunded if charge and succeeded else 0,
+        failure_code=(error.decline_code or error.code) if error and status is PaymentStatus.FAILED else None,
+        checkout_id=_uuid(found.metadata.get("checkout_id")),
+        environment=found.metadata.get("environment"),
+        captured_at=_instant(charge.created) if charge and succeeded else None,
+        client_secret=found.client_secret,
+    )
+
+
+def parse_event(body: str) -> Event:
+    """A queued event. Raises MalformedEventError."""
+    try:
+        event = _Event.model_validate_json(body)
+        about = _About.model_validate(event.data.object)
+        topic = _topic(event.type)
+        intent = parse_intent(event.data.object) if topic is Topic.STATUS else None
+    except pydantic.ValidationError as error:
+        # The message of pydantic quotes the input, which may be about a person.
+        fields = ", ".join(".".join(map(str, detail["loc"])) for detail in error.errors(include_input=False))
+        raise MalformedEventError(f"not an event of Stripe's: {fields}") from None
+    return Event(
+        id=event.id,
+        type=event.type,
+        topic=topic,
+        occurred_at=_instant(event.created),
+        object_id=about.id,
+        intent_id=intent.id if intent else about.payment_intent,
+        intent=intent,
+    )
+
+
+def _topic(event_type: str) -> Topic:
+    if event_type in INTENT_EVENTS:
+        return Topic.STATUS
+    return Topic.REFUND if event_type in REFUND_EVENTS else Topic.OTHER
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

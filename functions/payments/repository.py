@@ -1,0 +1,243 @@
+"""All SQL of payments. Checkouts and orders belong to ordering and are only read here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from functions.payments.payment_status import PaymentStatus
+from shared.clients.database import Connection
+
+HISTORY_LIMIT: Final = 200
+
+_PAYMENT_COLUMNS: Final = (
+    "p.id, p.checkout_id, p.order_id, p.user_id, p.provider, p.provider_payment_id, p.amount, p.currency, p.status,"
+    " p.amount_captured, p.amount_refunded, p.failure_code, p.status_at, p.created_at, p.updated_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """A payment; amounts in minor units. `status_at` is by the provider's clock, None until it reported anything."""
+
+    id: UUID
+    checkout_id: UUID
+    order_id: UUID | None
+    user_id: UUID | None
+    provider: str
+    provider_payment_id: str
+    amount: int
+    currency: str
+    status: str
+    amount_captured: int
+    amount_refunded: int
+    failure_code: str | None
+    status_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def state(self) -> PaymentStatus:
+        return PaymentStatus(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutRow:
+    """What a payment needs to know of a checkout, and how many intents were made for it and canceled."""
+
+    id: UUID
+    cart_id: UUID
+    user_id: UUID | None
+    currency: str
+    total_amount: int
+    status: str
+    lapsed: bool
+    canceled_payments: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One entry of a payment's history."""
+
+    before: str | None
+    after: str
+    created_at: datetime
+
+
+def checkout(connection: Connection, checkout_id: UUID) -> CheckoutRow | None:
+    with connection.cursor(row_factory=class_row(CheckoutRow)) as cursor:
+        return cursor.execute(
+            "SELECT c.id, c.cart_id, c.user_id, c.currency, c.total_amount, c.status, c.expires_at <= now() AS lapsed,"
+            " (SELECT count(*) FROM payments p WHERE p.checkout_id = c.id AND p.status = 'canceled')"
+            " AS canceled_payments FROM checkouts c WHERE c.id = %s",
+            (checkout_id,),
+        ).fetchone()
+
+
+def live_payment(connection: Connection, checkout_id: UUID) -> PaymentRow | None:
+    """The checkout's payment that is not canceled; there is at most one."""
+    return _one(connection, "p.checkout_id = %s AND p.status <> 'canceled'", (checkout_id,))
+
+
+def payment(connection: Connection, payment_id: UUID) -> PaymentRow | None:
+    return _one(connection, "p.id = %s", (payment_id,))
+
+
+def lock_payment(connection: Connection, provider: str, provider_payment_id: str) -> PaymentRow | None:
+    """The payment of a provider's intent, locked until the transaction ends. Locked before checkout and order."""
+    return _one(
+        connection, "p.provider = %s AND p.provider_payment_id = %s FOR UPDATE OF p", (provider, provider_payment_id)
+    )
+
+
+def insert_payment(
+    connection: Connection, about: CheckoutRow, *, provider: str, provider_payment_id: str, status: PaymentStatus
+) -> None:
+    """Record an intent, unless it is recorded or the checkout has another live one."""
+    row = connection.execute(
+        "INSERT INTO payments (checkout_id, user_id, provider, provider_payment_id, amount, currency, status)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id",
+        (about.id, about.user_id, provider, provider_payment_id, about.total_amount, about.currency, status.value),
+    ).fetchone()
+    if row is not None:
+        _log_change(connection, row["id"], None, status, event_id=None)
+
+
+def set_status(
+    connection: Connection,
+    known: PaymentRow,
+    after: PaymentStatus,
+    *,
+    at: datetime | None,
+    failure_code: str | None,
+    event_id: str | None,
+) -> None:
+    """Move a payment that has not succeeded to another status."""
+    connection.execute(
+        "UPDATE payments SET status = %s, status_at = coalesce(%s, status_at), failure_code = %s WHERE id = %s",
+        (after.value, at, failure_code, known.id),
+    )
+    _log_change(connection, known.id, known.state, after, event_id=event_id)
+
+
+def set_succeeded(
+    connection: Connection, known: PaymentRow, *, order_id: UUID, captured: int, at: datetime, event_id: str
+) -> None:
+    connection.execute(
+        "UPDATE payments SET status = 'succeeded', status_at = %s, failure_code = NULL, amount_captured = %s,"
+        " order_id = %s WHERE id = %s",
+        (at, captured, order_id, known.id),
+    )
+    _log_change(connection, known.id, known.state, PaymentStatus.SUCCEEDED, event_id=event_id)
+
+
+def set_refunded(
+    connection: Connection, known: PaymentRow, after: PaymentStatus, *, refunded: int, event_id: str
+) -> None:
+    connection.execute(
+        "UPDATE payments SET status = %s, amount_refunded = %s WHERE id = %s", (after.value, refunded, known.id)
+    )
+    _log_change(connection, known.id, known.state, after, event_id=event_id)
+
+
+def order_payment_intent(connection: Connection, order_id: UUID) -> str | None:
+    """The provider's id of the intent that paid the order."""
+    row = connection.execute("SELECT payment_intent_id FROM orders WHERE id = %s", (order_id,)).fetchone()
+    return row["payment_intent_id"] if row else None
+
+
+def history(connection: Connection, payment_id: UUID) -> list[ChangeRow]:
+    """The payment's changes, oldest first; the last HISTORY_LIMIT of them."""
+    with connection.cursor(row_factory=class_row(ChangeRow)) as cursor:
+        rows = cursor.execute(
+            "SELECT before, after, created_at FROM payment_status_changes WHERE payment_id = %s"
+            " ORDER BY id DESC LIMIT %s",
+            (payment_id, HISTORY_LIMIT),
+        ).fetchall()
+    return rows[::-1]
+
+
+def payments_of(
+    connection: Connection, user_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
+) -> list[PaymentRow]:
+    """A page of the user's payments, newest first, after the one with these sort values."""
+    older = sql.SQL(" AND (p.created_at, p.id) < (%s, %s)") if after else sql.SQL("")
+    statement = sql.SQL(
+        "SELECT {columns} FROM payments p WHERE p.user_id = %s{older} ORDER BY p.created_at DESC, p.id DESC LIMIT %s"
+    ).format(columns=sql.SQL(_PAYMENT_COLUMNS), older=older)
+    with connection.cursor(row_factory=class_row(PaymentRow)) as cursor:
+        return cursor.execute(statement, (user_id, *(after or ()), limit)).fetchall()
+
+
+def cart_of_guest_checkout(connection: Connection, checkout_id: UUID) -> UUID | None:
+    """The cart of a checkout that belongs to no user."""
+    row = connection.execute(
+        "SELECT cart_id FROM checkouts WHERE id = %s AND user_id IS NULL", (checkout_id,)
+    ).fetchone()
+    return row["cart_id"] if row else None
+
+
+def claim_event(
+    connection: Connection,
+    provider: str,
+    event_id: str,
+    *,
+    event_type: str,
+    object_id: str | None,
+    occurred_at: datetime,
+    outcome: str,
+) -> bool:
+    """Enter the event into the inbox; False where it is there. A second delivery waits here for the first's commit."""
+    row = connection.execute(
+        "INSERT INTO provider_events (provider, event_id, type, object_id, outcome, occurred_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (provider, event_id) DO NOTHING RETURNING event_id",
+        (provider, event_id, event_type, object_id, outcome, occurred_at),
+    ).fetchone()
+    return row is not None
+
+
+def event_outcome(connection: Connection, provider: str, event_id: str) -> str:
+    """What the event did. Raises LookupError where it is not in the inbox."""
+    row = connection.execute(
+        "SELECT outcome FROM provider_events WHERE provider = %s AND event_id = %s", (provider, event_id)
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"no event {event_id} of {provider}")
+    outcome: str = row["outcome"]
+    return outcome
+
+
+def set_event_outcome(connection: Connection, provider: str, event_id: str, outcome: str) -> None:
+    connection.execute(
+        "UPDATE provider_events SET outcome = %s WHERE provider = %s AND event_id = %s", (outcome, provider, event_id)
+    )
+
+
+def _one(connection: Connection, condition: str, parameters: Sequence[Any]) -> PaymentRow | None:
+    statement = sql.SQL("SELECT {columns} FROM payments p WHERE {condition}").format(
+        columns=sql.SQL(_PAYMENT_COLUMNS),
+        condition=sql.SQL(condition),
+    )
+    with connection.cursor(row_factory=class_row(PaymentRow)) as cursor:
+        return cursor.execute(statement, parameters).fetchone()
+
+
+def _log_change(
+    connection: Connection,
+    payment_id: UUID,
+    before: PaymentStatus | None,
+    after: PaymentStatus,
+    *,
+    event_id: str | None,
+) -> None:
+    if before is not after:
+        connection.execute(
+            "INSERT INTO payment_status_changes (payment_id, before, after, provider_event_id) VALUES (%s, %s, %s, %s)",
+            (payment_id, before, after.value, event_id),
+        )

@@ -1,0 +1,82 @@
+"""Requests and answers of payments. Amounts are integers in minor units of the currency."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from shared.web import AnswerModel, RequestModel
+
+_EXAMPLE_ID = "0198c2a4-7b1e-7c3a-9d2f-5e8a41c7b6d0"
+_Amount = Annotated[int, Field(description="Minor units of the currency", examples=[2497])]
+_Currency = Annotated[str, Field(description="ISO 4217", examples=["USD"])]
+_Status = Annotated[
+    str,
+    Field(
+        description="requires_payment, requires_action, processing, failed (the last attempt; another one is possible),"
+        " succeeded, canceled, partially_refunded or refunded",
+        examples=["requires_payment"],
+    ),
+]
+
+
+class NewIntent(RequestModel):
+    """Which checkout is to be paid; what it costs is known to the server."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"checkout_id": _EXAMPLE_ID}]})
+
+    checkout_id: UUID
+
+
+class KeptIntentAnswer(AnswerModel):
+    """The part of an intent's answer that is kept for repeated requests."""
+
+    id: UUID
+    checkout_id: UUID
+    provider: Annotated[str, Field(examples=["stripe"])]
+    publishable_key: Annotated[str, Field(description="For the provider's library in the browser")]
+    amount: _Amount
+    currency: _Currency
+    status: _Status
+
+
+class IntentAnswer(KeptIntentAnswer):
+    """A payment that waits for the payer."""
+
+    client_secret: Annotated[str, Field(description="The payer's browser confirms the payment with it; keep it there")]
+
+
+class StatusChange(AnswerModel):
+    """One step of a payment's history."""
+
+    before: str | None
+    after: str
+    created_at: datetime
+
+
+class PaymentAnswer(AnswerModel):
+    """A payment as it stands."""
+
+    id: UUID
+    checkout_id: UUID
+    order_id: Annotated[UUID | None, Field(description="The order that it paid; null until it has")]
+    provider: Annotated[str, Field(examples=["stripe"])]
+    amount: _Amount
+    currency: _Currency
+    status: _Status
+    amount_captured: _Amount
+    amount_refunded: _Amount
+    failure_code: Annotated[
+        str | None, Field(description="Why the last attempt was declined", examples=["insufficient_funds"])
+    ]
+    created_at: datetime
+    updated_at: datetime
+
+
+class PaymentDetail(PaymentAnswer):
+    """A payment with its history, oldest change first."""
+
+    history: list[StatusChange]

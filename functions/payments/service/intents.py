@@ -1,0 +1,115 @@
+"""Opening the payment of a checkout: one live intent per checkout, however often and from wherever it is asked for.
+
+The provider is called first, outside any transaction (it may take seconds), with an idempotency key made of the
+checkout; then the intent is recorded. A crash in between leaves nothing behind that the next call would not find.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from functions.payments import repository
+from functions.payments.errors import (
+    AlreadyPaidError,
+    CheckoutExpiredError,
+    CheckoutNotFoundError,
+    IntentChangedError,
+    NothingToPayError,
+    ProviderUnavailableError,
+)
+from functions.payments.payer import Payer
+from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus
+from functions.payments.providers import Intent, Provider
+from functions.payments.repository import CheckoutRow, PaymentRow
+from shared.clients.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntent:
+    """The checkout's intent at the provider, and the one it replaces where that was canceled there."""
+
+    checkout: CheckoutRow
+    intent: Intent
+    replaces: PaymentRow | None
+
+
+def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provider: Provider) -> OpenIntent:
+    """Find or make the intent of a checkout. `connection` is in autocommit.
+
+    Raises CheckoutNotFoundError, CheckoutExpiredError, AlreadyPaidError, NothingToPayError, ProviderUnavailableError
+    and ProviderRefusedError.
+    """
+    checkout = repository.checkout(connection, checkout_id)
+    if checkout is None or not payer.owns(user_id=checkout.user_id, cart_id=checkout.cart_id):
+        raise CheckoutNotFoundError
+    live = repository.live_payment(connection, checkout_id)
+    _check_payable(checkout, live)
+    attempt = checkout.canceled_payments
+    if live is not None:
+        intent = _retrieve(provider, live.provider_payment_id)
+        if intent.status in SETTLED:
+            raise AlreadyPaidError  # its event is still on the way
+        if intent.status is not PaymentStatus.CANCELED:
+            return OpenIntent(checkout, intent, replaces=None)
+        attempt += 1
+    made = provider.create_intent(
+        checkout_id=checkout.id,
+        amount=checkout.total_amount,
+        currency=checkout.currency,
+        idempotency_key=f"checkout-{checkout.id}-{attempt}",
+    )
+    return OpenIntent(checkout, made, replaces=live)
+
+
+def record(tx: Connection, opened: OpenIntent, provider: Provider) -> PaymentRow:
+    """Write down what `open_intent` found, and return its payment.
+
+    Raises IntentChangedError where somebody else replaced the intent meanwhile.
+    """
+    if opened.replaces is not None:
+        replaced = repository.lock_payment(tx, provider.name, opened.replaces.provider_payment_id)
+        if replaced is not None and replaced.state not in ENDED:
+            repository.set_status(tx, replaced, PaymentStatus.CANCELED, at=None, failure_code=None, event_id=None)
+    repository.insert_payment(
+        tx,
+        opened.checkout,
+        provider=provider.name,
+        provider_payment_id=opened.intent.id,
+        status=PaymentStatus.REQUIRES_PAYMENT,
+    )
+    live = repository.live_payment(tx, opened.checkout.id)
+    if live is None or live.provider_payment_id != opened.intent.id:
+        raise IntentChangedError(headers={"Retry-After": "1"})
+    return live
+
+
+def client_secret(connection: Connection, payment_id: UUID, provider: Provider) -> str:
+    """What the payer confirms with, asked from the provider because we do not keep it."""
+    payment = repository.payment(connection, payment_id)
+    if payment is None:
+        raise IntentChangedError(headers={"Retry-After": "1"})
+    return secret_of(_retrieve(provider, payment.provider_payment_id))
+
+
+def secret_of(intent: Intent) -> str:
+    """The client secret. Raises ProviderUnavailableError where the provider did not tell it."""
+    if intent.client_secret is None:
+        raise ProviderUnavailableError
+    return intent.client_secret
+
+
+def _check_payable(checkout: CheckoutRow, live: PaymentRow | None) -> None:
+    if checkout.status == "paid" or (live is not None and live.state in SETTLED):
+        raise AlreadyPaidError
+    if checkout.status not in ("open", "ordered") or checkout.lapsed:
+        raise CheckoutExpiredError
+    if checkout.total_amount == 0:
+        raise NothingToPayError
+
+
+def _retrieve(provider: Provider, intent_id: str) -> Intent:
+    intent = provider.retrieve_intent(intent_id)
+    if intent is None:
+        raise ProviderUnavailableError
+    return intent

@@ -1,0 +1,148 @@
+"""What tests of payments act with: a payer, Stripe, and the way of a webhook."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import stripe
+from sqlalchemy.orm import Session
+
+from shared import cart_tokens
+from shared.models.identity import User
+from shared.models.ordering import Checkout, Order
+from shared.models.payments import Payment
+from tests.support.cloud import WEBHOOK_SECRET, Cloud
+from tests.support.lambda_client import Answer, Context, LambdaClient
+from tests.support.tokens import TestSigningKey
+from tests.unit.stripe_simulator.serving import Account
+
+WEBHOOK_PATH = "/api/v1/payments/webhook"
+CORRELATION_ID = "from-the-webhook"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The functions of payments, their cloud and their provider."""
+
+    db: Session
+    cloud: Cloud
+    account: Account
+    signing_key: TestSigningKey
+    api: LambdaClient
+    receive: Callable[[dict[str, Any], object], dict[str, Any]]
+    work: Callable[[dict[str, Any], Any], Any]
+
+    def as_user(self, user: User) -> LambdaClient:
+        return self.api.signed_in(self.signing_key.authorization(user))
+
+    def as_guest_of(self, checkout: Checkout) -> LambdaClient:
+        """A guest who holds the token of the checkout's cart."""
+        token = cart_tokens.encode(checkout.cart_id, checkout.expires_at)
+        return self.api.signed_in({cart_tokens.HEADER: token})
+
+    def open_intent(self, payer: LambdaClient, checkout: Checkout, key: str | None = None) -> Answer:
+        return payer.post(
+            "/api/v1/payments/intent",
+            json={"checkout_id": str(checkout.id)},
+            headers={"Idempotency-Key": key or uuid.uuid4().hex},
+        )
+
+    def pay(self, intent_id: str, card: str = "pm_card_visa") -> None:
+        """The payer confirms with this card; a declined one is not an error here."""
+        with contextlib.suppress(stripe.CardError):
+            self.account.client.v1.payment_intents.confirm(
+                intent_id, params={"payment_method": card, "return_url": "https://shop.example.com/back"}
+            )
+
+    def intent_of(self, checkout: Checkout) -> str:
+        """The provider's id of the checkout's live payment."""
+        row = self.db.query(Payment).filter(Payment.checkout_id == checkout.id, Payment.status != "canceled").one()
+        return row.provider_payment_id
+
+    def post_webhook(self, payload: bytes, signature: str | None) -> Answer:
+        """Send a webhook as Stripe would, through the gateway's event."""
+        headers = {"content-type": "application/json", "x-correlation-id": CORRELATION_ID}
+        if signature is not None:
+            headers["stripe-signature"] = signature
+        return LambdaClient(self.receive).post(WEBHOOK_PATH, body=payload, headers=headers)
+
+    def events(self, *types: str) -> list[dict[str, Any]]:
+        """What Stripe has to tell, oldest first; of these types where some are named."""
+        listed = self.account.client.v1.events.list(params={"limit": 100})
+        found = [json.loads(str(event)) for event in reversed(listed.data)]
+        return [event for event in found if not types or event["type"] in types]
+
+    def deliver(self, *events: dict[str, Any]) -> list[str]:
+        """Hand events to the worker as one batch; returns the ids of those that have to be delivered again."""
+        return self.deliver_bodies([json.dumps(event) for event in events])
+
+    def deliver_bodies(self, bodies: Iterable[str]) -> list[str]:
+        answer = self.work(sqs_event(list(bodies)), Context())
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def work_off_queue(self) -> list[str]:
+        """Hand what the queue holds to the worker as the event source mapping does; returns the failed ids."""
+        received = boto3.client("sqs").receive_message(
+            QueueUrl=self.cloud.webhook_queue_url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+        )
+        messages = received.get("Messages", [])
+        answer = self.work({"Records": [_record_of(message) for message in messages]}, Context())
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def payment(self, checkout: Checkout) -> Payment:
+        """The checkout's payment as it is now."""
+        self.db.rollback()
+        found = self.db.query(Payment).filter_by(checkout_id=checkout.id).order_by(Payment.id.desc()).first()
+        assert found is not None, "the checkout has no payment"
+        return found
+
+    def order(self, checkout: Checkout) -> Order | None:
+        self.db.rollback()
+        return self.db.query(Order).filter_by(checkout_id=checkout.id).one_or_none()
+
+
+def signed(payload: bytes, *, secret: str = WEBHOOK_SECRET, timestamp: int | None = None) -> str:
+    """The `Stripe-Signature` that Stripe's own library makes."""
+    return stripe.WebhookSignature.generate_signature_header(payload.decode(), secret, timestamp)
+
+
+def sqs_event(bodies: Sequence[str]) -> dict[str, Any]:
+    """The event of a queue's batch; message ids are `0`, `1` and so on."""
+    return {"Records": [_record(str(position), body) for position, body in enumerate(bodies)]}
+
+
+def _record_of(message: Any) -> dict[str, Any]:
+    return _record(
+        message["MessageId"],
+        message["Body"],
+        {
+            name: {"stringValue": value["StringValue"], "dataType": value["DataType"]}
+            for name, value in message.get("MessageAttributes", {}).items()
+        },
+    )
+
+
+def _record(message_id: str, body: str, attributes: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "messageId": message_id,
+        "receiptHandle": "handle",
+        "body": body,
+        "attributes": {
+            "ApproximateReceiveCount": "1",
+            "SentTimestamp": "1545082649183",
+            "SenderId": "AIDAIENQZJOLO23YVJ4VO",
+            "ApproximateFirstReceiveTimestamp": "1545082649185",
+        },
+        "messageAttributes": attributes
+        or {"correlation_id": {"stringValue": CORRELATION_ID, "stringListValues": [], "dataType": "String"}},
+        "md5OfBody": "",
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:webhooks",
+        "awsRegion": "eu-central-1",
+    }
