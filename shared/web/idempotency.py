@@ -7,10 +7,11 @@ role's lock_timeout), after which it gets the same answer; if that takes too lon
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
+import orjson
 import psycopg
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
@@ -18,6 +19,7 @@ from starlette.responses import Response
 
 from shared.clients.database import Connection
 from shared.errors import ConflictError, ProblemError
+from shared.http_headers import PRIVATE_CACHE_CONTROL
 from shared.web.authentication import identify
 
 KEPT_HOURS: Final = 24
@@ -36,6 +38,23 @@ class RequestInFlightError(ConflictError):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The first answer to a request. What must never be stored joins it only on its way out."""
+
+    status: int
+    body: bytes
+    replayed: bool
+
+    def response(self, *, headers: Mapping[str, str] | None = None, **unkept: object) -> Response:
+        """The answer as it is sent; `unkept` are members that it has besides those that are kept."""
+        sent = {"Cache-Control": PRIVATE_CACHE_CONTROL, **(headers or {})}
+        if self.replayed:
+            sent["Idempotency-Replayed"] = "true"
+        body = orjson.dumps({**orjson.loads(self.body), **unkept}) if unkept else self.body
+        return Response(body, self.status, sent, media_type="application/json")
+
+
+@dataclass(frozen=True, slots=True)
 class IdempotentRequest:
     """A request that has one effect and one answer, however often it is sent."""
 
@@ -48,6 +67,10 @@ class IdempotentRequest:
 
         Raises IdempotencyKeyReusedError (other body under the same key) and RequestInFlightError.
         """
+        return self.keep(connection, act, status=status).response()
+
+    def keep(self, connection: Connection, act: Callable[[], BaseModel], *, status: int = 201) -> KeptAnswer:
+        """Like `once`, for an answer that is not sent just as it is kept."""
         if not self._claim(connection):
             return self._replay(connection)
         body = act().model_dump_json().encode()
@@ -55,7 +78,19 @@ class IdempotentRequest:
             "UPDATE idempotency_keys SET status = %s, body = %s WHERE scope = %s AND key = %s",
             (status, body, self.scope, self.key),
         )
-        return Response(body, status, {"Cache-Control": "private, no-store"}, media_type="application/json")
+        return KeptAnswer(status, body, replayed=False)
+
+    def earlier(self, connection: Connection) -> KeptAnswer | None:
+        """The answer that is kept, if any; for requests that call a provider before their transaction begins.
+
+        Raises IdempotencyKeyReusedError.
+        """
+        row = connection.execute(
+            "SELECT fingerprint, status, body FROM idempotency_keys WHERE scope = %s AND key = %s"
+            " AND status IS NOT NULL AND created_at >= now() - make_interval(hours => %s)",
+            (self.scope, self.key, KEPT_HOURS),
+        ).fetchone()
+        return self._kept(row) if row is not None else None
 
     def _claim(self, connection: Connection) -> bool:
         try:
@@ -69,17 +104,19 @@ class IdempotentRequest:
             raise RequestInFlightError(headers={"Retry-After": "1"}) from error
         return row is not None
 
-    def _replay(self, connection: Connection) -> Response:
+    def _replay(self, connection: Connection) -> KeptAnswer:
         row = connection.execute(
             "SELECT fingerprint, status, body FROM idempotency_keys WHERE scope = %s AND key = %s",
             (self.scope, self.key),
         ).fetchone()
         if row is None or row["status"] is None:
             raise RequestInFlightError(headers={"Retry-After": "1"})
+        return self._kept(row)
+
+    def _kept(self, row: Mapping[str, Any]) -> KeptAnswer:
         if bytes(row["fingerprint"]) != self.fingerprint:
             raise IdempotencyKeyReusedError
-        headers = {"Cache-Control": "private, no-store", "Idempotency-Replayed": "true"}
-        return Response(bytes(row["body"]), row["status"], headers, media_type="application/json")
+        return KeptAnswer(row["status"], bytes(row["body"]), replayed=True)
 
 
 async def _idempotent_request(
