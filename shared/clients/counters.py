@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from shared import settings
 from shared.clients.aws import client
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count whose pace matters: how many, when the last one was, and when all are forgotten (epoch seconds)."""
+
+    count: int
+    last_at: int
+    forgotten_at: int
 
 
 def add(key: str, amount: int, *, expires_at: int) -> int:
@@ -34,3 +49,49 @@ def clear(key: str) -> None:
     client("dynamodb").delete_item(
         TableName=settings.common().table_name, Key={"pk": {"S": f"counter#{key}"}, "sk": {"S": "counter"}}
     )
+
+
+def tally(key: str) -> Tally | None:
+    """The tally as it is stored; it may have lapsed (DynamoDB removes what has lapsed days later)."""
+    answer = client("dynamodb").get_item(
+        TableName=settings.common().table_name, Key=_tally_key(key), ConsistentRead=True
+    )
+    item = answer.get("Item")
+    if item is None:
+        return None
+    return Tally(int(item["value"]["N"]), int(item["last_at"]["N"]), int(item["expires_at"]["N"]))
+
+
+def advance(key: str, seen: Tally | None, to: Tally) -> bool:
+    """Store `to` if the tally still is what was `seen`; False where another was faster."""
+    dynamodb = client("dynamodb")
+    values = {
+        ":value": {"N": str(to.count)},
+        ":last_at": {"N": str(to.last_at)},
+        ":expires_at": {"N": str(to.forgotten_at)},
+    }
+    condition = "attribute_not_exists(pk)"
+    if seen is not None:
+        condition = "#value = :seen_value AND last_at = :seen_at"
+        values |= {":seen_value": {"N": str(seen.count)}, ":seen_at": {"N": str(seen.last_at)}}
+    try:
+        dynamodb.update_item(
+            TableName=settings.common().table_name,
+            Key=_tally_key(key),
+            UpdateExpression="SET #value = :value, last_at = :last_at, expires_at = :expires_at",
+            ConditionExpression=condition,
+            ExpressionAttributeNames={"#value": "value"},
+            ExpressionAttributeValues=values,
+        )
+    except dynamodb.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+def forget_tally(key: str) -> None:
+    """Forget the tally."""
+    client("dynamodb").delete_item(TableName=settings.common().table_name, Key=_tally_key(key))
+
+
+def _tally_key(key: str) -> dict[str, AttributeValueTypeDef]:
+    return {"pk": {"S": f"tally#{key}"}, "sk": {"S": "tally"}}

@@ -1,0 +1,1 @@
+"""Who somebody is: registration, sessions, access tokens and the keys that sign them."""

@@ -1,0 +1,36 @@
+"""E-mail addresses: one spelling for each, checked without asking the network."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared import settings
+
+MAX_LENGTH: Final = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
+
+
+def normalise(address: str) -> str:
+    """The address with its domain in lower case and decoded from IDNA, and its text in Unicode normal form.
+
+    The case of the local part is kept as given; it does not count when addresses are compared (`lower(email)`).
+    Addresses that nobody can have (reserved domains, no dot in the domain) are refused; `.test` passes in dev.
+    Raises ValueError with a message for the person who typed it.
+    """
+    from email_validator import EmailNotValidError, validate_email
+
+    in_dev = settings.common().environment == "dev"
+    try:
+        found = validate_email(address.strip(), check_deliverability=False, test_environment=in_dev).normalized
+    except EmailNotValidError as error:
+        raise ValueError(str(error)) from error
+    if len(found) > MAX_LENGTH:
+        raise ValueError(f"The email address is longer than {MAX_LENGTH} characters.")
+    return found
+
+
+def as_looked_up(address: str) -> str:
+    """The normal spelling where there is one: an address that could not be registered now is merely not found."""
+    try:
+        return normalise(address)
+    except ValueError:
+        return address.strip()

@@ -1,0 +1,63 @@
+"""What can go wrong in identity, told to the caller."""
+
+from __future__ import annotations
+
+from shared.errors import (
+    ConflictError,
+    NotAuthenticatedError,
+    PermissionDeniedError,
+    TooManyRequestsError,
+    ValidationError,
+)
+
+
+class EmailTakenError(ConflictError):
+    """Registration tells that an address is known: it signs in at once, so that it could not hide it anyway. What
+    keeps addresses from being harvested is the request limit; logging in tells nothing."""
+
+    code, title = "email_taken", "There is an account with this e-mail address"
+
+
+class WeakPasswordError(ValidationError):
+    """422, with the rule that the password breaks."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"body.password: {rule}", errors=[{"field": "body.password", "message": rule}])
+
+
+class InvalidCredentialsError(NotAuthenticatedError):
+    """The same for an unknown address and a wrong password."""
+
+    code, title = "invalid_credentials", "The e-mail address or the password is wrong"
+
+
+class AccountInactiveError(PermissionDeniedError):
+    """Told only to who knows the password."""
+
+    code, title = "account_inactive", "The account is deactivated"
+
+
+class LoginThrottledError(TooManyRequestsError):
+    code, title = "login_throttled", "Too many failed logins"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many failed logins; try again in {seconds} s", headers={"Retry-After": str(seconds)})
+
+
+class InvalidRefreshTokenError(NotAuthenticatedError):
+    code, title = "invalid_refresh_token", "The refresh token is not valid (any more)"
+
+
+class RefreshTokenJustUsedError(ConflictError):
+    """A request that raced another with the same token; the other one got the next token, this one gets none."""
+
+    code, title = "refresh_token_just_used", "Another request has just used this refresh token"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another request has just used this token; use the one that it got", headers={"Retry-After": "1"}
+        )
+
+
+class CsrfError(PermissionDeniedError):
+    code, title = "csrf_failed", "The header X-CSRF-Token does not belong to this session"

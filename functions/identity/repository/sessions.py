@@ -1,0 +1,120 @@
+"""Login sessions and their refresh tokens, which are stored as SHA-256 only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from shared.clients.database import Connection
+
+_ADD: Final = """
+WITH forgotten AS (
+    DELETE FROM login_sessions
+    WHERE user_id = %(user_id)s AND last_used_at < now() - make_interval(secs => %(lifetime)s)
+), session AS (
+    INSERT INTO login_sessions (user_id, user_agent) VALUES (%(user_id)s, %(user_agent)s) RETURNING id
+)
+INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
+SELECT %(token_hash)s, id, now() + make_interval(secs => %(lifetime)s) FROM session
+RETURNING session_id
+"""
+
+# Both rows are locked: a row that is not would be seen as it was before the wait for the other.
+_LOCK: Final = """
+SELECT token.session_id, session.user_id, account.roles, account.is_active,
+    session.revoked_at IS NOT NULL AS revoked,
+    token.expires_at <= now() AS expired,
+    token.spent_at IS NOT NULL AS spent,
+    coalesce(token.spent_at > now(), false) AS overlapped,
+    coalesce(token.spent_at > now() - make_interval(secs => %(race_seconds)s), false) AS just_spent
+FROM refresh_tokens token
+JOIN login_sessions session ON session.id = token.session_id
+JOIN users account ON account.id = session.user_id
+WHERE token.token_hash = %(token_hash)s
+FOR UPDATE OF token, session
+"""
+
+_ROTATE: Final = """
+WITH spent AS (
+    UPDATE refresh_tokens SET spent_at = clock_timestamp() WHERE token_hash = %(token_hash)s
+), used AS (
+    UPDATE login_sessions SET last_used_at = now(), user_agent = %(user_agent)s WHERE id = %(session_id)s
+), forgotten AS (
+    DELETE FROM refresh_tokens WHERE session_id = %(session_id)s AND expires_at < now()
+)
+INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
+VALUES (%(next_hash)s, %(session_id)s, now() + make_interval(secs => %(lifetime)s))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenState:
+    """A refresh token, its session and its user, as they stand while their rows are locked."""
+
+    session_id: UUID
+    user_id: UUID
+    roles: list[str]
+    is_active: bool
+    revoked: bool
+    expired: bool
+    spent: bool
+    overlapped: bool
+    """Spent after this transaction began."""
+    just_spent: bool
+    """Spent within the last `race_seconds`."""
+
+
+def add(connection: Connection, user_id: UUID, token_hash: bytes, *, user_agent: str, lifetime: int) -> UUID:
+    """A new session with its first token, valid for `lifetime` seconds; returns the session's id.
+
+    The user's sessions whose last token has run out are removed on this occasion.
+    """
+    row = connection.execute(
+        _ADD, {"user_id": user_id, "token_hash": token_hash, "user_agent": user_agent, "lifetime": lifetime}
+    ).fetchone()
+    assert row is not None
+    session_id: UUID = row["session_id"]
+    return session_id
+
+
+def lock(connection: Connection, token_hash: bytes, *, race_seconds: float) -> TokenState | None:
+    """The token's state; whoever else uses a token of this session now waits until this transaction ends."""
+    with connection.cursor(row_factory=class_row(TokenState)) as cursor:
+        return cursor.execute(_LOCK, {"token_hash": token_hash, "race_seconds": race_seconds}).fetchone()
+
+
+def rotate(
+    connection: Connection, session_id: UUID, token_hash: bytes, next_hash: bytes, *, user_agent: str, lifetime: int
+) -> None:
+    """Spend the token and add its successor, valid for `lifetime` seconds. The token must be locked."""
+    connection.execute(
+        _ROTATE,
+        {
+            "session_id": session_id,
+            "token_hash": token_hash,
+            "next_hash": next_hash,
+            "user_agent": user_agent,
+            "lifetime": lifetime,
+        },
+    )
+
+
+def revoke(connection: Connection, session_id: UUID, reason: str) -> None:
+    """End the session with all its tokens; the first reason stays."""
+    connection.execute(
+        "UPDATE login_sessions SET revoked_at = now(), revoked_reason = %s WHERE id = %s AND revoked_at IS NULL",
+        (reason, session_id),
+    )
+
+
+def is_live(connection: Connection, session_id: UUID, user_id: UUID) -> bool:
+    """Whether the session is this user's and not revoked, and the user is active."""
+    row = connection.execute(
+        "SELECT 1 FROM login_sessions session JOIN users account ON account.id = session.user_id"
+        " WHERE session.id = %s AND account.id = %s AND session.revoked_at IS NULL AND account.is_active",
+        (session_id, user_id),
+    ).fetchone()
+    return row is not None

@@ -1,0 +1,5 @@
+"""identity's routes, a file for each noun."""
+
+from functions.identity.routes import auth, key_set, profile
+
+ROUTERS = (auth.router, profile.router, key_set.router)

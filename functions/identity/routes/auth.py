@@ -1,0 +1,188 @@
+"""Signing up, in and out.
+
+Passwords are hashed before a transaction begins: nothing in the database waits for bcrypt.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from functions.identity.repository.accounts import User
+from functions.identity.routes import cookies
+from functions.identity.routes.profile import document
+from functions.identity.schemas import (
+    Claims,
+    Login,
+    Mode,
+    RefreshRequest,
+    Registration,
+    SignedIn,
+    Tokens,
+    Verification,
+    VerifyRequest,
+)
+from functions.identity.service import access_tokens, csrf, login, passwords, registration, sessions, verification
+from functions.identity.service.sessions import Grant, PresentedToken
+from shared import outbox
+from shared.errors import InvalidTokenError, NotAuthenticatedError
+from shared.tokens import Principal
+from shared.web import Reader, Transaction, answer, client_address, no_content
+from shared.web.authentication import identify
+
+router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
+
+_THROTTLED: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Unknown address or wrong password (`invalid_credentials`)"},
+    403: {"description": "The account is deactivated (`account_inactive`)"},
+    503: {"description": "Attempts cannot be counted, so there are none"},
+}
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Unknown, expired, spent or revoked (`invalid_refresh_token`)"},
+    403: {"description": "Cookie mode without the session's CSRF token (`csrf_failed`)"},
+}
+_RACED: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Another request has just used this token and got the next (`refresh_token_just_used`)"}
+}
+
+
+@router.post(
+    "/register",
+    status_code=201,
+    response_model=SignedIn,
+    summary="Create an account and sign in",
+    responses={409: {"description": "The address has an account (`email_taken`)"}},
+)
+async def register(request: Request, body: Registration) -> Response:
+    """A new customer. The password must have 10 characters and must not be guessable."""
+    accepted = passwords.accept(body.password, email=body.email, full_name=body.full_name)
+    password_hash = passwords.hash_password(accepted)
+    with outbox.unit_of_work() as tx:
+        user = registration.register(tx, email=body.email, password_hash=password_hash, full_name=body.full_name)
+        grant = sessions.start(tx, user.id, user.roles, _user_agent(request))
+    return _signed_in(request, user, grant, body.mode, status=201, headers={"Location": "/api/v1/users/me"})
+
+
+@router.post("/login", response_model=SignedIn, summary="Sign in", responses=_THROTTLED)
+async def log_in(request: Request, body: Login, reader: Reader) -> Response:
+    """Opens a session. After 5 failures for an account, or 20 from an address, the next attempt has to wait."""
+    authenticated = login.authenticate(
+        reader, email=body.email, password=body.password, address=client_address(request)
+    )
+    with outbox.unit_of_work() as tx:
+        grant = login.complete(tx, authenticated, _user_agent(request))
+    return _signed_in(request, authenticated.account, grant, body.mode)
+
+
+@router.post("/refresh", response_model=Tokens, summary="Get the next tokens", responses={**_REFUSED, **_RACED})
+async def refresh(request: Request, body: RefreshRequest | None = None) -> Response:
+    """A refresh token is good for one use, and its answer brings the next. Using a spent one ends the session.
+
+    Cookie mode: send no body, and the CSRF token in the header `X-CSRF-Token`.
+    """
+    presented = _presented(request, body)
+    if presented is None:
+        raise NotAuthenticatedError("A refresh token is needed, in the body or as a cookie")
+    with outbox.unit_of_work() as tx:
+        granted = sessions.refresh(tx, presented, _user_agent(request))
+    if not isinstance(granted, Grant):
+        raise granted
+    mode: Mode = "body" if presented.csrf_token is None else "cookie"
+    return _hand_over(request, Tokens(**_tokens(granted, mode)), granted, mode)
+
+
+@router.post("/logout", status_code=204, summary="Sign out", responses=_REFUSED)
+async def log_out(request: Request, tx: Transaction, body: RefreshRequest | None = None) -> Response:
+    """Ends the session of the refresh token (body, or cookie with CSRF token), or else of the access token.
+
+    Access tokens already given out stay valid until they expire, at most 15 minutes.
+    """
+    presented = _presented(request, body)
+    if presented is not None:
+        sessions.end(tx, presented)
+    elif (caller := identify(request)) is not None:
+        sessions.end_session(tx, caller.session_id)
+    else:
+        raise NotAuthenticatedError("A refresh token or an access token is needed")
+    response = no_content()
+    if cookies.REFRESH_COOKIE in request.cookies:
+        cookies.take_back(response)
+    return response
+
+
+@router.post(
+    "/verify",
+    response_model=Verification,
+    summary="Check an access token",
+    responses={401: {"description": "No token in the body, and none or an invalid one in the Authorization header"}},
+)
+async def verify(request: Request, reader: Reader, body: VerifyRequest | None = None) -> Response:
+    """Checks the body's token, or else the caller's own; also that its session was not ended meanwhile."""
+    if body is not None and body.token is not None:
+        try:
+            principal = verification.verify(reader, body.token)
+        except InvalidTokenError as error:
+            return answer(request, Verification(valid=False, reason=error.detail, claims=None))
+    else:
+        caller = identify(request)
+        if caller is None:
+            raise NotAuthenticatedError
+        verification.confirm_session(reader, caller)
+        principal = caller
+    return answer(request, Verification(valid=True, reason=None, claims=_claims(principal)))
+
+
+def _claims(principal: Principal) -> Claims:
+    return Claims(
+        sub=principal.user_id,
+        sid=principal.session_id,
+        roles=sorted(principal.roles),
+        permissions=sorted(permission.value for permission in principal.permissions),
+    )
+
+
+def _presented(request: Request, body: RefreshRequest | None) -> PresentedToken | None:
+    """The refresh token: the body's, or else the cookie's."""
+    if body is not None and body.refresh_token is not None:
+        return PresentedToken(body.refresh_token, csrf_token=None)
+    return cookies.presented(request)
+
+
+def _signed_in(
+    request: Request, user: User, grant: Grant, mode: Mode, *, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    body = SignedIn(user=document(user), **_tokens(grant, mode))
+    return _hand_over(request, body, grant, mode, status=status, headers=headers)
+
+
+def _tokens(grant: Grant, mode: Mode) -> dict[str, Any]:
+    in_cookie = mode == "cookie"
+    return {
+        "access_token": grant.access_token,
+        "expires_in": access_tokens.LIFETIME_SECONDS,
+        "refresh_token": None if in_cookie else grant.refresh_token,
+        "refresh_expires_in": sessions.LIFETIME_SECONDS,
+        "csrf_token": csrf.token_of(grant.session_id) if in_cookie else None,
+    }
+
+
+def _hand_over(
+    request: Request,
+    body: BaseModel,
+    grant: Grant,
+    mode: Mode,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    response = answer(request, body, status=status, headers=headers)
+    if mode == "cookie":
+        cookies.hand_over(response, refresh_token=grant.refresh_token, csrf_token=csrf.token_of(grant.session_id))
+    return response
+
+
+def _user_agent(request: Request) -> str:
+    return request.headers.get("user-agent", "")

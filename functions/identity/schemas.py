@@ -1,0 +1,161 @@
+"""Documents that identity reads and writes."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
+
+from functions.identity import emails
+from shared.permissions import Role
+from shared.web import AnswerModel, RequestModel, Version
+
+_TURNS_TEXT_AROUND = {"\u061c", "\u200e", "\u200f", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+
+
+def _one_line(text: str) -> str:
+    """Names go into mails and documents: no line breaks, no control characters, nothing that reverses what follows."""
+    normal = unicodedata.normalize("NFC", text)
+    if any(unicodedata.category(character) == "Cc" or character in _TURNS_TEXT_AROUND for character in normal):
+        raise ValueError("control characters are not allowed")
+    return normal
+
+
+Email = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=emails.MAX_LENGTH),
+    AfterValidator(emails.normalise),
+    Field(examples=["ada@example.com"], json_schema_extra={"format": "email"}),
+]
+FullName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    AfterValidator(_one_line),
+    Field(examples=["Ada Lovelace"]),
+]
+# Passwords are taken as typed (blanks count) and kept out of representations. They are judged in the service.
+Password = Annotated[
+    str,
+    StringConstraints(strip_whitespace=False, min_length=1, max_length=1000),
+    Field(repr=False, examples=["sunny-orchard-42"], json_schema_extra={"format": "password"}),
+]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Mode = Annotated[
+    Literal["body", "cookie"],
+    Field(
+        description="Where the refresh token goes: into the answer's body (native clients), or into an HttpOnly cookie"
+        " with a CSRF token beside it (browsers)"
+    ),
+]
+
+
+class Registration(RequestModel):
+    email: Email
+    password: Password
+    full_name: FullName
+    mode: Mode = "body"
+
+
+class Login(RequestModel):
+    email: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=emails.MAX_LENGTH),
+        Field(examples=["ada@example.com"], json_schema_extra={"format": "email"}),
+    ]
+    password: Password
+    mode: Mode = "body"
+
+
+class RefreshRequest(RequestModel):
+    """Empty in cookie mode."""
+
+    refresh_token: Token | None = Field(default=None, repr=False, examples=["mF_9.B5f-4.1JqM"])
+
+
+class VerifyRequest(RequestModel):
+    """Empty where the Authorization header carries the token."""
+
+    token: Token | None = Field(default=None, repr=False, description="The access token to verify")
+
+
+class ProfileReplacement(RequestModel):
+    full_name: FullName
+    version: Version
+
+
+class ProfileChange(RequestModel):
+    """Only what is named changes."""
+
+    full_name: FullName | None = Field(default=None, examples=["Ada King"])
+    version: Version
+
+    @field_validator("full_name", mode="before")
+    @classmethod
+    def _cannot_be_removed(cls, value: Any) -> Any:
+        if value is None:
+            raise ValueError("a user always has a name")
+        return value
+
+
+class Profile(AnswerModel):
+    """A user, as they see themselves."""
+
+    id: UUID
+    email: str
+    email_verified_at: datetime | None
+    full_name: str
+    roles: list[Role]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class Tokens(AnswerModel):
+    """In cookie mode `refresh_token` is null, as it is in a cookie, and `csrf_token` is to be sent back as a header."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - RFC 6749, section 7.1
+    expires_in: int
+    """Seconds until the access token ends."""
+    refresh_token: str | None
+    refresh_expires_in: int
+    """Seconds until the refresh token ends."""
+    csrf_token: str | None
+
+
+class SignedIn(Tokens):
+    user: Profile
+
+
+class Claims(AnswerModel):
+    sub: UUID
+    sid: UUID
+    roles: list[Role]
+    permissions: list[str]
+
+
+class Verification(AnswerModel):
+    """Whether the access token is valid now, and what it says; `reason` tells why not."""
+
+    valid: bool
+    reason: str | None
+    claims: Claims | None
+
+
+class PublicKey(AnswerModel):
+    """A JSON Web Key (RFC 7517) of an elliptic curve: the public members, and no others."""
+
+    kid: str
+    kty: str
+    crv: str
+    x: str
+    y: str
+    alg: str
+    use: str
+
+
+class KeySet(AnswerModel):
+    keys: list[PublicKey]

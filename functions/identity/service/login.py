@@ -1,0 +1,51 @@
+"""Logging in with e-mail address and password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from functions.identity.errors import AccountInactiveError, InvalidCredentialsError
+from functions.identity.repository import accounts
+from functions.identity.repository.accounts import Account
+from functions.identity.service import passwords, sessions
+from functions.identity.service.sessions import Grant
+from functions.identity.service.throttling import LoginAttempt
+from shared.clients.database import Connection
+from shared.log import logger
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticated:
+    """An account whose password was given."""
+
+    account: Account
+    new_hash: str | None
+    """The password's hash at today's cost, where the stored one was made at a lower one."""
+
+
+def authenticate(connection: Connection, *, email: str, password: str, address: str) -> Authenticated:
+    """The account with this address and password. Runs outside of a transaction, as hashing takes its time.
+
+    Raises InvalidCredentialsError (after the same work whether or not the account exists), AccountInactiveError,
+    LoginThrottledError, and UnavailableError where attempts cannot be counted.
+    """
+    attempt = LoginAttempt(email, address)
+    attempt.begin()
+    account = accounts.find_by_email(connection, email)
+    if not passwords.is_right(password, account.password_hash if account else None) or account is None:
+        attempt.failed()
+        logger().info("login failed", extra={"security_event": "login_failed", "client_address": address})
+        raise InvalidCredentialsError
+    attempt.succeeded()
+    if not account.is_active:
+        raise AccountInactiveError
+    outdated = passwords.is_outdated(account.password_hash)
+    return Authenticated(account, passwords.rehash(password) if outdated else None)
+
+
+def complete(connection: Connection, login: Authenticated, user_agent: str) -> Grant:
+    """Open the session, and keep the better hash."""
+    account = login.account
+    if login.new_hash is not None:
+        accounts.replace_hash(connection, account.id, old=account.password_hash, new=login.new_hash)
+    return sessions.start(connection, account.id, account.roles, user_agent)

@@ -1,0 +1,103 @@
+"""Passwords: what is accepted, and how they are hashed (NIST SP 800-63B, section 3.1.1; OWASP's cheat sheets)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from functions.identity import settings
+from functions.identity.errors import WeakPasswordError
+
+MIN_CHARACTERS: Final = 10
+MAX_BYTES: Final = 72
+"""bcrypt reads no more. Longer ones are refused, not cut."""
+
+_ESTIMATED_CHARACTERS: Final = 32
+"""zxcvbn's work grows fast with the length; what is strong up to here is strong as a whole."""
+_SAFELY_UNGUESSABLE: Final = 3
+"""zxcvbn's score for 10^8 guesses and more."""
+_TELLING_CHARACTERS: Final = 4
+"""Shorter parts of a name or an address turn up in passwords by chance."""
+
+
+def accept(password: str, *, email: str, full_name: str) -> str:
+    """The password in the form that is hashed. Raises WeakPasswordError.
+
+    Common and leaked passwords, keyboard walks, dates and their usual variants (`Passw0rd!23`) are recognised by
+    zxcvbn, which knows the 30,000 most common passwords and the words that people build them from.
+    """
+    normal = _normal(password)
+    if len(normal) < MIN_CHARACTERS:
+        raise WeakPasswordError(f"The password must have at least {MIN_CHARACTERS} characters")
+    if len(normal.encode()) > MAX_BYTES:
+        raise WeakPasswordError(f"The password must not be longer than {MAX_BYTES} bytes in UTF-8")
+    own_words = _words(email.partition("@")[0]) | _words(full_name)
+    if any(word in normal.casefold() for word in own_words):
+        raise WeakPasswordError("The password must not contain your name or your e-mail address")
+    if _is_guessable(normal, own_words | _words(email)):
+        raise WeakPasswordError("The password is too common or too easy to guess")
+    return normal
+
+
+def hash_password(password: str) -> str:
+    """bcrypt's hash of an accepted password, at the configured cost."""
+    import bcrypt
+
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(_cost())).decode()
+
+
+def rehash(password: str) -> str:
+    """The hash at today's cost of a password that was right; one accepted by older rules stays good."""
+    return hash_password(_normal(password))
+
+
+def is_right(password: str, stored: str | None) -> bool:
+    """Whether the password is the one whose hash is stored.
+
+    Always one bcrypt computation, also where nothing is stored that could match: its time tells nothing.
+    """
+    import bcrypt
+
+    given = _normal(password).encode()
+    possible = stored is not None and _stored_cost(stored) is not None and len(given) <= MAX_BYTES
+    compared_with = stored if possible and stored is not None else _hash_of_nothing()
+    return bcrypt.checkpw(given[:MAX_BYTES], compared_with.encode()) and possible
+
+
+def is_outdated(stored: str) -> bool:
+    """Whether the hash was made at a lower cost than today's."""
+    cost = _stored_cost(stored)
+    return cost is not None and cost < _cost()
+
+
+def _normal(password: str) -> str:
+    """NFKC, so that a password typed on another keyboard or system is the same password."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def _words(text: str) -> set[str]:
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    return {word for word in {normal, *re.split(r"[\W_\d]+", normal)} if len(word) >= _TELLING_CHARACTERS}
+
+
+def _is_guessable(password: str, own_words: set[str]) -> bool:
+    from zxcvbn import zxcvbn
+
+    estimate = zxcvbn(password[:_ESTIMATED_CHARACTERS], user_inputs=sorted({"sharestack", *own_words}))
+    return bool(estimate["score"] < _SAFELY_UNGUESSABLE)
+
+
+def _cost() -> int:
+    return int(settings.load().password_hash_cost)
+
+
+def _stored_cost(stored: str) -> int | None:
+    """The cost in a bcrypt hash, `$2b$12$...`; None for what is none, such as the mark of an unusable password."""
+    match = re.fullmatch(r"\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}", stored)
+    return int(match[1]) if match else None
+
+
+def _hash_of_nothing() -> str:
+    """A well-formed hash at today's cost that no password has been found for; checking it takes the usual work."""
+    return f"$2b${_cost():02}${'.' * 53}"

@@ -1,0 +1,124 @@
+"""Login sessions: refresh tokens that are good for one use.
+
+A spent token that turns up again is in two hands, so its whole session is revoked (RFC 9700, section 4.14.2). Two
+honest cases look alike, and are answered 409 without a token and without revoking anything:
+
+- two requests that overlapped: the second began before the first had spent the token;
+- in cookie mode, a browser's other tab, which sent the cookie before the next one had arrived: within RACE_SECONDS.
+
+Nobody gains by either: one token has one successor, whoever asks how often. In body mode one client holds the token,
+and what it sends after it was answered is reuse, however soon.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from functions.identity.errors import CsrfError, InvalidRefreshTokenError, RefreshTokenJustUsedError
+from functions.identity.repository import sessions
+from functions.identity.service import access_tokens, csrf
+from shared.clients.database import Connection
+from shared.log import logger
+
+LIFETIME_SECONDS: Final = 30 * 24 * 3600
+RACE_SECONDS: Final = 5.0
+_TOKEN_BYTES: Final = 32
+_USER_AGENT_LENGTH: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a sign-in or a refresh gives."""
+
+    session_id: UUID
+    access_token: str
+    refresh_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedToken:
+    """A refresh token as a caller sends it."""
+
+    token: str
+    csrf_token: str | None
+    """In cookie mode, what came with it; None in body mode, where nothing is sent that a caller did not mean."""
+
+
+def start(connection: Connection, user_id: UUID, roles: Sequence[str], user_agent: str) -> Grant:
+    """A new session of a user whose password was right. Raises UnavailableError where tokens cannot be signed."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    session_id = sessions.add(
+        connection, user_id, _hash(token), user_agent=_printable(user_agent), lifetime=LIFETIME_SECONDS
+    )
+    return Grant(session_id, access_tokens.issue(user_id, session_id, roles), token)
+
+
+def refresh(
+    connection: Connection, presented: PresentedToken, user_agent: str
+) -> Grant | InvalidRefreshTokenError | RefreshTokenJustUsedError:
+    """Spend the token for the next one and an access token.
+
+    A refusal is returned, not raised, so that the revocation which it may come with is committed. Raises CsrfError.
+    """
+    spent_hash = _hash(presented.token)
+    state = sessions.lock(connection, spent_hash, race_seconds=RACE_SECONDS)
+    if state is None:
+        return InvalidRefreshTokenError()
+    if presented.csrf_token is not None and not csrf.belongs(presented.csrf_token, state.session_id):
+        raise CsrfError
+    if state.revoked or not state.is_active:
+        return InvalidRefreshTokenError()
+    if state.spent:
+        if state.overlapped or (state.just_spent and presented.csrf_token is not None):
+            return RefreshTokenJustUsedError()
+        sessions.revoke(connection, state.session_id, "token_reused")
+        logger().warning(
+            "a spent refresh token was used again; its session is revoked",
+            extra={
+                "security_event": "refresh_token_reused",
+                "user_id": str(state.user_id),
+                "session_id": str(state.session_id),
+            },
+        )
+        return InvalidRefreshTokenError()
+    if state.expired:
+        return InvalidRefreshTokenError()
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    sessions.rotate(
+        connection,
+        state.session_id,
+        spent_hash,
+        _hash(token),
+        user_agent=_printable(user_agent),
+        lifetime=LIFETIME_SECONDS,
+    )
+    return Grant(state.session_id, access_tokens.issue(state.user_id, state.session_id, state.roles), token)
+
+
+def end(connection: Connection, presented: PresentedToken) -> None:
+    """Log the token's session out; a token that is unknown, spent or expired is no error. Raises CsrfError."""
+    state = sessions.lock(connection, _hash(presented.token), race_seconds=RACE_SECONDS)
+    if state is None:
+        return
+    if presented.csrf_token is not None and not csrf.belongs(presented.csrf_token, state.session_id):
+        raise CsrfError
+    sessions.revoke(connection, state.session_id, "logged_out")
+
+
+def end_session(connection: Connection, session_id: UUID) -> None:
+    """Log out the session that an access token names."""
+    sessions.revoke(connection, session_id, "logged_out")
+
+
+def _hash(token: str) -> bytes:
+    """256 random bits need no salt and no slow hash."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _printable(user_agent: str) -> str:
+    return "".join(character for character in user_agent if character.isprintable())[:_USER_AGENT_LENGTH]

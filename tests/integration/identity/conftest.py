@@ -1,0 +1,61 @@
+"""identity's API on real PostgreSQL and moto, with keys made by the rotation itself and quick password hashes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.cloud import Cloud
+from tests.support.lambda_client import Answer, Context, LambdaClient
+
+PASSWORD = "sunny-orchard-42"
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASSWORD_HASH_COST", "4")
+
+
+@pytest.fixture
+def api(db: Session, aws: Cloud) -> LambdaClient:
+    """The API before any key was made."""
+    from functions.identity.handlers.api import handler
+
+    return LambdaClient(handler, {"user-agent": "tests/1.0"})
+
+
+@pytest.fixture
+def client(api: LambdaClient) -> LambdaClient:
+    """The API with signing keys."""
+    rotate()
+    return api
+
+
+def rotate(**event: Any) -> dict[str, Any]:
+    """Invoke the rotation."""
+    from functions.identity.handlers.rotate_signing_keys import handler
+
+    return handler(event, Context())
+
+
+def register(client: LambdaClient, email: str = "ada@example.com", **changed: Any) -> Answer:
+    """Register; the answer is that of the API."""
+    body = {"email": email, "password": PASSWORD, "full_name": "Ada Lovelace", **changed}
+    return client.post("/api/v1/auth/register", json=body)
+
+
+def log_in(client: LambdaClient, email: str = "ada@example.com", password: str = PASSWORD, **changed: Any) -> Answer:
+    """Log in; the answer is that of the API."""
+    return client.post("/api/v1/auth/login", json={"email": email, "password": password, **changed})
+
+
+def refresh(client: LambdaClient, token: str) -> Answer:
+    """Use a refresh token in body mode."""
+    return client.post("/api/v1/auth/refresh", json={"refresh_token": token})
+
+
+def bearer(access_token: str) -> dict[str, str]:
+    """The header that presents the access token."""
+    return {"Authorization": f"Bearer {access_token}"}
