@@ -1,0 +1,143 @@
+"""SQL of checkouts. Who changes one holds the lock on its cart (order of locks: `shared.transactions.orders`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from shared.clients.database import Connection
+
+# A payment that is under way or done forbids to abandon its checkout.
+_LOCK_OPEN: Final = """
+SELECT k.id, EXISTS (
+    SELECT FROM payments p WHERE p.checkout_id = k.id AND p.status IN ('processing', 'succeeded')
+) AS being_paid
+FROM checkouts k WHERE k.cart_id = %s AND k.status = 'open' FOR UPDATE OF k
+"""
+
+_INSERT: Final = """
+INSERT INTO checkouts (cart_id, user_id, email, currency, subtotal_amount, shipping_amount, tax_amount,
+    discount_amount, total_amount, shipping_address, expires_at)
+VALUES (%(cart_id)s, %(user_id)s, %(email)s, %(currency)s, %(subtotal_amount)s, %(shipping_amount)s, %(tax_amount)s,
+    %(discount_amount)s, %(total_amount)s, %(shipping_address)s, now() + %(lifetime)s)
+RETURNING id, expires_at
+"""
+
+_INSERT_LINES: Final = """
+INSERT INTO checkout_lines
+    (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount)
+SELECT %(checkout_id)s, v.id, v.product_id, p.name, array_to_string(v.option_values, ' / '), v.sku, w.quantity,
+    w.unit_amount
+FROM unnest(%(variants)s::uuid[], %(quantities)s::int[], %(amounts)s::bigint[])
+    WITH ORDINALITY AS w(variant_id, quantity, unit_amount, position)
+JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
+ORDER BY w.position
+"""
+
+_ACCESS: Final = """
+SELECT k.user_id, k.cart_id, k.total_amount, p.provider_payment_id AS paid_by, p.updated_at AS paid_at
+FROM checkouts k LEFT JOIN payments p ON p.checkout_id = k.id AND p.status = 'succeeded'
+WHERE k.id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheckoutRow:
+    id: UUID
+    being_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedRow:
+    id: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """Whose checkout it is, and the payment that has succeeded for it."""
+
+    user_id: UUID | None
+    cart_id: UUID
+    total_amount: int
+    paid_by: str | None
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    variant_id: UUID
+    quantity: int
+    unit_amount: int
+
+
+def lock_open(connection: Connection, cart_id: UUID) -> OpenCheckoutRow | None:
+    """The cart's open checkout, of which there is at most one, locked."""
+    with connection.cursor(row_factory=class_row(OpenCheckoutRow)) as cursor:
+        return cursor.execute(_LOCK_OPEN, (cart_id,)).fetchone()
+
+
+def insert(
+    connection: Connection,
+    *,
+    cart_id: UUID,
+    user_id: UUID | None,
+    email: str,
+    currency: str,
+    amounts: dict[str, int],
+    shipping_address: dict[str, Any],
+    lifetime: timedelta,
+    lines: Sequence[NewLine],
+) -> CreatedRow:
+    """A checkout with its lines; `amounts` are the five amount columns, in minor units."""
+    with connection.cursor(row_factory=class_row(CreatedRow)) as cursor:
+        created = cursor.execute(
+            _INSERT,
+            {
+                "cart_id": cart_id,
+                "user_id": user_id,
+                "email": email,
+                "currency": currency,
+                "shipping_address": Jsonb(shipping_address),
+                "lifetime": lifetime,
+                **amounts,
+            },
+        ).fetchone()
+    assert created is not None
+    connection.execute(
+        _INSERT_LINES,
+        {
+            "checkout_id": created.id,
+            "variants": [line.variant_id for line in lines],
+            "quantities": [line.quantity for line in lines],
+            "amounts": [line.unit_amount for line in lines],
+        },
+    )
+    return created
+
+
+def access(connection: Connection, checkout_id: UUID) -> AccessRow | None:
+    with connection.cursor(row_factory=class_row(AccessRow)) as cursor:
+        return cursor.execute(_ACCESS, (checkout_id,)).fetchone()
+
+
+def email_of(connection: Connection, user_id: UUID) -> str | None:
+    """The customer's address, or None for an account that is gone."""
+    row = connection.execute("SELECT email FROM users WHERE id = %s", (user_id,)).fetchone()
+    return row["email"] if row else None
+
+
+def lock_next_lapsed(connection: Connection, *, except_for: Sequence[UUID]) -> UUID | None:
+    """The checkout that lapsed first and that nobody else has locked, locked."""
+    row = connection.execute(
+        "SELECT id FROM checkouts WHERE status IN ('open', 'ordered') AND expires_at <= now() AND id <> ALL(%s)"
+        " ORDER BY expires_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+        (list(except_for),),
+    ).fetchone()
+    return row["id"] if row else None

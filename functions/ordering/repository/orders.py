@@ -1,0 +1,143 @@
+"""SQL of orders, reading side. Orders are written by `shared.transactions.orders`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from shared.clients.database import Connection
+
+_DETAIL: Final = """
+SELECT o.id, o.number, o.user_id, o.email, o.status, o.currency, o.subtotal_amount, o.shipping_amount, o.tax_amount,
+    o.discount_amount, o.total_amount, o.shipping_address, o.payment_intent_id, o.version, o.created_at, o.paid_at,
+    o.cancelled_at, k.id AS checkout_id, k.expires_at AS payable_until
+FROM orders o JOIN checkouts k ON k.id = o.checkout_id WHERE o.id = %s
+"""
+_ITEMS: Final = """
+SELECT id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount FROM order_items
+WHERE order_id = %s ORDER BY id
+"""
+_TIMELINE: Final = """
+SELECT before, after, actor, reason, created_at FROM order_status_changes WHERE order_id = %s ORDER BY id
+"""
+_SUMMARY: Final = sql.SQL(
+    "SELECT o.id, o.number, o.user_id, o.email, o.status, o.currency, o.total_amount, o.created_at,"
+    " (SELECT coalesce(sum(i.quantity), 0)::int FROM order_items i WHERE i.order_id = o.id) AS item_count"
+    " FROM orders o WHERE {conditions} ORDER BY o.created_at DESC, o.id DESC LIMIT {limit}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    id: UUID
+    number: str
+    user_id: UUID | None
+    email: str
+    status: str
+    currency: str
+    subtotal_amount: int
+    shipping_amount: int
+    tax_amount: int
+    discount_amount: int
+    total_amount: int
+    shipping_address: dict[str, Any]
+    payment_intent_id: str | None
+    version: int
+    created_at: datetime
+    paid_at: datetime | None
+    cancelled_at: datetime | None
+    checkout_id: UUID
+    payable_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    id: UUID
+    variant_id: UUID
+    product_id: UUID
+    name: str
+    variant_title: str
+    sku: str | None
+    quantity: int
+    unit_amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChangeRow:
+    before: str | None
+    after: str
+    actor: str
+    reason: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    id: UUID
+    number: str
+    user_id: UUID | None
+    email: str
+    status: str
+    currency: str
+    total_amount: int
+    created_at: datetime
+    item_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of orders is narrowed to; None is no condition."""
+
+    user_id: UUID | None = None
+    status: str | None = None
+    email: str | None = None
+    number: str | None = None
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+
+
+def detail(connection: Connection, order_id: UUID) -> OrderRow | None:
+    with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
+        return cursor.execute(_DETAIL, (order_id,)).fetchone()
+
+
+def items(connection: Connection, order_id: UUID) -> list[ItemRow]:
+    with connection.cursor(row_factory=class_row(ItemRow)) as cursor:
+        return cursor.execute(_ITEMS, (order_id,)).fetchall()
+
+
+def timeline(connection: Connection, order_id: UUID) -> list[StatusChangeRow]:
+    """Oldest first."""
+    with connection.cursor(row_factory=class_row(StatusChangeRow)) as cursor:
+        return cursor.execute(_TIMELINE, (order_id,)).fetchall()
+
+
+def summaries(
+    connection: Connection, filters: Filters, *, after: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[SummaryRow]:
+    """Newest first, beginning after the order with these sort values."""
+    conditions: list[sql.Composable] = [sql.SQL("true")]
+    parameters: dict[str, Any] = {"limit": limit}
+    for value, name, condition in (
+        (filters.user_id, "user_id", "o.user_id = %(user_id)s"),
+        (filters.status, "status", "o.status = %(status)s"),
+        (filters.email, "email", "lower(o.email) = lower(%(email)s)"),
+        (filters.number, "number", "o.number = %(number)s"),
+        (filters.created_from, "created_from", "o.created_at >= %(created_from)s"),
+        (filters.created_before, "created_before", "o.created_at < %(created_before)s"),
+    ):
+        if value is not None:
+            conditions.append(sql.SQL(condition))
+            parameters[name] = value
+    if after is not None:
+        conditions.append(sql.SQL("(o.created_at, o.id) < (%(after_at)s, %(after_id)s)"))
+        parameters |= {"after_at": after[0], "after_id": after[1]}
+    query = _SUMMARY.format(conditions=sql.SQL(" AND ").join(conditions), limit=sql.Placeholder("limit"))
+    with connection.cursor(row_factory=class_row(SummaryRow)) as cursor:
+        return cursor.execute(query, parameters).fetchall()

@@ -1,0 +1,74 @@
+"""A customer's, or a guest's, orders."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from functions.ordering.repository.orders import Filters
+from functions.ordering.routes.owner import CartOwner
+from functions.ordering.schemas.orders import NewOrder, Order, OrderSummary, PlacedOrder
+from functions.ordering.service import order_lists, orders
+from functions.ordering.service.order_lists import Position
+from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, Transaction, answer
+from shared.web.pages import Paging, next_cursor
+
+router = APIRouter(prefix="/api/v1", tags=["orders"])
+
+
+@router.post(
+    "/orders",
+    status_code=201,
+    response_model=PlacedOrder,
+    summary="Place an order",
+    responses={
+        404: {"description": "There is no such checkout of the caller's"},
+        409: {"description": "The checkout's time is over, or the same request is being worked on"},
+    },
+)
+async def place_order(body: NewOrder, owner: CartOwner, tx: Transaction, once: Idempotency) -> Response:
+    """Makes the order of a checkout; there is only ever one, whatever the key. Before or after the payment: the order
+    is `paid` as soon as the provider has said so. A guest sends the cart token that the checkout was made with.
+    """
+    placed = once.once(tx, lambda: PlacedOrder.of(orders.place(tx, owner, body.checkout_id)))
+    placed.headers["Location"] = f"{router.prefix}/orders/{orjson.loads(placed.body)['id']}"
+    return placed
+
+
+@router.get("/orders", response_model=Page[OrderSummary], summary="List one's orders")
+@router.get("/users/orders", response_model=Page[OrderSummary], summary="List one's orders (the same list)")
+async def list_orders(request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields) -> Response:
+    """The signed-in customer's orders, newest first."""
+    query = f"orders of {caller.user_id}"
+    rows, position = order_lists.page(
+        reader, Filters(user_id=caller.user_id), after=Position.parse(paging.after(query)), limit=paging.limit
+    )
+    page = Page[OrderSummary](
+        items=[OrderSummary.model_validate(row) for row in rows],
+        next_cursor=next_cursor(query, position.values()) if position else None,
+    )
+    return answer(request, page, fields=fields)
+
+
+@router.get(
+    "/orders/{order_id}",
+    response_model=Order,
+    summary="Show an order",
+    responses={401: {"description": "Neither signed in nor a token"}, 404: {"description": "There is no such order"}},
+)
+async def show_order(
+    *,
+    request: Request,
+    order_id: UUID,
+    caller: MaybeCaller,
+    reader: Reader,
+    fields: Fields,
+    token: Annotated[str | None, Query(max_length=200, description="A guest's, from the placed order")] = None,
+) -> Response:
+    """The customer's own order, or a guest's by the token that came with it."""
+    document = orders.show(reader, caller.user_id if caller else None, order_id, token)
+    return answer(request, Order.of(document), fields=fields)

@@ -1,0 +1,134 @@
+"""What carts look like from outside. Amounts are integer minor units of the cart's currency."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from functions.ordering.service.carts import MAX_QUANTITY, CartView
+from functions.ordering.service.merging import Merged
+from functions.ordering.service.pricing import LineProblem, PricedLine
+from shared.web import AnswerModel, RequestModel
+
+Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY, strict=True)]
+
+
+class NewCartItem(RequestModel):
+    """Units of a variant to add to the cart."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"variant_id": "01990000-0000-7000-8000-000000000001", "quantity": 2}]}
+    )
+
+    variant_id: UUID
+    quantity: Quantity = 1
+
+
+class CartItemChange(RequestModel):
+    """How many units the line shall have."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"quantity": 3}]})
+
+    quantity: Quantity
+
+
+class CartItem(AnswerModel):
+    """A line of the cart. `problems` tells what has changed since it was added; nothing is adjusted silently."""
+
+    id: UUID
+    variant_id: UUID
+    product_id: UUID
+    product_slug: str
+    name: str
+    variant_title: str
+    sku: str | None
+    image_url: str | None
+    quantity: int
+    price_at_time: Annotated[int, Field(description="Unit price when the line was added")]
+    unit_amount: Annotated[int | None, Field(description="Unit price now; null where it is not for sale any more")]
+    amount: Annotated[int, Field(description="What the line costs now; 0 where it is not for sale any more")]
+    available: Annotated[int | None, Field(description="Units that this cart can have; null where there is no limit")]
+    problems: list[LineProblem]
+
+    @classmethod
+    def of(cls, line: PricedLine) -> CartItem:
+        row = line.row
+        return cls.model_construct(
+            id=row.id,
+            variant_id=row.variant_id,
+            product_id=row.product_id,
+            product_slug=row.slug,
+            name=row.name,
+            variant_title=row.variant_title,
+            sku=row.sku,
+            image_url=row.image_url,
+            quantity=row.quantity,
+            price_at_time=row.price_at_time,
+            unit_amount=row.price_amount if line.buyable else None,
+            amount=line.amount,
+            available=row.available if line.buyable else 0,
+            problems=list(line.problems),
+        )
+
+
+class Cart(AnswerModel):
+    """A cart at today's prices. `id` and `token` are null for a guest who has put nothing into one."""
+
+    id: UUID | None
+    token: Annotated[str | None, Field(description="A guest's: present it as X-Cart-Token. Null for customers")]
+    expires_at: Annotated[datetime | None, Field(description="When a guest's cart ends unless it is used again")]
+    currency: Annotated[str | None, Field(description="Null while the cart is empty")]
+    items: list[CartItem]
+    item_count: Annotated[int, Field(description="Units of all lines")]
+    has_problems: Annotated[bool, Field(description="Whether any line is not as it was when it was added")]
+    subtotal_amount: int
+    shipping_amount: int
+    tax_amount: int
+    discount_amount: int
+    total_amount: int
+
+    @classmethod
+    def of(cls, view: CartView) -> Cart:
+        return cls.model_validate(_cart(view))
+
+
+class CappedItem(AnswerModel):
+    """A guest's line that did not come over whole."""
+
+    variant_id: UUID
+    name: str
+    variant_title: str
+    wanted: Annotated[int, Field(description="Units that both carts held together")]
+    quantity: Annotated[int, Field(description="Units that the cart holds now")]
+    reason: Annotated[str, Field(description="`insufficient_stock`, `removed` or `limit`")]
+
+
+class MergedCart(Cart):
+    """The customer's cart after the merge, and what did not fit."""
+
+    capped: list[CappedItem]
+
+    @classmethod
+    def of_merge(cls, merged: Merged) -> MergedCart:
+        return cls.model_validate({**_cart(merged.view), "capped": merged.capped})
+
+
+def _cart(view: CartView) -> dict[str, object]:
+    amounts = view.amounts
+    return {
+        "id": view.cart.id if view.cart else None,
+        "token": view.token,
+        "expires_at": view.cart.expires_at if view.cart else None,
+        "currency": view.cart.currency if view.cart else None,
+        "items": [CartItem.of(line) for line in view.lines],
+        "item_count": sum(line.row.quantity for line in view.lines),
+        "has_problems": any(line.problems for line in view.lines),
+        "subtotal_amount": amounts.subtotal_amount,
+        "shipping_amount": amounts.shipping_amount,
+        "tax_amount": amounts.tax_amount,
+        "discount_amount": amounts.discount_amount,
+        "total_amount": amounts.total_amount,
+    }

@@ -1,0 +1,134 @@
+"""Use cases of the cart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from functions.ordering.errors import (
+    CartFullError,
+    CartItemNotFoundError,
+    CurrencyMismatchError,
+    LineQuantityError,
+    VariantNotFoundError,
+)
+from functions.ordering.repository import carts
+from functions.ordering.repository.carts import CartRow, OfferRow
+from functions.ordering.service import pricing
+from functions.ordering.service.owners import Owner, find_cart, lock_cart
+from functions.ordering.service.pricing import Amounts, PricedLine
+from shared import cart_tokens
+from shared.clients.database import Connection
+from shared.transactions import stock
+
+MAX_LINES: Final = 100
+MAX_QUANTITY: Final = 999
+"""Units of one line (the database checks it, too)."""
+
+_RENEW_AFTER: Final = timedelta(hours=1)
+"""Looking at a cart moves its end on at most this often: a look should seldom write."""
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """A cart as it stands; a guest who has put nothing into one yet has none."""
+
+    cart: CartRow | None
+    lines: list[PricedLine]
+
+    @property
+    def token(self) -> str | None:
+        """What the guest shall present from now on; None for a customer's cart."""
+        return token_of(self.cart)
+
+    @property
+    def amounts(self) -> Amounts:
+        return pricing.amounts(self.lines)
+
+
+def token_of(cart: CartRow | None) -> str | None:
+    """The token of a guest's cart, good until the cart's end."""
+    if cart is None or cart.expires_at is None:
+        return None
+    return cart_tokens.encode(cart.id, cart.expires_at)
+
+
+def view(connection: Connection, owner: Owner) -> CartView:
+    """The caller's cart. A look never makes one."""
+    cart = find_cart(connection, owner)
+    if cart is not None and cart.expires_at is not None and _is_due(cart.expires_at):
+        cart = carts.renew_guests(connection, cart.id)
+    return _viewed(connection, cart)
+
+
+def add(connection: Connection, owner: Owner, variant_id: UUID, quantity: int) -> tuple[CartView, UUID, bool]:
+    """Put units of a variant into the cart, which is made if need be; returns it, the line, and whether that is new.
+
+    Raises VariantNotFoundError, CurrencyMismatchError, CartFullError, LineQuantityError and InsufficientStockError.
+    """
+    cart = lock_cart(connection, owner) or carts.create_guests(connection)
+    offer = carts.offer(connection, cart.id, variant_id)
+    if offer is None or not offer.sellable:
+        raise VariantNotFoundError
+    if cart.currency is not None and cart.currency != offer.currency:
+        raise CurrencyMismatchError(
+            f"The cart is in {cart.currency}, this product in {offer.currency}",
+            cart_currency=cart.currency,
+            currency=offer.currency,
+        )
+    if offer.in_cart == 0 and offer.lines >= MAX_LINES:
+        raise CartFullError(f"A cart holds up to {MAX_LINES} different items")
+    _check_quantity(offer, offer.in_cart + quantity)
+    item_id = carts.add(connection, cart.id, variant_id, quantity=quantity, price=offer.price_amount)
+    if cart.currency is None:
+        carts.set_currency(connection, cart.id, offer.currency)
+        cart = CartRow(cart.id, cart.user_id, offer.currency, cart.expires_at)
+    return _viewed(connection, cart), item_id, offer.in_cart == 0
+
+
+def set_quantity(connection: Connection, owner: Owner, item_id: UUID, quantity: int) -> CartView:
+    """Change how many units a line has. Raises CartItemNotFoundError, LineQuantityError and InsufficientStockError."""
+    cart = lock_cart(connection, owner)
+    variant_id = carts.variant_of_item(connection, cart.id, item_id) if cart else None
+    if cart is None or variant_id is None:
+        raise CartItemNotFoundError
+    offer = carts.offer(connection, cart.id, variant_id)
+    assert offer is not None  # the line's foreign key says so
+    _check_quantity(offer, quantity)
+    carts.set_quantity(connection, item_id, quantity)
+    return _viewed(connection, cart)
+
+
+def remove(connection: Connection, owner: Owner, item_id: UUID) -> CartRow:
+    """Take a line out of the cart. Raises CartItemNotFoundError."""
+    cart = lock_cart(connection, owner)
+    if cart is None or not carts.remove(connection, cart.id, item_id):
+        raise CartItemNotFoundError
+    return cart
+
+
+def empty(connection: Connection, owner: Owner) -> CartRow | None:
+    """Take everything out of the cart. An open checkout keeps its reservation until it is replaced or its time ends."""
+    cart = lock_cart(connection, owner)
+    if cart is not None:
+        carts.empty(connection, cart.id)
+    return cart
+
+
+def _viewed(connection: Connection, cart: CartRow | None) -> CartView:
+    if cart is None:
+        return CartView(None, [])
+    return CartView(cart, pricing.priced(carts.lines(connection, cart.id), cart.currency))
+
+
+def _check_quantity(offer: OfferRow, quantity: int) -> None:
+    if quantity > MAX_QUANTITY:
+        raise LineQuantityError(f"A line holds up to {MAX_QUANTITY} units, {offer.in_cart} are in the cart")
+    if offer.available is not None and quantity > offer.available:
+        raise stock.insufficient({offer.variant_id: (quantity, offer.available)})
+
+
+def _is_due(expires_at: datetime) -> bool:
+    return expires_at - datetime.now(UTC) < cart_tokens.LIFETIME - _RENEW_AFTER

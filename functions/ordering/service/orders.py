@@ -1,0 +1,96 @@
+"""Use cases of orders: placing one, and reading one's own."""
+
+from __future__ import annotations
+
+import struct
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from functions.ordering.repository import checkouts
+from functions.ordering.repository import orders as repository
+from functions.ordering.repository.orders import ItemRow, OrderRow, StatusChangeRow
+from functions.ordering.service.owners import Owner
+from shared import tokens
+from shared.clients.database import Connection
+from shared.errors import NotAuthenticatedError
+from shared.transactions import orders
+from shared.transactions.orders import CheckoutNotFoundError, OrderNotFoundError
+
+LINK_LIFETIME: Final = timedelta(days=180)
+"""How long a guest's link shows the order; from the order's making, so that every answer holds the same link."""
+
+_LINK: Final = struct.Struct(">16sQ")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDocument:
+    """An order with its lines and its timeline."""
+
+    row: OrderRow
+    items: list[ItemRow]
+    timeline: list[StatusChangeRow]
+
+    @property
+    def link_token(self) -> str | None:
+        """What opens a guest's order without an account; None for a customer's."""
+        if self.row.user_id is not None:
+            return None
+        ends = int((self.row.created_at + LINK_LIFETIME).timestamp())
+        return tokens.sign("order", _LINK.pack(self.row.id.bytes, ends))
+
+
+def place(connection: Connection, owner: Owner, checkout_id: UUID) -> OrderDocument:
+    """The order of the caller's checkout, the same one however often it is asked for.
+
+    Money that has arrived already, or a total of nothing, makes it paid at once. Raises CheckoutNotFoundError (also for
+    somebody else's) and CheckoutExpiredError.
+    """
+    access = checkouts.access(connection, checkout_id)
+    if access is None or not owner.owns(user_id=access.user_id, cart_id=access.cart_id):
+        raise CheckoutNotFoundError
+    if access.paid_by is not None:
+        paid_at = access.paid_at or datetime.now(UTC)
+        order_id, _ = orders.mark_paid(connection, checkout_id, payment_intent_id=access.paid_by, paid_at=paid_at)
+    else:
+        order_id = orders.place(connection, checkout_id, actor="customer")
+        if access.total_amount == 0:
+            orders.mark_paid(connection, checkout_id, payment_intent_id=None, paid_at=datetime.now(UTC))
+    return document(connection, order_id)
+
+
+def show(connection: Connection, user_id: UUID | None, order_id: UUID, link_token: str | None) -> OrderDocument:
+    """A customer's own order, or the one that a link opens.
+
+    Raises OrderNotFoundError, and NotAuthenticatedError where the caller shows neither.
+    """
+    if user_id is None and link_token is None:
+        raise NotAuthenticatedError
+    if link_token is not None and _opens(link_token, order_id):
+        return document(connection, order_id)
+    row = repository.detail(connection, order_id) if user_id is not None else None
+    if row is None or row.user_id != user_id:
+        raise OrderNotFoundError
+    return _with_parts(connection, row)
+
+
+def document(connection: Connection, order_id: UUID) -> OrderDocument:
+    """The order, whoever's it is. Raises OrderNotFoundError."""
+    row = repository.detail(connection, order_id)
+    if row is None:
+        raise OrderNotFoundError
+    return _with_parts(connection, row)
+
+
+def _with_parts(connection: Connection, row: OrderRow) -> OrderDocument:
+    return OrderDocument(row, repository.items(connection, row.id), repository.timeline(connection, row.id))
+
+
+def _opens(link_token: str, order_id: UUID) -> bool:
+    payload = tokens.unsign("order", link_token)
+    if payload is None or len(payload) != _LINK.size:
+        return False
+    named, ends = _LINK.unpack(payload)
+    return UUID(bytes=named) == order_id and int(ends) > time.time()

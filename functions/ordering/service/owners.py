@@ -1,0 +1,55 @@
+"""Whose cart it is: a customer's by account, a guest's by cart token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from functions.ordering.repository import carts
+from functions.ordering.repository.carts import CartRow
+from shared import cart_tokens
+from shared.cart_tokens import CartToken
+from shared.clients.database import Connection
+from shared.errors import InvalidTokenError
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who calls. Somebody signed in is known by the account; a cart token beside it matters for merging only, and for
+    what the same person began as a guest."""
+
+    user_id: UUID | None
+    cart_token: str | None
+
+    def guest_token(self) -> CartToken | None:
+        """The cart token, read. Raises InvalidCartTokenError for one that we did not make."""
+        return cart_tokens.decode(self.cart_token) if self.cart_token is not None else None
+
+    def owns(self, *, user_id: UUID | None, cart_id: UUID) -> bool:
+        """Whether what was made by this user, or by a guest with this cart, is the caller's."""
+        if user_id is not None:
+            return user_id == self.user_id
+        token = self.guest_token()
+        return token is not None and token.opens(cart_id)
+
+
+def find_cart(connection: Connection, owner: Owner) -> CartRow | None:
+    """The caller's cart, if there is one. A guest's cart that has ended, or was merged, is none."""
+    if owner.user_id is not None:
+        return carts.of_customer(connection, owner.user_id)
+    token = owner.guest_token()
+    return carts.of_guest(connection, token.cart_id) if token is not None and not token.ended else None
+
+
+def lock_cart(connection: Connection, owner: Owner) -> CartRow | None:
+    """The caller's cart, locked until the transaction ends, and a guest's renewed.
+
+    A customer's is made where there is none. Raises InvalidTokenError for an account that is gone.
+    """
+    if owner.user_id is not None:
+        cart = carts.lock_customers(connection, owner.user_id)
+        if cart is None:
+            raise InvalidTokenError("The account does not exist any more")
+        return cart
+    token = owner.guest_token()
+    return carts.renew_guests(connection, token.cart_id) if token is not None and not token.ended else None

@@ -1,0 +1,109 @@
+"""Shoppers, who act through the HTTP handler, and what they hold."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.models.catalog import Product, Variant
+from tests.factories import catalog
+from tests.support.lambda_client import Answer, LambdaClient
+
+ADDRESS = {
+    "name": "Ada Lovelace",
+    "line1": "12 St James's Square",
+    "city": "London",
+    "postal_code": "SW1Y 4JH",
+    "country": "GB",
+}
+
+
+def variant(db: Session, name: str = "Clay Plant Pot", **product: Any) -> Variant:
+    """The only variant of a new product; the arguments are those of `catalog.product`."""
+    return catalog.variants(db, catalog.product(db, name, **product))[0]
+
+
+def change_price(db: Session, bought: Variant, amount: int) -> None:
+    """What the catalogue asks for the variant from now on."""
+    bought.price_amount = amount
+    db.commit()
+
+
+def withdraw(db: Session, product_id: uuid.UUID) -> None:
+    """Take the product off sale."""
+    product = db.get(Product, product_id)
+    assert product is not None
+    product.is_active = False
+    db.commit()
+
+
+class Shopper:
+    """One person at the ordering handler: keeps the guest's cart token, as a browser does."""
+
+    def __init__(self, client: LambdaClient, email: str | None = "guest@example.com") -> None:
+        self.client = client
+        self.email = email
+        self.token: str | None = None
+
+    def signed_in(self, authorization: dict[str, str]) -> Shopper:
+        """The same person after signing in; still has the guest's token."""
+        shopper = Shopper(self.client.signed_in(authorization), email=None)
+        shopper.token = self.token
+        return shopper
+
+    def send(self, method: str, path: str, **options: Any) -> Answer:
+        headers = dict(options.pop("headers", {}))
+        if self.token is not None:
+            headers.setdefault("X-Cart-Token", self.token)
+        reply = self.client.request(method, f"/api/v1{path}", headers=headers, **options)
+        self.token = reply.headers.get("x-cart-token", self.token)
+        return reply
+
+    def cart(self) -> Any:
+        return self.send("GET", "/cart").json()
+
+    def add(self, bought: Variant | uuid.UUID, quantity: int = 1) -> Answer:
+        variant_id = bought if isinstance(bought, uuid.UUID) else bought.id
+        return self.send("POST", "/cart/items", json={"variant_id": str(variant_id), "quantity": quantity})
+
+    def check_out(self, **body: Any) -> Answer:
+        who = {"email": self.email} if self.email else {}
+        return self.send("POST", "/cart/checkout", json={**who, "shipping_address": ADDRESS, **body})
+
+    def order(self, checkout_id: str, *, key: str | None = None) -> Answer:
+        headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        return self.send("POST", "/orders", json={"checkout_id": checkout_id}, headers=headers)
+
+    def buy(self, bought: Variant | uuid.UUID, quantity: int = 1) -> Any:
+        """Cart, checkout, order; returns the placed order."""
+        self.add(bought, quantity)
+        checkout = self.check_out(accept_changes=True).json()
+        return self.order(checkout["id"]).json()
+
+
+def lapse(db: Session, checkout_id: str) -> None:
+    """Let the checkout's time be over."""
+    db.execute(
+        text("UPDATE checkouts SET expires_at = now() - interval '1 second' WHERE id = :id"), {"id": checkout_id}
+    )
+    db.commit()
+
+
+def stock_mismatches(db: Session) -> list[Any]:
+    """Variants whose level is not what movements and reservations say; empty when all is well."""
+    db.rollback()
+    return list(
+        db.execute(
+            text(
+                "SELECT s.variant_id, s.on_hand, s.reserved, m.moved, r.promised FROM stock_levels s"
+                " LEFT JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS moved FROM stock_movements"
+                "   WHERE variant_id = s.variant_id) m ON true"
+                " LEFT JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS promised FROM stock_reservations"
+                "   WHERE variant_id = s.variant_id) r ON true"
+                " WHERE s.on_hand <> m.moved OR s.reserved <> r.promised OR s.on_hand < 0 OR s.reserved < 0"
+            )
+        )
+    )
