@@ -106,6 +106,7 @@ class ContextFunction(Construct):
         return {
             "ENVIRONMENT": environment.name,
             "SERVICE": self.home.name,
+            "POWERTOOLS_SERVICE_NAME": self.home.name,
             "LOG_LEVEL": environment.log_level,
             "DATABASE_URL": foundation.database_url,
             "DATABASE_AUTH": "iam",

@@ -46,7 +46,7 @@ BEGIN
   GRANT USAGE, CREATE ON SCHEMA public TO {role};
 END
 $$
-"""  # noqa: S608 - both names are ours
+"""
 
 
 class Database(Construct):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_ses as ses
 from constructs import Construct
 
 from infra.constructs.context_function import FunctionSpec
@@ -21,10 +22,20 @@ class NotificationsStack(ContextStack):
             self,
             "OnOrderEvents",
             home=self.home,
-            spec=FunctionSpec(handler="on_order_events", timeout=30, environment={"MAIL_FROM": sender}),
+            spec=FunctionSpec(
+                handler="on_order_events",
+                timeout=30,
+                layers=("notifications",),
+                environment={"MAIL_FROM": sender},
+            ),
         )
         worker.subscribe(ORDER_EVENTS)
-        # The operator verifies the sender's domain with SES; its identity is named after it.
-        domain = self.format_arn(service="ses", resource="identity", resource_name=sender.partition("@")[2])
-        worker.allow(("ses:SendEmail",), domain)
-        cdk.CfnOutput(self, "MailFrom", value=sender, description="Sender of mail; verify its domain with SES")
+        domain = ses.EmailIdentity(self, "Sender", identity=ses.Identity.domain(sender.partition("@")[2]))
+        worker.allow(("ses:SendEmail",), domain.email_identity_arn)
+        for number, record in enumerate(domain.dkim_records, start=1):
+            cdk.CfnOutput(
+                self,
+                f"DkimRecord{number}",
+                value=cdk.Fn.join(" CNAME ", [record.name, record.value]),
+                description="DNS record that proves to SES that the sender's domain is ours",
+            )

@@ -3,9 +3,11 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.constructs.alarms import raise_alarm
 from infra.constructs.api_function import ApiFunction, any_method
 from infra.constructs.context_function import FunctionSpec
 from infra.constructs.foundation import Foundation
@@ -23,6 +25,8 @@ PATHS = (
 
 # What no route matches is answered by this context's API, in the form of every other error.
 UNKNOWN_PATH_ROUTE = "$default"
+
+OUTBOX_AGE_SECONDS = 300
 
 
 class OperationsStack(ContextStack):
@@ -64,5 +68,25 @@ class OperationsStack(ContextStack):
             every=cdk.Duration.minutes(1),
         )
         sweeper.publish_events()
+        self._watch_outbox()
         for new_code in (api, sweeper, seed):
             new_code.function.node.add_dependency(migration)
+
+    def _watch_outbox(self) -> None:
+        """An event that waits this long was neither published after its commit nor by the sweeper."""
+        raise_alarm(
+            self,
+            "OutboxAge",
+            metric=cloudwatch.Metric(
+                namespace="ShareStack",
+                metric_name="OutboxOldestUnpublished",
+                dimensions_map={"service": self.home.name},
+                statistic="max",
+                period=cdk.Duration.minutes(1),
+            ),
+            threshold=OUTBOX_AGE_SECONDS,
+            periods=3,
+            name=f"{self.home.environment.prefix}-outbox-age",
+            description=f"a domain event waits longer than {OUTBOX_AGE_SECONDS} s for the bus",
+            action=self.home.foundation.alarm_action,
+        )

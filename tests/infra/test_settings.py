@@ -1,0 +1,104 @@
+"""Every variable that a function insists on is set by its stack: found by reading what the handler's file reaches."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from infra.packaging import ROOT
+from tests.infra.deployment import Deployment
+
+# Set by Lambda itself (Lambda guide, "Defined runtime environment variables").
+SET_BY_LAMBDA = {"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def module_file(name: str) -> Path | None:
+    base = ROOT.joinpath(*name.split("."))
+    return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def reached(start: Path) -> set[Path]:
+    """Files of ours that are imported from `start`, at once or later."""
+    found = {start}
+    waiting = [start]
+    while waiting:
+        for name in imported(waiting.pop()):
+            path = module_file(name) if name.split(".")[0] in ("functions", "shared") else None
+            if path and path not in found:
+                found.add(path)
+                waiting.append(path)
+    return found
+
+
+def settings_fields(files: set[Path]) -> dict[str, set[str]]:
+    """Names of the fields without default, by class, of the classes that describe settings; with inherited ones."""
+    classes = {
+        node.name: node
+        for path in files
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Settings")
+    }
+
+    def fields(name: str) -> set[str]:
+        own = {
+            item.target.id
+            for item in classes[name].body
+            if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name) and item.value is None
+        }
+        bases = [base.id for base in classes[name].bases if isinstance(base, ast.Name) and base.id in classes]
+        return own.union(*(fields(base) for base in bases))
+
+    return {name: fields(name) for name in classes}
+
+
+def required(start: Path) -> set[str]:
+    """Variables that the handler in `start` cannot do without."""
+    files = reached(start)
+    classes = settings_fields(files)
+    found: set[str] = set()
+    for path in files:
+        for node in ast.walk(tree(path)):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="load") | ast.Name(id="load"), args=[ast.Name(id=name)]):
+                    found |= {field.upper() for field in classes.get(name, ())}
+                case ast.Call(func=ast.Attribute(attr="common")):
+                    found |= {field.upper() for field in classes.get("Settings", ())}
+                case ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str(name))):
+                    found.add(name)
+    return found - SET_BY_LAMBDA
+
+
+def test_every_variable_that_a_handler_insists_on_is_set(deployed: Deployment) -> None:
+    checked = 0
+    for function in deployed.functions():
+        path = module_file(function.properties["Handler"].removesuffix(".handler"))
+        if path is None:
+            continue  # `test_functions` knows which handlers there are
+        missing = required(path) - set(function.properties["Environment"]["Variables"])
+        assert not missing, f"{function}: {sorted(missing)}"
+        checked += 1
+    assert checked
+
+
+def test_the_reader_sees_settings_and_plain_variables() -> None:
+    """So that the test above cannot pass by seeing nothing."""
+    assert {"DATABASE_URL", "EVENT_BUS_NAME", "IMPORTS_BUCKET"} <= required(
+        ROOT / "functions/operations/handlers/api.py"
+    )
+    assert "WEBHOOK_QUEUE_URL" in required(ROOT / "functions/payments/handlers/receive_webhook.py")
