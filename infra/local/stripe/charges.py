@@ -12,6 +12,19 @@ from infra.local.stripe.simulator import Simulator, job
 from infra.local.stripe.test_cards import Decline, TestCard
 
 _HOME_COUNTRY = "US"
+_TAKEN_FROM_THE_INTENT = (
+    "amount",
+    "application_fee_amount",
+    "currency",
+    "customer",
+    "description",
+    "on_behalf_of",
+    "receipt_email",
+    "shipping",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "transfer_group",
+)
 
 
 @serves("charges.retrieve")
@@ -52,23 +65,17 @@ def new_charge(
     charge = new_document(
         "charge",
         id=identifier,
-        amount=intent["amount"],
         amount_captured=0,
         amount_refunded=0,
-        application_fee_amount=intent["application_fee_amount"],
         billing_details=dict(method["billing_details"]),
         calculated_statement_descriptor="SHARESTACK",
         captured=False,
         created=now(),
-        currency=intent["currency"],
-        customer=intent["customer"],
-        description=intent["description"],
         disputed=False,
-        failure_code=_failure_code(decline),
+        failure_code=decline.code if decline else None,
         failure_message=decline.message if decline else None,
         fraud_details={},
         metadata=dict(intent["metadata"]),
-        on_behalf_of=intent["on_behalf_of"],
         outcome=_outcome(card, decline),
         paid=decline is None,
         payment_intent=intent["id"],
@@ -77,13 +84,9 @@ def new_charge(
             "card": _card_details(method, card, intent, authenticated=authenticated),
             "type": "card",
         },
-        receipt_email=intent["receipt_email"],
         refunded=False,
-        shipping=intent["shipping"],
-        statement_descriptor=intent["statement_descriptor"],
-        statement_descriptor_suffix=intent["statement_descriptor_suffix"],
         status="succeeded" if decline is None else "failed",
-        transfer_group=intent["transfer_group"],
+        **{name: intent[name] for name in _TAKEN_FROM_THE_INTENT},
     )
     if decline is None:
         charge["receipt_url"] = f"{call.base_url}/#{identifier}"
@@ -132,10 +135,6 @@ def check_refundable(charge: Document) -> None:
         )
     if charge["refunded"]:
         raise invalid_request(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
-
-
-def _failure_code(decline: Decline | None) -> str | None:
-    return decline.code if decline else None
 
 
 def _outcome(card: TestCard, decline: Decline | None) -> Document:

@@ -14,6 +14,5 @@ def _served() -> Iterator[Account]:
 @pytest.fixture
 def account(_served: Account) -> Account:
     """A simulated account that holds nothing, over real HTTP, with the real library as its client."""
-    _served.ask("POST", "/reset")
-    _served.receiver.clear()
+    _served.reset()
     return _served

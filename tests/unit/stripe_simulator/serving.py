@@ -61,14 +61,15 @@ class Receiver:
     url: str = ""
     received: list[Received] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    # Events from before a reset, one of which may still be under way.
+    bygone: set[str] = field(default_factory=set)
 
     async def receive(self, request: Request) -> Response:
-        self.received.append(Received(await request.body(), request.headers["stripe-signature"]))
+        one = Received(await request.body(), request.headers["stripe-signature"])
+        if one.event["id"] in self.bygone:
+            return Response(status_code=410)
+        self.received.append(one)
         return Response(status_code=self.statuses.pop(0) if self.statuses else 200)
-
-    def clear(self) -> None:
-        self.received.clear()
-        self.statuses.clear()
 
     @property
     def types(self) -> list[str]:
@@ -93,6 +94,14 @@ class Account:
         answer = self.control.request(method, f"/_control{path}", json=body)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+    def reset(self) -> None:
+        """Forget everything, in the account and at the receiver."""
+        self.ask("POST", "/settle")
+        self.receiver.bygone.update(delivery["event"] for delivery in self.ask("GET", "/deliveries")["deliveries"])
+        self.ask("POST", "/reset")
+        self.receiver.received.clear()
+        self.receiver.statuses.clear()
 
     def charge(self, card: str = "pm_card_visa", amount: int = 1099, **params: Any) -> stripe.PaymentIntent:
         """A payment intent confirmed at once."""

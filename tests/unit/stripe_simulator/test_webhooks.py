@@ -149,8 +149,7 @@ def test_held_events_are_released_in_the_order_asked_for(account: Account) -> No
 def test_a_seed_draws_the_same_order_again(account: Account) -> None:
     orders = []
     for _ in range(2):
-        account.ask("POST", "/reset")
-        account.receiver.clear()
+        account.reset()
         account.ask("PUT", "/delivery-mode", shuffle_seconds=0.1, seed=4)
         account.charge(capture_method="manual")
         account.charge(capture_method="automatic")
