@@ -17,12 +17,14 @@ from infra.local.stripe.expansion import check_expandable, expand
 from infra.local.stripe.faults import meet
 from infra.local.stripe.idempotency import IdempotentRequest
 from infra.local.stripe.identifiers import new_id
+from infra.local.stripe.intents import public_view
 from infra.local.stripe.keys import Caller, caller_of, secret_key_required
 from infra.local.stripe.parameters import Raw
 from infra.local.stripe.request_bodies import raw_parameters
 from infra.local.stripe.simulator import Simulator
 from infra.local.stripe.validation import validate
 
+_INTENTS = ("payment_intent", "setup_intent")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -115,6 +117,9 @@ def _effect(simulator: Simulator, service: Service, call: Call) -> _Answer:
         document = service.answer(simulator, call)
         return _Answer(200, _encode(expand(simulator, document, call.params.get("expand", []))))
     except ApiError as error:
+        if call.publishable:
+            shown = {name: public_view(error.details[name]) for name in _INTENTS if name in error.details}
+            error.details.update(shown)
         return _Answer(error.status, _encode(error.body(call.request_id)))
 
 

@@ -64,6 +64,15 @@ def test_a_payer_without_the_client_secret_can_neither_see_nor_confirm(account: 
     assert seen.json()["error"]["code"] == "payment_intent_invalid_parameter"
 
 
+def test_a_declined_payer_sees_no_more_of_the_intent_than_a_payer_may(account: Account) -> None:
+    intent = _create(account, metadata={"order": "secret to the payer"})
+    fields = {"payment_method": "pm_card_chargeDeclined", "return_url": "https://shop.test"}
+    answer = _confirm_as_payer(account, intent, **fields)
+    assert answer.status_code == 402
+    assert answer.json()["error"]["payment_intent"]["status"] == "requires_payment_method"
+    assert "secret to the payer" not in answer.text
+
+
 def test_a_payer_may_not_give_a_card_number_to_a_servers_call(account: Account) -> None:
     with pytest.raises(stripe.InvalidRequestError) as caught:
         _create(account, payment_method_data={"type": "klarna", "card": {"number": "4242424242424242"}})
