@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class DomainEvent(BaseModel):
@@ -68,6 +68,8 @@ class OrderPaid(DomainEvent):
     total_amount: int
     lines: list[OrderLine]
     paid_at: datetime
+    language: str = "en"
+    """The customer's, as a BCP 47 tag."""
 
 
 class OrderStatusChanged(DomainEvent):
@@ -87,3 +89,13 @@ class EventEnvelope(BaseModel):
     occurred_at: datetime
     correlation_id: str
     data: dict[str, Any]
+
+
+class BusMessage(BaseModel):
+    """What EventBridge hands to a target (EventBridge user guide, "Event structure"), as far as we read it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    source: str
+    detail_type: str = Field(alias="detail-type")
+    detail: EventEnvelope

@@ -25,6 +25,8 @@ class Delivery(Base):
     status: Mapped[str] = mapped_column(String(20))
     attempts: Mapped[int] = mapped_column(server_default=text("1"))
     provider_message_id: Mapped[str | None] = mapped_column(String(255))
+    failure_code: Mapped[str | None] = mapped_column(String(100))
+    """Why the provider refused it for good."""
     claimed_until: Mapped[Instant]
     """While this is ahead, the worker that claimed the delivery is at it; nobody else sends."""
     created_at: Mapped[Now]

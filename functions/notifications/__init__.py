@@ -1,0 +1,1 @@
+"""notifications: mail about orders."""
