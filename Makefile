@@ -50,6 +50,7 @@ format: $(STAMP) ## format and fix what can be fixed
 lock: $(STAMP) ## resolve the lock files anew (needs a package index)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
 	@echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements-uv.lock
+	@$(BIN)/python -m infra.packaging
 
 synth: setup ## CloudFormation templates of every environment, into cdk.out
 	@for environment in dev staging prod; do npx --no-install cdk synth --quiet -c environment=$$environment -o cdk.out/$$environment || exit 1; done

@@ -6,6 +6,7 @@ from typing import Any
 
 import aws_cdk as cdk
 
+from infra import packaging
 from infra.constructs.foundation import Foundation
 from infra.constructs.retained_log_group import keep_provider_logs
 from infra.environments import Environment, environment_named
@@ -96,6 +97,8 @@ def main() -> None:
     app = cdk.App()
     if app.node.try_get_context("bundle") == "false":
         app.node.set_context(BUNDLING_STACKS, [])
+    elif warning := packaging.uncompiled_warning():
+        cdk.Annotations.of(app).add_warning_v2("sharestack:uncompiled-packages", warning)
     add_stacks(app, environment_named(app.node.try_get_context("environment") or "dev"))
     app.synth()
 

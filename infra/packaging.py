@@ -24,9 +24,10 @@ LAYERS = ROOT / "layers"
 SCHEMA_FOLDERS = ("migrations", "models")
 
 # Parts of wheels that nothing reads at run time. METADATA stays, for `importlib.metadata`; so do licences.
-UNUSED_NAMES = ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json", ".lock")
+UNUSED_AT_TOP = ("bin", ".lock")
+UNUSED_NOTES = ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json")
 UNUSED_SUFFIXES = (".pyi", ".pyx", ".pxd", ".c", ".h")
-UNUSED_FOLDERS = ("__pycache__", "tests", "bin")
+UNUSED_FOLDERS = ("__pycache__", "tests")
 
 
 class PackagingError(Exception):
@@ -124,17 +125,16 @@ def package_requirements(layer: str, folder: Path, target: Target = AWS) -> None
 
 def strip(folder: Path) -> None:
     """Remove from installed packages what nothing reads at run time."""
-    for parent, folders, files in os.walk(folder):
-        for name in [name for name in folders if name in UNUSED_FOLDERS]:
-            shutil.rmtree(Path(parent, name))
-            folders.remove(name)
-        for name in files:
-            if name.endswith(UNUSED_SUFFIXES) or (name in UNUSED_NAMES and _installer_note(Path(parent))):
-                Path(parent, name).unlink()
-
-
-def _installer_note(parent: Path) -> bool:
-    return parent.suffix == ".dist-info" or not any(parent.glob("*.py"))
+    unused = [folder / name for name in UNUSED_AT_TOP]
+    for path in folder.rglob("*"):
+        note = path.parent.suffix == ".dist-info" and path.name in UNUSED_NOTES
+        if note or path.suffix in UNUSED_SUFFIXES or path.name in UNUSED_FOLDERS:
+            unused.append(path)
+    for path in unused:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def compile_bytecode(folder: Path, target: Target = AWS) -> None:
@@ -175,6 +175,16 @@ def _runs(python: str, version: str) -> bool:
     program = "import sys; print('%d.%d' % sys.version_info[:2])"
     result = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
     return result.returncode == 0 and result.stdout.strip() == version
+
+
+def uncompiled_warning(target: Target = AWS) -> str | None:
+    """What to tell whoever makes packages on a machine that cannot compile them, or None if it can."""
+    if compiler(target.python):
+        return None
+    return (
+        f"No Python {target.python} was found to compile bytecode with: functions would start several times slower. "
+        f"Install it (`uv python install {target.python}` is enough) before you deploy."
+    )
 
 
 def _uv(*arguments: str) -> None:

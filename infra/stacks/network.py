@@ -55,17 +55,24 @@ class NetworkStack(cdk.Stack):
         self.private_subnets = ec2.SubnetSelection(subnet_group_name=PRIVATE)
         self.egress_subnets = ec2.SubnetSelection(subnet_group_name=EGRESS)
         self.function_group = ec2.SecurityGroup(
-            self, "Functions", vpc=self.vpc, description="Functions that reach the database"
+            self,
+            "Functions",
+            vpc=self.vpc,
+            description="Functions that reach the database",
+            allow_all_outbound=False,
         )
         self.database_group = ec2.SecurityGroup(
             self, "Database", vpc=self.vpc, description="The database and its proxy", allow_all_outbound=False
         )
+        https = ec2.Port.tcp(443)
+        self.function_group.add_egress_rule(ec2.Peer.any_ipv4(), https, "AWS services and providers")
         port = ec2.Port.tcp(DATABASE_PORT)
+        self.function_group.add_egress_rule(self.database_group, port, "the database")
         self.database_group.add_ingress_rule(self.function_group, port, "functions")
         self.database_group.add_ingress_rule(self.database_group, port, "the proxy reaches the database")
         self.database_group.add_egress_rule(self.database_group, port, "the proxy reaches the database")
         if isinstance(nat, ec2.NatInstanceProviderV2):
-            nat.connections.allow_from(self.function_group, ec2.Port.tcp(443), "HTTPS to providers and AWS services")
+            nat.connections.allow_from(self.function_group, https, "HTTPS to providers and AWS services")
         if environment.interface_endpoints:
             self._add_interface_endpoints()
         self._add_flow_log()

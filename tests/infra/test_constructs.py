@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import aws_cdk as cdk
 import pytest
@@ -25,6 +25,8 @@ from infra.constructs.lambda_layer import Layers
 from infra.constructs.queue_worker import QueueWorker
 from infra.constructs.scheduled_job import ScheduledJob
 from infra.environments import DEV
+
+Synthesis = Callable[[], Template]
 
 
 @pytest.fixture
@@ -63,12 +65,14 @@ def spec() -> FunctionSpec:
 
 
 @pytest.fixture
-def template(stack: cdk.Stack) -> Iterator[object]:
+def template(stack: cdk.Stack) -> Synthesis:
     """Synthesizes the stack when it is called, once the test has added what it wants."""
     return lambda: Template.from_stack(stack)
 
 
-def test_an_api_function_takes_every_method_of_its_paths(stack, home, spec, template) -> None:
+def test_an_api_function_takes_every_method_of_its_paths(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     ApiFunction(stack, "Api", home=home, spec=spec, routes=any_method(["/a", "/a/{id}"]))
     made = template()
     for path in ("/a", "/a/{id}"):
@@ -77,7 +81,9 @@ def test_an_api_function_takes_every_method_of_its_paths(stack, home, spec, temp
     made.has_resource_properties("AWS::Lambda::Permission", {"Principal": "apigateway.amazonaws.com"})
 
 
-def test_a_queue_worker_reports_partial_failures_and_gives_up_after_five_tries(stack, home, spec, template) -> None:
+def test_a_queue_worker_reports_partial_failures_and_gives_up_after_five_tries(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     QueueWorker(stack, "Worker", home=home, spec=spec, batch_size=5, batching_window=2)
     made = template()
     made.has_resource_properties(
@@ -100,12 +106,16 @@ def test_a_queue_worker_reports_partial_failures_and_gives_up_after_five_tries(s
     made.has_resource_properties("AWS::CloudWatch::Alarm", {"AlarmName": "sharestack-dev-catalog-work-dead-letters"})
 
 
-def test_a_queue_worker_without_a_subscription_has_no_rule(stack, home, spec, template) -> None:
+def test_a_queue_worker_without_a_subscription_has_no_rule(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     QueueWorker(stack, "Worker", home=home, spec=spec)
     template().resource_count_is("AWS::Events::Rule", 0)
 
 
-def test_a_subscription_fills_the_queue_and_keeps_what_cannot_be_delivered(stack, home, spec, template) -> None:
+def test_a_subscription_fills_the_queue_and_keeps_what_cannot_be_delivered(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     QueueWorker(stack, "Worker", home=home, spec=spec).subscribe(["OrderPaid", "OrderCancelled"])
     template().has_resource_properties(
         "AWS::Events::Rule",
@@ -116,7 +126,9 @@ def test_a_subscription_fills_the_queue_and_keeps_what_cannot_be_delivered(stack
     )
 
 
-def test_a_scheduled_job_is_retried_and_then_kept(stack, home, spec, template) -> None:
+def test_a_scheduled_job_is_retried_and_then_kept(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     ScheduledJob(stack, "Job", home=home, spec=spec, every=cdk.Duration.minutes(5))
     made = template()
     made.has_resource_properties(
@@ -131,7 +143,9 @@ def test_a_scheduled_job_is_retried_and_then_kept(stack, home, spec, template) -
     )
 
 
-def test_the_scheduler_may_invoke_its_one_function_only(stack, home, spec, template) -> None:
+def test_the_scheduler_may_invoke_its_one_function_only(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     job = ScheduledJob(stack, "Job", home=home, spec=spec, every=cdk.Duration.minutes(5))
     function = stack.get_logical_id(job.function.node.default_child)
     template().has_resource_properties(
@@ -152,7 +166,9 @@ def test_the_scheduler_may_invoke_its_one_function_only(stack, home, spec, templ
     )
 
 
-def test_a_bucket_trigger_wakes_for_its_prefix_and_reads_nothing_else(stack, home, spec, template) -> None:
+def test_a_bucket_trigger_wakes_for_its_prefix_and_reads_nothing_else(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     bucket = s3.Bucket(stack, "Uploads")
     BucketTrigger(stack, "Trigger", home=home, spec=spec, bucket=bucket, prefix="incoming/")
     made = template()
@@ -169,7 +185,9 @@ def test_a_bucket_trigger_wakes_for_its_prefix_and_reads_nothing_else(stack, hom
     assert "/incoming/*" in str(made.find_resources("AWS::IAM::Policy"))
 
 
-def test_an_invoked_function_is_named_in_the_outputs_and_woken_by_nothing(stack, home, spec, template) -> None:
+def test_an_invoked_function_is_named_in_the_outputs_and_woken_by_nothing(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     InvokedFunction(stack, "Invoked", home=home, spec=spec)
     made = template()
     made.has_output("WorkFunction", {"Value": Match.any_value()})
@@ -179,7 +197,7 @@ def test_an_invoked_function_is_named_in_the_outputs_and_woken_by_nothing(stack,
 
 @pytest.mark.parametrize("on_every_change", [True, False])
 def test_a_deployment_can_invoke_a_function_once_or_at_every_change(
-    stack, home, spec, template, on_every_change: bool
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis, on_every_change: bool
 ) -> None:
     run_at_deployment(InvokedFunction(stack, "Invoked", home=home, spec=spec), on_every_change=on_every_change)
     template().has_resource_properties(
@@ -187,14 +205,18 @@ def test_a_deployment_can_invoke_a_function_once_or_at_every_change(
     )
 
 
-def test_a_function_outside_the_network_has_no_database(stack, home, template) -> None:
+def test_a_function_outside_the_network_has_no_database(
+    stack: cdk.Stack, home: ContextHome, template: Synthesis
+) -> None:
     InvokedFunction(stack, "Invoked", home=home, spec=FunctionSpec(handler="work", reach=Reach.AWS))
     made = template()
     made.has_resource_properties("AWS::Lambda::Function", {"Handler": Match.any_value(), "VpcConfig": Match.absent()})
     assert "rds-db:connect" not in str(made.find_resources("AWS::IAM::Policy"))
 
 
-def test_a_secret_is_named_by_a_variable_and_readable(stack, home, spec, template) -> None:
+def test_a_secret_is_named_by_a_variable_and_readable(
+    stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
+) -> None:
     secret = secretsmanager.Secret(stack, "Secret")
     InvokedFunction(stack, "Invoked", home=home, spec=spec).read_secret("KEYS_SECRET_ARN", secret)
     made = template()
@@ -208,7 +230,9 @@ def test_a_secret_is_named_by_a_variable_and_readable(stack, home, spec, templat
     assert "secretsmanager:PutSecretValue" not in policies
 
 
-def test_a_layer_is_made_once_however_many_functions_use_it(stack, home, template) -> None:
+def test_a_layer_is_made_once_however_many_functions_use_it(
+    stack: cdk.Stack, home: ContextHome, template: Synthesis
+) -> None:
     for handler in ("first", "second"):
         InvokedFunction(stack, handler, home=home, spec=FunctionSpec(handler=handler, layers=("web",)))
     template().resource_count_is("AWS::Lambda::LayerVersion", 3)

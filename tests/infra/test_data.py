@@ -120,6 +120,16 @@ def test_only_functions_and_the_proxy_reach_the_database(deployed: Deployment) -
     assert not group.properties.get("SecurityGroupIngress")
 
 
+def test_functions_connect_to_the_database_and_over_https_only(deployed: Deployment) -> None:
+    [group] = [g for g in deployed.resources("AWS::EC2::SecurityGroup") if g.logical_id.startswith("Functions")]
+    separate = {
+        rule.properties["FromPort"]
+        for rule in deployed.resources("AWS::EC2::SecurityGroupEgress")
+        if group.logical_id in references(rule.properties["GroupId"])
+    }
+    assert separate | {rule["FromPort"] for rule in group.properties["SecurityGroupEgress"]} == {443, 5432}
+
+
 def test_production_cannot_be_deleted_by_mistake(prod: Deployment) -> None:
     assert prod.only("AWS::RDS::DBCluster").properties["DeletionProtection"] is True
     for kind in (
