@@ -36,8 +36,7 @@ def _served_account() -> Iterator[Account]:
 @pytest.fixture
 def account(_served_account: Account) -> Account:
     """An empty Stripe account."""
-    _served_account.ask("POST", "/reset")
-    _served_account.receiver.clear()
+    _served_account.reset()
     return _served_account
 
 
