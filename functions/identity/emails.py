@@ -20,12 +20,10 @@ def normalise(address: str) -> str:
 
     in_dev = settings.common().environment == "dev"
     try:
-        found = validate_email(address.strip(), check_deliverability=False, test_environment=in_dev).normalized
+        found = validate_email(address.strip(), check_deliverability=False, strict=True, test_environment=in_dev)
     except EmailNotValidError as error:
         raise ValueError(str(error)) from error
-    if len(found) > MAX_LENGTH:
-        raise ValueError(f"The email address is longer than {MAX_LENGTH} characters.")
-    return found
+    return found.normalized
 
 
 def as_looked_up(address: str) -> str:

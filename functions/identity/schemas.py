@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from functions.identity import emails
-from shared.permissions import Role
+from shared.permissions import Permission, Role
 from shared.web import AnswerModel, RequestModel, Version
 
 _TURNS_TEXT_AROUND = {"\u061c", "\u200e", "\u200f", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
@@ -131,10 +131,16 @@ class SignedIn(Tokens):
 
 
 class Claims(AnswerModel):
+    """The access token's claims (RFC 7519 and RFC 9068); times are seconds since 1970."""
+
     sub: UUID
     sid: UUID
     roles: list[Role]
-    permissions: list[str]
+    iat: int
+    exp: int
+    iss: str
+    aud: str
+    jti: str
 
 
 class Verification(AnswerModel):
@@ -143,6 +149,7 @@ class Verification(AnswerModel):
     valid: bool
     reason: str | None
     claims: Claims | None
+    permissions: list[Permission]
 
 
 class PublicKey(AnswerModel):

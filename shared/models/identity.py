@@ -54,7 +54,7 @@ class RefreshToken(Base):
     """SHA-256 of an opaque 256-bit token; spent on use."""
 
     __tablename__ = "refresh_tokens"
-    __table_args__ = (Index("ix_refresh_tokens_session_id", "session_id"),)
+    __table_args__ = (Index("ix_refresh_tokens_session_id", "session_id", "expires_at"),)
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     session_id: Mapped[UUID] = mapped_column(reference(LoginSession.id, on_delete="CASCADE"))

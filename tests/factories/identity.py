@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import uuid
 
+import bcrypt
 from sqlalchemy.orm import Session
 
 from shared.models.identity import User
 from shared.permissions import Role
 
 UNUSABLE_PASSWORD = "!"
+QUICK_COST = 4
 
 
-def user(db: Session, *roles: Role, email: str | None = None, full_name: str = "Ada Lovelace") -> User:
-    """A committed user with these roles (a customer where none is named)."""
+def user(
+    db: Session,
+    *roles: Role,
+    email: str | None = None,
+    full_name: str = "Ada Lovelace",
+    password: str | None = None,
+    is_active: bool = True,
+) -> User:
+    """A committed user with these roles (a customer where none is named); without `password` nobody can log in."""
     made = User(
         email=email or f"{uuid.uuid4().hex[:12]}@example.com",
         full_name=full_name,
-        password_hash=UNUSABLE_PASSWORD,
+        password_hash=_quick_hash(password) if password else UNUSABLE_PASSWORD,
+        is_active=is_active,
         roles=[role.value for role in roles or (Role.CUSTOMER,)],
     )
     db.add(made)
     db.commit()
     return made
+
+
+def _quick_hash(password: str) -> str:
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(QUICK_COST)).decode()

@@ -29,7 +29,6 @@ from functions.identity.service import access_tokens, csrf, login, passwords, re
 from functions.identity.service.sessions import Grant, PresentedToken
 from shared import outbox
 from shared.errors import InvalidTokenError, NotAuthenticatedError
-from shared.tokens import Principal
 from shared.web import Reader, Transaction, answer, client_address, no_content
 from shared.web.authentication import identify
 
@@ -121,27 +120,23 @@ async def log_out(request: Request, tx: Transaction, body: RefreshRequest | None
 )
 async def verify(request: Request, reader: Reader, body: VerifyRequest | None = None) -> Response:
     """Checks the body's token, or else the caller's own; also that its session was not ended meanwhile."""
-    if body is not None and body.token is not None:
-        try:
-            principal = verification.verify(reader, body.token)
-        except InvalidTokenError as error:
-            return answer(request, Verification(valid=False, reason=error.detail, claims=None))
-    else:
-        caller = identify(request)
-        if caller is None:
-            raise NotAuthenticatedError
-        verification.confirm_session(reader, caller)
-        principal = caller
-    return answer(request, Verification(valid=True, reason=None, claims=_claims(principal)))
-
-
-def _claims(principal: Principal) -> Claims:
-    return Claims(
-        sub=principal.user_id,
-        sid=principal.session_id,
-        roles=sorted(principal.roles),
-        permissions=sorted(permission.value for permission in principal.permissions),
+    named = body.token if body is not None else None
+    try:
+        verified = verification.verify(reader, named if named is not None else _own_token(request))
+    except InvalidTokenError as error:
+        if named is None:
+            raise
+        return answer(request, Verification(valid=False, reason=error.detail, claims=None, permissions=[]))
+    claims = Claims.model_validate(verified.claims)
+    return answer(
+        request, Verification(valid=True, reason=None, claims=claims, permissions=sorted(verified.permissions))
     )
+
+
+def _own_token(request: Request) -> str:
+    if identify(request) is None:
+        raise NotAuthenticatedError
+    return request.headers["authorization"].partition(" ")[2].strip()
 
 
 def _presented(request: Request, body: RefreshRequest | None) -> PresentedToken | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from functions.identity import emails
 from functions.identity.errors import AccountInactiveError, InvalidCredentialsError
 from functions.identity.repository import accounts
 from functions.identity.repository.accounts import Account
@@ -29,6 +30,7 @@ def authenticate(connection: Connection, *, email: str, password: str, address: 
     Raises InvalidCredentialsError (after the same work whether or not the account exists), AccountInactiveError,
     LoginThrottledError, and UnavailableError where attempts cannot be counted.
     """
+    email = emails.as_looked_up(email)
     attempt = LoginAttempt(email, address)
     attempt.begin()
     account = accounts.find_by_email(connection, email)
