@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Product, Variant
+from shared import outbox
+from shared.models.catalog import Product, StockLevel, StockMovement, Variant
+from shared.transactions import orders
 from tests.factories import catalog
 from tests.support.lambda_client import Answer, LambdaClient
 
@@ -21,23 +25,41 @@ ADDRESS = {
 }
 
 
-def variant(db: Session, name: str = "Clay Plant Pot", **product: Any) -> Variant:
-    """The only variant of a new product; the arguments are those of `catalog.product`."""
-    return catalog.variants(db, catalog.product(db, name, **product))[0]
+def variant(db: Session, name: str = "Clay Plant Pot", **product: Any) -> UUID:
+    """The only variant of a new product, by its id; the arguments are those of `catalog.product`."""
+    return catalog.variants(db, catalog.product(db, name, **product))[0].id
 
 
-def change_price(db: Session, bought: Variant, amount: int) -> None:
-    """What the catalogue asks for the variant from now on."""
-    bought.price_amount = amount
+def change_variant(db: Session, variant_id: UUID, **columns: Any) -> None:
+    """What the catalogue says of the variant from now on."""
+    db.execute(update(Variant).where(Variant.id == variant_id).values(**columns))
     db.commit()
 
 
-def withdraw(db: Session, product_id: uuid.UUID) -> None:
-    """Take the product off sale."""
-    product = db.get(Product, product_id)
-    assert product is not None
-    product.is_active = False
+def change_product(db: Session, variant_id: UUID, **columns: Any) -> None:
+    """What the catalogue says of the variant's product from now on."""
+    product = select(Variant.product_id).where(Variant.id == variant_id).scalar_subquery()
+    db.execute(update(Product).where(Product.id == product).values(**columns))
     db.commit()
+
+
+def change_stock(db: Session, variant_id: UUID, on_hand: int, *, allow_backorder: bool = False) -> None:
+    """A stock-taking, with the movement that it makes."""
+    before = db.query(StockLevel.on_hand).filter_by(variant_id=variant_id).scalar()
+    db.execute(
+        update(StockLevel)
+        .where(StockLevel.variant_id == variant_id)
+        .values(on_hand=on_hand, allow_backorder=allow_backorder)
+    )
+    db.add(StockMovement(variant_id=variant_id, quantity=on_hand - before, reason="adjustment"))
+    db.commit()
+
+
+def stock_of(db: Session, variant_id: UUID) -> tuple[int, int]:
+    """Units on hand and reserved."""
+    db.rollback()
+    on_hand, reserved = db.query(StockLevel.on_hand, StockLevel.reserved).filter_by(variant_id=variant_id).one()
+    return on_hand, reserved
 
 
 class Shopper:
@@ -65,8 +87,7 @@ class Shopper:
     def cart(self) -> Any:
         return self.send("GET", "/cart").json()
 
-    def add(self, bought: Variant | uuid.UUID, quantity: int = 1) -> Answer:
-        variant_id = bought if isinstance(bought, uuid.UUID) else bought.id
+    def add(self, variant_id: UUID, quantity: int = 1) -> Answer:
         return self.send("POST", "/cart/items", json={"variant_id": str(variant_id), "quantity": quantity})
 
     def check_out(self, **body: Any) -> Answer:
@@ -77,10 +98,10 @@ class Shopper:
         headers = {"Idempotency-Key": key or str(uuid.uuid4())}
         return self.send("POST", "/orders", json={"checkout_id": checkout_id}, headers=headers)
 
-    def buy(self, bought: Variant | uuid.UUID, quantity: int = 1) -> Any:
+    def buy(self, variant_id: UUID, quantity: int = 1) -> Any:
         """Cart, checkout, order; returns the placed order."""
-        self.add(bought, quantity)
-        checkout = self.check_out(accept_changes=True).json()
+        self.add(variant_id, quantity)
+        checkout = self.check_out().json()
         return self.order(checkout["id"]).json()
 
 
@@ -90,6 +111,15 @@ def lapse(db: Session, checkout_id: str) -> None:
         text("UPDATE checkouts SET expires_at = now() - interval '1 second' WHERE id = :id"), {"id": checkout_id}
     )
     db.commit()
+
+
+def pay(checkout_id: str) -> str:
+    """What the payment worker does when the provider has the money; returns what became of the order."""
+    with outbox.unit_of_work() as connection:
+        _, became = orders.mark_paid(
+            connection, UUID(checkout_id), payment_intent_id=f"pi_{checkout_id}", paid_at=datetime.now(UTC)
+        )
+    return became.value
 
 
 def stock_mismatches(db: Session) -> list[Any]:
