@@ -1,0 +1,1 @@
+"""catalog: products, their variants, categories, imports of product files."""

@@ -1,0 +1,45 @@
+"""Errors of catalog."""
+
+from __future__ import annotations
+
+from shared.errors import ConflictError, NotFoundError, ProblemError, ValidationError
+
+
+class ProductNotFoundError(NotFoundError):
+    code, title = "product_not_found", "There is no such product"
+
+
+class ImportNotFoundError(NotFoundError):
+    code, title = "import_not_found", "There is no such import"
+
+
+class SlugTakenError(ConflictError):
+    code, title = "slug_taken", "Another product has this slug"
+
+
+class SkuTakenError(ConflictError):
+    code, title = "sku_taken", "Another variant of this vendor has this SKU"
+
+
+class UploadTypeError(ProblemError):
+    status, code, title = 415, "unsupported_media_type", "Unsupported media type"
+
+    def __init__(self) -> None:
+        accepted = "multipart/form-data, text/csv"
+        super().__init__(f"This route takes {accepted.replace(',', ' or')}", headers={"Accept-Post": accepted})
+
+
+class UploadNotValidError(ValidationError):
+    code, title = "invalid_upload", "The upload is not valid"
+
+
+class ImportInProgressError(ConflictError):
+    """Another worker is at this import; whoever delivered the event tries again later."""
+
+    code, title = "import_in_progress", "The import is being worked on"
+
+
+class ImportNotRecordedError(NotFoundError):
+    """An object arrived that no import names (yet); whoever delivered the event tries again later."""
+
+    code, title = "import_not_recorded", "No import names this object"

@@ -1,0 +1,1 @@
+"""All SQL of catalog, a module per noun."""

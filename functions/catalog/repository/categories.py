@@ -1,0 +1,79 @@
+"""Categories: a tree by `parent_id`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from shared.clients.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCategory:
+    """`own_count` is the number of products on sale that stand directly in it."""
+
+    id: UUID
+    name: str
+    slug: str
+    parent_id: UUID | None
+    own_count: int
+
+
+_ALL: Final = """
+SELECT c.id, c.name, c.slug, c.parent_id, coalesce(n.own_count, 0) AS own_count
+FROM categories c LEFT JOIN (
+    SELECT category_id, count(*) AS own_count FROM products WHERE is_active AND deleted_at IS NULL GROUP BY category_id
+) n ON n.category_id = c.id
+ORDER BY c.position, c.name, c.id
+"""
+
+_SUBTREE: Final = """
+WITH RECURSIVE subtree AS (
+    SELECT id FROM categories WHERE slug = %s
+    UNION
+    SELECT c.id FROM categories c JOIN subtree s ON c.parent_id = s.id
+)
+SELECT id FROM subtree
+"""
+
+
+def all_counted(connection: Connection) -> list[CountedCategory]:
+    """Every category, siblings in order."""
+    with connection.cursor(row_factory=class_row(CountedCategory)) as cursor:
+        return cursor.execute(_ALL).fetchall()
+
+
+def subtree(connection: Connection, slug: str) -> list[UUID]:
+    """The category with this slug and all below it; empty where there is none."""
+    return [row["id"] for row in connection.execute(_SUBTREE, (slug,))]
+
+
+def exists(connection: Connection, category_id: UUID) -> bool:
+    """Whether it exists; it cannot be deleted before the transaction ends."""
+    return (
+        connection.execute("SELECT id FROM categories WHERE id = %s FOR KEY SHARE", (category_id,)).fetchone()
+        is not None
+    )
+
+
+def ensure(connection: Connection, names: Mapping[str, str]) -> dict[str, UUID]:
+    """The categories with these slugs, by slug; those that are missing are made at the root, named as `names` says."""
+    found = _by_slug(connection, names)
+    missing = sorted(set(names) - set(found))
+    if not missing:
+        return found
+    connection.execute(
+        "INSERT INTO categories (slug, name) SELECT * FROM unnest(%s::text[], %s::text[])"
+        " ON CONFLICT (slug) DO NOTHING",
+        (missing, [names[slug] for slug in missing]),
+    )
+    return _by_slug(connection, names)
+
+
+def _by_slug(connection: Connection, slugs: Mapping[str, str]) -> dict[str, UUID]:
+    rows = connection.execute("SELECT slug, id FROM categories WHERE slug = ANY(%s)", (list(slugs),))
+    return {row["slug"]: row["id"] for row in rows}

@@ -1,0 +1,1 @@
+"""HTTP of catalog, a module per noun."""

@@ -1,0 +1,123 @@
+"""Admins list, read, create, change and delete products."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from functions.catalog.admin_schemas import (
+    AdminListedProduct,
+    AdminProduct,
+    AdminVariant,
+    NewProduct,
+    ProductChange,
+    ProductReplacement,
+)
+from functions.catalog.errors import ProductNotFoundError
+from functions.catalog.repository.products import ListedProduct
+from functions.catalog.repository.stored import StoredDocument, StoredVariant
+from functions.catalog.routes.products import Wanted, image_of
+from functions.catalog.schemas import Image
+from functions.catalog.service import browsing, editing
+from functions.catalog.slugs import as_id
+from shared.permissions import Permission
+from shared.web import Caller, Fields, Page, Reader, Transaction, answer, no_content, requires
+from shared.web.pages import Paging, next_cursor
+
+router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog admin"])
+
+_reads = [requires(Permission.CATALOG_READ_ALL)]
+_writes = [requires(Permission.CATALOG_WRITE)]
+
+
+@router.get("", response_model=Page[AdminListedProduct], summary="List all products", dependencies=_reads)
+async def list_all_products(
+    *,
+    request: Request,
+    page: Paging,
+    wanted: Wanted,
+    fields: Fields,
+    reader: Reader,
+    active: Annotated[bool | None, Query(description="Only those on sale, or only those that are not")] = None,
+) -> Response:
+    """As the public list, with those that are not on sale."""
+    filters = dataclasses.replace(wanted.filters, active=active)
+    identity = dataclasses.replace(wanted, filters=filters).identity
+    found, last = browsing.list_products(
+        reader, filters, wanted.sort, category=wanted.category, limit=page.limit, after=page.after(identity)
+    )
+    body = Page[AdminListedProduct](
+        items=[_listed(product) for product in found],
+        next_cursor=None if last is None else next_cursor(identity, last),
+    )
+    return answer(request, body, fields=fields)
+
+
+@router.post("", response_model=AdminProduct, status_code=201, summary="Create a product", dependencies=_writes)
+async def create_product(request: Request, body: NewProduct, caller: Caller, tx: Transaction) -> Response:
+    """409 `slug_taken` or `sku_taken` where another product has the slug, or the vendor's SKU."""
+    document = editing.create(tx, body, actor=caller.user_id)
+    location = f"{router.prefix}/{document.product.id}"
+    return answer(request, _product(document), status=201, headers={"Location": location})
+
+
+@router.get("/{product_id}", response_model=AdminProduct, summary="Read a product", dependencies=_reads)
+async def read_any_product(request: Request, product_id: str, fields: Fields, reader: Reader) -> Response:
+    """With its exact stock, on sale or not."""
+    return answer(request, _product(editing.read(reader, _id(product_id))), fields=fields)
+
+
+@router.put("/{product_id}", response_model=AdminProduct, summary="Replace a product", dependencies=_writes)
+async def replace_product(
+    request: Request, product_id: str, body: ProductReplacement, caller: Caller, tx: Transaction
+) -> Response:
+    """409 `version_conflict` where the product was changed since `version`."""
+    return answer(request, _product(editing.replace(tx, _id(product_id), body, actor=caller.user_id)))
+
+
+@router.patch("/{product_id}", response_model=AdminProduct, summary="Change a product", dependencies=_writes)
+async def change_product(
+    request: Request, product_id: str, body: ProductChange, caller: Caller, tx: Transaction
+) -> Response:
+    """Only what is sent changes. 409 `version_conflict` where the product was changed since `version`."""
+    return answer(request, _product(editing.patch(tx, _id(product_id), body, actor=caller.user_id)))
+
+
+@router.delete("/{product_id}", status_code=204, summary="Delete a product", dependencies=_writes)
+async def delete_product(
+    product_id: str, tx: Transaction, version: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None
+) -> Response:
+    """Orders keep their lines. With `version`, only as long as that is the product's version."""
+    editing.delete(tx, _id(product_id), version=version)
+    return no_content()
+
+
+def _id(text: str) -> UUID:
+    product_id = as_id(text)
+    if product_id is None:
+        raise ProductNotFoundError
+    return product_id
+
+
+def _listed(row: ListedProduct) -> AdminListedProduct:
+    shown = {name: getattr(row, name) for name in AdminListedProduct.model_fields if name != "image"}
+    return AdminListedProduct(**shown, image=image_of(row))
+
+
+def _product(document: StoredDocument) -> AdminProduct:
+    own = ("variants", "images")
+    fields = {name: getattr(document.product, name) for name in AdminProduct.model_fields if name not in own}
+    return AdminProduct(
+        **fields,
+        variants=[_variant(variant) for variant in document.variants],
+        images=[Image(url=image.url, alt=image.alt) for image in document.images],
+    )
+
+
+def _variant(row: StoredVariant) -> AdminVariant:
+    fields = {name: getattr(row, name) for name in AdminVariant.model_fields if name != "stock"}
+    return AdminVariant(**fields, stock=row.on_hand)

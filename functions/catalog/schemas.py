@@ -1,0 +1,111 @@
+"""What the public catalogue answers. Amounts are minor units of the product's currency."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from shared.web import AnswerModel
+
+MinorUnits = Annotated[int, Field(description="Minor units of the currency", examples=[999])]
+
+
+class Image(AnswerModel):
+    url: Annotated[str, Field(examples=["https://images.example.com/pot.jpg"])]
+    alt: str
+
+
+class ListedProduct(AnswerModel):
+    """A product in a list."""
+
+    id: UUID
+    slug: Annotated[str, Field(examples=["clay-plant-pot"])]
+    name: Annotated[str, Field(examples=["Clay Plant Pot"])]
+    vendor: str
+    currency: Annotated[str, Field(examples=["USD"])]
+    price_min_amount: MinorUnits
+    price_max_amount: MinorUnits
+    compare_at_amount: Annotated[int | None, Field(description="Earlier price of the cheapest variant")]
+    image: Image | None
+    in_stock: bool
+
+
+class Option(AnswerModel):
+    name: Annotated[str, Field(examples=["Size"])]
+    values: Annotated[list[str], Field(examples=[["Small", "Large"]])]
+
+
+class OfferedVariant(AnswerModel):
+    """What a cart takes. `available` is told only when few are left."""
+
+    id: UUID
+    sku: str | None
+    option_values: Annotated[list[str], Field(description="In the order of the product's options")]
+    price_amount: MinorUnits
+    compare_at_amount: int | None
+    weight_grams: int
+    requires_shipping: bool
+    image_url: str | None
+    stock_state: Literal["in_stock", "low", "out"]
+    available: int | None
+
+
+class Breadcrumb(AnswerModel):
+    id: UUID
+    name: str
+    slug: str
+
+
+class ProductPage(AnswerModel):
+    """One product as its page shows it."""
+
+    id: UUID
+    slug: str
+    name: str
+    description: Annotated[str, Field(description="Sanitised HTML")]
+    vendor: str
+    product_type: str
+    tags: list[str]
+    currency: str
+    price_min_amount: MinorUnits
+    price_max_amount: MinorUnits
+    in_stock: bool
+    categories: Annotated[list[Breadcrumb], Field(description="From the root to the product's own category")]
+    options: list[Option]
+    variants: list[OfferedVariant]
+    images: list[Image]
+    seo_title: str | None
+    seo_description: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Category(AnswerModel):
+    """A category, with all below it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "0199c0de-0000-7000-8000-000000000001",
+                    "name": "Garden",
+                    "slug": "garden",
+                    "product_count": 12,
+                    "children": [],
+                }
+            ]
+        }
+    )
+
+    id: UUID
+    name: str
+    slug: str
+    product_count: Annotated[int, Field(description="Products on sale in it and below")]
+    children: list[Category]
+
+
+class CategoryTree(AnswerModel):
+    items: list[Category]

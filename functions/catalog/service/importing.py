@@ -1,0 +1,106 @@
+"""Running an import: the file's products in batches, a batch a transaction that also writes how far the import is.
+
+A worker that dies is followed by another (the event is delivered again) that goes on behind the last batch: nothing is
+lost and nothing is counted twice. A claim with an end keeps two workers from one import. Products that several imports
+write at once are locked by handle, in one order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+from uuid import UUID
+
+import psycopg
+
+from functions.catalog.errors import ImportInProgressError, ImportNotRecordedError
+from functions.catalog.repository import imports
+from functions.catalog.repository.imports import ImportRow
+from functions.catalog.service import shopify_csv
+from functions.catalog.service.import_batch import Batch
+from functions.catalog.service.shopify_csv import FileNotReadableError, ProductFile, Row
+from shared import outbox
+from shared.clients import database, storage
+from shared.correlation import correlated
+from shared.log import logger
+
+CLAIM_SECONDS: Final = 45.0
+"""Less than the minute after which Lambda delivers a failed event again; renewed with every batch."""
+BATCH_PRODUCTS: Final = 50
+_ATTEMPTS: Final = 4
+_PASSING: Final = (
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.SerializationFailure,
+)
+
+
+def run(import_id: UUID, *, bucket: str, key: str, time_is_left: Callable[[], bool]) -> ImportRow | None:
+    """Import what is left of the file; returns the finished import, None for one that was finished before.
+
+    Raises ImportNotRecordedError, and ImportInProgressError where another worker is at it or the time is over: then the
+    event is to be delivered again.
+    """
+    row = imports.claim(database.connection(), import_id, seconds=CLAIM_SECONDS)
+    if row is None:
+        _check_finished(import_id)
+        return None
+    if row.object_key != key:
+        imports.release(database.connection(), import_id)
+        raise ImportNotRecordedError
+    with correlated(row.correlation_id):
+        try:
+            file = shopify_csv.read(storage.get(bucket, key, max_bytes=shopify_csv.MAX_FILE_BYTES))
+        except FileNotReadableError as error:
+            problems = [problem.as_json() for problem in error.problems]
+            imports.fail(database.connection(), import_id, problems)
+        else:
+            _run(row, file, time_is_left)
+        return imports.by_id(database.connection(), import_id)
+
+
+def _check_finished(import_id: UUID) -> None:
+    row = imports.by_id(database.connection(), import_id)
+    if row is None:
+        raise ImportNotRecordedError
+    if row.finished_at is None:
+        raise ImportInProgressError
+    logger().info("import was finished before", extra={"import_id": str(import_id), "status": row.status})
+
+
+def _run(row: ImportRow, file: ProductFile, time_is_left: Callable[[], bool]) -> None:
+    if row.products_done == 0:
+        problems = [problem.as_json() for problem in file.problems]
+        imports.begin(database.connection(), row.id, rows=file.rows, notes=file.notes, errors=problems)
+    left = list(file.products.items())[row.products_done :]
+    done = row.products_done
+    for start in range(0, len(left), BATCH_PRODUCTS):
+        if not time_is_left():
+            imports.release(database.connection(), row.id)
+            raise ImportInProgressError("The time is over; the import goes on at the next delivery")
+        products = left[start : start + BATCH_PRODUCTS]
+        _import(row, products, done)
+        done += len(products)
+    imports.complete(database.connection(), row.id, products=done)
+
+
+def _import(row: ImportRow, products: Sequence[tuple[str, list[Row]]], done: int) -> None:
+    """One batch; what the database asks to try again is tried again."""
+    for attempt in itertools.count(1):
+        try:
+            with outbox.unit_of_work() as connection:
+                batch = Batch(connection, row)
+                batch.write(dict(products))
+                problems = [problem.as_json() for problem in batch.problems]
+                if not imports.advance(
+                    connection, row.id, batch.progress, problems, before=done, seconds=CLAIM_SECONDS
+                ):
+                    raise ImportInProgressError
+            return
+        except _PASSING:
+            if attempt == _ATTEMPTS:
+                raise
+            logger().warning("import batch is tried again", exc_info=True)
+            time.sleep(0.1 * attempt)
