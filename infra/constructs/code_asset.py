@@ -22,7 +22,7 @@ class LocalBundling:
     def __init__(self, make: Callable[[Path], None]) -> None:
         self._make = make
 
-    def try_bundle(self, output_dir: str, *_options: Any) -> bool:
+    def try_bundle(self, output_dir: str, *_options: Any, **_named_options: Any) -> bool:
         self._make(Path(output_dir))
         return True
 

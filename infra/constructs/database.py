@@ -38,7 +38,7 @@ def login_role_statement(database: str, role: str) -> str:
     return f"""
 DO $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+  IF to_regrole('{role}') IS NULL THEN
     CREATE ROLE {role} LOGIN;
   END IF;
   GRANT rds_iam TO {role};

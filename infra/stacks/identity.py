@@ -24,7 +24,7 @@ PATHS = (
     "/api/v1/users/me",
 )
 
-SIGNING_KEYS_SECRET_ARN = "SIGNING_KEYS_SECRET_ARN"  # noqa: S105
+SIGNING_KEYS_VARIABLE = "SIGNING_KEYS_SECRET_ARN"
 
 
 class IdentityStack(ContextStack):
@@ -37,7 +37,7 @@ class IdentityStack(ContextStack):
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()
-        api.read_secret(SIGNING_KEYS_SECRET_ARN, signing_keys)
+        api.read_secret(SIGNING_KEYS_VARIABLE, signing_keys)
 
         rotation = ScheduledJob(
             self,
@@ -46,7 +46,7 @@ class IdentityStack(ContextStack):
             spec=FunctionSpec(handler="rotate_signing_keys", memory=256, timeout=30),
             every=cdk.Duration.days(30),
         )
-        rotation.read_secret(SIGNING_KEYS_SECRET_ARN, signing_keys)
+        rotation.read_secret(SIGNING_KEYS_VARIABLE, signing_keys)
         rotation.write_secret(signing_keys)
         # Without a first key nobody can sign in until the schedule comes round.
         run_at_deployment(rotation, on_every_change=False)

@@ -20,6 +20,7 @@ PATHS = (
     "/health",
     "/health/ready",
     "/docs",
+    "/docs/{asset}",
     "/openapi.json",
 )
 

@@ -19,12 +19,14 @@ from aws_cdk.assertions import Match, Template
 from infra.constructs.api_function import ApiFunction, any_method
 from infra.constructs.bucket_trigger import BucketTrigger
 from infra.constructs.context_function import FunctionSpec, Reach
+from infra.constructs.database import Database
 from infra.constructs.foundation import ContextHome, Foundation
 from infra.constructs.invoked_function import InvokedFunction, run_at_deployment
 from infra.constructs.lambda_layer import Layers
 from infra.constructs.queue_worker import QueueWorker
+from infra.constructs.retained_log_group import keep_provider_logs
 from infra.constructs.scheduled_job import ScheduledJob
-from infra.environments import DEV
+from infra.environments import DEV, PROD, Environment
 
 Synthesis = Callable[[], Template]
 
@@ -236,3 +238,39 @@ def test_a_layer_is_made_once_however_many_functions_use_it(
     for handler in ("first", "second"):
         InvokedFunction(stack, handler, home=home, spec=FunctionSpec(handler=handler, layers=("web",)))
     template().resource_count_is("AWS::Lambda::LayerVersion", 3)
+
+
+def database(stack: cdk.Stack, environment: Environment) -> Database:
+    vpc = ec2.Vpc(stack, "Vpc", max_azs=2)
+    return Database(
+        stack,
+        "Database",
+        environment=environment,
+        vpc=vpc,
+        subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS),
+        security_group=ec2.SecurityGroup(stack, "Group", vpc=vpc),
+        key=kms.Key(stack, "Key"),
+    )
+
+
+def test_a_database_without_a_proxy_is_reached_at_its_writer(stack: cdk.Stack, template: Synthesis) -> None:
+    made = database(stack, DEV)
+    assert stack.resolve(made.url)["Fn::Join"][1][0] == "postgresql://sharestack@"
+    assert "Endpoint.Address" in str(stack.resolve(made.url))
+    template().resource_count_is("AWS::RDS::DBProxy", 0)
+
+
+def test_a_database_with_a_proxy_is_reached_through_it(stack: cdk.Stack, template: Synthesis) -> None:
+    made = database(stack, PROD)
+    synthesized = template()
+    [proxy] = synthesized.find_resources("AWS::RDS::DBProxy")
+    assert {"Fn::GetAtt": [proxy, "Endpoint"]} in stack.resolve(made.url)["Fn::Join"][1]
+    assert proxy in str(stack.resolve(made.connect_arn))
+
+
+def test_logs_of_cdk_s_own_providers_end_too(stack: cdk.Stack, template: Synthesis) -> None:
+    ec2.Vpc(stack, "Vpc", max_azs=1)
+    keep_provider_logs(stack, DEV)
+    made = template()
+    [group] = made.find_resources("AWS::Logs::LogGroup", {"Properties": {"RetentionInDays": DEV.log_days}})
+    made.has_resource_properties("AWS::Lambda::Function", {"LoggingConfig": {"LogGroup": {"Ref": group}}})
