@@ -17,6 +17,7 @@ from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from shared import cart_tokens
 from shared.clients.database import Connection
 from shared.errors import ConflictError, ProblemError
 from shared.http_headers import PRIVATE_CACHE_CONTROL
@@ -127,11 +128,19 @@ async def _idempotent_request(
 ) -> IdempotentRequest:
     if idempotency_key is None:
         raise IdempotencyKeyRequiredError
-    principal = identify(request)
-    # A guest is known by the cart token; without one the key itself must be unguessable, as RFC drafts ask.
-    who = str(principal.user_id) if principal else "guest:" + request.headers.get("x-cart-token", "")
-    scope = hashlib.sha256(f"{who} {request.method} {request.url.path}".encode()).hexdigest()
+    scope = hashlib.sha256(f"{_who(request)} {request.method} {request.url.path}".encode()).hexdigest()
     return IdempotentRequest(scope, idempotency_key, hashlib.sha256(await request.body()).digest())
+
+
+def _who(request: Request) -> str:
+    """A guest is known by the cart, not by its token's text: that is renewed by every answer. Without a cart the key
+    itself must be unguessable, as the IETF draft of this header asks. Raises InvalidCartTokenError.
+    """
+    principal = identify(request)
+    if principal is not None:
+        return str(principal.user_id)
+    token = request.headers.get(cart_tokens.HEADER)
+    return f"guest:{cart_tokens.decode(token).cart_id}" if token else "guest:"
 
 
 Idempotency = Annotated[IdempotentRequest, Depends(_idempotent_request)]
