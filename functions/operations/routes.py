@@ -1,16 +1,38 @@
-"""HTTP of operations: liveness and readiness."""
+"""HTTP of operations: liveness and readiness, the documentation, and addresses that no route has."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import HTMLResponse, Response
 
 from functions.operations.errors import NotReadyError
 from functions.operations.schemas import Check, Health, Readiness
-from functions.operations.service import readiness
-from shared.web import answer
+from functions.operations.service import documentation, readiness
+from shared.errors import NotFoundError
+from shared.web import DOCUMENTATION, answer, document, problems
 
 health = APIRouter(tags=["operations"])
+docs = APIRouter(tags=["operations"])
+
+# Swagger UI sets styles from its script and shows images from data addresses; all else comes from here, and requests
+# that a reader tries out go nowhere else.
+DOCS_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+_DOCUMENT: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {"type": "object"}}}}
+}
+_ASSET: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "The file",
+        "content": {media_type: {} for media_type in ("text/javascript", "text/css", "image/png")},
+    },
+    404: {"description": "The page has no such file"},
+}
 
 
 @health.get("/health", summary="Liveness", response_model=Health)
@@ -37,3 +59,41 @@ async def ready(request: Request) -> Response:
         told = {name: check.model_dump() for name, check in checks.items()}
         raise NotReadyError(f"No answer from: {', '.join(failed)}", checks=told)
     return answer(request, Readiness(status="ready", checks=checks))
+
+
+@docs.get("/openapi.json", summary="This document", response_class=Response, responses=_DOCUMENT)
+async def openapi(request: Request) -> Response:
+    """The OpenAPI document of the whole system."""
+    return document(request, documentation.openapi(), "application/json", cache=DOCUMENTATION)
+
+
+@docs.get("/docs", summary="Documentation", response_class=HTMLResponse)
+async def page(request: Request) -> Response:
+    """A page that shows this document and lets one try it out."""
+    return document(
+        request,
+        documentation.page(),
+        "text/html; charset=utf-8",
+        cache=DOCUMENTATION,
+        headers={"Content-Security-Policy": DOCS_CSP},
+    )
+
+
+@docs.get("/docs/{asset}", summary="File of the documentation page", response_class=Response, responses=_ASSET)
+async def asset(request: Request, asset: Annotated[str, Path(max_length=50, examples=["page.css"])]) -> Response:
+    """Script, style or image of the page."""
+    file = documentation.asset(asset)
+    if file is None:
+        raise NotFoundError("The documentation has no such file")
+    return document(request, file.body, file.media_type, cache=DOCUMENTATION)
+
+
+async def nowhere(request: Request, error: Exception) -> Response:
+    """No route of ours matches: the gateway sends here what it knows no route for (`$default`).
+
+    405 with `Allow` where the address exists with other methods, else 404.
+    """
+    path, allowed = request.url.path, documentation.methods_at(request.url.path)
+    if allowed and request.method not in allowed:
+        return problems.from_framework(path, 405, {"Allow": ", ".join(allowed)})
+    return problems.from_framework(path, 404)

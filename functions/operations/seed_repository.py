@@ -27,7 +27,8 @@ _ADD_PRODUCT: Final = """
 INSERT INTO products (slug, name, description, vendor, product_type, tags, category_id, currency, option_names,
                       price_min, price_max)
 SELECT %(slug)s::text, %(name)s, %(description)s, %(vendor)s, %(product_type)s, %(tags)s,
-       (SELECT id FROM categories WHERE slug = %(category)s::text), %(currency)s, %(options)s, %(price_min)s, %(price_max)s
+       (SELECT id FROM categories WHERE slug = %(category)s::text), %(currency)s, %(options)s,
+       %(price_min)s, %(price_max)s
 WHERE NOT EXISTS (SELECT FROM products WHERE slug = %(slug)s::text)
 RETURNING id
 """

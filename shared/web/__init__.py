@@ -3,10 +3,12 @@
 from shared.web.answers import (
     CATALOG_PAGES,
     CATEGORY_TREE,
+    DOCUMENTATION,
     PRIVATE,
     CachePolicy,
     Fields,
     answer,
+    document,
     no_content,
 )
 from shared.web.app import create_app, lambda_handler
@@ -21,6 +23,7 @@ from shared.web.sessions import Reader, Transaction
 __all__ = [
     "CATALOG_PAGES",
     "CATEGORY_TREE",
+    "DOCUMENTATION",
     "PRIVATE",
     "AnswerModel",
     "CachePolicy",
@@ -37,6 +40,7 @@ __all__ = [
     "answer",
     "client_address",
     "create_app",
+    "document",
     "lambda_handler",
     "limited_as",
     "no_content",

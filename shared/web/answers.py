@@ -26,6 +26,7 @@ class CachePolicy:
 PRIVATE: Final = CachePolicy("private, no-store", tagged=False)
 CATALOG_PAGES: Final = CachePolicy("public, max-age=60, s-maxage=3600, stale-while-revalidate=86400", tagged=True)
 CATEGORY_TREE: Final = CachePolicy("public, max-age=300, s-maxage=21600, stale-while-revalidate=86400", tagged=True)
+DOCUMENTATION: Final = CachePolicy("public, max-age=300, s-maxage=3600", tagged=True)
 KEY_SET: Final = CachePolicy("public, max-age=300, s-maxage=300", tagged=True)
 
 
@@ -57,6 +58,19 @@ def answer(
     With a tagged policy the answer carries a strong ETag, and 304 answers an If-None-Match that names it.
     """
     body = model.model_dump_json(include=_include(model, fields)).encode()
+    return document(request, body, "application/json", status=status, cache=cache, headers=headers)
+
+
+def document(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    status: int = 200,
+    cache: CachePolicy = PRIVATE,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """`body` as it is, with the same caching as `answer`."""
     sent = {"Cache-Control": cache.header, **(headers or {})}
     if cache.tagged:
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -64,7 +78,7 @@ def answer(
         sent["Vary"] = "Accept-Encoding"
         if _matches(request.headers.get("if-none-match"), etag):
             return Response(status_code=304, headers=sent)
-    return Response(body, status, sent, media_type="application/json")
+    return Response(body, status, sent, media_type=media_type)
 
 
 def no_content() -> Response:

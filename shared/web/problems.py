@@ -9,6 +9,7 @@ import orjson
 import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -104,6 +105,12 @@ def internal_error(path: str, error: BaseException) -> Response:
     return problem(path=path, status=500, code="internal_error", title="Something went wrong on our side")
 
 
+def from_framework(path: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """The problem document of a status that the framework, not a route, decided on."""
+    code, title = _CODES.get(status, ("bad_request", "Bad request"))
+    return problem(path=path, status=status, code=code, title=title, headers=headers)
+
+
 def install(app: FastAPI) -> None:
     """Map every kind of exception that leaves a route."""
 
@@ -113,13 +120,21 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _framework(request: Request, error: HTTPException) -> Response:
-        code, title = _CODES.get(error.status_code, ("bad_request", "Bad request"))
         headers = dict(error.headers or {})
-        return problem(path=request.url.path, status=error.status_code, code=code, title=title, headers=headers)
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(_methods(request))
+        return from_framework(request.url.path, error.status_code, headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
         return _validation_problem(request, error)
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods of the address (RFC 9110, section 15.5.6); the framework names those of one route only."""
+    path = request.url.path
+    routes = [route for route in iter_route_contexts(request.app.routes) if route.path_regex.match(path)]
+    return sorted({method for route in routes for method in route.methods or ()})
 
 
 def _validation_problem(request: Request, error: RequestValidationError) -> Response:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functions.operations.routes import health
+from functions.operations.routes import docs, health, nowhere
 from shared.web import create_app, lambda_handler
 
-app = create_app("operations", [], unlimited=[health])
+app = create_app("operations", [docs], unlimited=[health])
+app.add_exception_handler(404, nowhere)
 handler = lambda_handler(app)
