@@ -64,7 +64,7 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
     contexts = [
         IdentityStack(app, foundation, data.signing_keys, **options),
         CatalogStack(app, foundation, data.imports_bucket, **options),
-        OrderingStack(app, foundation, data.token_secret, **options),
+        OrderingStack(app, foundation, **options),
         PaymentsStack(app, foundation, stripe=data.stripe, stripe_webhook=data.stripe_webhook, **options),
         NotificationsStack(app, foundation, **options),
     ]

@@ -73,11 +73,6 @@ EXCEPTIONS = (
     ),
     Accepted(
         rule="SMG4",
-        path="Data/TokenSecret",
-        reason="carts live 24 hours; a new key would empty every guest's cart",
-    ),
-    Accepted(
-        rule="SMG4",
         path="Data/Stripe*",
         reason="issued by Stripe; replaced by the operator, two webhook secrets being valid at a time",
     ),

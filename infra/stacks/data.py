@@ -43,9 +43,6 @@ class DataStack(cdk.Stack):
         self.signing_keys = self._make_secret(
             "SigningKeys", "signing-keys", "Private keys that sign access tokens; written by identity's rotation", "{}"
         )
-        self.token_secret = self._make_secret(
-            "TokenSecret", "token-secret", "Key that authenticates cart tokens", "{}", generated_key="key"
-        )
         self.stripe = self._make_secret(
             "Stripe", "stripe", "Stripe API keys, set by the operator", '{"secret_key": "", "publishable_key": ""}'
         )
@@ -164,26 +161,17 @@ class DataStack(cdk.Stack):
         )
         return bus
 
-    def _make_secret(
-        self, construct_id: str, name: str, description: str, initial: str, generated_key: str | None = None
-    ) -> secretsmanager.Secret:
-        """A secret that starts as the JSON object `initial`, with 64 random letters added under `generated_key`.
+    def _make_secret(self, construct_id: str, name: str, description: str, initial: str) -> secretsmanager.Secret:
+        """A secret that starts as `initial`, the form of a JSON object without its content.
 
-        CloudFormation writes the value once: what an operator or a rotation stores later stays.
+        CloudFormation writes it once: what an operator or a rotation stores later stays.
         """
-        generated = secretsmanager.SecretStringGenerator(
-            password_length=64,
-            exclude_punctuation=True,
-            secret_string_template=initial,
-            generate_string_key=generated_key,
-        )
         return secretsmanager.Secret(
             self,
             construct_id,
             secret_name=f"{self._settings.prefix}/{name}",
             description=description,
             encryption_key=self.key,
-            generate_secret_string=generated if generated_key else None,
-            secret_string_value=None if generated_key else cdk.SecretValue.unsafe_plain_text(initial),
+            secret_string_value=cdk.SecretValue.unsafe_plain_text(initial),
             removal_policy=self._removal,
         )

@@ -3,7 +3,6 @@
 from typing import Any
 
 import aws_cdk as cdk
-from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.api_function import ApiFunction, any_method
@@ -28,15 +27,12 @@ PATHS = (
 
 
 class OrderingStack(ContextStack):
-    def __init__(
-        self, scope: Construct, foundation: Foundation, token_secret: secretsmanager.ISecret, **kwargs: Any
-    ) -> None:
+    def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
         super().__init__(scope, "ordering", foundation, **kwargs)
         spec = FunctionSpec(handler="api", layers=("web",))
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()
-        api.read_secret("TOKEN_SECRET_ARN", token_secret)
 
         expiry = ScheduledJob(
             self,

@@ -104,7 +104,7 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
         ("identity", "rotate_signing_keys", {"SIGNING_KEYS_SECRET_ARN"}),
         ("catalog", "api", {"IMPORTS_BUCKET"}),
         ("catalog", "import_products", {"IMPORTS_BUCKET"}),
-        ("ordering", "api", {"TOKEN_SECRET_ARN"}),
+        ("ordering", "api", set()),
         ("payments", "api", {"STRIPE_SECRET_ARN"}),
         ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),
         ("payments", "receive_webhook", {"STRIPE_WEBHOOK_SECRET_ARN", "WEBHOOK_QUEUE_URL"}),

@@ -103,7 +103,7 @@ PUBLISHES = {"events:PutEvents"}
         ),
         ("catalog", "api", IN_NETWORK | COUNTS | PUBLISHES | {"s3:PutObject"}),
         ("catalog", "import_products", IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:GetObject"}),
-        ("ordering", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
+        ("ordering", "api", IN_NETWORK | COUNTS | PUBLISHES),
         ("ordering", "expire_reservations", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
         ("payments", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
         ("payments", "on_webhook", IN_NETWORK | PUBLISHES | READS_SECRET | CONSUMES),

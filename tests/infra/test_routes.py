@@ -49,7 +49,14 @@ PATHS = {
         "/api/v1/payments/{payment_id}",
         "/openapi/payments.json",
     },
-    "operations.api": {"/docs", "/health", "/health/ready", "/openapi.json", "/openapi/operations.json"},
+    "operations.api": {
+        "/docs",
+        "/docs/{asset}",
+        "/health",
+        "/health/ready",
+        "/openapi.json",
+        "/openapi/operations.json",
+    },
 }
 
 # The only routes that do not take every method.
