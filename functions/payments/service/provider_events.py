@@ -162,6 +162,9 @@ def _give_back(event: Event, provider: Provider) -> None:
     the idempotency key makes the provider pay once. The provider's refund events then move payment and order.
     """
     assert event.intent_id is not None
-    provider.refund_in_full(event.intent_id, idempotency_key=f"refund-{event.intent_id}-unfulfillable")
+    # Stripe answers a repeated key with the first answer even where that was a 500: what happened is seen by reading.
+    current = provider.retrieve_intent(event.intent_id)
+    if current is None or current.amount_refunded < current.amount_captured:
+        provider.refund_in_full(event.intent_id, idempotency_key=f"refund-{event.intent_id}-unfulfillable")
     repository.set_event_outcome(database.connection(), provider.name, event.id, Outcome.APPLIED)
     logger().warning("gave back a payment that came too late", extra={"provider_payment_id": event.intent_id})
