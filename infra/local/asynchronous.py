@@ -28,11 +28,12 @@ class AsynchronousInvoker:
         self._log = log
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def submit(self, name: str, event: bytes, trigger: str) -> None:
-        """Start an invocation; it goes on by itself, retries included."""
+    def submit(self, name: str, event: bytes, trigger: str) -> asyncio.Task[None]:
+        """Start an invocation; it goes on by itself, retries included. The task is cancelled when the system ends."""
         task = asyncio.get_running_loop().create_task(self._run(name, event, trigger))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def close(self) -> None:
         """Give up what is under way."""

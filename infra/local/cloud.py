@@ -76,7 +76,7 @@ class Cloud:
     def save(self, folder: Path) -> None:
         """Write the objects of all buckets and the undelivered messages of all queues into a folder."""
         state = {"messages": self._ask("/_local/messages", "GET"), "objects": self._objects()}
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = folder / "state.new"
         draft.write_text(json.dumps(state))
         draft.replace(folder / "state.json")

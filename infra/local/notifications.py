@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-struc
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import unquote_plus
 
@@ -21,15 +22,23 @@ from infra.local.topology import BucketTrigger
 if TYPE_CHECKING:
     from mypy_boto3_s3.literals import EventType
     from mypy_boto3_s3.type_defs import FilterRuleTypeDef, QueueConfigurationTypeDef
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 QUEUE: Final = "local-bucket-notifications"
 _POLL_SECONDS: Final = 20
 _PAUSE_AFTER_ERROR: Final = 1.0
+_VISIBILITY_SECONDS: Final = 43_200  # the longest there is: a message stays ours until its function is done with it
 
 
-def connect_buckets(triggers: Sequence[BucketTrigger], clients: Clients) -> str:
-    """Make the queue and let the buckets notify it, of what is put into them from now on; gives the queue's URL."""
-    url = clients.sqs.create_queue(QueueName=QUEUE)["QueueUrl"]
+def make_queue(clients: Clients) -> str:
+    """Make the queue for the buckets' events; gives its URL."""
+    attributes: dict[QueueAttributeNameType, str] = {"VisibilityTimeout": str(_VISIBILITY_SECONDS)}
+    return clients.sqs.create_queue(QueueName=QUEUE, Attributes=attributes)["QueueUrl"]
+
+
+def connect_buckets(triggers: Sequence[BucketTrigger], clients: Clients) -> None:
+    """Let the buckets tell the queue what is put into them from now on."""
     for bucket in {trigger.bucket for trigger in triggers}:
         clients.s3.put_bucket_notification_configuration(
             Bucket=bucket,
@@ -39,8 +48,6 @@ def connect_buckets(triggers: Sequence[BucketTrigger], clients: Clients) -> str:
                 ]
             },
         )
-    clients.sqs.purge_queue(QueueUrl=url)  # S3 tests a new notification with a message of its own
-    return url
 
 
 def _configuration(index: int, trigger: BucketTrigger) -> "QueueConfigurationTypeDef":
@@ -71,32 +78,40 @@ class BucketNotifier:
         self._sqs = clients.sqs
         self._log = log
         self._executor = executor
+        self._deletions: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Poll until cancelled."""
         loop = asyncio.get_running_loop()
         while True:
             try:
-                bodies = await loop.run_in_executor(self._executor, self._receive)
+                messages = await loop.run_in_executor(self._executor, self._receive)
             except Exception as error:  # whatever the server did, polling goes on
                 self._log.note(f"cannot poll {QUEUE}: {error}")
                 await asyncio.sleep(_PAUSE_AFTER_ERROR)
                 continue
-            for body in bodies:
-                self._wake(orjson.loads(body))
+            for message in messages:
+                self._wake(message)
 
-    def _wake(self, event: dict[str, Any]) -> None:
-        for item in event.get("Records", []):
-            entity = item["s3"]
+    def _wake(self, message: "MessageTypeDef") -> None:
+        """Wake a function for each record. The message is deleted when it is done: a stop in between saves it."""
+        tasks = []
+        for item in orjson.loads(message["Body"]).get("Records", []):  # S3's test of a new notification has none
+            entity: dict[str, Any] = item["s3"]
             function = entity["configurationId"].split("/")[0]
             entity["object"].setdefault("sequencer", item["eventTime"].replace("-", "").replace(":", ""))
             trigger = f"S3 {item['eventName']} {unquote_plus(entity['object']['key'])}"
-            self._invoker.submit(function, orjson.dumps({"Records": [item]}), trigger)
+            tasks.append(self._invoker.submit(function, orjson.dumps({"Records": [item]}), trigger))
+        deletion = asyncio.get_running_loop().create_task(self._delete_after(tasks, message["ReceiptHandle"]))
+        self._deletions.add(deletion)
+        deletion.add_done_callback(self._deletions.discard)
 
-    def _receive(self) -> list[str]:
-        messages = self._sqs.receive_message(
-            QueueUrl=self._url, MaxNumberOfMessages=10, WaitTimeSeconds=_POLL_SECONDS
-        ).get("Messages", [])
-        for message in messages:
-            self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
-        return [message["Body"] for message in messages]
+    async def _delete_after(self, tasks: list[asyncio.Task[None]], receipt: str) -> None:
+        await asyncio.gather(*tasks)
+        delete = partial(self._sqs.delete_message, QueueUrl=self._url, ReceiptHandle=receipt)
+        await asyncio.get_running_loop().run_in_executor(self._executor, delete)
+
+    def _receive(self) -> list["MessageTypeDef"]:
+        return self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10, WaitTimeSeconds=_POLL_SECONDS).get(
+            "Messages", []
+        )

@@ -69,7 +69,7 @@ def prepare_home(home: Path) -> int:
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        (home / "log").mkdir(exist_ok=True)
+        (home / "log").mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise StartError(f"The data folder {home} cannot be written: {error.strerror}") from error

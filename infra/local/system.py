@@ -20,7 +20,7 @@ from infra.local.gateway import Gateway
 from infra.local.intrinsics import Assembly
 from infra.local.lambda_runtime import LambdaRuntime
 from infra.local.log import Log
-from infra.local.notifications import BucketNotifier, connect_buckets
+from infra.local.notifications import BucketNotifier, connect_buckets, make_queue
 from infra.local.options import Options
 from infra.local.payments import StripeAccount
 from infra.local.pollers import QueuePoller
@@ -143,6 +143,7 @@ def _make_resources(options: Options, assembly: Assembly, cloud: Cloud, stripe: 
         local_secrets=stripe.local_secrets(),
         visibility_timeout=options.visibility_timeout,
     )
+    make_queue(cloud.clients())  # before what was waiting in it is put back
     cloud.restore(options.home / "state")
 
 
@@ -177,9 +178,8 @@ async def _triggers(
     stack.callback(executor.shutdown, wait=False, cancel_futures=True)
     stack.callback(_save, options, cloud, log)
     pollers = [QueuePoller(source, runtime, clients, log, executor) for source in topology.event_sources]
-    if not topology.bucket_triggers:
-        return [poller.run for poller in pollers]
-    url = await asyncio.to_thread(connect_buckets, topology.bucket_triggers, clients)
+    url = await asyncio.to_thread(make_queue, clients)
+    await asyncio.to_thread(connect_buckets, topology.bucket_triggers, clients)
     notifier = BucketNotifier(url, invoker, clients, log, executor)
     return [*(poller.run for poller in pollers), notifier.run]
 
