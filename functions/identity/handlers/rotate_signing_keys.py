@@ -9,8 +9,11 @@ from functions.identity.service import key_rotation
 from shared.log import logger
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Make the first keys, or rotate when due; answers what was done. Raises, and so is retried, when it fails."""
-    done = asdict(key_rotation.rotate(force=event.get("force") is True))
+def handler(event: dict[str, Any] | None, context: Any) -> dict[str, Any]:
+    """Make the first keys, or rotate when due; answers what was done. Raises, and so is retried, when it fails.
+
+    A deployment's trigger sends no event.
+    """
+    done = asdict(key_rotation.rotate(force=(event or {}).get("force") is True))
     logger().info("signing keys", extra=done)
     return done

@@ -1,0 +1,45 @@
+"""Every handler understands the sample of what wakes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from shared.events import EventEnvelope, UserRegistered
+from tests.integration.identity.conftest import register
+from tests.support.cloud import Cloud
+from tests.support.lambda_client import Context, LambdaClient
+
+
+def _sample(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(Path("events", name).read_text())
+    return document
+
+
+def test_the_api_answers_a_login_as_the_gateway_sends_it(client: LambdaClient) -> None:
+    register(client)
+    reply = client.handler(_sample("identity/api.json"), Context())
+    assert reply["statusCode"] == 200
+    assert [cookie.partition("=")[0] for cookie in reply["cookies"]] == ["__Secure-refresh_token", "__Host-csrf_token"]
+
+
+@pytest.mark.parametrize("event", [_sample("identity/rotate_signing_keys.json"), {}, None])
+def test_the_rotation_runs_on_schedule_and_at_deployment(db: Session, aws: Cloud, event: dict[str, Any] | None) -> None:
+    from functions.identity.handlers.rotate_signing_keys import handler
+
+    first, second = handler(event, Context()), handler(event, Context())
+    assert (first["rotated"], second["rotated"]) == (True, False)
+
+
+def test_the_sample_of_the_domain_event_is_what_registration_publishes(client: LambdaClient, aws: Cloud) -> None:
+    sample = _sample("domain/UserRegistered.json")
+    register(client)
+    (published,) = aws.published()
+    assert set(published) | {"account"} == set(sample)  # moto leaves the account out
+    assert (published["source"], published["detail-type"]) == (sample["source"], sample["detail-type"])
+    assert set(published["detail"]) == set(sample["detail"])
+    UserRegistered.model_validate(EventEnvelope.model_validate(sample["detail"]).data)
