@@ -11,10 +11,7 @@ from infra.constructs.foundation import ContextHome
 
 
 class ScheduledJob(ContextFunction):
-    """Runs the function every `every`. A run that fails is tried again within that time; then it is kept as dead.
-
-    `schedule_name` is the function's name.
-    """
+    """Runs the function every `every`. A run that fails is tried again within that time, then its event is kept."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, home: ContextHome, spec: FunctionSpec, every: cdk.Duration
