@@ -126,7 +126,7 @@ def _message_request(message: Any) -> dict[str, Any]:
         for name, value in message.message_attributes.items()
         if value.get("binary_value") is None
     }
-    return {"MessageBody": message.original_body, "MessageAttributes": attributes}
+    return {"MessageBody": message.body, "MessageAttributes": attributes}
 
 
 def read_mail(request: dict[str, Any]) -> dict[str, Any]:
