@@ -33,10 +33,15 @@ INFO: Final = {
 }
 
 TAGS: Final = {
-    "identity": "Accounts, sign-in, keys.",
-    "catalog": "Products, categories, import.",
-    "ordering": "Carts, checkout, orders.",
+    "auth": "Registration, sign-in, tokens.",
+    "users": "The caller's account.",
+    "keys": "Public keys of access tokens.",
+    "catalog": "Products and categories.",
+    "cart": "The cart and its checkout.",
+    "orders": "The caller's orders.",
     "payments": "Payment intents and their history.",
+    "catalog-admin": "Products, for administrators; import.",
+    "orders-admin": "Orders, for administrators.",
     "operations": "Health and documentation.",
 }
 

@@ -13,7 +13,7 @@ from functions.catalog.schemas import Image, ListedProduct
 from functions.catalog.slugs import slug_problem
 from functions.catalog.urls import MAX_URL, image_url_problem
 from shared.money import MAX_AMOUNT
-from shared.web import AnswerModel, RequestModel, Version
+from shared.web import AnswerModel, ChangeModel, RequestModel, Version
 
 
 def _slug(value: str) -> str:
@@ -96,7 +96,7 @@ class ProductReplacement(NewProduct):
     version: Version
 
 
-class ProductChange(RequestModel):
+class ProductChange(ChangeModel):
     """Only what is sent changes. `variants` and `images`, where sent, replace all of them."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"version": 3, "name": "Clay Plant Pot, large"}]})

@@ -19,7 +19,7 @@ docs = APIRouter(tags=["operations"])
 # Swagger UI sets styles from its script and shows images from data addresses; all else comes from here, and requests
 # that a reader tries out go nowhere else.
 DOCS_CSP: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 

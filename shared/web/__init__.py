@@ -17,7 +17,7 @@ from shared.web.client_address import client_address
 from shared.web.idempotency import Idempotency
 from shared.web.pages import Page, PageRequest
 from shared.web.rate_limits import limited_as
-from shared.web.schemas import AnswerModel, RequestModel, Version
+from shared.web.schemas import AnswerModel, ChangeModel, RequestModel, Version
 from shared.web.sessions import Reader, Transaction
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "AnswerModel",
     "CachePolicy",
     "Caller",
+    "ChangeModel",
     "Fields",
     "Idempotency",
     "MaybeCaller",

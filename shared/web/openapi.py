@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, iter_route_contexts
 
+from shared.permissions import Permission
 from shared.web.problems import MEDIA_TYPE, Problem
 
 _ALWAYS: Final = {"429": "More requests than the limit allows", "500": "Something went wrong on our side"}
 _SECURED: Final = {"401": "No access token, or one that is not valid"}
+_ADDRESSED: Final = {"404": "There is no such resource, or none that the caller may see"}
 _CHECKED: Final = {"400": "The request cannot be read", "422": "The request is not valid"}
 _WITH_BODY: Final = {"413": "The body is too large", "415": "The body is not JSON"}
 
@@ -18,14 +23,14 @@ _WITH_BODY: Final = {"413": "The body is too large", "415": "The body is not JSO
 def install(app: FastAPI) -> None:
     """Make `app.openapi()` return the completed document (made on first use, kept)."""
 
-    def document() -> dict[str, Any]:
+    def completed() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _complete(
-                get_openapi(title=app.title, version=app.version, routes=app.routes, description=app.description)
-            )
+            document = get_openapi(title=app.title, version=app.version, routes=app.routes, description=app.description)
+            app.openapi_schema = _complete(document)
+            _add_permissions(app)
         return app.openapi_schema
 
-    app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
+    app.openapi = completed  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
 
 
 def _complete(document: dict[str, Any]) -> dict[str, Any]:
@@ -35,18 +40,52 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     components["Problem"] = schema
     for name in ("HTTPValidationError", "ValidationError"):
         components.pop(name, None)
-    for path in document.get("paths", {}).values():
-        for operation in path.values():
-            _add_problems(operation)
+    for path, operations in document.get("paths", {}).items():
+        for operation in operations.values():
+            _require_idempotency_key(operation)
+            _add_problems(path, operation)
     return document
 
 
-def _add_problems(operation: dict[str, Any]) -> None:
+def permissions(dependant: Dependant) -> Iterator[Permission]:
+    """What `requires` demands of the callers of a route."""
+    permission = getattr(dependant.call, "permission", None)
+    if isinstance(permission, Permission):
+        yield permission
+    for inner in dependant.dependencies:
+        yield from permissions(inner)
+
+
+def _add_permissions(app: FastAPI) -> None:
+    """Say in the document which routes need a permission, and that they answer 403."""
+    paths = (app.openapi_schema or {}).get("paths", {})
+    for route in iter_route_contexts(app.routes):
+        if not isinstance(route.original_route, APIRoute) or route.path_format not in paths:
+            continue
+        for permission in permissions(route.dependant):
+            for method in route.methods or ():
+                operation = paths[route.path_format][method.lower()]
+                operation["responses"].setdefault(
+                    "403", _problem(f"The caller lacks the permission `{permission.value}`")
+                )
+
+
+def _require_idempotency_key(operation: dict[str, Any]) -> None:
+    """The header is optional to FastAPI only so that its absence gets a problem document of its own."""
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "idempotency-key":
+            schema = parameter["schema"]
+            parameter |= {"name": "Idempotency-Key", "required": True, "schema": schema.get("anyOf", [schema])[0]}
+
+
+def _add_problems(path: str, operation: dict[str, Any]) -> None:
     answers = operation["responses"]
     answers.pop("422", None)
     wanted = dict(_ALWAYS)
     if operation.get("security"):
         wanted |= _SECURED
+    if "{" in path:
+        wanted |= _ADDRESSED
     if operation.get("parameters") or "requestBody" in operation:
         wanted |= _CHECKED
     if "requestBody" in operation:
@@ -55,4 +94,11 @@ def _add_problems(operation: dict[str, Any]) -> None:
         answers.setdefault(status, {"description": description})
     for status, reply in answers.items():
         if status >= "400":
-            reply["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            answers[status] = reply | _problem(reply["description"])
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 MAX_NESTING = 20
 
@@ -37,10 +39,25 @@ def _check(value: Any, depth: int) -> None:
             _check(item, depth + 1)
 
 
+class ChangeModel(RequestModel):
+    """What a PATCH sends. What is left out stays as it is (`model_fields_set` tells), so that defaults mean nothing to
+    the caller: they are not part of the documented schema.
+    """
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        for described in schema.get("properties", {}).values():
+            described.pop("default", None)
+        return schema
+
+
 class AnswerModel(BaseModel):
     """What we answer; built from our own rows, so that it is not validated twice."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
 
-Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="The version that this change is based on")]
+Version = Annotated[
+    int, Field(ge=1, le=2**31 - 1, description="The version that this change is based on", examples=[1])
+]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from infra.openapi import application, context_names
 from shared.permissions import Permission
+from shared.web.openapi import permissions
 from tests.support.lambda_client import Handler
 
 # Routes that a handler without FastAPI serves: the webhook's ingest.
@@ -38,7 +36,7 @@ class Route:
 def routes(context: str) -> tuple[Route, ...]:
     """Every route of the context's application and of its raw handlers."""
     found = [
-        Route(context, route.path_format, method, permissions=frozenset(_permissions(route.dependant)))
+        Route(context, route.path_format, method, permissions=frozenset(permissions(route.dependant)))
         for route in iter_route_contexts(application(context).routes)
         if isinstance(route.original_route, APIRoute)
         for method in route.methods
@@ -60,14 +58,6 @@ def entry_point(context: str, handler: str = "api") -> Handler:
     """What Lambda calls."""
     found: Handler = importlib.import_module(f"functions.{context}.handlers.{handler}").handler
     return found
-
-
-def _permissions(dependant: Dependant) -> Iterator[Permission]:
-    permission: Any = getattr(dependant.call, "permission", None)
-    if isinstance(permission, Permission):
-        yield permission
-    for inner in dependant.dependencies:
-        yield from _permissions(inner)
 
 
 def _exists(context: str, handler: str) -> bool:

@@ -28,7 +28,7 @@ from shared.permissions import Permission
 from shared.web import Caller, Fields, Page, Reader, Transaction, answer, no_content, requires
 from shared.web.pages import Paging, next_cursor
 
-router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog admin"])
+router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
 _reads = [requires(Permission.CATALOG_READ_ALL)]
 _writes = [requires(Permission.CATALOG_WRITE)]

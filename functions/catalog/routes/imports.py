@@ -17,7 +17,7 @@ from functions.catalog.slugs import as_id
 from shared.permissions import Permission
 from shared.web import Caller, Fields, Reader, answer, requires
 
-router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog admin"])
+router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
 UPLOAD_PATH: Final = f"{router.prefix}/import"
 

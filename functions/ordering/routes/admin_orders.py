@@ -18,7 +18,7 @@ from shared.transactions.order_status import OrderStatus
 from shared.web import Caller, Fields, Page, Reader, Transaction, answer, requires
 from shared.web.pages import Paging, next_cursor
 
-router = APIRouter(prefix="/api/v1/admin/orders", tags=["orders (administration)"])
+router = APIRouter(prefix="/api/v1/admin/orders", tags=["orders-admin"])
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {
     403: {"description": "Not allowed"},
