@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -103,6 +104,8 @@ class StripeProvider:
         if self._client is None or self._client[0] != key:
             import stripe
 
+            # Below warnings the library logs what it sends and gets, client secrets included, whatever LOG_LEVEL is.
+            logging.getLogger("stripe").setLevel(logging.WARNING)
             self._client = (
                 key,
                 stripe.StripeClient(

@@ -11,10 +11,12 @@ from typing import Any
 
 import boto3
 import stripe
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import cart_tokens
 from shared.models.identity import User
+from shared.models.operations import IdempotencyKey
 from shared.models.ordering import Checkout, Order
 from shared.models.payments import Payment
 from tests.support.cloud import WEBHOOK_SECRET, Cloud
@@ -101,6 +103,16 @@ class Stage:
         found = self.db.query(Payment).filter_by(checkout_id=checkout.id).order_by(Payment.id.desc()).first()
         assert found is not None, "the checkout has no payment"
         return found
+
+    def everything_stored(self) -> bytes:
+        """Every row of every table, as text; kept answers as the bytes that they are."""
+        self.db.rollback()
+        names = self.db.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars().all()
+        rows = [
+            str(row) for name in names for row in self.db.execute(text(f'SELECT t::text FROM "{name}" t')).scalars()
+        ]
+        bodies = [row.body or b"" for row in self.db.query(IdempotencyKey)]
+        return "\n".join(rows).encode() + b"\n".join(bodies)
 
     def order(self, checkout: Checkout) -> Order | None:
         self.db.rollback()

@@ -1,0 +1,156 @@
+"""Stripe being slow, down, limiting us, or saying no: a clear answer, and never a second charge."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.payments.providers import stripe as stripe_provider
+from infra.stacks import payments as payments_stack
+from shared.models.identity import User
+from shared.models.ordering import Checkout
+from shared.models.payments import Payment
+from tests.factories import identity, payments
+from tests.integration.payments.stage import Stage
+
+CARD_NUMBER = "4242424242424242"
+
+
+@pytest.fixture
+def user(stage: Stage) -> User:
+    return identity.user(stage.db)
+
+
+@pytest.fixture
+def checkout(stage: Stage, user: User) -> Checkout:
+    return payments.checkout(stage.db, user)
+
+
+def fault(stage: Stage, **wanted: Any) -> None:
+    stage.account.ask("POST", "/faults", **wanted)
+
+
+def intents_at_stripe(stage: Stage) -> int:
+    stage.account.ask("DELETE", "/faults")
+    return len(stage.account.client.v1.payment_intents.list().data)
+
+
+@pytest.mark.parametrize("status", [500, 429])
+def test_an_outage_is_503_and_when_to_come_back(stage: Stage, user: User, checkout: Checkout, status: int) -> None:
+    fault(stage, status=status)
+    reply = stage.open_intent(stage.as_user(user), checkout)
+    assert (reply.status, reply.json()["code"]) == (503, "payment_provider_unavailable")
+    assert int(reply.headers["retry-after"]) > 0
+    assert stage.db.query(Payment).count() == 0
+
+
+def test_a_short_failure_is_not_noticed(stage: Stage, user: User, checkout: Checkout) -> None:
+    fault(stage, status=500, times=1)
+    assert stage.open_intent(stage.as_user(user), checkout).status == 201
+
+
+def test_an_answer_that_was_lost_after_the_effect_makes_no_second_intent(
+    stage: Stage, user: User, checkout: Checkout
+) -> None:
+    fault(stage, status=500, applied=True, times=3, method="POST")
+    assert stage.open_intent(stage.as_user(user), checkout, "the-same-key").status == 503
+    stage.account.ask("DELETE", "/faults")
+    assert stage.open_intent(stage.as_user(user), checkout, "the-same-key").status == 201
+    assert intents_at_stripe(stage) == stage.db.query(Payment).count() == 1
+
+
+def test_a_timeout_is_503_and_the_next_try_finds_the_intent(
+    stage: Stage, user: User, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stripe_provider, "READ_TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(stripe_provider, "NETWORK_RETRIES", 0)
+    fault(stage, delay_seconds=1.0, delay="after", times=1, method="POST")
+    assert stage.open_intent(stage.as_user(user), checkout, "the-same-key").status == 503
+    time.sleep(1.0)  # until then Stripe says that the first request is still being worked on
+    assert stage.open_intent(stage.as_user(user), checkout, "the-same-key").status == 201
+    assert intents_at_stripe(stage) == 1
+
+
+def test_a_stripe_that_is_not_there_is_503(
+    stage: Stage, user: User, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.support import process_state
+
+    monkeypatch.setenv("STRIPE_API_BASE", "http://127.0.0.1:9")
+    monkeypatch.setattr(stripe_provider, "NETWORK_RETRIES", 0)
+    process_state.forget()
+    stripe_provider.provider.cache_clear()
+    assert stage.open_intent(stage.as_user(user), checkout).status == 503
+
+
+def test_tries_and_timeouts_end_before_the_functions_do() -> None:
+    longest_wait_between = 2
+    worst = (stripe_provider.NETWORK_RETRIES + 1) * stripe_provider.READ_TIMEOUT_SECONDS
+    worst += stripe_provider.NETWORK_RETRIES * longest_wait_between + stripe_provider.CONNECT_TIMEOUT_SECONDS
+    source = Path(payments_stack.__file__).read_text()
+    timeouts = [int(seconds) for seconds in re.findall(r'handler="(?:api|on_webhook)", timeout=(\d+)', source)]
+    assert len(timeouts) == 2
+    assert worst < min(timeouts)
+
+
+def test_a_key_that_stripe_does_not_know_is_our_fault_not_the_callers(
+    stage: Stage, user: User, checkout: Checkout
+) -> None:
+    boto3.client("secretsmanager").put_secret_value(
+        SecretId="stripe", SecretString=json.dumps({"secret_key": "nonsense", "publishable_key": "pk_test_local"})
+    )
+    reply = stage.open_intent(stage.as_user(user), checkout)
+    assert (reply.status, reply.json()["code"]) == (503, "payment_provider_unavailable")
+    assert b"nonsense" not in reply.body
+
+
+def test_a_rotated_key_is_used_without_a_new_process(stage: Stage, user: User, checkout: Checkout) -> None:
+    from shared.clients import secrets
+
+    assert stage.open_intent(stage.as_user(user), checkout).status == 201
+    secrets.write("stripe", {"secret_key": "sk_test_rotated", "publishable_key": "pk_test_rotated"})
+    reply = stage.open_intent(stage.as_user(user), checkout)
+    assert reply.json()["publishable_key"] == "pk_test_rotated"
+
+
+def pay_with_number(stage: Stage, intent: str, number: str) -> None:
+    """As the payer's browser does it: the number goes to Stripe, and to Stripe only."""
+    card: Any = {"number": number, "exp_month": 12, "exp_year": 2035, "cvc": "917"}
+    method = stage.account.client.v1.payment_methods.create(params={"type": "card", "card": card})
+    stage.pay(intent, method.id)
+
+
+def test_no_card_and_no_secret_reaches_log_or_database(
+    stage: Stage, user: User, checkout: Checkout, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    logging.getLogger("stripe").setLevel(logging.NOTSET)
+    caplog.set_level(logging.DEBUG)
+    opened = stage.open_intent(stage.as_user(user), checkout).json()
+    intent = stage.intent_of(checkout)
+    pay_with_number(stage, intent, "4000000000000002")
+    pay_with_number(stage, intent, CARD_NUMBER)
+    stage.account.receiver.wait_for("payment_intent.succeeded")
+    for webhook in stage.account.receiver.received:
+        stage.post_webhook(webhook.payload, webhook.signature)
+    while stage.cloud.messages(stage.cloud.webhook_queue_url):
+        pass
+    stage.deliver(*stage.events(), {"id": "evt_broken", "type": "payment_intent.succeeded", "number": CARD_NUMBER})
+    fault(stage, status=500)
+    stage.open_intent(stage.as_user(user), payments.checkout(stage.db, user))
+
+    written = capsys.readouterr()
+    ours = [record for record in caplog.records if not record.name.startswith(("botocore", "urllib3", "werkzeug"))]
+    logged = written.out + written.err + "\n".join(record.getMessage() for record in ours)
+    stored = stage.everything_stored().decode()
+    assert "payment_intent.succeeded" in logged
+    assert stage.payment(checkout).status == "succeeded"
+    for secret in (CARD_NUMBER, "4000000000000002", '"917"', opened["client_secret"], "sk_test_local", "whsec_"):
+        assert secret not in logged
+        assert secret not in stored
