@@ -78,11 +78,10 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
     return stacks
 
 
-def make_app(folder: Path | None = None) -> cdk.App:
+def make_app(folder: Path) -> cdk.App:
     """An app with the settings of `cdk.json` that makes no packages and writes into `folder`."""
     settings = json.loads((ROOT / "cdk.json").read_text())["context"]
-    outdir = None if folder is None else str(folder)
-    return cdk.App(outdir=outdir, context=settings | {BUNDLING_STACKS: []}, analytics_reporting=False)
+    return cdk.App(outdir=str(folder), context=settings | {BUNDLING_STACKS: []}, analytics_reporting=False)
 
 
 def synthesize(environment: Environment, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import aws_cdk as cdk
 import pytest
@@ -51,6 +52,6 @@ def prod(deployment_of: Callable[[str], Deployment]) -> Deployment:
 
 
 @pytest.fixture
-def bare_app() -> cdk.App:
+def bare_app(tmp_path: Path) -> cdk.App:
     """An app with the project's settings and nothing in it."""
-    return app.make_app()
+    return app.make_app(tmp_path)
