@@ -34,9 +34,8 @@ async def place_order(body: NewOrder, owner: CartOwner, tx: Transaction, once: I
     """Makes the order of a checkout; there is only ever one, whatever the key. Before or after the payment: the order
     is `paid` as soon as the provider has said so. A guest sends the cart token that the checkout was made with.
     """
-    placed = once.once(tx, lambda: PlacedOrder.of(orders.place(tx, owner, body.checkout_id)))
-    placed.headers["Location"] = f"{router.prefix}/orders/{orjson.loads(placed.body)['id']}"
-    return placed
+    kept = once.keep(tx, lambda: PlacedOrder.of(orders.place(tx, owner, body.checkout_id)))
+    return kept.response(headers={"Location": f"{router.prefix}/orders/{orjson.loads(kept.body)['id']}"})
 
 
 @router.get("/orders", response_model=Page[OrderSummary], summary="List one's orders")
