@@ -72,13 +72,20 @@ class Login(RequestModel):
 class RefreshRequest(RequestModel):
     """Empty in cookie mode."""
 
-    refresh_token: Token | None = Field(default=None, repr=False, examples=["mF_9.B5f-4.1JqM"])
+    refresh_token: Token | None = Field(
+        default=None, repr=False, examples=["b_bbnYgbLzDd9ui7P0T3nlqHjN1a0YuGzMNweOj0SCU"]
+    )
 
 
 class VerifyRequest(RequestModel):
     """Empty where the Authorization header carries the token."""
 
-    token: Token | None = Field(default=None, repr=False, description="The access token to verify")
+    token: Token | None = Field(
+        default=None,
+        repr=False,
+        description="The access token to verify",
+        examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"],
+    )
 
 
 class ProfileReplacement(RequestModel):

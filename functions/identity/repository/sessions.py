@@ -28,7 +28,7 @@ SELECT token.session_id, session.user_id, account.roles, account.is_active,
     session.revoked_at IS NOT NULL AS revoked,
     token.expires_at <= now() AS expired,
     token.spent_at IS NOT NULL AS spent,
-    coalesce(token.spent_at > now(), false) AS overlapped,
+    coalesce(token.spent_at > to_timestamp(%(arrived_at)s), false) AS overlapped,
     coalesce(token.spent_at > now() - make_interval(secs => %(race_seconds)s), false) AS just_spent
 FROM refresh_tokens token
 JOIN login_sessions session ON session.id = token.session_id
@@ -62,7 +62,7 @@ class TokenState:
     expired: bool
     spent: bool
     overlapped: bool
-    """Spent after this transaction began."""
+    """Spent after the request had arrived."""
     just_spent: bool
     """Spent within the last `race_seconds`."""
 
@@ -80,10 +80,20 @@ def add(connection: Connection, user_id: UUID, token_hash: bytes, *, user_agent:
     return session_id
 
 
-def lock(connection: Connection, token_hash: bytes, *, race_seconds: float) -> TokenState | None:
-    """The token's state; whoever else uses a token of this session now waits until this transaction ends."""
+def lock(connection: Connection, token_hash: bytes, *, arrived_at: float, race_seconds: float) -> TokenState | None:
+    """The token's state; whoever else uses a token of this session now waits until this transaction ends.
+
+    `arrived_at` (seconds since 1970) is when the request came that asks.
+    """
+    values = {"token_hash": token_hash, "arrived_at": arrived_at, "race_seconds": race_seconds}
     with connection.cursor(row_factory=class_row(TokenState)) as cursor:
-        return cursor.execute(_LOCK, {"token_hash": token_hash, "race_seconds": race_seconds}).fetchone()
+        return cursor.execute(_LOCK, values).fetchone()
+
+
+def find_session(connection: Connection, token_hash: bytes) -> UUID | None:
+    """The session that the token belongs to, whatever has become of either."""
+    row = connection.execute("SELECT session_id FROM refresh_tokens WHERE token_hash = %s", (token_hash,)).fetchone()
+    return None if row is None else row["session_id"]
 
 
 def rotate(

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from functions.identity.repository.accounts import User
 from functions.identity.routes import cookies
+from functions.identity.routes.cookies import CsrfHeader
 from functions.identity.routes.profile import document
 from functions.identity.schemas import (
     Claims,
@@ -77,16 +78,16 @@ async def log_in(request: Request, body: Login, reader: Reader) -> Response:
 
 
 @router.post("/refresh", response_model=Tokens, summary="Get the next tokens", responses={**_REFUSED, **_RACED})
-async def refresh(request: Request, body: RefreshRequest | None = None) -> Response:
+async def refresh(request: Request, csrf_header: CsrfHeader = None, body: RefreshRequest | None = None) -> Response:
     """A refresh token is good for one use, and its answer brings the next. Using a spent one ends the session.
 
     Cookie mode: send no body, and the CSRF token in the header `X-CSRF-Token`.
     """
-    presented = _presented(request, body)
+    presented = _presented(request, csrf_header, body)
     if presented is None:
         raise NotAuthenticatedError("A refresh token is needed, in the body or as a cookie")
     with outbox.unit_of_work() as tx:
-        granted = sessions.refresh(tx, presented, _user_agent(request))
+        granted = sessions.refresh(tx, presented, _user_agent(request), arrived_at=_arrived_at(request))
     if not isinstance(granted, Grant):
         raise granted
     mode: Mode = "body" if presented.csrf_token is None else "cookie"
@@ -94,12 +95,14 @@ async def refresh(request: Request, body: RefreshRequest | None = None) -> Respo
 
 
 @router.post("/logout", status_code=204, summary="Sign out", responses=_REFUSED)
-async def log_out(request: Request, tx: Transaction, body: RefreshRequest | None = None) -> Response:
+async def log_out(
+    request: Request, tx: Transaction, csrf_header: CsrfHeader = None, body: RefreshRequest | None = None
+) -> Response:
     """Ends the session of the refresh token (body, or cookie with CSRF token), or else of the access token.
 
     Access tokens already given out stay valid until they expire, at most 15 minutes.
     """
-    presented = _presented(request, body)
+    presented = _presented(request, csrf_header, body)
     if presented is not None:
         sessions.end(tx, presented)
     elif (caller := identify(request)) is not None:
@@ -139,11 +142,11 @@ def _own_token(request: Request) -> str:
     return request.headers["authorization"].partition(" ")[2].strip()
 
 
-def _presented(request: Request, body: RefreshRequest | None) -> PresentedToken | None:
+def _presented(request: Request, csrf_header: str | None, body: RefreshRequest | None) -> PresentedToken | None:
     """The refresh token: the body's, or else the cookie's."""
     if body is not None and body.refresh_token is not None:
         return PresentedToken(body.refresh_token, csrf_token=None)
-    return cookies.presented(request)
+    return cookies.presented(request, csrf_header)
 
 
 def _signed_in(
@@ -181,3 +184,9 @@ def _hand_over(
 
 def _user_agent(request: Request) -> str:
     return request.headers.get("user-agent", "")
+
+
+def _arrived_at(request: Request) -> float:
+    """When the gateway took the request, in seconds since 1970; it counts milliseconds, and part of one is past."""
+    milliseconds: int = request.scope["aws.event"]["requestContext"]["timeEpoch"]
+    return (milliseconds + 1) / 1000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import Request
+from fastapi import Header, Request
 from starlette.responses import Response
 
 from functions.identity.errors import CsrfError
@@ -15,12 +15,14 @@ from functions.identity.service.sessions import LIFETIME_SECONDS, PresentedToken
 # refresh token does without: it is sent to nobody but /api/v1/auth. Browsers take Secure cookies from 127.0.0.1, too.
 REFRESH_COOKIE: Final = "__Secure-refresh_token"
 CSRF_COOKIE: Final = "__Host-csrf_token"
-CSRF_HEADER: Final = "X-CSRF-Token"
+CsrfHeader = Annotated[
+    str | None, Header(alias="X-CSRF-Token", max_length=200, description="Cookie mode: the session's `csrf_token`")
+]
 _REFRESH: Final[dict[str, Any]] = {"path": "/api/v1/auth", "secure": True, "httponly": True, "samesite": "strict"}
 _CSRF: Final[dict[str, Any]] = {"path": "/", "secure": True, "httponly": False, "samesite": "strict"}
 
 
-def presented(request: Request) -> PresentedToken | None:
+def presented(request: Request, csrf_header: str | None) -> PresentedToken | None:
     """The refresh token in the request's cookies, if there is one.
 
     Raises CsrfError unless header and cookie bring the same CSRF token; whether it is the session's, the service sees.
@@ -28,10 +30,10 @@ def presented(request: Request) -> PresentedToken | None:
     token = request.cookies.get(REFRESH_COOKIE)
     if not token:
         return None
-    header, cookie = request.headers.get(CSRF_HEADER, ""), request.cookies.get(CSRF_COOKIE, "")
-    if not header or not hmac.compare_digest(header.encode(), cookie.encode()):
+    csrf_cookie = request.cookies.get(CSRF_COOKIE, "")
+    if not csrf_header or not hmac.compare_digest(csrf_header.encode(), csrf_cookie.encode()):
         raise CsrfError
-    return PresentedToken(token, csrf_token=header)
+    return PresentedToken(token, csrf_token=csrf_header)
 
 
 def hand_over(response: Response, *, refresh_token: str, csrf_token: str) -> None:

@@ -3,7 +3,7 @@
 A spent token that turns up again is in two hands, so its whole session is revoked (RFC 9700, section 4.14.2). Two
 honest cases look alike, and are answered 409 without a token and without revoking anything:
 
-- two requests that overlapped: the second began before the first had spent the token;
+- two requests that overlapped: the second had arrived at the gateway before the first one spent the token;
 - in cookie mode, a browser's other tab, which sent the cookie before the next one had arrived: within RACE_SECONDS.
 
 Nobody gains by either: one token has one successor, whoever asks how often. In body mode one client holds the token,
@@ -59,14 +59,14 @@ def start(connection: Connection, user_id: UUID, roles: Sequence[str], user_agen
 
 
 def refresh(
-    connection: Connection, presented: PresentedToken, user_agent: str
+    connection: Connection, presented: PresentedToken, user_agent: str, *, arrived_at: float
 ) -> Grant | InvalidRefreshTokenError | RefreshTokenJustUsedError:
-    """Spend the token for the next one and an access token.
+    """Spend the token for the next one and an access token. `arrived_at`: when the request came, seconds since 1970.
 
     A refusal is returned, not raised, so that the revocation which it may come with is committed. Raises CsrfError.
     """
     spent_hash = _hash(presented.token)
-    state = sessions.lock(connection, spent_hash, race_seconds=RACE_SECONDS)
+    state = sessions.lock(connection, spent_hash, arrived_at=arrived_at, race_seconds=RACE_SECONDS)
     if state is None:
         return InvalidRefreshTokenError()
     if presented.csrf_token is not None and not csrf.belongs(presented.csrf_token, state.session_id):
@@ -102,12 +102,12 @@ def refresh(
 
 def end(connection: Connection, presented: PresentedToken) -> None:
     """Log the token's session out; a token that is unknown, spent or expired is no error. Raises CsrfError."""
-    state = sessions.lock(connection, _hash(presented.token), race_seconds=RACE_SECONDS)
-    if state is None:
+    session_id = sessions.find_session(connection, _hash(presented.token))
+    if session_id is None:
         return
-    if presented.csrf_token is not None and not csrf.belongs(presented.csrf_token, state.session_id):
+    if presented.csrf_token is not None and not csrf.belongs(presented.csrf_token, session_id):
         raise CsrfError
-    sessions.revoke(connection, state.session_id, "logged_out")
+    sessions.revoke(connection, session_id, "logged_out")
 
 
 def end_session(connection: Connection, session_id: UUID) -> None:
