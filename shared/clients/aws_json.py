@@ -37,7 +37,8 @@ class Service:
     """One AWS service over one kept-alive connection, which is opened at the first call.
 
     `name` is the service's name in signatures and endpoints (`sqs`), `target` the prefix of its operations
-    (`AmazonSQS`), `version` that of the JSON protocol. Credentials are those that Lambda puts into the environment.
+    (`AmazonSQS`), `version` that of the JSON protocol. Credentials are those that Lambda puts into the environment;
+    AWS_ENDPOINT_URL leads elsewhere, as it does for boto3.
     """
 
     def __init__(self, name: str, *, target: str, version: str = "1.0") -> None:
@@ -45,7 +46,7 @@ class Service:
         self.target = target
         self.media_type = f"application/x-amz-json-{version}"
         self.region = os.environ["AWS_REGION"]
-        endpoint = urlsplit(_endpoint(name, self.region))
+        endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL") or _endpoint(name, self.region))
         self.host = endpoint.netloc
         self._connection: http.client.HTTPConnection
         if endpoint.scheme == "https":
@@ -107,10 +108,9 @@ class Service:
 
 
 def _endpoint(name: str, region: str) -> str:
-    """Where the service is: what boto3's own variables say, otherwise the region's public endpoint."""
-    chosen = os.environ.get(f"AWS_ENDPOINT_URL_{name.upper()}") or os.environ.get("AWS_ENDPOINT_URL")
+    """The region's public endpoint of the service."""
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    return chosen or f"https://{name}.{region}.{domain}"
+    return f"https://{name}.{region}.{domain}"
 
 
 def _error_code(status: int, answer: bytes) -> str:

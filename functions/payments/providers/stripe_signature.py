@@ -31,7 +31,7 @@ def verify(body: bytes, header: str | None, secrets: Iterable[str], *, now: floa
 
     `now` is in epoch seconds.
     """
-    timestamp, signatures = _parse(header)
+    timestamp, signatures = parse(header)
     signed = b"%d.%s" % (timestamp, body)
     given = [signature.encode() for signature in signatures]
     proven = False
@@ -47,8 +47,8 @@ def verify(body: bytes, header: str | None, secrets: Iterable[str], *, now: floa
         raise SignatureError("The signature's timestamp is too far from now")
 
 
-def _parse(header: str | None) -> tuple[int, list[str]]:
-    """The timestamp and the `v1` signatures of `t=1492774577,v1=5257a8...,v1=...,v0=...`."""
+def parse(header: str | None) -> tuple[int, list[str]]:
+    """The timestamp and the `v1` signatures of `t=1492774577,v1=5257a8...,v1=...,v0=...`. Raises SignatureError."""
     if not header:
         raise SignatureError("There is no Stripe-Signature header")
     items = [item.split("=", 2) for item in header.split(",")]
