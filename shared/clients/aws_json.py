@@ -12,12 +12,14 @@ import hmac
 import http.client
 import json
 import os
+import ssl
 import time
-from collections.abc import Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 TIMEOUT_SECONDS = 3.0
@@ -50,7 +52,7 @@ class Service:
         self.host = endpoint.netloc
         self._connection: http.client.HTTPConnection
         if endpoint.scheme == "https":
-            self._connection = http.client.HTTPSConnection(self.host, timeout=TIMEOUT_SECONDS)
+            self._connection = http.client.HTTPSConnection(self.host, timeout=TIMEOUT_SECONDS, context=_trust())
         else:
             self._connection = http.client.HTTPConnection(self.host, timeout=TIMEOUT_SECONDS)
 
@@ -105,6 +107,12 @@ class Service:
         for part in (day, self.region, self.name, "aws4_request"):
             key = hmac.digest(key, part.encode(), hashlib.sha256)
         return key
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The authorities of this machine; reading them is the dearest part of INIT, so all services share them."""
+    return ssl.create_default_context()
 
 
 def _endpoint(name: str, region: str) -> str:

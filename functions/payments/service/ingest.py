@@ -9,8 +9,8 @@ import json
 import re
 import time
 
-from functions.payments.providers import stripe_signature
-from functions.payments.providers.stripe_signature import SignatureError, WrongSignatureError
+from functions.payments.service import stripe_signature
+from functions.payments.service.stripe_signature import SignatureError, WrongSignatureError
 from shared import correlation
 from shared.clients.aws_json import AwsError, Service
 

@@ -9,7 +9,7 @@ import stripe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.payments.providers.stripe_signature import TOLERANCE_SECONDS, SignatureError, verify
+from functions.payments.service.stripe_signature import TOLERANCE_SECONDS, SignatureError, verify
 
 SECRET = "whsec_current"
 OTHER = "whsec_other"
