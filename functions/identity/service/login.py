@@ -31,9 +31,10 @@ def authenticate(connection: Connection, *, email: str, password: str, address: 
     LoginThrottledError, and UnavailableError where attempts cannot be counted.
     """
     email = emails.as_looked_up(email)
-    attempt = LoginAttempt(email, address)
-    attempt.begin()
     account = accounts.find_by_email(connection, email)
+    # Counted under the stored spelling: every spelling that the database takes for this account is the same to it.
+    attempt = LoginAttempt(account.email if account else email, address)
+    attempt.begin()
     if not passwords.is_right(password, account.password_hash if account else None) or account is None:
         attempt.failed()
         logger().info("login failed", extra={"security_event": "login_failed", "client_address": address})

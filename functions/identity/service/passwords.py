@@ -17,7 +17,7 @@ _ESTIMATED_CHARACTERS: Final = 32
 """zxcvbn's work grows fast with the length; what is strong up to here is strong as a whole."""
 _SAFELY_UNGUESSABLE: Final = 3
 """zxcvbn's score for 10^8 guesses and more."""
-_TELLING_CHARACTERS: Final = 4
+_TELLING_CHARACTERS: Final = 5
 """Shorter parts of a name or an address turn up in passwords by chance."""
 
 
@@ -32,10 +32,11 @@ def accept(password: str, *, email: str, full_name: str) -> str:
         raise WeakPasswordError(f"The password must have at least {MIN_CHARACTERS} characters")
     if len(normal.encode()) > MAX_BYTES:
         raise WeakPasswordError(f"The password must not be longer than {MAX_BYTES} bytes in UTF-8")
-    own_words = _words(email.partition("@")[0]) | _words(full_name)
-    if any(word in normal.casefold() for word in own_words):
+    local_part, _, domain = _normal(email).casefold().partition("@")
+    names = _words(local_part) | _words(full_name)
+    if any(name in normal.casefold() for name in names if len(name) >= _TELLING_CHARACTERS):
         raise WeakPasswordError("The password must not contain your name or your e-mail address")
-    if _is_guessable(normal, own_words | _words(email)):
+    if _is_guessable(normal, {"sharestack", *names, *_words(domain)}):
         raise WeakPasswordError("The password is too common or too easy to guess")
     return normal
 
@@ -77,14 +78,16 @@ def _normal(password: str) -> str:
 
 
 def _words(text: str) -> set[str]:
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    return {word for word in {normal, *re.split(r"[\W_\d]+", normal)} if len(word) >= _TELLING_CHARACTERS}
+    """The text as a whole, without its blanks, and word by word."""
+    normal = _normal(text).casefold()
+    return {normal, "".join(normal.split()), *re.split(r"[\W_]+", normal)} - {""}
 
 
-def _is_guessable(password: str, own_words: set[str]) -> bool:
+def _is_guessable(password: str, known_words: set[str]) -> bool:
+    """Whether zxcvbn expects it to be found, by somebody who tries these words first."""
     from zxcvbn import zxcvbn
 
-    estimate = zxcvbn(password[:_ESTIMATED_CHARACTERS], user_inputs=sorted({"sharestack", *own_words}))
+    estimate = zxcvbn(password[:_ESTIMATED_CHARACTERS], user_inputs=sorted(known_words))
     return bool(estimate["score"] < _SAFELY_UNGUESSABLE)
 
 

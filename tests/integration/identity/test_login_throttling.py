@@ -55,6 +55,16 @@ def test_another_address_does_not_help_to_guess_on(client: LambdaClient) -> None
     assert log_in(_from(client, "198.51.100.9")).status == 429
 
 
+def test_another_spelling_of_the_address_does_not_help_to_guess_on(client: LambdaClient) -> None:
+    """The database folds the Turkish dotted I to i, and so finds the account; Python's lower() does not."""
+    register(client, "trinity@example.com")
+    assert log_in(client, "trİnity@example.com").status == 200
+    for spelling in ("trinity@example.com", "TRINITY@Example.com", "trİnity@example.com", "trİnİty@example.com"):
+        _fail(client, 1, spelling)
+    _fail(client, 1, "trinity@example.com ")
+    assert log_in(client, "trinİty@example.com", "wrong").status == 429
+
+
 def test_other_accounts_are_not_held_up(client: LambdaClient) -> None:
     register(client)
     register(client, "bob@example.com")
