@@ -1,4 +1,7 @@
-"""The rows behind `shared.transactions.orders`: locking them, and writing an order with its lines and its timeline."""
+"""The rows behind `shared.transactions.orders`: locking them, and writing an order with its lines and its timeline.
+
+The locks are FOR NO KEY UPDATE: nobody deletes these rows, and others may refer to them meanwhile (foreign keys).
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,7 @@ def lock_checkout(connection: Connection, checkout_id: UUID) -> CheckoutRow:
     """Raises CheckoutNotFoundError."""
     with connection.cursor(row_factory=class_row(CheckoutRow)) as cursor:
         checkout = cursor.execute(
-            "SELECT id, cart_id, status, expires_at <= now() AS lapsed FROM checkouts WHERE id = %s FOR UPDATE",
+            "SELECT id, cart_id, status, expires_at <= now() AS lapsed FROM checkouts WHERE id = %s FOR NO KEY UPDATE",
             (checkout_id,),
         ).fetchone()
     if checkout is None:
@@ -115,7 +118,7 @@ def lock_order_of(connection: Connection, checkout_id: UUID) -> OrderRow | None:
     """The order of a checkout, or None where there is none yet."""
     with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
         return cursor.execute(
-            f"SELECT {_ORDER_COLUMNS} FROM orders WHERE checkout_id = %s FOR UPDATE",  # noqa: S608 - our own constant
+            f"SELECT {_ORDER_COLUMNS} FROM orders WHERE checkout_id = %s FOR NO KEY UPDATE",  # noqa: S608 - our own constant
             (checkout_id,),
         ).fetchone()
 
@@ -124,7 +127,7 @@ def lock_order(connection: Connection, order_id: UUID) -> OrderRow:
     """Raises OrderNotFoundError."""
     with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
         order = cursor.execute(
-            f"SELECT {_ORDER_COLUMNS} FROM orders WHERE id = %s FOR UPDATE",  # noqa: S608 - our own constant
+            f"SELECT {_ORDER_COLUMNS} FROM orders WHERE id = %s FOR NO KEY UPDATE",  # noqa: S608 - our own constant
             (order_id,),
         ).fetchone()
     if order is None:

@@ -18,7 +18,7 @@ _LOCK_OPEN: Final = """
 SELECT k.id, EXISTS (
     SELECT FROM payments p WHERE p.checkout_id = k.id AND p.status IN ('processing', 'succeeded')
 ) AS being_paid
-FROM checkouts k WHERE k.cart_id = %s AND k.status = 'open' FOR UPDATE OF k
+FROM checkouts k WHERE k.cart_id = %s AND k.status = 'open' FOR NO KEY UPDATE OF k
 """
 
 _INSERT: Final = """
@@ -137,7 +137,7 @@ def lock_next_lapsed(connection: Connection, *, except_for: Sequence[UUID]) -> U
     """The checkout that lapsed first and that nobody else has locked, locked."""
     row = connection.execute(
         "SELECT id FROM checkouts WHERE status IN ('open', 'ordered') AND expires_at <= now() AND id <> ALL(%s)"
-        " ORDER BY expires_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+        " ORDER BY expires_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED",
         (list(except_for),),
     ).fetchone()
     return row["id"] if row else None

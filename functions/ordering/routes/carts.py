@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/v1/cart", tags=["cart"])
 
 _MERGE_PROBLEMS: Responses = {
     400: {"description": "No cart token"},
-    409: {"description": "The carts are of two currencies"},
+    409: {"description": "The carts are of two currencies, or the guest's is being paid"},
 }
 _ITEM_PROBLEMS: Responses = {
     404: {"description": "There is no such variant, or no such item"},

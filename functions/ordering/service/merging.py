@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from functions.ordering.errors import CartTokenRequiredError, CurrencyMismatchError
+from functions.ordering.errors import CartTokenRequiredError, CurrencyMismatchError, PaymentInProgressError
 from functions.ordering.repository import carts, checkouts, merges
 from functions.ordering.repository.carts import CartRow
 from functions.ordering.repository.merges import Addition, CandidateRow
@@ -39,9 +39,9 @@ def merge(connection: Connection, owner: Owner) -> Merged:
     """Add the guest's quantities to the customer's, up to the stock and the limits; the guest's cart is gone after.
 
     A cart that has ended or was merged before changes nothing. What the customer's cart held stays as it was, also
-    where it is more than the stock. An open checkout of the guest is given up, unless it is being paid: its units are
-    for the merged cart.
-    Raises CartTokenRequiredError, InvalidCartTokenError and CurrencyMismatchError (both carts stay as they are).
+    where it is more than the stock. An open checkout of the guest is given up: its units are for the merged cart.
+    Raises CartTokenRequiredError and InvalidCartTokenError; CurrencyMismatchError, and PaymentInProgressError where
+    that checkout is being paid (its units would be bought twice), which leave both carts as they are.
     """
     token = owner.guest_token()
     if token is None:
@@ -73,8 +73,11 @@ def _lock_both(connection: Connection, owner: Owner, guest_cart_id: UUID) -> tup
 
 def _give_up_checkout(connection: Connection, cart_id: UUID) -> None:
     checkout = checkouts.lock_open(connection, cart_id)
-    if checkout is not None and not checkout.being_paid:
-        orders.give_up(connection, checkout.id, status="abandoned")
+    if checkout is None:
+        return
+    if checkout.being_paid:
+        raise PaymentInProgressError(checkout_id=checkout.id)
+    orders.give_up(connection, checkout.id, status="abandoned")
 
 
 def _move_lines(connection: Connection, mine: CartRow, guests: CartRow) -> list[Capped]:

@@ -17,6 +17,7 @@ from tests.factories.ordering import (
     stock_of,
     variant,
 )
+from tests.integration.ordering.test_checkouts import payment
 from tests.support.tokens import TestSigningKey
 
 
@@ -124,6 +125,18 @@ def test_a_guests_paid_order_is_not_touched(guest: Shopper, customer: Shopper, d
     pay(order["checkout_id"])
     assert quantities(merge(guest, customer)) == []
     assert stock_of(db, pot) == (1, 0)
+
+
+def test_a_guests_checkout_that_is_being_paid_is_ordered_first(guest: Shopper, customer: Shopper, db: Session) -> None:
+    guest.add(variant(db), 2)
+    checkout_id = guest.check_out().json()["id"]
+    payment(db, checkout_id, "succeeded")
+    customer.token = guest.token
+    reply = customer.send("POST", "/cart/merge")
+    assert (reply.status, reply.json()["code"]) == (409, "payment_in_progress")
+    assert reply.json()["checkout_id"] == checkout_id
+    assert customer.order(checkout_id).json()["status"] == "paid"
+    assert quantities(merge(guest, customer)) == []
 
 
 def test_carts_of_two_currencies_stay_apart(guest: Shopper, customer: Shopper, db: Session) -> None:

@@ -1,0 +1,136 @@
+"""Who gets what from ordering. A cart is whoever's it is: everybody has one, and nobody reaches another's."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from shared.permissions import Permission
+from tests.contract.authorization.matrix import (
+    NOT_FOUND,
+    OK,
+    REFUSED,
+    Request,
+    Row,
+    Stage,
+    owner_only,
+    permitted,
+    public,
+    signed_in,
+)
+from tests.factories.ordering import ADDRESS, Shopper, variant
+
+
+def _key() -> dict[str, str]:
+    return {"Idempotency-Key": uuid.uuid4().hex}
+
+
+def _owner(stage: Stage) -> Shopper:
+    return Shopper(stage.as_owner("ordering"), email=None)
+
+
+def _guest(stage: Stage) -> Shopper:
+    return Shopper(stage.as_nobody("ordering"))
+
+
+def _a_variant(stage: Stage) -> Request:
+    return Request(json={"variant_id": str(variant(stage.db)), "quantity": 1})
+
+
+def _an_item(shopper: Shopper, stage: Stage) -> str:
+    item_id: str = shopper.add(variant(stage.db)).json()["items"][0]["id"]
+    return item_id
+
+
+def _an_item_to_change(stage: Stage) -> Request:
+    return Request(path={"item_id": _an_item(_owner(stage), stage)}, json={"quantity": 2})
+
+
+def _an_item_to_remove(stage: Stage) -> Request:
+    return Request(path={"item_id": _an_item(_owner(stage), stage)})
+
+
+def _a_guests_item_with_its_token(stage: Stage) -> Request:
+    """Somebody signed in has a cart of their own, whatever token comes along."""
+    guest = _guest(stage)
+    return Request(path={"item_id": _an_item(guest, stage)}, headers={"X-Cart-Token": str(guest.token)})
+
+
+def _a_guests_cart_to_merge(stage: Stage) -> Request:
+    guest = _guest(stage)
+    guest.add(variant(stage.db))
+    return Request(headers={"X-Cart-Token": str(guest.token)})
+
+
+def _a_cart_to_check_out(stage: Stage) -> Request:
+    """The owner's cart is full; the others', and a guest's without a token, are empty (409)."""
+    _owner(stage).add(variant(stage.db))
+    return Request(json={"shipping_address": ADDRESS})
+
+
+def _a_checkout(stage: Stage) -> Request:
+    shopper = _owner(stage)
+    shopper.add(variant(stage.db))
+    return Request(json={"checkout_id": shopper.check_out().json()["id"]}, headers=_key())
+
+
+def _a_guests_checkout(stage: Stage) -> Request:
+    """Whoever has the cart's token has what was begun with it."""
+    guest = _guest(stage)
+    guest.add(variant(stage.db))
+    checkout_id = guest.check_out().json()["id"]
+    return Request(json={"checkout_id": checkout_id}, headers={**_key(), "X-Cart-Token": str(guest.token)})
+
+
+def _an_order(stage: Stage) -> Any:
+    return _owner(stage).buy(variant(stage.db))
+
+
+def _an_order_to_show(stage: Stage) -> Request:
+    return Request(path={"order_id": _an_order(stage)["id"]})
+
+
+def _an_order_with_a_wrong_token(stage: Stage) -> Request:
+    other = _guest(stage).buy(variant(stage.db))
+    return Request(path={"order_id": _an_order(stage)["id"]}, query={"token": other["token"]})
+
+
+def _a_guests_order_with_its_token(stage: Stage) -> Request:
+    order = _guest(stage).buy(variant(stage.db))
+    return Request(path={"order_id": order["id"]}, query={"token": order["token"]})
+
+
+def _an_order_to_cancel(stage: Stage) -> Request:
+    return Request(path={"order_id": _an_order(stage)["id"]}, json={"status": "cancelled", "version": 1})
+
+
+ROWS: list[Row] = [
+    public("GET", "/api/v1/cart"),
+    public("DELETE", "/api/v1/cart"),
+    public("POST", "/api/v1/cart/items", _a_variant),
+    owner_only("PUT", "/api/v1/cart/items/{item_id}", _an_item_to_change, nobody=NOT_FOUND),
+    owner_only("DELETE", "/api/v1/cart/items/{item_id}", _an_item_to_remove, nobody=NOT_FOUND),
+    Row(
+        "DELETE", "/api/v1/cart/items/{item_id}", _a_guests_item_with_its_token, case="a guest's, with the cart token",
+        nobody=OK, customer=NOT_FOUND, owner=NOT_FOUND,
+        creator=NOT_FOUND, vendor=NOT_FOUND, moderator=NOT_FOUND, admin=NOT_FOUND,
+    ),
+    signed_in("POST", "/api/v1/cart/merge", _a_guests_cart_to_merge),
+    Row(
+        "POST", "/api/v1/cart/checkout", _a_cart_to_check_out,
+        nobody=REFUSED, customer=REFUSED, owner=OK,
+        creator=REFUSED, vendor=REFUSED, moderator=REFUSED, admin=REFUSED,
+    ),
+    owner_only("POST", "/api/v1/orders", _a_checkout, nobody=NOT_FOUND),
+    public("POST", "/api/v1/orders", _a_guests_checkout, case="a guest's, with the cart token"),
+    signed_in("GET", "/api/v1/orders"),
+    signed_in("GET", "/api/v1/users/orders"),
+    owner_only("GET", "/api/v1/orders/{order_id}", _an_order_to_show),
+    owner_only(
+        "GET", "/api/v1/orders/{order_id}", _an_order_with_a_wrong_token, nobody=NOT_FOUND, case="another order's token"
+    ),
+    public("GET", "/api/v1/orders/{order_id}", _a_guests_order_with_its_token, case="a guest's, with its token"),
+    permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders"),
+    permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders/{order_id}", _an_order_to_show),
+    permitted(Permission.ORDERS_WRITE, "PUT", "/api/v1/admin/orders/{order_id}", _an_order_to_cancel),
+]  # fmt: skip
