@@ -28,6 +28,7 @@ def product(
     is_active: bool = True,
     options: dict[str, list[str]] | None = None,
     tags: list[str] | None = None,
+    vendor: str = "",
 ) -> Product:
     """A committed product; `options={"Size": ["S", "M"]}` gives it one variant per value. Each has `stock` units."""
     names = list(options or {})
@@ -41,6 +42,7 @@ def product(
         is_active=is_active,
         option_names=names,
         tags=tags or [],
+        vendor=vendor,
     )
     db.add(made)
     db.flush()
@@ -49,6 +51,7 @@ def product(
     for position, option_values in enumerate(values, start=1):
         variant = Variant(
             product_id=made.id,
+            vendor=vendor,
             position=position,
             option_values=option_values,
             price_amount=amount,

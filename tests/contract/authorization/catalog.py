@@ -1,0 +1,62 @@
+"""Who gets what from catalog."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from shared.models.catalog import ProductImport
+from shared.permissions import Permission
+from tests.contract.authorization.matrix import NOT_FOUND, Request, Row, Stage, permitted, public
+from tests.factories import catalog
+
+READ = Permission.CATALOG_READ_ALL
+WRITE = Permission.CATALOG_WRITE
+ONE = "/api/v1/admin/products/{product_id}"
+
+
+def new_product(**changed: Any) -> dict[str, Any]:
+    return {"name": "Clay Plant Pot", "currency": "USD", "variants": [{"price_amount": 999}], **changed}
+
+
+def a_product(stage: Stage) -> Request:
+    return Request(path={"product_id": catalog.product(stage.db).id})
+
+
+def a_product_not_on_sale(stage: Stage) -> Request:
+    return Request(path={"product_id": catalog.product(stage.db, is_active=False).id})
+
+
+def a_replacement(stage: Stage) -> Request:
+    return Request(path={"product_id": catalog.product(stage.db).id}, json=new_product(version=1))
+
+
+def a_change(stage: Stage) -> Request:
+    return Request(path={"product_id": catalog.product(stage.db).id}, json={"version": 1, "name": "Jug"})
+
+
+def an_import(stage: Stage) -> Request:
+    made = ProductImport(requested_by=stage.owner.id, object_key=f"imports/{uuid.uuid4()}.csv", currency="USD")
+    stage.db.add(made)
+    stage.db.commit()
+    return Request(path={"import_id": made.id})
+
+
+UPLOAD = Request(body="Handle,Title,Variant Price\npot,Pot,9.99\n", headers={"Content-Type": "text/csv"})
+
+ROWS: list[Row] = [
+    public("GET", "/api/v1/products"),
+    public("GET", "/api/v1/products/{product_id}", a_product),
+    public(
+        "GET", "/api/v1/products/{product_id}", a_product_not_on_sale, outcome=NOT_FOUND, case="one that is not on sale"
+    ),
+    public("GET", "/api/v1/categories"),
+    permitted(READ, "GET", "/api/v1/admin/products"),
+    permitted(WRITE, "POST", "/api/v1/admin/products", request=Request(json=new_product())),
+    permitted(READ, "GET", ONE, a_product_not_on_sale),
+    permitted(WRITE, "PUT", ONE, a_replacement),
+    permitted(WRITE, "PATCH", ONE, a_change),
+    permitted(WRITE, "DELETE", ONE, a_product),
+    permitted(WRITE, "POST", "/api/v1/admin/products/import", request=UPLOAD),
+    permitted(READ, "GET", "/api/v1/admin/products/imports/{import_id}", an_import),
+]
