@@ -8,14 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from moto import mock_aws
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from tests.support import cloud, process_state
+from tests.support import cloud, databases, process_state
 from tests.support.tokens import TestSigningKey
 
 SERVER_VARIABLE = "SHARESTACK_TEST_DATABASE_URL"
@@ -93,7 +92,7 @@ def db(environment: None, database_url: str) -> Iterator[Session]:
     Every table but the service keys is empty at the start of the test. Commit what the code under test shall see
     (the factories do).
     """
-    _empty(database_url)
+    databases.empty(database_url)
     engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
     with Session(engine, expire_on_commit=True) as session:
         yield session
@@ -104,13 +103,3 @@ def db(environment: None, database_url: str) -> Iterator[Session]:
 def signing_key(db: Session) -> TestSigningKey:
     """An access-token key whose public half the functions know: `signing_key.authorization(user)`."""
     return TestSigningKey.publish(db)
-
-
-def _empty(database_url: str) -> None:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        names = connection.execute(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'service_keys')"
-        ).fetchone()
-        assert names is not None
-        connection.execute(f"TRUNCATE {names[0]} CASCADE".encode())

@@ -1,4 +1,4 @@
-"""Databases of a test's own, beside the worker's."""
+"""The worker's database, emptied; and databases of a test's own beside it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,19 @@ from psycopg import sql
 from infra.local.database import APPLICATION_ROLE, SUPERUSER
 
 
+def empty(database_url: str) -> None:
+    """Empty every table but the service keys, which the migrations made."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        names = connection.execute(
+            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'service_keys')"
+        ).fetchone()
+        assert names is not None
+        connection.execute(f"TRUNCATE {names[0]} CASCADE".encode())
+
+
 @contextmanager
-def empty_database(worker_url: str, options: str = "") -> Iterator[str]:
+def another_database(worker_url: str, options: str = "") -> Iterator[str]:
     """The URL of a database without a schema, on the worker's server; dropped at the end.
 
     `options` are those of CREATE DATABASE (https://www.postgresql.org/docs/18/sql-createdatabase.html).

@@ -13,7 +13,12 @@ def forget() -> None:
     aws._client.cache_clear()
     settings.forget()
     secrets._cache.clear()
+    forget_keys()
+    rate_limits._windows.clear()
+
+
+def forget_keys() -> None:
+    """Keys read from a database that was emptied since."""
     keys._public_keys.clear()
     keys._loaded_at = float("-inf")
     keys.service_key.cache_clear()
-    rate_limits._windows.clear()

@@ -14,7 +14,7 @@ The seven columns are callers:
 - `customer` is another customer, a stranger to that resource;
 - `creator`, `vendor`, `moderator`, `admin` have that one role and are strangers, too.
 
-Every cell is an own test with an empty database, in which the row's `arrange` runs first. It gets a `Stage` and returns
+Every caller finds an empty database, in which the row's `arrange` runs first. It gets a `Stage` and returns
 the `Request` that each caller sends: parameters of the path, query, headers, body. What is arranged belongs to
 `stage.owner`; make it with the factories (`stage.db`), or by calling handlers as the owner::
 

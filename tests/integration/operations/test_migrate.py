@@ -19,7 +19,7 @@ EVENTS = Path(__file__).parents[3] / "events" / "operations"
 @pytest.fixture
 def empty_database(environment: None, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A database without a schema, which the handler's environment names."""
-    with databases.empty_database(database_url) as url:
+    with databases.another_database(database_url) as url:
         monkeypatch.setenv("DATABASE_URL", url)
         process_state.forget()
         yield url
