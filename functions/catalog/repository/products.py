@@ -140,6 +140,10 @@ _IN_STOCK: Final = sql.SQL(
     " AND v.deleted_at IS NULL AND (s.on_hand > s.reserved OR s.allow_backorder))"
 )
 
+_OPTION_CANDIDATES: Final = sql.SQL(
+    "p.id IN (SELECT product_id FROM variants WHERE deleted_at IS NULL AND option_values @> %(option_values)s::text[])"
+)
+
 _PAGE: Final = """
 SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.currency, p.option_names,
        p.price_min AS price_min_amount, p.price_max AS price_max_amount, p.seo_title, p.seo_description,
@@ -224,11 +228,12 @@ def _conditions(filters: ProductFilters) -> tuple[list[sql.Composable], dict[str
 
 
 def _options_condition(options: dict[str, str], parameters: dict[str, Any]) -> sql.Composed:
-    """One variant has all the values (which an index finds), each under its option's name."""
+    """One variant has all the values, each under its option's name.
+
+    The values alone are what an index finds; as a set of ids that does not depend on `p`, so that they can lead.
+    """
     parameters["option_values"] = list(options.values())
-    parts: list[sql.Composable] = [
-        sql.SQL("v.product_id = p.id AND v.deleted_at IS NULL AND v.option_values @> %(option_values)s::text[]")
-    ]
+    parts: list[sql.Composable] = [sql.SQL("v.product_id = p.id AND v.deleted_at IS NULL")]
     for number, (name, value) in enumerate(options.items()):
         parameters[f"option_name_{number}"], parameters[f"option_value_{number}"] = name, value
         parts.append(
@@ -236,7 +241,9 @@ def _options_condition(options: dict[str, str], parameters: dict[str, Any]) -> s
                 name=sql.Placeholder(f"option_name_{number}"), value=sql.Placeholder(f"option_value_{number}")
             )
         )
-    return sql.SQL("EXISTS (SELECT FROM variants v WHERE {})").format(sql.SQL(" AND ").join(parts))
+    return sql.SQL("{candidates} AND EXISTS (SELECT FROM variants v WHERE {exact})").format(
+        candidates=_OPTION_CANDIDATES, exact=sql.SQL(" AND ").join(parts)
+    )
 
 
 def product_page(
