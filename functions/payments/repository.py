@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from psycopg import sql
 from psycopg.rows import class_row
 
 from functions.payments.payment_status import PaymentStatus
 from shared.clients.database import Connection
 
 HISTORY_LIMIT: Final = 200
+SUPERSEDED_LIMIT: Final = 5
 
-_PAYMENT_COLUMNS: Final = (
-    "p.id, p.checkout_id, p.order_id, p.user_id, p.provider, p.provider_payment_id, p.amount, p.currency, p.status,"
-    " p.amount_captured, p.amount_refunded, p.failure_code, p.status_at, p.created_at, p.updated_at"
+_SELECT_PAYMENTS: Final = (
+    "SELECT p.id, p.checkout_id, p.order_id, p.user_id, p.provider, p.provider_payment_id, p.amount, p.currency,"
+    " p.status, p.amount_captured, p.amount_refunded, p.failure_code, p.status_at, p.created_at, p.updated_at"
+    " FROM payments p WHERE "
 )
 
 
@@ -83,6 +84,17 @@ def checkout(connection: Connection, checkout_id: UUID) -> CheckoutRow | None:
 def live_payment(connection: Connection, checkout_id: UUID) -> PaymentRow | None:
     """The checkout's payment that is not canceled; there is at most one."""
     return _one(connection, "p.checkout_id = %s AND p.status <> 'canceled'", (checkout_id,))
+
+
+def superseded_payments(connection: Connection, checkout: CheckoutRow) -> list[PaymentRow]:
+    """Payments that still wait for their payer although the cart was checked out anew."""
+    return _many(
+        connection,
+        "p.status IN ('requires_payment', 'requires_action', 'failed')"
+        " AND p.checkout_id IN (SELECT c.id FROM checkouts c"
+        " WHERE c.cart_id = %s AND c.id <> %s AND c.status IN ('abandoned', 'expired')) LIMIT %s",
+        (checkout.cart_id, checkout.id, SUPERSEDED_LIMIT),
+    )
 
 
 def payment(connection: Connection, payment_id: UUID) -> PaymentRow | None:
@@ -167,12 +179,13 @@ def payments_of(
     connection: Connection, user_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[PaymentRow]:
     """A page of the user's payments, newest first, after the one with these sort values."""
-    older = sql.SQL(" AND (p.created_at, p.id) < (%s, %s)") if after else sql.SQL("")
-    statement = sql.SQL(
-        "SELECT {columns} FROM payments p WHERE p.user_id = %s{older} ORDER BY p.created_at DESC, p.id DESC LIMIT %s"
-    ).format(columns=sql.SQL(_PAYMENT_COLUMNS), older=older)
-    with connection.cursor(row_factory=class_row(PaymentRow)) as cursor:
-        return cursor.execute(statement, (user_id, *(after or ()), limit)).fetchall()
+    if after is None:
+        return _many(connection, "p.user_id = %s ORDER BY p.created_at DESC, p.id DESC LIMIT %s", (user_id, limit))
+    return _many(
+        connection,
+        "p.user_id = %s AND (p.created_at, p.id) < (%s, %s) ORDER BY p.created_at DESC, p.id DESC LIMIT %s",
+        (user_id, *after, limit),
+    )
 
 
 def cart_of_guest_checkout(connection: Connection, checkout_id: UUID) -> UUID | None:
@@ -219,13 +232,14 @@ def set_event_outcome(connection: Connection, provider: str, event_id: str, outc
     )
 
 
-def _one(connection: Connection, condition: str, parameters: Sequence[Any]) -> PaymentRow | None:
-    statement = sql.SQL("SELECT {columns} FROM payments p WHERE {condition}").format(
-        columns=sql.SQL(_PAYMENT_COLUMNS),
-        condition=sql.SQL(condition),
-    )
+def _one(connection: Connection, condition: LiteralString, parameters: Sequence[Any]) -> PaymentRow | None:
+    found = _many(connection, condition, parameters)
+    return found[0] if found else None
+
+
+def _many(connection: Connection, condition: LiteralString, parameters: Sequence[Any]) -> list[PaymentRow]:
     with connection.cursor(row_factory=class_row(PaymentRow)) as cursor:
-        return cursor.execute(statement, parameters).fetchone()
+        return cursor.execute(_SELECT_PAYMENTS + condition, parameters).fetchall()
 
 
 def _log_change(

@@ -54,6 +54,7 @@ class Checkout(Base):
     __tablename__ = "checkouts"
     __table_args__ = (
         Index("uq_checkouts_open_cart", "cart_id", unique=True, postgresql_where=text("status = 'open'")),
+        Index("ix_checkouts_cart", "cart_id"),
         Index("ix_checkouts_expires_at", "expires_at", postgresql_where=text("status IN ('open', 'ordered')")),
         CheckConstraint("status IN ('open', 'ordered', 'paid', 'expired', 'abandoned')", name="status"),
         CheckConstraint(

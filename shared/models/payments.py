@@ -21,6 +21,7 @@ class Payment(Base):
         Index("uq_payments_live_checkout", "checkout_id", unique=True, postgresql_where=text("status <> 'canceled'")),
         Index("ix_payments_user", "user_id", "created_at", "id"),
         Index("ix_payments_order", "order_id"),
+        Index("ix_payments_checkout", "checkout_id"),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("amount_refunded BETWEEN 0 AND amount_captured", name="amount_refunded"),
         CheckConstraint(

@@ -16,6 +16,7 @@ from functions.payments.errors import (
     CheckoutNotFoundError,
     IntentChangedError,
     NothingToPayError,
+    ProviderRefusedError,
     ProviderUnavailableError,
 )
 from functions.payments.payer import Payer
@@ -23,6 +24,7 @@ from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus
 from functions.payments.providers import Intent, Provider
 from functions.payments.repository import CheckoutRow, PaymentRow
 from shared.clients.database import Connection
+from shared.log import logger
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provide
         if intent.status is not PaymentStatus.CANCELED:
             return OpenIntent(checkout, intent, replaces=None)
         attempt += 1
+    _cancel_superseded(connection, checkout, provider)
     made = provider.create_intent(
         checkout_id=checkout.id,
         amount=checkout.total_amount,
@@ -106,6 +109,21 @@ def _check_payable(checkout: CheckoutRow, live: PaymentRow | None) -> None:
         raise CheckoutExpiredError
     if checkout.total_amount == 0:
         raise NothingToPayError
+
+
+def _cancel_superseded(connection: Connection, checkout: CheckoutRow, provider: Provider) -> None:
+    """Keep a forgotten browser tab from paying for an earlier checkout of the same cart as well.
+
+    Best effort: a payment that is too late for this is settled by its event, which sells what is left or gives the
+    money back.
+    """
+    for payment in repository.superseded_payments(connection, checkout):
+        try:
+            provider.cancel_intent(
+                payment.provider_payment_id, idempotency_key=f"supersede-{payment.provider_payment_id}"
+            )
+        except (ProviderUnavailableError, ProviderRefusedError):
+            logger().warning("a superseded payment was not canceled", extra={"payment_id": str(payment.id)})
 
 
 def _retrieve(provider: Provider, intent_id: str) -> Intent:

@@ -66,6 +66,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("status IN ('open', 'ordered')"),
     )
+    op.create_index("ix_checkouts_cart", "checkouts", ["cart_id"], unique=False)
     op.create_index(
         "uq_checkouts_open_cart", "checkouts", ["cart_id"], unique=True, postgresql_where=sa.text("status = 'open'")
     )
@@ -201,6 +202,7 @@ def downgrade() -> None:
     op.drop_index("ix_orders_email", table_name="orders")
     op.drop_index("ix_orders_created_at", table_name="orders")
     op.drop_table("orders")
+    op.drop_index("ix_checkouts_cart", table_name="checkouts")
     op.drop_index("uq_checkouts_open_cart", table_name="checkouts", postgresql_where=sa.text("status = 'open'"))
     op.drop_index(
         "ix_checkouts_expires_at", table_name="checkouts", postgresql_where=sa.text("status IN ('open', 'ordered')")

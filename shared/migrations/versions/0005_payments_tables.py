@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
         sa.UniqueConstraint("provider", "provider_payment_id", name=op.f("uq_payments_provider_provider_payment_id")),
     )
+    op.create_index("ix_payments_checkout", "payments", ["checkout_id"], unique=False)
     op.create_index("ix_payments_order", "payments", ["order_id"], unique=False)
     op.create_index("ix_payments_user", "payments", ["user_id", "created_at", "id"], unique=False)
     op.create_index(
@@ -93,5 +94,6 @@ def downgrade() -> None:
     op.drop_index("uq_payments_live_checkout", table_name="payments", postgresql_where=sa.text("status <> 'canceled'"))
     op.drop_index("ix_payments_user", table_name="payments")
     op.drop_index("ix_payments_order", table_name="payments")
+    op.drop_index("ix_payments_checkout", table_name="payments")
     op.drop_table("payments")
     op.drop_table("provider_events")

@@ -212,6 +212,33 @@ def test_a_paid_checkout_is_not_paid_again(stage: Stage, event_arrives: bool) ->
     assert (reply.status, reply.json()["code"]) == (409, "already_paid")
 
 
+def test_an_earlier_checkout_of_the_same_cart_can_no_longer_be_paid(stage: Stage) -> None:
+    user = identity.user(stage.db)
+    before = payments.checkout(stage.db, user)
+    stage.open_intent(stage.as_user(user), before)
+    other = payments.checkout(stage.db, user)
+    stage.open_intent(stage.as_user(user), other)
+    before.status = "abandoned"
+    stage.db.commit()
+    again = payments.checkout(stage.db, user, cart_id=before.cart_id)
+    assert stage.open_intent(stage.as_user(user), again).status == 201
+
+    assert stage.deliver(*stage.events("payment_intent.canceled")) == []
+    assert stage.payment(before).status == "canceled"
+    assert [stage.payment(checkout).status for checkout in (other, again)] == ["requires_payment"] * 2
+
+
+def test_an_earlier_checkout_that_was_paid_meanwhile_does_not_hinder_a_new_one(stage: Stage) -> None:
+    user = identity.user(stage.db)
+    before = payments.checkout(stage.db, user)
+    stage.open_intent(stage.as_user(user), before)
+    stage.pay(stage.intent_of(before))
+    before.status = "abandoned"
+    stage.db.commit()
+    again = payments.checkout(stage.db, user, cart_id=before.cart_id)
+    assert stage.open_intent(stage.as_user(user), again).status == 201
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
@@ -290,7 +317,7 @@ def test_opening_takes_few_statements(stage: Stage) -> None:
     body = {"checkout_id": str(checkout.id)}
     with recorded() as statements:
         assert payer.post(INTENT, json=body, headers={"Idempotency-Key": CUSTOM_KEY}).status == 201
-    assert len(statements) <= 8, statements
+    assert len(statements) <= 9, statements
 
 
 def test_five_at_once_open_one_intent(stage: Stage) -> None:
