@@ -109,8 +109,10 @@ class FunctionPool:
             self._idle.remove(environment)
         self._initializing.discard(environment)
         del self._tasks[environment]
-        # Nobody else can serve those who wait when INIT fails: they all get its error, instead of one start each.
-        if environment.init_error is not None and not self.environments and not environment.stale:
+        # When INIT fails and no healthy environment is left to serve those who wait, they all get its error: one start
+        # after the other for each of them would not end otherwise.
+        healthy = any(other.initialized for other in self.environments)
+        if environment.init_error is not None and not environment.stale and not healthy:
             while self._waiting:
                 self._waiting.popleft().finish(environment.init_error, "Runtime.InitError")
         self._grow()

@@ -40,7 +40,7 @@ async def _synthesize(root: Path, output: Path) -> bool:
         *("npx", "--no-install", "cdk", "synth", "--quiet", "-o", str(draft)),
         *("-c", f"environment={ENVIRONMENT}", "-c", "bundle=false"),
         cwd=root,
-        env={**os.environ, "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "CDK_DISABLE_CLI_TELEMETRY": "1"},
+        env={**os.environ, "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20,22", "CDK_DISABLE_CLI_TELEMETRY": "1"},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
