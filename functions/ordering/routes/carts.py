@@ -44,7 +44,13 @@ async def show_cart(request: Request, owner: CartOwner, reader: Reader, fields: 
     return answer(request, Cart.of(view), fields=fields, headers=token_header(view.token))
 
 
-@router.post("/items", status_code=201, response_model=Cart, summary="Add to the cart", responses=_ITEM_PROBLEMS)
+@router.post(
+    "/items",
+    status_code=201,
+    response_model=Cart,
+    summary="Add to the cart",
+    responses={200: {"model": Cart, "description": "Added to a line that was there"}, **_ITEM_PROBLEMS},
+)
 async def add_item(request: Request, body: NewCartItem, owner: CartOwner, tx: Transaction) -> Response:
     """Adds up with units of the same variant that are in the cart (then 200 instead of 201). A guest's first item
     makes the cart: its token is in the answer and in the X-Cart-Token header, and is renewed for 24 hours on every use.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -72,7 +72,7 @@ def add(connection: Connection, owner: Owner, variant_id: UUID, quantity: int) -
     offer = carts.offer(connection, cart.id, variant_id)
     if offer is None or not offer.sellable:
         raise VariantNotFoundError
-    if cart.currency is not None and cart.currency != offer.currency:
+    if offer.lines and cart.currency != offer.currency:
         raise CurrencyMismatchError(
             f"The cart is in {cart.currency}, this product in {offer.currency}",
             cart_currency=cart.currency,
@@ -82,9 +82,9 @@ def add(connection: Connection, owner: Owner, variant_id: UUID, quantity: int) -
         raise CartFullError(f"A cart holds up to {MAX_LINES} different items")
     _check_quantity(offer, offer.in_cart + quantity)
     item_id = carts.add(connection, cart.id, variant_id, quantity=quantity, price=offer.price_amount)
-    if cart.currency is None:
+    if cart.currency != offer.currency:
         carts.set_currency(connection, cart.id, offer.currency)
-        cart = CartRow(cart.id, cart.user_id, offer.currency, cart.expires_at)
+        cart = replace(cart, currency=offer.currency)
     return _viewed(connection, cart), item_id, offer.in_cart == 0
 
 

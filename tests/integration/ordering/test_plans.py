@@ -1,0 +1,87 @@
+"""No statement of ordering needs to read a whole table: each lookup and each list has its index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import psycopg
+from sqlalchemy.orm import Session
+
+from shared.permissions import Role
+from tests.factories import identity
+from tests.factories.ordering import Shopper, lapse, pay, variant
+from tests.support.lambda_client import LambdaClient
+from tests.support.tokens import TestSigningKey
+
+# Sets made by the statement itself, and tables with a handful of rows.
+SMALL = {"service_keys", "signing_keys"}
+
+
+@contextmanager
+def executed() -> Iterator[dict[str, tuple[Any, Any]]]:
+    """Every different statement sent inside the block, with its parameters."""
+    seen: dict[str, tuple[Any, Any]] = {}
+    execute = psycopg.Cursor.execute
+
+    def record(self: Any, query: Any, parameters: Any = None, **options: Any) -> Any:
+        seen[query if isinstance(query, str) else query.as_string()] = (query, parameters)
+        return execute(self, query, parameters, **options)
+
+    with patch.object(psycopg.Cursor, "execute", record):
+        yield seen
+
+
+def scans(node: dict[str, Any]) -> Iterator[str]:
+    """The tables that a plan reads from end to end (a bounded walk along an index for a sorted page is none)."""
+    kind, table = node["Node Type"], node.get("Relation Name")
+    if kind == "Seq Scan" and table not in SMALL:
+        yield table
+    for child in node.get("Plans", []):
+        yield from scans(child)
+
+
+def test_every_statement_finds_its_rows_by_index(
+    api: LambdaClient, expire: Any, db: Session, signing_key: TestSigningKey, database_url: str
+) -> None:
+    guest = Shopper(api)
+    customer = Shopper(api).signed_in(signing_key.authorization(identity.user(db)))
+    admin = Shopper(api).signed_in(signing_key.authorization(identity.user(db, Role.ADMIN)))
+    pot, lid = variant(db, stock=50), variant(db, "Lid", stock=50)
+    with executed() as statements:
+        customer.add(lid)
+        item = guest.add(pot, 2).json()["items"][0]["id"]
+        guest.send("PUT", f"/cart/items/{item}", json={"quantity": 1})
+        guest.check_out()
+        customer.send("POST", "/cart/merge", headers={"X-Cart-Token": str(guest.token)})
+        customer.check_out()
+        order = customer.order(customer.check_out().json()["id"]).json()
+        pay(order["checkout_id"])
+        customer.send("DELETE", f"/cart/items/{customer.add(pot).json()['items'][0]['id']}")
+        lapsing = customer.buy(pot)
+        lapse(db, lapsing["checkout_id"])
+        expire()
+        customer.send("DELETE", "/cart")
+        page = customer.send("GET", "/orders?limit=1").json()
+        customer.send("GET", "/orders", query={"limit": 1, "cursor": page["next_cursor"]})
+        customer.send("GET", f"/orders/{order['id']}")
+        for query in ({}, {"status": "paid"}, {"email": order["email"]}, {"number": order["number"]}):
+            admin.send("GET", "/admin/orders", query=query)
+        change = {"status": "cancelled", "version": order["version"] + 1}
+        assert admin.send("PUT", f"/admin/orders/{order['id']}", json=change).status == 200
+
+    with psycopg.connect(database_url) as connection:
+        connection.execute("SET enable_seqscan = off")  # what is left is what no index serves
+        found = {}
+        for text, (query, parameters) in statements.items():
+            if text.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
+                prefix = "EXPLAIN (FORMAT JSON) "
+                explained = prefix + query if isinstance(query, str) else psycopg.sql.SQL(prefix) + query
+                row = connection.execute(explained, parameters).fetchone()
+                assert row is not None
+                if tables := list(scans(row[0][0]["Plan"])):
+                    found[text] = tables
+    assert len(statements) > 40
+    assert found == {}
