@@ -44,13 +44,6 @@ def read(key: str) -> int:
     return int(answer["Item"]["value"]["N"]) if "Item" in answer else 0
 
 
-def clear(key: str) -> None:
-    """Forget the counter."""
-    client("dynamodb").delete_item(
-        TableName=settings.common().table_name, Key={"pk": {"S": f"counter#{key}"}, "sk": {"S": "counter"}}
-    )
-
-
 def tally(key: str) -> Tally | None:
     """The tally as it is stored; it may have lapsed (DynamoDB removes what has lapsed days later)."""
     answer = client("dynamodb").get_item(
