@@ -48,7 +48,7 @@ class User:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Account(User):
     """A user and what their password is checked against."""
 

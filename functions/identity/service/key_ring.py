@@ -18,7 +18,7 @@ Jwk: TypeAlias = dict[str, Any]
 _PUBLIC_MEMBERS: Final = ("kty", "crv", "x", "y")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class KeyRing:
     """Two private JWKs with their `kid`, and since when the first one signs."""
 

@@ -15,7 +15,7 @@ from shared.clients.database import Connection
 from shared.log import logger
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Authenticated:
     """An account whose password was given."""
 

@@ -31,16 +31,16 @@ _TOKEN_BYTES: Final = 32
 _USER_AGENT_LENGTH: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Grant:
-    """What a sign-in or a refresh gives."""
+    """What a sign-in or a refresh gives; like all that holds secrets here, it does not show them when it is printed."""
 
     session_id: UUID
     access_token: str
     refresh_token: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PresentedToken:
     """A refresh token as a caller sends it."""
 

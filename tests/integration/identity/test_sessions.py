@@ -165,3 +165,19 @@ def test_an_access_token_alone_logs_its_session_out(client: LambdaClient) -> Non
 def test_logging_out_as_nobody_is_refused(client: LambdaClient) -> None:
     assert client.post("/api/v1/auth/logout").status == 401
     assert client.post("/api/v1/auth/logout", headers=bearer("forged")).status == 401
+
+
+def test_what_holds_secrets_does_not_show_them_when_it_is_printed(client: LambdaClient, db: Session) -> None:
+    from functions.identity.repository import accounts
+    from functions.identity.service import key_ring
+    from functions.identity.service.sessions import Grant, PresentedToken
+    from shared.clients import database
+
+    register(client)
+    ring, account = key_ring.read(), accounts.find_by_email(database.connection(), "ada@example.com")
+    assert ring is not None
+    assert account is not None
+    session = db.query(LoginSession).one()
+    shown = repr([ring, account, Grant(session.id, "access", "refresh"), PresentedToken("refresh", csrf_token="csrf")])
+    for secret in (ring.signing["d"], account.password_hash, "'access'", "'refresh'", "'csrf'"):
+        assert secret not in shown
