@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +17,7 @@ from shared.models.operations import IdempotencyKey
 from shared.models.ordering import Checkout
 from shared.models.payments import Payment
 from tests.factories import identity, payments
+from tests.integration.payments.function_process import all_at_once
 from tests.integration.payments.stage import Stage
 from tests.support.lambda_client import http_event
 from tests.support.statements import recorded
@@ -323,15 +321,7 @@ def test_opening_takes_few_statements(stage: Stage) -> None:
 def test_five_at_once_open_one_intent(stage: Stage) -> None:
     user = identity.user(stage.db)
     checkout = payments.checkout(stage.db, user)
-    processes = [start_api_process() for _ in range(5)]
-    for process in processes:
-        say(process, json.dumps(intent_event(stage, user, checkout)))
-    assert [line(process) for process in processes] == ["ready"] * 5
-    for process in processes:
-        say(process, "go")
-    answers = [json.loads(line(process)) for process in processes]
-    for process in processes:
-        process.communicate(timeout=10)
+    answers = all_at_once("api", [intent_event(stage, user, checkout) for _ in range(5)])
     assert [answer["statusCode"] for answer in answers] == [201] * 5
     assert len({answer["body"] for answer in answers}) == 1
     assert len(intents_at_stripe(stage)) == stage.db.query(Payment).count() == 1
@@ -346,28 +336,3 @@ def intent_event(stage: Stage, user: Any, checkout: Checkout) -> dict[str, Any]:
     }
     body = json.dumps({"checkout_id": str(checkout.id)}).encode()
     return http_event("POST", INTENT, headers=headers, query={}, cookies={}, source_ip="203.0.113.7", body=body)
-
-
-def start_api_process() -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.integration.payments.api_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=dict(os.environ),
-        text=True,
-    )
-
-
-def say(process: subprocess.Popen[str], words: str) -> None:
-    assert process.stdin is not None
-    process.stdin.write(words + "\n")
-    process.stdin.flush()
-
-
-def line(process: subprocess.Popen[str]) -> str:
-    """The next line that is not a log entry."""
-    assert process.stdout is not None
-    for written in process.stdout:
-        if written.strip() == "ready" or '"statusCode"' in written:
-            return written.strip()
-    raise AssertionError("the process ended")

@@ -15,6 +15,7 @@ from shared.models.catalog import StockLevel, StockMovement
 from shared.models.ordering import Order
 from shared.models.payments import Payment, PaymentStatusChange, ProviderEvent
 from tests.factories import payments
+from tests.integration.payments.function_process import all_at_once
 from tests.integration.payments.stage import Stage, sqs_event
 from tests.support.lambda_client import Context
 
@@ -69,6 +70,23 @@ def test_a_webhook_delivered_three_times_has_one_effect(stage: Stage) -> None:
     assert stage.db.query(StockMovement).filter_by(reason="sale").count() == 1
     assert stage.db.query(PaymentStatusChange).filter_by(payment_id=payment.id).count() == 1
     assert order_of(stage, payment).status == "paid"
+
+
+def test_workers_at_once_have_one_effect_between_them(stage: Stage) -> None:
+    payment = a_payment(stage)
+    (succeeded,) = stage.events(SUCCEEDED)
+    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id, "amount": 500})
+    (refunded,) = stage.events("charge.refunded")
+    batches = [[succeeded, refunded], [refunded, succeeded], [succeeded], [refunded]]
+    answers = all_at_once("on_webhook", [sqs_event([json.dumps(event) for event in batch]) for batch in batches])
+    failed = [answer["batchItemFailures"] for answer in answers]
+    assert failed == [[]] * 4
+
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("partially_refunded", 500)
+    assert order_of(stage, payment).status == "partially_refunded"
+    assert stage.db.query(StockMovement).filter_by(reason="sale").count() == 1
+    assert [event["detail-type"] for event in stage.cloud.published()].count("OrderPaid") == 1
 
 
 def test_a_declined_card_leaves_a_failed_payment_that_can_still_succeed(stage: Stage) -> None:
