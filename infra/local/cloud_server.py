@@ -119,12 +119,9 @@ def _undelivered_messages() -> dict[str, list[dict[str, Any]]]:
 
 def _message_request(message: Any) -> dict[str, Any]:
     attributes = {
-        name: {
-            "DataType": value["data_type"],
-            **({"StringValue": value["string_value"]} if value.get("string_value") is not None else {}),
-        }
+        name: {"DataType": value["DataType"], "StringValue": value["StringValue"]}
         for name, value in message.message_attributes.items()
-        if value.get("binary_value") is None
+        if "StringValue" in value
     }
     return {"MessageBody": message.body, "MessageAttributes": attributes}
 

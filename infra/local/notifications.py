@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 import orjson
 
@@ -100,7 +100,9 @@ class BucketNotifier:
             entity: dict[str, Any] = item["s3"]
             function = entity["configurationId"].split("/")[0]
             entity["object"].setdefault("sequencer", item["eventTime"].replace("-", "").replace(":", ""))
-            trigger = f"S3 {item['eventName']} {unquote_plus(entity['object']['key'])}"
+            key = unquote_plus(entity["object"]["key"])
+            entity["object"]["key"] = quote_plus(key, safe="/")  # S3 leaves slashes as they are
+            trigger = f"S3 {item['eventName']} {key}"
             tasks.append(self._invoker.submit(function, orjson.dumps({"Records": [item]}), trigger))
         deletion = asyncio.get_running_loop().create_task(self._delete_after(tasks, message["ReceiptHandle"]))
         self._deletions.add(deletion)
