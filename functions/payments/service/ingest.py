@@ -47,10 +47,12 @@ class SigningSecrets:
         self._arn = arn
         self._secrets: list[str] = []
         self._read_at = float("-inf")
+        self._tried_at = float("-inf")
 
     def current(self) -> list[str]:
         """The secrets, at most SECRETS_LIVE_SECONDS old; older ones where Secrets Manager does not answer."""
-        if time.monotonic() - self._read_at > SECRETS_LIVE_SECONDS:
+        stale = time.monotonic() - self._read_at > SECRETS_LIVE_SECONDS
+        if not self._secrets or (stale and not self._tried_lately()):
             try:
                 self._read()
             except AwsError:
@@ -59,13 +61,17 @@ class SigningSecrets:
         return self._secrets
 
     def renewed(self) -> list[str] | None:
-        """The secrets read now, or None where that was done just before."""
-        if time.monotonic() - self._read_at < SECRETS_RETRY_SECONDS:
+        """The secrets read now, or None where that was tried just before."""
+        if self._tried_lately():
             return None
         self._read()
         return self._secrets
 
+    def _tried_lately(self) -> bool:
+        return time.monotonic() - self._tried_at < SECRETS_RETRY_SECONDS
+
     def _read(self) -> None:
+        self._tried_at = time.monotonic()
         answer = self._manager.call("GetSecretValue", {"SecretId": self._arn})
         self._secrets = list(json.loads(answer["SecretString"])["signing_secrets"])
         self._read_at = time.monotonic()

@@ -190,8 +190,19 @@ def test_forged_signatures_do_not_make_us_read_the_secret_every_time(stage: Stag
 
 def test_known_secrets_are_used_while_secrets_manager_is_down(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest, "SECRETS_LIVE_SECONDS", 0.0)
+    monkeypatch.setattr(ingest, "SECRETS_RETRY_SECONDS", 0.0)
     boto3.client("secretsmanager").delete_secret(SecretId="stripe-webhook", ForceDeleteWithoutRecovery=True)
     assert stage.post_webhook(EVENT, signed(EVENT)).status == 200
+
+
+def test_a_forgery_while_secrets_manager_is_down_costs_one_reading(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boto3.client("secretsmanager").delete_secret(SecretId="stripe-webhook", ForceDeleteWithoutRecovery=True)
+    monkeypatch.setattr(ingest, "SECRETS_RETRY_SECONDS", 0.0)
+    assert stage.post_webhook(EVENT, forged(EVENT)).status == 503  # it may be signed with a secret that we do not know
+    monkeypatch.setattr(ingest, "SECRETS_RETRY_SECONDS", 10.0)
+    assert stage.post_webhook(EVENT, forged(EVENT)).status == 400
 
 
 def test_without_any_secret_nothing_is_taken_and_stripe_sends_again(
@@ -227,6 +238,19 @@ def test_the_log_names_the_event_but_not_what_is_in_it(stage: Stage, capsys: pyt
     assert [(line["event_id"], line["status_code"]) for line in lines] == [("evt_1", 200)]
     assert "ada@example.com" not in json.dumps(lines)
     assert WEBHOOK_SECRET not in json.dumps(lines)
+
+
+def test_the_worker_imports_neither_a_web_framework_nor_stripe_before_it_needs_them() -> None:
+    heavy = ["fastapi", "starlette", "stripe", "sqlalchemy", "boto3"]
+    script = (
+        "import os, sys\n"
+        "os.environ.update(DATABASE_URL='postgresql://127.0.0.1:9/none', EVENT_BUS_NAME='x', TABLE_NAME='x',"
+        " ENVIRONMENT='dev', SERVICE='payments', STRIPE_SECRET_ARN='x', POWERTOOLS_SERVICE_NAME='payments')\n"
+        "import functions.payments.handlers.on_webhook\n"
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
 
 
 def test_nothing_heavy_is_imported() -> None:
