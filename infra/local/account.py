@@ -61,3 +61,13 @@ def make_reachable(paths: Iterable[Path], account: Account) -> None:
             state = parent.stat()
             if not state.st_mode & stat.S_IXOTH and state.st_uid != account.uid:
                 parent.chmod(state.st_mode | stat.S_IXOTH)
+
+
+def make_readable(folder: Path, account: Account) -> None:
+    """Let the account read and run what is in a folder of programs: root's umask may have kept them from everybody."""
+    if account.uid is None or folder.stat().st_mode & stat.S_IROTH:
+        return
+    for path in (folder, *folder.rglob("*")):
+        mode = path.stat().st_mode
+        runs = stat.S_IXOTH if mode & stat.S_IXUSR else 0
+        path.chmod(mode | stat.S_IROTH | runs)

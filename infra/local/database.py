@@ -29,7 +29,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from infra.local.account import Account, make_reachable, server_account
+from infra.local.account import Account, make_reachable, make_readable, server_account
 from infra.local.cluster import (
     MAJOR_VERSION,
     SUPERUSER,
@@ -130,6 +130,7 @@ def start_server(folder: Path, *, durable: bool = True, log: Path | None = None)
     folder.parent.mkdir(parents=True, exist_ok=True)
     account = server_account(folder)
     make_reachable([folder, binaries()], account)
+    make_readable(binaries().parent, account)
     check_version(folder)
     stop_leftover(folder)
     if not folder.exists():

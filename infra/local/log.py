@@ -1,5 +1,6 @@
 """One stream that a person can follow: what was woken, by what, how it ended, how long it took."""
 
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import IO, Any, Final
 import orjson
 
 _ALARMING: Final = {"WARNING": "33", "ERROR": "31", "CRITICAL": "31"}  # level -> ANSI colour
-_LEVEL_LIMIT: Final = 8_192  # a longer line without a level in sight is not parsed twice
+_ROUTINE: Final = re.compile(rb'"level": ?"(?:INFO|DEBUG)"')  # most lines, which need not be parsed
 
 
 class Log:
@@ -56,8 +57,7 @@ class Log:
         self._system.close()
 
     def _structured(self, function: str, line: bytes) -> None:
-        head = line[:_LEVEL_LIMIT]
-        if b'"INFO"' in head or b'"DEBUG"' in head or b'"level"' not in line:
+        if _ROUTINE.search(line) or b'"level"' not in line:
             return
         try:
             entry: dict[str, Any] = orjson.loads(line)

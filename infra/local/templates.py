@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -23,8 +24,12 @@ async def synthesize(root: Path, output: Path) -> bool:
     Several systems may share the folder: one of them synthesizes, the others wait.
     Raises StartError with the last line of what went wrong.
     """
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with output.with_name(output.name + ".lock").open("w") as lock:
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        opened = output.with_name(output.name + ".lock").open("w")
+    except OSError as error:
+        raise StartError(f"The folder {output.parent} cannot be written: {error.strerror}") from error
+    with opened as lock:
         await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
         return await _synthesize(root, output)
 
@@ -44,11 +49,12 @@ async def _synthesize(root: Path, output: Path) -> bool:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,  # a group of its own, so that the processes it starts can be ended with it
     )
     try:
         text, _ = await process.communicate()
     except asyncio.CancelledError:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         raise
     if process.returncode != 0:
         log = output.with_name("synth.log")
