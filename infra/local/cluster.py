@@ -28,6 +28,13 @@ def binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
+def program_folders() -> list[Path]:
+    """The folders of the programs and of the libraries that the wheel brings for them."""
+    package = binaries().parents[1]
+    folders = [binaries().parent, package.with_name(package.name + ".libs")]
+    return [folder for folder in folders if folder.exists()]
+
+
 def server_environment() -> dict[str, str]:
     """Only what the server needs: PG* variables of the caller must not change its behaviour."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}

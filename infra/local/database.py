@@ -37,6 +37,7 @@ from infra.local.cluster import (
     check_version,
     end_server,
     make_cluster,
+    program_folders,
     server_environment,
     stop_leftover,
 )
@@ -130,7 +131,8 @@ def start_server(folder: Path, *, durable: bool = True, log: Path | None = None)
     folder.parent.mkdir(parents=True, exist_ok=True)
     account = server_account(folder)
     make_reachable([folder, binaries()], account)
-    make_readable(binaries().parent, account)
+    for programs in program_folders():
+        make_readable(programs, account)
     check_version(folder)
     stop_leftover(folder)
     if not folder.exists():
