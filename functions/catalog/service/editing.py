@@ -60,7 +60,7 @@ def patch(connection: Connection, product_id: UUID, body: ProductChange, *, acto
     """Change what `body` names; raises as `replace`."""
     current = _locked(connection, product_id, body.version)
     before = current.draft()
-    sent = body.model_dump(exclude_unset=True, exclude={"version"})
+    sent = body.model_dump(include=body.model_fields_set - {"version"})
     document = {
         **dataclasses.asdict(before.fields),
         "variants": [dataclasses.asdict(variant) for variant in before.variants],

@@ -94,7 +94,9 @@ def read(data: bytes) -> ProductFile:
     except csv.Error as error:
         raise _unreadable(HEADER_ROW, f"not a CSV file: {error}") from error
     _check_header(names)
-    found = ProductFile(notes=[f"The column {name!r} is not used" for name in names if name not in USED_COLUMNS])
+    found = ProductFile(
+        notes=[f"The column {name!r} is not used" for name in names if name and name not in USED_COLUMNS]
+    )
     for number, cells in _records(reader, found):
         if not any(cells):
             continue

@@ -82,7 +82,6 @@ class _ProductReader:
     ) -> None:
         self.rows = rows
         self.before = current.draft() if current is not None else None
-        # Prices of a product that exists are in its own currency; the import's replaces it together with the prices.
         self.currency = currency
         self.void_rows = void_rows
         self.problems = problems
@@ -91,11 +90,15 @@ class _ProductReader:
     def fields(self, handle: str) -> ProductFields | None:
         """The product's own fields; None where it neither exists nor can be made."""
         before = self.before.fields if self.before else None
+        if before is not None and before.currency != self.currency:
+            message = f"the product is priced in {before.currency}, the import in {self.currency}"
+            self.problems.append(Problem(self.rows[0].number, "Variant Price", message))
+            return None
         said = self._said(handle) if self.title_row is not None else None
         if said is not None:
             return ProductFields(**{**_defaults(before), **said, "slug": handle, "currency": self.currency})
         if before is not None:
-            return dataclasses.replace(before, currency=self.currency)
+            return before
         if self.title_row is None:
             self.problems.append(Problem(self.rows[0].number, "Title", "missing: a new product's first row names it"))
         if len(self.rows) > 1:

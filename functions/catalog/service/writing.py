@@ -12,6 +12,7 @@ import psycopg
 from functions.catalog.documents import ProductDraft, VariantDraft
 from functions.catalog.errors import SkuTakenError, SlugTakenError
 from functions.catalog.repository import levels, stored
+from functions.catalog.repository.levels import Level
 from functions.catalog.repository.stored import StoredDocument
 from shared.clients.database import Connection
 from shared.errors import FieldError
@@ -89,32 +90,46 @@ def stock_targets(written: Written, variants: Sequence[VariantDraft]) -> list[St
 def set_stock(
     connection: Connection, targets: Sequence[StockTarget], *, reason: str, reference: str | None
 ) -> StockOutcome:
-    """Bring stock to its targets, locking in variant order. Every variant gets a stock level, if only of 0."""
+    """Bring stock to its targets, locking in variant order. Every variant gets a stock level, if only of 0.
+
+    Nothing is locked where nothing is to be changed: checkouts need not wait for an import that repeats another.
+    """
     outcome = StockOutcome()
-    stock.lock(connection, [target.variant_id for target in targets])
-    current = levels.levels(connection, [target.variant_id for target in targets])
-    for target in sorted(targets, key=lambda target: target.variant_id):
-        level = current.get(target.variant_id)
-        on_hand, backorder = (level.on_hand, level.allow_backorder) if level else (0, False)
-        wanted = (
-            on_hand if target.on_hand is None else target.on_hand,
-            backorder if target.allow_backorder is None else target.allow_backorder,
-        )
-        if level is not None and wanted == (on_hand, backorder):
-            continue
+    differing = _differing(connection, targets)
+    if not differing:
+        return outcome
+    stock.lock(connection, differing)
+    for variant_id, wanted in sorted(_differing(connection, targets).items()):
         try:
             stock.set_level(
                 connection,
-                target.variant_id,
-                wanted[0],
-                allow_backorder=wanted[1],
+                variant_id,
+                wanted.on_hand,
+                allow_backorder=wanted.allow_backorder,
                 reason=reason,
                 reference=reference,
             )
-            outcome.changed.add(target.variant_id)
+            outcome.changed.add(variant_id)
         except stock.StockReservedError as error:
-            outcome.refused[target.variant_id] = error.detail
+            outcome.refused[variant_id] = error.detail
     return outcome
+
+
+def _differing(connection: Connection, targets: Sequence[StockTarget]) -> dict[UUID, Level]:
+    """The levels that are to be written."""
+    current = levels.levels(connection, [target.variant_id for target in targets])
+    wanted: dict[UUID, Level] = {}
+    for target in targets:
+        level = current.get(target.variant_id)
+        before = level or Level(target.variant_id, 0, False)
+        after = Level(
+            target.variant_id,
+            before.on_hand if target.on_hand is None else target.on_hand,
+            before.allow_backorder if target.allow_backorder is None else target.allow_backorder,
+        )
+        if after != level:
+            wanted[target.variant_id] = after
+    return wanted
 
 
 @contextmanager

@@ -1,0 +1,351 @@
+"""Product files: uploaded, imported, imported again, interrupted, contended."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import signal
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from functions.catalog.errors import ImportInProgressError, ImportNotRecordedError
+from functions.catalog.repository import stored
+from functions.catalog.service import importing
+from shared.clients import storage
+from shared.models.catalog import Category, Product, ProductImage, ProductImport, StockLevel, StockMovement, Variant
+from shared.models.operations import OutboxEvent
+from tests.support.cloud import IMPORTS_BUCKET, Cloud
+from tests.support.contenders import at_once
+from tests.support.lambda_client import LambdaClient
+from tests.support.product_files import (
+    SHOPIFY_FILES,
+    UPLOAD,
+    imported,
+    product_file,
+    shopify_file,
+    upload,
+    work,
+)
+from tests.support.statements import recorded
+
+POT = {"Handle": "pot", "Title": "Pot", "Variant Price": "9.99", "Variant Inventory Qty": "3"}
+
+
+def many(count: int) -> bytes:
+    return product_file(*[{**POT, "Handle": f"pot-{n}", "Title": f"Pot {n}", "Type": "Pots"} for n in range(count)])
+
+
+def snapshot(db: Session) -> list[Any]:
+    """Every row that an import could touch, with the transaction that last wrote it."""
+    db.rollback()
+    tables = ("products", "variants", "product_images", "stock_levels", "stock_movements", "categories")
+    return [list(db.execute(text(f"SELECT xmin::text, * FROM {table} ORDER BY 2"))) for table in tables]
+
+
+def counts(row: dict[str, Any]) -> tuple[int, int, int]:
+    return row["products_created"], row["products_updated"], row["products_unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("apparel.csv", (22, 22, 20)), ("home-and-garden.csv", (21, 21, 21)), ("jewelery.csv", (41, 23, 41))],
+)
+def test_a_real_file_imports_whole(admin: LambdaClient, db: Session, name: str, expected: tuple[int, int, int]) -> None:
+    rows, variants, images = expected
+    done = imported(admin, shopify_file(name))
+    assert (done["status"], done["errors"], done["rows"]) == ("completed", [], rows)
+    assert counts(done) == (20, 0, 0)
+    assert done["finished_at"].endswith("Z")
+    assert (db.query(Product).count(), db.query(Variant).count(), db.query(ProductImage).count()) == (
+        20,
+        variants,
+        images,
+    )
+    assert db.query(StockLevel).count() == variants
+    assert db.query(OutboxEvent).filter_by(type="ProductChanged").count() == 20
+
+
+def test_a_second_import_changes_nothing_at_all(admin: LambdaClient, db: Session, aws: Cloud) -> None:
+    for name in SHOPIFY_FILES:
+        imported(admin, shopify_file(name))
+    before = snapshot(db)
+    aws.published()
+    for name in SHOPIFY_FILES:
+        assert counts(imported(admin, shopify_file(name))) == (0, 0, 20)
+    rows = list(csv.DictReader(io.StringIO(shopify_file("apparel.csv").decode(), newline="")))
+    reordered = sorted(rows, key=lambda row: row["Handle"], reverse=True)
+    assert counts(imported(admin, product_file(*reordered))) == (0, 0, 20)
+    assert snapshot(db) == before
+    assert aws.published() == []
+
+
+def test_what_the_file_says_is_what_the_shop_shows(admin: LambdaClient, guest: LambdaClient) -> None:
+    imported(admin, shopify_file("jewelery.csv"), currency="EUR")
+    page = guest.get("/api/v1/products/leather-anchor").json()
+    assert (page["name"], page["vendor"], page["currency"]) == ("Anchor Bracelet Mens", "Company 123", "EUR")
+    assert page["tags"] == ["Anchor", "Gold", "Leather", "Silver"]
+    assert [crumb["slug"] for crumb in page["categories"]] == ["bracelet"]
+    assert page["options"] == [{"name": "Color", "values": ["Gold", "Silver"]}]
+    assert [(v["price_amount"], v["compare_at_amount"], v["stock_state"]) for v in page["variants"]] == [
+        (6999, 8500, "low"),
+        (5500, 8500, "out"),
+    ]
+    assert [image["url"].rpartition("/")[2] for image in page["images"]] == [
+        "anchor-bracelet-mens_925x.jpg",
+        "anchor-bracelet-for-men_925x.jpg",
+        "leather-anchor-bracelet-for-men_925x.jpg",
+    ]
+    tree = guest.get("/api/v1/categories").json()["items"]
+    assert {node["name"]: node["product_count"] > 0 for node in tree} == {
+        "Bracelet": True,
+        "Earrings": True,
+        "Necklace": True,
+    }
+
+
+def test_a_changed_file_updates_just_what_it_changes(admin: LambdaClient, db: Session, aws: Cloud) -> None:
+    imported(admin, product_file(POT, {**POT, "Handle": "jug", "Title": "Jug"}))
+    aws.published()
+    done = imported(
+        admin, product_file({**POT, "Variant Inventory Qty": "7"}, {**POT, "Handle": "jug", "Title": "Jug"})
+    )
+    assert counts(done) == (0, 1, 1)
+    assert sorted(level.on_hand for level in db.query(StockLevel)) == [3, 7]
+    assert sorted(movement.quantity for movement in db.query(StockMovement)) == [3, 3, 4]
+    assert db.query(Product.version).filter_by(slug="pot").scalar() == 1
+    assert len(aws.published()) == 1
+
+
+def test_columns_that_the_file_lacks_leave_products_as_they_are(admin: LambdaClient, db: Session) -> None:
+    full = {**POT, "Vendor": "V", "Tags": "a, b", "Type": "Pots", "Published": "false", "Variant SKU": "1"}
+    imported(admin, product_file({**full, "Image Src": "https://e.com/1.jpg", "Image Alt Text": "Pot"}))
+    bare = {name: POT[name] for name in ("Handle", "Title", "Variant Price")}
+    assert counts(imported(admin, product_file(bare))) == (0, 0, 1)
+    product = db.query(Product).one()
+    assert (product.vendor, product.tags, product.is_active) == ("V", ["a", "b"], False)
+    assert db.query(StockLevel).one().on_hand == 3
+
+
+def test_a_category_follows_the_type_until_somebody_chooses_another(admin: LambdaClient, db: Session) -> None:
+    def category() -> str | None:
+        db.expire_all()
+        return db.query(Category.slug).join(Product, Product.category_id == Category.id).scalar()
+
+    imported(admin, product_file({**POT, "Type": "Clay Pots"}))
+    assert category() == "clay-pots"
+    imported(admin, product_file({**POT, "Type": "Vases"}))
+    assert category() == "vases"
+    chosen = Category(name="Garden", slug="garden")
+    db.add(chosen)
+    db.flush()
+    db.query(Product).one().category_id = chosen.id
+    db.commit()
+    imported(admin, product_file({**POT, "Type": "Jugs"}))
+    assert category() == "garden"
+
+
+def test_a_deleted_product_is_made_anew_by_the_next_import(admin: LambdaClient, db: Session) -> None:
+    imported(admin, product_file({**POT, "Variant SKU": "pot-1"}))
+    admin.delete(f"/api/v1/admin/products/{db.query(Product.id).scalar()}")
+    assert counts(imported(admin, product_file({**POT, "Variant SKU": "pot-1"}))) == (1, 0, 0)
+    assert db.query(Product).count() == 2
+
+
+def test_an_import_of_unchanged_products_reads_a_batch_in_few_statements(admin: LambdaClient) -> None:
+    imported(admin, many(50))
+    import_id = upload(admin, many(50))
+    with recorded() as statements:
+        work(import_id)
+    assert len(statements) <= 12
+
+
+def test_an_upload_answers_where_to_look(admin: LambdaClient, db: Session) -> None:
+    reply = admin.post(UPLOAD, body=product_file(POT), headers={"Content-Type": "text/csv; charset=utf-8"})
+    row = reply.json()
+    assert (reply.status, row["status"], row["currency"]) == (202, "pending", "USD")
+    assert reply.headers["location"] == f"{UPLOAD}s/{row['id']}"
+    assert admin.get(reply.headers["location"]).json() == row
+    key = db.query(ProductImport).one().object_key
+    assert key == f"imports/{row['id']}.csv"
+    assert storage.get(IMPORTS_BUCKET, key, max_bytes=1000) == product_file(POT)
+
+
+def test_a_form_with_a_file_is_an_upload_too(admin: LambdaClient) -> None:
+    boundary = "----boundary"
+    body = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="../../etc/passwd"\r\n'
+        f"Content-Type: text/csv\r\n\r\n{product_file(POT).decode()}\r\n--{boundary}--\r\n"
+    )
+    reply = admin.post(UPLOAD, body=body, headers={"Content-Type": f"multipart/form-data; boundary={boundary}"})
+    assert reply.status == 202
+    work(reply.json()["id"])
+    assert admin.get(reply.headers["location"]).json()["products_created"] == 1
+
+
+def multipart(part: str) -> tuple[str, str]:
+    return "multipart/form-data; boundary=b", f"--b\r\nContent-Disposition: form-data; {part}\r\n--b--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "refusal"),
+    [
+        ("application/json", "{}", (415, "unsupported_media_type")),
+        ("", "Handle", (415, "unsupported_media_type")),
+        ("text/csv", " \n", (422, "invalid_upload")),
+        ("text/csv; charset=gb18030", "Handle", (422, "invalid_upload")),
+        (*multipart('name="other"; filename="a.csv"\r\n\r\nx'), (422, "invalid_upload")),
+        (*multipart('name="file"\r\n\r\nx'), (422, "invalid_upload")),
+        ("multipart/form-data", "x", (400, "bad_request")),
+        ("text/csv", "x" * (5 * 1024 * 1024 + 1), (413, "body_too_large")),
+    ],
+)
+def test_a_bad_upload_is_refused_and_leaves_nothing(
+    admin: LambdaClient, db: Session, content_type: str, body: str, refusal: tuple[int, str]
+) -> None:
+    headers = {"Content-Type": content_type} if content_type else {}
+    reply = admin.post(UPLOAD, body=body, headers=headers)
+    assert (reply.status, reply.json()["code"]) == refusal
+    assert db.query(ProductImport).count() == 0
+
+
+def test_a_currency_is_three_letters(admin: LambdaClient) -> None:
+    reply = admin.post(f"{UPLOAD}?currency=dollars", body=product_file(POT), headers={"Content-Type": "text/csv"})
+    assert (reply.status, reply.json()["errors"][0]["field"]) == (422, "query.currency")
+
+
+def test_a_file_that_cannot_be_stored_is_told_and_recorded(admin: LambdaClient, db: Session) -> None:
+    s3 = boto3.client("s3")
+    s3.delete_bucket(Bucket=IMPORTS_BUCKET)
+    reply = admin.post(UPLOAD, body=product_file(POT), headers={"Content-Type": "text/csv"})
+    assert (reply.status, reply.json()["code"]) == (503, "temporarily_unavailable")
+    assert db.query(ProductImport).one().status == "failed"
+
+
+@pytest.mark.parametrize("import_id", ["nonsense", "0199c0de-0000-7000-8000-000000000001"])
+def test_an_unknown_import_is_404(admin: LambdaClient, import_id: str) -> None:
+    reply = admin.get(f"{UPLOAD}s/{import_id}")
+    assert (reply.status, reply.json()["code"]) == (404, "import_not_found")
+
+
+def test_a_notification_delivered_again_does_nothing_more(admin: LambdaClient, db: Session) -> None:
+    import_id = upload(admin, product_file(POT))
+    work(import_id)
+    done = admin.get(f"{UPLOAD}s/{import_id}").json()
+    before = snapshot(db)
+    work(import_id)
+    assert admin.get(f"{UPLOAD}s/{import_id}").json() == done
+    assert snapshot(db) == before
+
+
+def test_an_object_without_an_import_is_delivered_again(admin: LambdaClient) -> None:
+    with pytest.raises(ImportNotRecordedError):
+        work(str(uuid.uuid4()))
+
+
+def test_an_import_that_another_worker_is_at_is_left_to_it(admin: LambdaClient, db: Session) -> None:
+    import_id = upload(admin, product_file(POT))
+    row = db.get_one(ProductImport, import_id)
+    row.status, row.claimed_until = "running", datetime.now(UTC) + timedelta(seconds=30)
+    db.commit()
+    with pytest.raises(ImportInProgressError):
+        work(import_id)
+    assert db.query(Product).count() == 0
+    row.claimed_until = datetime.now(UTC) - timedelta(seconds=1)
+    db.commit()
+    work(import_id)
+    assert db.query(Product).count() == 1
+
+
+def test_events_carry_the_correlation_id_of_the_upload(admin: LambdaClient, aws: Cloud) -> None:
+    reply = admin.post(
+        UPLOAD, body=product_file(POT), headers={"Content-Type": "text/csv", "X-Correlation-Id": "upload-0001"}
+    )
+    work(reply.json()["id"])
+    assert [event["detail"]["correlation_id"] for event in aws.published()] == ["upload-0001"]
+
+
+def test_a_worker_out_of_time_leaves_the_rest_to_the_next(
+    admin: LambdaClient, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH_PRODUCTS", 4)
+    import_id = upload(admin, many(10))
+    time_left: Iterator[bool] = iter([True, True, False])
+    with pytest.raises(ImportInProgressError):
+        importing.run(
+            uuid.UUID(import_id),
+            bucket=IMPORTS_BUCKET,
+            key=f"imports/{import_id}.csv",
+            time_is_left=lambda: next(time_left),
+        )
+    assert db.query(Product).count() == 8
+    work(import_id)
+    assert counts(admin.get(f"{UPLOAD}s/{import_id}").json()) == (10, 0, 0)
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_counts_nothing_twice(
+    admin: LambdaClient, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGKILL while the third batch is half written: the next worker goes on behind the second."""
+    monkeypatch.setattr(importing, "BATCH_PRODUCTS", 4)
+    monkeypatch.setattr(importing, "CLAIM_SECONDS", 1.0)
+    import_id = upload(admin, many(20))
+    insert = stored.insert
+
+    def killed_at_the_tenth(connection: Any, draft: Any) -> Any:
+        if draft.fields.slug == "pot-9":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return insert(connection, draft)
+
+    from shared.clients import database
+
+    database.close()
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(stored, "insert", killed_at_the_tenth)
+        work(import_id)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert db.query(Product).count() == 8
+    time.sleep(1.2)  # until the dead worker's claim is over
+    work(import_id)
+    done = admin.get(f"{UPLOAD}s/{import_id}").json()
+    assert (done["status"], counts(done)) == ("completed", (20, 0, 0))
+    assert db.query(StockMovement).count() == db.query(Variant).count() == 20
+    assert db.query(OutboxEvent).count() == 20
+
+
+def test_one_file_imported_several_times_at_once_is_imported_once(admin: LambdaClient, db: Session) -> None:
+    ids = [upload(admin, shopify_file("jewelery.csv")) for _ in range(3)]
+    at_once(3, lambda number: work(ids[number]))
+    done = [admin.get(f"{UPLOAD}s/{import_id}").json() for import_id in ids]
+    assert [row["errors"] for row in done] == [[], [], []]
+    assert sorted(counts(row) for row in done) == [(0, 0, 20), (0, 0, 20), (20, 0, 0)]
+    assert (db.query(Product).count(), db.query(StockMovement).count()) == (
+        20,
+        db.query(StockLevel).filter(StockLevel.on_hand > 0).count(),
+    )
+
+
+def test_one_notification_delivered_several_times_at_once_is_worked_on_once(admin: LambdaClient, db: Session) -> None:
+    import_id = upload(admin, many(30))
+
+    def act(number: int) -> str:
+        try:
+            work(import_id)
+        except ImportInProgressError:
+            return "left alone"
+        return "worked"
+
+    assert "worked" in at_once(3, act)
+    assert counts(admin.get(f"{UPLOAD}s/{import_id}").json()) == (30, 0, 0)
+    assert db.query(OutboxEvent).count() == 30
