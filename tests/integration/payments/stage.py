@@ -18,7 +18,8 @@ from shared import cart_tokens
 from shared.models.identity import User
 from shared.models.operations import IdempotencyKey
 from shared.models.ordering import Checkout, Order
-from shared.models.payments import Payment
+from shared.models.payments import Payment, ProviderEvent
+from tests.factories import payments
 from tests.support.cloud import WEBHOOK_SECRET, Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
 from tests.support.tokens import TestSigningKey
@@ -61,6 +62,31 @@ class Stage:
             self.account.client.v1.payment_intents.confirm(
                 intent_id, params={"payment_method": card, "return_url": "https://shop.example.com/back"}
             )
+
+    def an_intent(self, amount: int = 2497, currency: str = "usd", **metadata: str) -> str:
+        """An intent at Stripe that nobody has recorded; its id."""
+        made = self.account.client.v1.payment_intents.create(
+            params={"amount": amount, "currency": currency, "metadata": metadata}
+        )
+        return str(made.id)
+
+    def a_payment(self, card: str = "pm_card_visa", **of: Any) -> Payment:
+        """A checkout (see the factory for options) with its recorded intent, which is paid with this card."""
+        checkout = payments.checkout(self.db, **of)
+        metadata = {"checkout_id": str(checkout.id), "environment": "dev"}
+        intent = self.an_intent(checkout.total_amount, checkout.currency.lower(), **metadata)
+        made = payments.payment(self.db, checkout, intent)
+        self.pay(intent, card)
+        return made
+
+    def outcomes(self) -> dict[str, str]:
+        """What the inbox says of each type of event."""
+        self.db.rollback()
+        return {row.type: row.outcome for row in self.db.query(ProviderEvent)}
+
+    def order_of(self, payment: Payment) -> Order:
+        self.db.rollback()
+        return self.db.query(Order).filter_by(checkout_id=payment.checkout_id).one()
 
     def intent_of(self, checkout: Checkout) -> str:
         """The provider's id of the checkout's live payment."""

@@ -6,7 +6,7 @@ import time
 
 import pytest
 import stripe
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.payments.service.stripe_signature import TOLERANCE_SECONDS, SignatureError, verify
@@ -61,6 +61,7 @@ def headers(draw: st.DrawFn, body: bytes) -> str:
     return header
 
 
+@settings(deadline=None)
 @given(data=st.data(), text=st.text(max_size=60), secrets=st.lists(st.sampled_from([SECRET, OTHER, "", " "])))
 def test_whatever_one_accepts_the_other_accepts(data: st.DataObject, text: str, secrets: list[str]) -> None:
     body = text.encode()
@@ -68,6 +69,7 @@ def test_whatever_one_accepts_the_other_accepts(data: st.DataObject, text: str, 
     assert we_accept(body, header, secrets) == the_library_accepts(body, header, secrets)
 
 
+@settings(deadline=None)
 @given(body=st.binary(max_size=200))
 def test_a_body_of_any_bytes_is_verified_as_it_came(body: bytes) -> None:
     try:

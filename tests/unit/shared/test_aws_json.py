@@ -43,7 +43,7 @@ def by_botocore(service: Service, operation: str, body: bytes, token: str | None
     return authorization
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=300), token=st.none() | st.text("abcXYZ019+/=", min_size=1, max_size=60))
 def test_signatures_are_those_of_botocore(body: bytes, token: str | None) -> None:
     service = Service("sqs", target="AmazonSQS")

@@ -1,0 +1,128 @@
+"""Money that goes back: refunds that Stripe tells of, and payments that came too late to buy anything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from shared.models.catalog import StockLevel
+from shared.models.ordering import Checkout
+from tests.factories import payments
+from tests.integration.payments.stage import Stage
+
+SUCCEEDED = "payment_intent.succeeded"
+
+
+def test_paid_too_late_and_sold_out_the_money_goes_back_once(stage: Stage) -> None:
+    payment = stage.a_payment(expires_in=timedelta(minutes=-1))
+    payments.sold_out(stage.db, stage.db.get_one(Checkout, payment.checkout_id))
+    (succeeded,) = stage.events(SUCCEEDED)
+    assert stage.deliver(succeeded, succeeded) == []
+
+    refunds = stage.account.client.v1.refunds.list(params={"payment_intent": payment.provider_payment_id})
+    assert [refund.amount for refund in refunds.data] == [2497]
+    assert stage.order_of(payment).status == "cancelled"
+    assert stage.deliver(*stage.events("charge.refunded")) == []
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("refunded", 2497)
+    assert stage.order_of(payment).status == "refunded"
+    assert "OrderPaid" not in [event["detail-type"] for event in stage.cloud.published()]
+
+
+def test_a_refund_that_stripe_could_not_take_is_asked_for_again(stage: Stage) -> None:
+    payment = stage.a_payment(expires_in=timedelta(minutes=-1))
+    payments.sold_out(stage.db, stage.db.get_one(Checkout, payment.checkout_id))
+    (succeeded,) = stage.events(SUCCEEDED)
+    stage.account.ask("POST", "/faults", status=500, path_prefix="/v1/refunds", applied=True)  # every try is lost
+    assert stage.deliver(succeeded) == ["0"]
+    assert stage.outcomes() == {SUCCEEDED: "refund_due"}
+
+    # Units that came back meanwhile must not turn the promised refund into a sale.
+    stage.db.query(StockLevel).update({"on_hand": 5})
+    stage.db.commit()
+    stage.account.ask("DELETE", "/faults")
+    assert stage.deliver(succeeded) == []
+    assert stage.outcomes() == {SUCCEEDED: "applied"}
+    refunds = stage.account.client.v1.refunds.list(params={"payment_intent": payment.provider_payment_id})
+    assert len(refunds.data) == 1
+    assert stage.order_of(payment).status == "cancelled"
+
+
+def test_a_late_refund_that_a_person_made_already_counts(stage: Stage) -> None:
+    payment = stage.a_payment(expires_in=timedelta(minutes=-1))
+    payments.sold_out(stage.db, stage.db.get_one(Checkout, payment.checkout_id))
+    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id})
+    assert stage.deliver(*stage.events(SUCCEEDED)) == []
+    refunds = stage.account.client.v1.refunds.list(params={"payment_intent": payment.provider_payment_id})
+    assert len(refunds.data) == 1
+
+
+def test_an_expired_checkout_whose_units_are_still_there_is_sold(stage: Stage) -> None:
+    payment = stage.a_payment(expires_in=timedelta(minutes=-1))
+    checkout = stage.db.get_one(Checkout, payment.checkout_id)
+    payments.sold_out(stage.db, checkout)
+    stage.db.query(StockLevel).update({"on_hand": 1})
+    stage.db.commit()
+    stage.deliver(*stage.events(SUCCEEDED))
+    assert stage.order_of(payment).status == "paid"
+    assert stage.db.query(StockLevel).one().on_hand == 0
+
+
+def test_partial_and_full_refunds_move_payment_and_order(stage: Stage) -> None:
+    payment = stage.a_payment()
+    refund = stage.account.client.v1.refunds.create
+    stage.deliver(*stage.events(SUCCEEDED))
+    refund(params={"payment_intent": payment.provider_payment_id, "amount": 1000})
+    stage.deliver(*stage.events("refund.created"))
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("partially_refunded", 1000)
+    assert stage.order_of(payment).status == "partially_refunded"
+
+    refund(params={"payment_intent": payment.provider_payment_id})
+    stage.deliver(*stage.events("charge.refunded"))
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("refunded", 2497)
+    assert stage.order_of(payment).status == "refunded"
+
+
+def test_a_refund_before_its_success_applies_both(stage: Stage) -> None:
+    payment = stage.a_payment()
+    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id, "amount": 1000})
+    assert stage.deliver(*stage.events("charge.refunded")) == []
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_captured, payment.amount_refunded) == ("partially_refunded", 2497, 1000)
+    assert stage.order_of(payment).status == "partially_refunded"
+    assert stage.deliver(*stage.events(SUCCEEDED)) == []
+    assert stage.order_of(payment).status == "partially_refunded"
+
+
+def test_a_refund_that_fails_later_leaves_the_payment_paid(stage: Stage) -> None:
+    payment = stage.a_payment("pm_card_refundFail")
+    stage.deliver(*stage.events(SUCCEEDED))
+    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id})
+    stage.account.ask("POST", "/settle")
+    stage.deliver(*stage.events("refund.created", "charge.refunded", "refund.failed", "charge.refund.updated"))
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("succeeded", 0)
+
+
+def test_a_refund_of_a_charge_without_intent_is_unmatched(stage: Stage) -> None:
+    event = {
+        "id": "evt_1",
+        "type": "charge.refunded",
+        "created": 1_790_000_000,
+        "data": {"object": {"id": "ch_1", "object": "charge", "payment_intent": None}},
+    }
+    assert stage.deliver(event) == []
+    assert stage.outcomes() == {"charge.refunded": "unmatched"}
+
+
+def test_stripe_being_down_delays_an_event_that_has_to_ask_it(stage: Stage) -> None:
+    payment = stage.a_payment()
+    stage.deliver(*stage.events(SUCCEEDED))
+    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id})
+    (refunded,) = stage.events("charge.refunded")
+    stage.account.ask("POST", "/faults", status=500)
+    assert stage.deliver(refunded) == ["0"]
+    stage.account.ask("DELETE", "/faults")
+    assert stage.deliver(refunded) == []
+    assert stage.order_of(payment).status == "refunded"
