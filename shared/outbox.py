@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -19,8 +19,10 @@ from psycopg.rows import namedtuple_row
 from shared import correlation, settings
 from shared.clients import bus, database
 from shared.clients.database import Connection
-from shared.events import DomainEvent
 from shared.log import logger
+
+if TYPE_CHECKING:  # pydantic is not for those who only sweep
+    from shared.events import DomainEvent
 
 SWEEP_AFTER_SECONDS = 15
 """Older unsent rows belong to an invocation that is gone (the sending itself takes milliseconds)."""

@@ -16,8 +16,7 @@ from shared.web import DOCUMENTATION, answer, document, problems
 health = APIRouter(tags=["operations"])
 docs = APIRouter(tags=["operations"])
 
-# Swagger UI sets styles from its script and shows images from data addresses; all else comes from here, and requests
-# that a reader tries out go nowhere else.
+# Swagger UI draws its icons from data addresses. All else comes from here, and what a reader tries out stays here.
 DOCS_CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

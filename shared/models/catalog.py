@@ -40,7 +40,13 @@ class Product(Base):
         Index("ix_products_newest", "created_at", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_price", "price_min", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_name", "name", "id", postgresql_where=text("deleted_at IS NULL")),
-        Index("ix_products_category", "category_id", "created_at", "id", postgresql_where=text("is_active AND deleted_at IS NULL")),
+        Index(
+            "ix_products_category",
+            "category_id",
+            "created_at",
+            "id",
+            postgresql_where=text("is_active AND deleted_at IS NULL"),
+        ),
         Index("ix_products_vendor", "vendor", "created_at", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_tags", "tags", postgresql_using="gin"),
     )
@@ -84,8 +90,8 @@ class Variant(Base):
 
     __tablename__ = "variants"
     __table_args__ = (
-        # Unique among what is not deleted. Only an exclusion constraint is both partial and deferrable, which here means
-        # checked at the end of each statement: one statement may exchange the options or SKUs of two variants.
+        # Unique among what is not deleted. Only an exclusion constraint is both partial and deferrable, which here
+        # means checked at the end of each statement: one statement may exchange the options or SKUs of two variants.
         ExcludeConstraint(
             ("product_id", "="),
             ("option_values", "="),
