@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from functions.payments import repository
 from functions.payments.errors import IntentNotRecordedError, PaymentMismatchError, ProviderUnavailableError
@@ -129,7 +130,7 @@ def _apply_refund(tx: Connection, payment: PaymentRow, event: Event, intent: Int
     if intent.amount_refunded < payment.amount_refunded:
         # The order keeps its status: the customer was promised money that did not arrive. A person must see to it.
         logger().error("a refund failed", extra={"payment_id": str(payment.id), "event_id": event.id})
-    elif payment.order_id is not None:
+    elif payment.order_id is not None and _paid_by(tx, payment.order_id, intent):
         orders.mark_refunded(tx, payment.order_id, in_full=after is PaymentStatus.REFUNDED)
     return outcome if outcome is Outcome.REFUND_DUE else Outcome.APPLIED
 
@@ -143,11 +144,16 @@ def _succeed(tx: Connection, payment: PaymentRow, intent: Intent, *, at: datetim
         )
     order_id, paid = orders.mark_paid(tx, payment.checkout_id, payment_intent_id=intent.id, paid_at=at)
     repository.set_succeeded(tx, payment, order_id=order_id, captured=intent.amount_captured, at=at, event_id=event_id)
-    paid_twice = paid is Paid.BEFORE and repository.order_payment_intent(tx, order_id) != intent.id
+    paid_twice = paid is Paid.BEFORE and not _paid_by(tx, order_id, intent)
     nothing_left = intent.amount_refunded >= intent.amount_captured
     if (paid is Paid.UNFULFILLABLE or paid_twice) and not nothing_left:
         return Outcome.REFUND_DUE
     return Outcome.APPLIED
+
+
+def _paid_by(tx: Connection, order_id: UUID, intent: Intent) -> bool:
+    """Whether this intent's money is the order's, and not a second payment of it."""
+    return repository.order_payment_intent(tx, order_id) == intent.id
 
 
 def _read(provider: Provider, payment: PaymentRow) -> Intent:

@@ -56,6 +56,24 @@ def test_a_late_refund_that_a_person_made_already_counts(stage: Stage) -> None:
     assert len(refunds.data) == 1
 
 
+def test_a_second_payment_of_one_order_goes_back_and_leaves_the_order_paid(stage: Stage) -> None:
+    """No provider of ours lets it happen; a person at the provider's dashboard can."""
+    first = stage.a_payment()
+    stage.deliver(*stage.events(SUCCEEDED))
+    first.status = "canceled"  # frees the checkout for another live payment
+    stage.db.commit()
+    second = payments.payment(stage.db, stage.db.get_one(Checkout, first.checkout_id), stage.an_intent())
+    stage.pay(second.provider_payment_id)
+    assert stage.deliver(*stage.events(SUCCEEDED)) == []
+
+    refunds = stage.account.client.v1.refunds.list().data
+    assert [refund.payment_intent for refund in refunds] == [second.provider_payment_id]
+    assert stage.deliver(*stage.events("charge.refunded")) == []
+    stage.db.refresh(second)
+    assert second.status == "refunded"
+    assert stage.order_of(first).status == "paid"
+
+
 def test_an_expired_checkout_whose_units_are_still_there_is_sold(stage: Stage) -> None:
     payment = stage.a_payment(expires_in=timedelta(minutes=-1))
     checkout = stage.db.get_one(Checkout, payment.checkout_id)
