@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections import Counter
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.rows import dict_row
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.ordering.service import carts
+from functions.ordering.service.owners import Owner
 from shared.models.ordering import CartItem, Checkout, Order
 from tests.factories import identity
 from tests.factories.ordering import Shopper, lapse, pay, stock_mismatches, stock_of, variant
@@ -169,6 +174,31 @@ def test_a_guest_adding_while_the_cart_is_merged_loses_nothing(
 
     db.rollback()
     assert sum(quantity for (quantity,) in db.query(CartItem.quantity)) == 10
+
+
+def test_what_is_added_while_ordering_stays_in_the_cart(guest: Shopper, db: Session) -> None:
+    pot = variant(db, stock=500)
+    guest.add(pot, 5)
+    checkout_id = guest.check_out().json()["id"]
+
+    statuses = at_once(6, lambda number: (guest.order(checkout_id) if number == 3 else guest.add(pot, 2)).status)
+
+    assert set(statuses) <= {200, 201}
+    assert [item["quantity"] for item in guest.cart()["items"]] == [5 * 2]
+
+
+def test_an_order_waits_for_what_is_just_being_added(guest: Shopper, db: Session, database_url: str) -> None:
+    """The unlucky moment of the race above, held still: the addition is made but not committed when the order comes."""
+    pot = variant(db, stock=500)
+    guest.add(pot, 5)
+    checkout_id = guest.check_out().json()["id"]
+    with psycopg.connect(database_url, row_factory=dict_row) as other:
+        carts.add(other, Owner(None, guest.token), pot, 2)
+        committing = threading.Timer(0.5, other.commit)
+        committing.start()
+        assert guest.order(checkout_id).status == 201
+        committing.join()
+    assert [item["quantity"] for item in guest.cart()["items"]] == [2]
 
 
 @pytest.mark.parametrize("attempt", range(3))
