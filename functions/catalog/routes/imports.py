@@ -75,7 +75,7 @@ async def _uploaded(request: Request) -> bytes:
     header = Message()
     header["content-type"] = request.headers.get("content-type", "")
     if header.get_content_type() == "text/csv" and "content-type" in request.headers:
-        if header.get_content_charset("utf-8") not in ("utf-8", "us-ascii"):
+        if header.get_content_charset("utf-8") not in ("utf-8", "utf8", "us-ascii"):
             raise UploadNotValidError("The file must be encoded in UTF-8")
         return await request.body()
     if header.get_content_type() != "multipart/form-data":

@@ -68,7 +68,7 @@ def _options(request: Request) -> dict[str, str]:
         for name, value in request.query_params.multi_items()
         if name.startswith(_OPTION_PREFIX)
     ]
-    options = dict(given)
+    options = dict(sorted(given))
     if len(options) < len(given) or len(options) > MAX_OPTIONS:
         raise _not_valid(_OPTION_PREFIX + "*", f"at most {MAX_OPTIONS} different options with one value each")
     for name, value in options.items():
@@ -153,7 +153,7 @@ def _page(product: ProductPage, variants: list[OfferedVariant]) -> schemas.Produ
         in_stock=any(variant.stock_state != "out" for variant in offered),
         categories=[schemas.Breadcrumb(**crumb) for crumb in product.breadcrumbs],
         options=[
-            schemas.Option(name=name, values=list(dict.fromkeys(v.option_values[index] for v in variants)))
+            schemas.Option(name=name, values=_values(variants, index))
             for index, name in enumerate(product.option_names)
         ],
         variants=offered,
@@ -163,6 +163,11 @@ def _page(product: ProductPage, variants: list[OfferedVariant]) -> schemas.Produ
         created_at=product.created_at,
         updated_at=product.updated_at,
     )
+
+
+def _values(variants: list[OfferedVariant], option: int) -> list[str]:
+    """What there is of an option, in the order of the variants."""
+    return list(dict.fromkeys(value for variant in variants for value in variant.option_values[option : option + 1]))
 
 
 def _variant(row: OfferedVariant) -> schemas.OfferedVariant:

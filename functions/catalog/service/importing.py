@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from shared.log import logger
 CLAIM_SECONDS: Final = 45.0
 """Less than the minute after which Lambda delivers a failed event again; renewed with every batch."""
 BATCH_PRODUCTS: Final = 50
+BATCH_ROWS: Final = 500
 _ATTEMPTS: Final = 4
 _PASSING: Final = (
     psycopg.errors.DeadlockDetected,
@@ -74,16 +75,28 @@ def _run(row: ImportRow, file: ProductFile, time_is_left: Callable[[], bool]) ->
     if row.products_done == 0:
         problems = [problem.as_json() for problem in file.problems]
         imports.begin(database.connection(), row.id, rows=file.rows, notes=file.notes, errors=problems)
-    left = list(file.products.items())[row.products_done :]
     done = row.products_done
-    for start in range(0, len(left), BATCH_PRODUCTS):
+    for products in _batches(list(file.products.items())[done:]):
         if not time_is_left():
             imports.release(database.connection(), row.id)
             raise ImportInProgressError("The time is over; the import goes on at the next delivery")
-        products = left[start : start + BATCH_PRODUCTS]
         _import(row, products, done)
         done += len(products)
     imports.complete(database.connection(), row.id, products=done)
+
+
+def _batches(products: Sequence[tuple[str, list[Row]]]) -> Iterator[list[tuple[str, list[Row]]]]:
+    """Cut so that a batch holds its locks for well under the time that others wait for them (lock_timeout)."""
+    batch: list[tuple[str, list[Row]]] = []
+    rows = 0
+    for product in products:
+        batch.append(product)
+        rows += len(product[1])
+        if len(batch) == BATCH_PRODUCTS or rows >= BATCH_ROWS:
+            yield batch
+            batch, rows = [], 0
+    if batch:
+        yield batch
 
 
 def _import(row: ImportRow, products: Sequence[tuple[str, list[Row]]], done: int) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from functions.catalog.slugs import slug_problem
+
 REQUIRED_COLUMNS: Final = ("Handle", "Title", "Variant Price")
 USED_COLUMNS: Final = frozenset(
     (
@@ -42,6 +44,7 @@ USED_COLUMNS: Final = frozenset(
 )
 HEADER_ROW: Final = 1
 MAX_FILE_BYTES: Final = 5 * 1024 * 1024
+_MAX_HANDLE: Final = 255
 _MAX_CELL_CHARACTERS: Final = 16 * 1024 * 1024
 _OTHER_ENCODINGS: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK": "a spreadsheet file (.xlsx)"}
 
@@ -105,10 +108,11 @@ def read(data: bytes) -> ProductFile:
             found.problems.append(Problem(number, None, f"{len(cells)} cells, but the header has {len(names)}"))
             continue
         row = Row(number, dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False)))
-        if handle := row.cells["Handle"]:
-            found.products.setdefault(handle, []).append(row)
+        handle = row.cells["Handle"]
+        if handle not in found.products and (problem := _handle_problem(handle)):
+            found.problems.append(Problem(number, "Handle", problem))
         else:
-            found.problems.append(Problem(number, "Handle", "missing: every row names its product"))
+            found.products.setdefault(handle, []).append(row)
     return found
 
 
@@ -125,6 +129,12 @@ def _records(reader: Iterator[list[str]], found: ProductFile) -> Iterator[tuple[
             found.problems.append(Problem(number, None, f"not well-formed: {error}"))
             continue
         yield number, [cell.strip() for cell in cells]
+
+
+def _handle_problem(handle: str) -> str | None:
+    if not handle:
+        return "missing: every row names its product"
+    return "more than 255 characters" if len(handle) > _MAX_HANDLE else slug_problem(handle)
 
 
 def _decode(data: bytes) -> str:

@@ -6,7 +6,8 @@ and voids the thing that it belongs to, not the row's others and no other row's:
 - A variant or image that is void is left out. From a product that exists already, nothing is removed then.
 - A product whose own cells are wrong keeps what it says now; one that does not exist yet is not made.
 
-Columns that the file lacks leave a product as it is. Quantities count also where Shopify would not track them.
+Columns that the file lacks leave a product as it is, and so do rows: images alone leave its variants. Quantities count
+also where Shopify would not track them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from functions.catalog.html import sanitise
 from functions.catalog.repository.stored import StoredDocument
 from functions.catalog.service.shopify_cells import Cells
 from functions.catalog.service.shopify_csv import Problem, Row
-from functions.catalog.slugs import slug_problem
 
 _OPTIONS: Final = (1, 2, 3)
 _VARIANT_COLUMNS: Final = (
@@ -60,9 +60,7 @@ def understand(
     if fields is None:
         return found
     variants = reader.variants(fields.option_names)
-    if not variants:
-        if not found.problems and not void_rows:
-            found.problems.append(Problem(rows[0].number, "Variant Price", "the product has no variant"))
+    if not variants:  # each of them was wrong, and told so
         return found
     found.draft = ProductDraft(fields=fields, variants=[draft for draft, _ in variants], images=reader.images())
     found.variant_rows = [number for _, number in variants]
@@ -94,7 +92,7 @@ class _ProductReader:
             message = f"the product is priced in {before.currency}, the import in {self.currency}"
             self.problems.append(Problem(self.rows[0].number, "Variant Price", message))
             return None
-        said = self._said(handle) if self.title_row is not None else None
+        said = self._said() if self.title_row is not None else None
         if said is not None:
             return ProductFields(**{**_defaults(before), **said, "slug": handle, "currency": self.currency})
         if before is not None:
@@ -107,14 +105,10 @@ class _ProductReader:
             self.problems.append(Problem(number, None, f"the product is not made, nor its rows {others[:200]}"))
         return None
 
-    def _said(self, handle: str) -> dict[str, Any] | None:
+    def _said(self) -> dict[str, Any] | None:
         """What the title row says; None where some of it is wrong."""
         assert self.title_row is not None
         cells = Cells(self.title_row, self.problems)
-        if len(handle) > 255:
-            cells.refuse("Handle", "more than 255 characters")
-        elif problem := slug_problem(handle):
-            cells.refuse("Handle", problem)
         if cells.boolean("Gift Card", default=False):
             cells.refuse("Gift Card", "gift cards cannot be sold")
         said: dict[str, Any] = {"name": cells.text("Title", longest=255), "option_names": _option_names(cells)}
@@ -140,10 +134,9 @@ class _ProductReader:
         before = {tuple(variant.option_values): variant for variant in self.before.variants} if self.before else {}
         found: dict[tuple[str, ...], tuple[VariantDraft, int | None]] = {}
         skus: dict[str, int] = {}
-        void = False
-        for row in self.rows:
-            if row is not self.title_row and not any(row.cells.get(column) for column in _VARIANT_COLUMNS):
-                continue
+        rows = [row for row in self.rows if row is self.title_row or any(map(row.cells.get, _VARIANT_COLUMNS))]
+        void = not rows
+        for row in rows:
             cells = Cells(row, self.problems)
             values = _option_values(cells, option_names)
             if not cells.broken and (other := found.get(values)):
@@ -195,7 +188,7 @@ class _ProductReader:
         before = self.before.images if self.before else []
         known_alts = {image.url: image.alt for image in before}
         found: list[tuple[int, ImageDraft]] = []
-        void = not any("Image Src" in row.cells for row in self.rows)
+        void = not any("Image Src" in row.cells for row in self.rows)  # the file lacks the column
         for row in self.rows:
             if not row.cells.get("Image Src"):
                 continue

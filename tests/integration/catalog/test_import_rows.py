@@ -68,6 +68,7 @@ def sizes(db: Session) -> dict[str, int]:
         ("SEO Title", "a\x00b"),
         ("Option2 Value", "Blue"),
         ("Handle", "a b"),
+        ("Handle", "a\x00b"),
         ("Handle", "0199c0de-0000-7000-8000-000000000001"),
         ("Handle", "x" * 256),
     ],
@@ -184,6 +185,14 @@ def test_a_wrong_image_takes_no_other_away(admin: LambdaClient, db: Session) -> 
     assert urls() == ["3.jpg", "1.jpg", "2.jpg"]
     imported(admin, images("https://e.com/2.jpg"))
     assert urls() == ["2.jpg"]
+
+
+def test_images_alone_leave_the_variants(admin: LambdaClient, db: Session) -> None:
+    imported(admin, product_file(SHIRT, MEDIUM))
+    done = imported(admin, product_file({"Handle": "shirt", "Image Src": "https://e.com/1.jpg"}))
+    assert (done["errors"], done["products_updated"]) == ([], 1)
+    assert sizes(db) == {"S": 1000, "M": 1200}
+    assert db.query(ProductImage).count() == 1
 
 
 def test_images_come_in_their_positions(admin: LambdaClient, db: Session) -> None:

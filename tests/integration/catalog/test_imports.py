@@ -191,6 +191,16 @@ def test_a_form_with_a_file_is_an_upload_too(admin: LambdaClient) -> None:
     assert admin.get(reply.headers["location"]).json()["products_created"] == 1
 
 
+def test_a_large_form_is_taken(admin: LambdaClient) -> None:
+    """Larger than what the parser keeps in memory."""
+    data = product_file({**POT, "Body (HTML)": "x" * 90_000}, *({**POT, "Handle": f"p{n}"} for n in range(60_000)))
+    assert 1024 * 1024 < len(data) < 5_000_000
+    body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + data + b"\r\n--b--\r\n"
+    reply = admin.post(UPLOAD, body=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
+    assert reply.status == 202
+    assert storage.get(IMPORTS_BUCKET, f"imports/{reply.json()['id']}.csv", max_bytes=len(data)) == data
+
+
 def multipart(part: str) -> tuple[str, str]:
     return "multipart/form-data; boundary=b", f"--b\r\nContent-Disposition: form-data; {part}\r\n--b--\r\n"
 
