@@ -45,7 +45,8 @@ async def _maybe(request: Request, _scheme: Annotated[Any, Security(_bearer)]) -
     return identify(request)
 
 
-async def _required(request: Request, _scheme: Annotated[Any, Security(_bearer)]) -> Principal:
+async def required(request: Request, _scheme: Annotated[Any, Security(_bearer)]) -> Principal:
+    """The caller. Raises NotAuthenticatedError for a guest, InvalidTokenError for a bad token."""
     principal = identify(request)
     if principal is None:
         raise NotAuthenticatedError
@@ -55,7 +56,7 @@ async def _required(request: Request, _scheme: Annotated[Any, Security(_bearer)]
 MaybeCaller = Annotated[Principal | None, Depends(_maybe)]
 """The signed-in caller, or None for a guest; a bad token is still refused."""
 
-Caller = Annotated[Principal, Depends(_required)]
+Caller = Annotated[Principal, Depends(required)]
 """The signed-in caller; 401 for anybody else."""
 
 

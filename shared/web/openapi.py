@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from shared.permissions import Permission
+from shared.web import authentication
 from shared.web.problems import MEDIA_TYPE, Problem
 
 _ALWAYS: Final = {"429": "More requests than the limit allows", "500": "Something went wrong on our side"}
@@ -27,7 +28,7 @@ def install(app: FastAPI) -> None:
         if app.openapi_schema is None:
             document = get_openapi(title=app.title, version=app.version, routes=app.routes, description=app.description)
             app.openapi_schema = _complete(document)
-            _add_permissions(app)
+            _add_access(app)
         return app.openapi_schema
 
     app.openapi = completed  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
@@ -56,18 +57,23 @@ def permissions(dependant: Dependant) -> Iterator[Permission]:
         yield from permissions(inner)
 
 
-def _add_permissions(app: FastAPI) -> None:
-    """Say in the document which routes need a permission, and that they answer 403."""
+def _add_access(app: FastAPI) -> None:
+    """Say in the document which routes guests may call, and which need a permission (and so answer 403)."""
     paths = (app.openapi_schema or {}).get("paths", {})
     for route in iter_route_contexts(app.routes):
         if not isinstance(route.original_route, APIRoute) or route.path_format not in paths:
             continue
-        for permission in permissions(route.dependant):
-            for method in route.methods or ():
-                operation = paths[route.path_format][method.lower()]
-                operation["responses"].setdefault(
-                    "403", _problem(f"The caller lacks the permission `{permission.value}`")
-                )
+        for method in route.methods or ():
+            operation = paths[route.path_format][method.lower()]
+            if "security" in operation and not _needs_caller(route.dependant):
+                operation["security"].append({})  # OpenAPI 3.1, section 4.8.10: makes security optional
+            for permission in permissions(route.dependant):
+                denied = _problem(f"The caller lacks the permission `{permission.value}`")
+                operation["responses"].setdefault("403", denied)
+
+
+def _needs_caller(dependant: Dependant) -> bool:
+    return dependant.call is authentication.required or any(map(_needs_caller, dependant.dependencies))
 
 
 def _require_idempotency_key(operation: dict[str, Any]) -> None:

@@ -128,6 +128,14 @@ def test_a_route_that_needs_a_permission_documents_403(route: Route) -> None:
     assert "403" in DOCUMENT["paths"][route.path][route.method.lower()]["responses"]
 
 
+def test_guests_may_call_what_needs_no_account() -> None:
+    paths = DOCUMENT["paths"]
+    assert {} in paths["/api/v1/cart"]["get"]["security"]
+    assert {} not in paths["/api/v1/users/me"]["get"]["security"]
+    assert {} not in paths["/api/v1/admin/orders"]["get"]["security"]
+    assert "security" not in paths["/api/v1/products"]["get"]
+
+
 @each_operation
 def test_an_idempotency_key_is_required_where_it_is_taken(path: str, method: str, operation: Operation) -> None:
     for parameter in operation.get("parameters", []):

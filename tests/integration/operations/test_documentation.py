@@ -46,6 +46,7 @@ def test_the_page_runs_its_own_scripts_only(client: LambdaClient) -> None:
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
+    assert "unsafe" not in reply.headers["content-security-policy"]
     assert re.findall(r"<script(?![^>]*src=)", reply.body.decode()) == [], "no inline script"
     other = client.get("/openapi.json").headers["content-security-policy"]
     assert "script-src" not in other, "the exception is for the page only"

@@ -294,7 +294,7 @@ def test_a_lost_database_connection_is_made_anew(client: LambdaClient, db: Sessi
     client.get("/notes")
     db.execute(
         text(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE pid <> pg_backend_pid() AND datname = current_database()"
         )
     )
