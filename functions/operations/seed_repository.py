@@ -39,9 +39,9 @@ SELECT %(product_id)s, position, url, %(alt)s FROM unnest(%(urls)s::text[]) WITH
 """
 
 _ADD_VARIANT: Final = """
-INSERT INTO variants (product_id, position, sku, option_values, price_amount, compare_at_amount, weight_grams,
+INSERT INTO variants (product_id, vendor, position, sku, option_values, price_amount, compare_at_amount, weight_grams,
                       requires_shipping)
-VALUES (%(product_id)s, %(position)s, %(sku)s, %(values)s, %(amount)s, %(compare_at)s, %(grams)s, %(ships)s)
+VALUES (%(product_id)s, %(vendor)s, %(position)s, %(sku)s, %(values)s, %(amount)s, %(compare_at)s, %(grams)s, %(ships)s)
 RETURNING id
 """
 
@@ -108,6 +108,7 @@ def _add_variants(connection: Connection, product_id: UUID, product: SampleProdu
             _ADD_VARIANT,
             {
                 "product_id": product_id,
+                "vendor": product.vendor,
                 "position": position,
                 "sku": variant.sku,
                 "values": list(variant.values),
