@@ -14,15 +14,16 @@ from typing import Any
 
 import boto3
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlalchemy.orm import Session
 
 from functions.catalog.errors import ImportInProgressError, ImportNotRecordedError
 from functions.catalog.repository import stored
 from functions.catalog.service import importing
-from shared.clients import storage
+from shared.clients import database, storage
 from shared.models.catalog import Category, Product, ProductImage, ProductImport, StockLevel, StockMovement, Variant
 from shared.models.operations import OutboxEvent
+from shared.transactions import stock
 from tests.support.cloud import IMPORTS_BUCKET, Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
@@ -315,8 +316,6 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_counts_nothing_twice(
             os.kill(os.getpid(), signal.SIGKILL)
         return insert(connection, draft)
 
-    from shared.clients import database
-
     database.close()
     child = os.fork()
     if child == 0:
@@ -359,3 +358,36 @@ def test_one_notification_delivered_several_times_at_once_is_worked_on_once(admi
     assert "worked" in at_once(3, act)
     assert counts(admin.get(f"{UPLOAD}s/{import_id}").json()) == (30, 0, 0)
     assert db.query(OutboxEvent).count() == 30
+
+
+def test_imports_and_checkouts_at_once_keep_stock_exact(admin: LambdaClient, db: Session) -> None:
+    """Both lock many stock levels; one order of locks keeps them from deadlocks, movements tell every unit."""
+
+    def file(quantity: int) -> bytes:
+        return product_file(
+            *({**POT, "Handle": f"pot-{n}", "Variant Inventory Qty": str(quantity + n % 3)} for n in range(20))
+        )
+
+    imported(admin, file(50))
+    ids = [upload(admin, file(quantity)) for quantity in (60, 70)]
+    variants = [variant_id for (variant_id,) in db.query(Variant.id)]
+    db.rollback()
+
+    def act(number: int) -> None:
+        if number < len(ids):
+            work(ids[number])
+            return
+        for _ in range(10):
+            checkout_id = uuid.uuid4()
+            with database.transaction() as connection:
+                stock.reserve(connection, checkout_id, dict.fromkeys(variants, 1))
+            with database.transaction() as connection:
+                stock.sell(connection, checkout_id, reference=checkout_id)
+
+    at_once(4, act)
+    for import_id in ids:
+        done = admin.get(f"{UPLOAD}s/{import_id}").json()
+        assert (done["status"], done["errors"]) == ("completed", [])
+    for level in db.query(StockLevel):
+        moved = db.query(func.sum(StockMovement.quantity)).filter_by(variant_id=level.variant_id).scalar()
+        assert (level.reserved, level.on_hand) == (0, moved)
