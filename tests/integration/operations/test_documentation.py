@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -108,10 +107,3 @@ def test_templates_match_whole_segments_and_nothing_more() -> None:
 
 def test_the_documentation_is_rate_limited_as_every_public_route(client: LambdaClient) -> None:
     assert client.get("/docs").headers["ratelimit-limit"] == "100"
-
-
-def test_the_file_is_what_the_function_is_packaged_with() -> None:
-    from infra.packaging import function_files
-
-    packaged = set(function_files("operations"))
-    assert {Path("functions/operations/openapi.json"), Path("functions/operations/pages/docs.html")} <= packaged
