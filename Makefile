@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,22
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock openapi synth reset clean
+.PHONY: help setup run test lint format lock openapi synth package reset clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,13 +50,16 @@ format: $(STAMP) ## format and fix what can be fixed
 lock: $(STAMP) ## resolve the lock files anew (needs a package index)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
 	@echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements-uv.lock
-	@$(BIN)/python -m infra.packaging
+	@$(BIN)/python -m infra.packaging.lock
 
 openapi: setup ## write the merged OpenAPI document (functions/operations/openapi.json)
 	@$(BIN)/python -m infra.openapi
 
 synth: setup ## CloudFormation templates of every environment, into cdk.out
 	@for environment in dev staging prod; do npx --no-install cdk synth --quiet -c environment=$$environment -o cdk.out/$$environment || exit 1; done
+
+package: $(STAMP) ## every function and layer for AWS, into build/packages (TARGET=here: for this machine)
+	@$(BIN)/python -m infra.packaging $(if $(filter here,$(TARGET)),--here)
 
 reset: ## forget all local data
 	@rm -rf .local

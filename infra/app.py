@@ -6,10 +6,10 @@ from typing import Any
 
 import aws_cdk as cdk
 
-from infra import packaging
 from infra.constructs.foundation import Foundation
 from infra.constructs.retained_log_group import keep_provider_logs
 from infra.environments import Environment, environment_named
+from infra.packaging.bytecode import uncompiled_warning
 from infra.stacks.catalog import CatalogStack
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
@@ -96,7 +96,7 @@ def main() -> None:
     app = cdk.App()
     if app.node.try_get_context("bundle") == "false":
         app.node.set_context(BUNDLING_STACKS, [])
-    elif warning := packaging.uncompiled_warning():
+    elif warning := uncompiled_warning():
         cdk.Annotations.of(app).add_warning_v2("sharestack:uncompiled-packages", warning)
     add_stacks(app, environment_named(app.node.try_get_context("environment") or "dev"))
     app.synth()

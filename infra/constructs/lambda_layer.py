@@ -4,23 +4,20 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.constructs import code_asset
+from infra.packaging.contents import Package
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
 ARCHITECTURE = lambda_.Architecture.ARM_64
-
-CORE = "core"
-SHARED = "shared"
 
 
 class LambdaLayer(lambda_.LayerVersion):
     """One layer: `shared`, or the packages of `layers/<name>/requirements.txt`."""
 
     def __init__(self, scope: Construct, construct_id: str, *, name: str) -> None:
-        code = code_asset.shared_code() if name == SHARED else code_asset.requirements_code(name)
         super().__init__(
             scope,
             construct_id,
-            code=code,
+            code=code_asset.code(Package("layers", name)),
             description=f"ShareStack {name}",
             compatible_runtimes=[RUNTIME],
             compatible_architectures=[ARCHITECTURE],

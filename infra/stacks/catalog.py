@@ -29,7 +29,7 @@ class CatalogStack(ContextStack):
     def __init__(self, scope: Construct, foundation: Foundation, imports_bucket: s3.IBucket, **kwargs: Any) -> None:
         super().__init__(scope, "catalog", foundation, **kwargs)
         variables = {"IMPORTS_BUCKET": imports_bucket.bucket_name}
-        spec = FunctionSpec(handler="api", layers=("web", "catalog"), environment=variables)
+        spec = FunctionSpec(handler="api", environment=variables)
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()
@@ -39,7 +39,7 @@ class CatalogStack(ContextStack):
             self,
             "ImportProducts",
             home=self.home,
-            spec=FunctionSpec(handler="import_products", timeout=300, layers=("catalog",), environment=variables),
+            spec=FunctionSpec(handler="import_products", timeout=300, environment=variables),
             bucket=imports_bucket,
             prefix=IMPORTS_PREFIX,
         )

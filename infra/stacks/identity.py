@@ -33,7 +33,7 @@ class IdentityStack(ContextStack):
     ) -> None:
         super().__init__(scope, "identity", foundation, **kwargs)
         # Password hashing is the one thing here that needs processor time, which Lambda gives by memory.
-        spec = FunctionSpec(handler="api", memory=1024, layers=("web", "identity"))
+        spec = FunctionSpec(handler="api", memory=1024)
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()

@@ -25,7 +25,6 @@ class NotificationsStack(ContextStack):
             spec=FunctionSpec(
                 handler="on_order_events",
                 timeout=30,
-                layers=("notifications",),
                 environment={"MAIL_FROM": sender},
             ),
         )

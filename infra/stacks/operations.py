@@ -39,11 +39,11 @@ class OperationsStack(ContextStack):
             self,
             "Migrate",
             home=self.home,
-            spec=FunctionSpec(handler="migrate", timeout=600, layers=("migrations",), migrations=True),
+            spec=FunctionSpec(handler="migrate", timeout=600),
         )
         migration = run_at_deployment(migrate, on_every_change=True)
 
-        seed_spec = FunctionSpec(handler="seed", timeout=60, layers=("identity",))
+        seed_spec = FunctionSpec(handler="seed", timeout=60)
         seed = InvokedFunction(self, "Seed", home=self.home, spec=seed_spec)
         seed.publish_events()
 
@@ -51,9 +51,7 @@ class OperationsStack(ContextStack):
             self,
             "Api",
             home=self.home,
-            spec=FunctionSpec(
-                handler="api", layers=("web",), environment={"IMPORTS_BUCKET": imports_bucket.bucket_name}
-            ),
+            spec=FunctionSpec(handler="api", environment={"IMPORTS_BUCKET": imports_bucket.bucket_name}),
             routes=[*any_method(PATHS), UNKNOWN_PATH_ROUTE],
         )
         api.count_requests()

@@ -29,7 +29,7 @@ PATHS = (
 class OrderingStack(ContextStack):
     def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
         super().__init__(scope, "ordering", foundation, **kwargs)
-        spec = FunctionSpec(handler="api", layers=("web",))
+        spec = FunctionSpec(handler="api")
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()

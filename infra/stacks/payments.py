@@ -34,7 +34,7 @@ class PaymentsStack(ContextStack):
         **kwargs: Any,
     ) -> None:
         super().__init__(scope, "payments", foundation, **kwargs)
-        spec = FunctionSpec(handler="api", timeout=25, reach=Reach.INTERNET, layers=("web", "payments"))
+        spec = FunctionSpec(handler="api", timeout=25, reach=Reach.INTERNET)
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()
@@ -44,7 +44,7 @@ class PaymentsStack(ContextStack):
             self,
             "OnWebhook",
             home=self.home,
-            spec=FunctionSpec(handler="on_webhook", timeout=30, reach=Reach.INTERNET, layers=("payments",)),
+            spec=FunctionSpec(handler="on_webhook", timeout=30, reach=Reach.INTERNET),
         )
         worker.publish_events()
         # An event that comes out of order is settled by reading the provider's object again.

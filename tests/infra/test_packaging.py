@@ -3,122 +3,220 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import marshal
+import os
 import shutil
 import subprocess
 import sys
+import zipfile
+from dataclasses import replace
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
-from infra import packaging
-from infra.packaging import Target
+from infra.packaging import archives, contents, requirements
+from infra.packaging.build import Build, archive_of, build
+from infra.packaging.bytecode import compile_bytecode, compiler, uncompiled_warning
+from infra.packaging.contents import LAYERS_OF, ROOT, Package, digest, package_of, packages, sources
+from infra.packaging.errors import PackagingError
+from infra.packaging.report import LIMIT, size_table, unzipped
+from infra.packaging.requirements import pinned
+from infra.packaging.targets import AWS, Target, here
 
-HERE = Target(python=f"{sys.version_info.major}.{sys.version_info.minor}", platform="linux")
+HERE = here()
+SHARED = Package("layers", "shared")
+OPERATIONS = package_of("operations.api")
 
 # PEP 552: a hash-based file that is never checked against its source has these flags.
 UNCHECKED_HASH = 0b01
 
 
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sources of this project at another place."""
+def copied(folder: Path) -> Path:
+    """The sources of this project at another place, with other dates."""
     for name in ("functions", "shared", "layers", "infra"):
         ignored = shutil.ignore_patterns("__pycache__", "local")
-        shutil.copytree(packaging.ROOT / name, tmp_path / name, ignore=ignored)
-    monkeypatch.setattr(packaging, "ROOT", tmp_path)
-    monkeypatch.setattr(packaging, "__file__", str(tmp_path / "infra" / "packaging.py"))
-    return tmp_path
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored, copy_function=shutil.copyfile)
+    return folder
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return copied(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Every package for this machine, made from nothing."""
+    return build(HERE, tmp_path_factory.mktemp("packages"))
+
+
+def compiled(source: Path) -> Path:
+    return Path(importlib.util.cache_from_source(str(source)))
+
+
+def names_in(code: CodeType) -> set[str]:
+    """The file names in a module's code and in the code of everything defined in it."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return {code.co_filename}.union(*(names_in(constant) for constant in inner))
 
 
 def test_a_function_s_package_holds_its_own_context_only() -> None:
-    files = packaging.function_files("operations")
+    files = sources(OPERATIONS)
     assert Path("functions/operations/handlers/api.py") in files
     assert {path.parts[:2] for path in files} == {("functions", "__init__.py"), ("functions", "operations")}
 
 
 def test_only_the_migration_function_brings_migrations_and_models() -> None:
-    migration = packaging.function_files("operations", migrations=True)
+    migration = sources(package_of("operations.migrate"))
     assert Path("shared/migrations/runner.py") in migration
     assert Path("shared/models/base.py") in migration
     assert Path("shared/settings.py") in migration
-    assert not [path for path in packaging.shared_files() if path.parts[1] in ("migrations", "models")]
-    assert Path("shared/settings.py") in packaging.shared_files()
+    assert not [path for path in sources(SHARED) if path.parts[1] in ("migrations", "models")]
+    assert Path("shared/settings.py") in sources(SHARED)
 
 
-def test_no_package_holds_what_a_run_left_behind() -> None:
-    for files in (packaging.function_files("operations", migrations=True), packaging.shared_files()):
+def test_every_handler_file_is_a_function_in_a_package_and_every_layer_is_used() -> None:
+    handlers = {
+        f"{path.parts[-3]}.{path.stem}" for path in ROOT.glob("functions/*/handlers/*.py") if path.stem != "__init__"
+    }
+    assert handlers == set(LAYERS_OF)
+    used = {layer for layers in LAYERS_OF.values() for layer in layers}
+    assert used == {*contents.third_party_layers(), "shared"}
+
+
+def test_no_package_holds_what_a_run_left_behind(copy: Path) -> None:
+    compile_bytecode(copy / "functions", "/x", HERE)
+    for package in packages():
+        files = sources(package, copy)
         assert not [path for path in files if path.suffix == ".pyc" or "__pycache__" in path.parts]
 
 
-def test_the_same_sources_have_the_same_hash_wherever_they_are(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    there = packaging.digest(packaging.shared_files(), HERE)
-    again = copy / "elsewhere"
-    again.mkdir()
-    for name in ("functions", "shared", "layers", "infra"):
-        shutil.copytree(copy / name, again / name)
-    monkeypatch.setattr(packaging, "ROOT", again)
-    monkeypatch.setattr(packaging, "__file__", str(again / "infra" / "packaging.py"))
-    assert packaging.digest(packaging.shared_files(), HERE) == there
+def test_the_same_sources_have_the_same_hash_wherever_they_are(copy: Path) -> None:
+    for package in packages():
+        assert digest(package, HERE, copy) == digest(package, HERE)
 
 
-@pytest.mark.parametrize("change", ["contents", "name", "python"])
+@pytest.mark.parametrize("change", ["contents", "name", "python", "architecture"])
 def test_another_source_or_target_has_another_hash(copy: Path, change: str) -> None:
-    before = packaging.digest(packaging.shared_files(), HERE)
-    target = HERE
+    before = digest(SHARED, AWS, copy)
+    target = AWS
     if change == "contents":
         (copy / "shared" / "settings.py").write_text("other = True\n")
     elif change == "name":
         (copy / "shared" / "settings.py").rename(copy / "shared" / "configuration.py")
+    elif change == "python":
+        target = replace(AWS, python="3.12")
     else:
-        target = Target(python=HERE.python, platform="elsewhere")
-    assert packaging.digest(packaging.shared_files(), target) != before
+        target = replace(AWS, architecture="x86_64")
+    assert digest(SHARED, target, copy) != before
 
 
-def test_a_file_that_vanishes_while_packages_are_hashed_does_no_harm(copy: Path) -> None:
-    files = packaging.shared_files()
-    (copy / files[-1]).unlink()
-    assert packaging.digest(files, HERE)
+def test_two_builds_at_different_places_and_times_are_equal_to_the_byte(made: Build, copy: Path) -> None:
+    again = build(HERE, copy / "elsewhere", copy)
+    assert again.artefacts == made.artefacts
+    for package, artefact in again.artefacts.items():
+        assert archives.contents(again.path(package)).sha256 == artefact.sha256
+        assert again.archive(package).read_bytes() == made.archive(package).read_bytes()
 
 
-def test_all_bytecode_is_valid_whatever_the_date_of_its_source(tmp_path: Path) -> None:
-    packaging.package_sources(packaging.shared_files(), tmp_path, HERE)
-    sources = sorted(tmp_path.rglob("*.py"))
-    assert sources
-    for source in sources:
-        compiled = Path(importlib.util.cache_from_source(str(source)))
-        assert int.from_bytes(compiled.read_bytes()[4:8], "little") == UNCHECKED_HASH, source
+def test_a_package_is_made_again_only_when_something_in_it_has_changed(copy: Path) -> None:
+    mine = [package for package in packages() if package.kind == "functions" or package == SHARED]
+
+    def made_at() -> dict[Package, int]:
+        return {package: archive_of(package, HERE, copy / "packages", copy).stat().st_mtime_ns for package in mine}
+
+    before = made_at()
+    (copy / "functions" / "identity" / "errors.py").write_text("changed = True\n")
+    after = made_at()
+    assert {package for package in mine if after[package] != before[package]} == {package_of("identity.api")}
 
 
-def test_bytecode_names_no_folder_of_this_machine(tmp_path: Path) -> None:
-    packaging.package_sources(packaging.function_files("operations"), tmp_path, HERE)
-    source = tmp_path / "functions" / "operations" / "__init__.py"
-    code = marshal.loads(Path(importlib.util.cache_from_source(str(source))).read_bytes()[16:])
-    assert code.co_filename == "/functions/operations/__init__.py"
+def test_an_archive_holds_just_what_the_folder_holds_in_order_and_with_one_date(made: Build) -> None:
+    for package in packages():
+        folder = made.path(package)
+        with zipfile.ZipFile(made.archive(package)) as archive:
+            entries = archive.infolist()
+        names = [entry.filename for entry in entries]
+        assert names == sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
 
 
-def test_two_packages_of_the_same_sources_are_equal_to_the_byte(tmp_path: Path) -> None:
-    def packaged(folder: Path) -> dict[Path, bytes]:
-        packaging.package_sources(packaging.shared_files(), folder, HERE)
-        return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def test_every_module_has_bytecode_that_is_valid_whatever_the_date_of_its_source(made: Build) -> None:
+    for package in packages():
+        modules = sorted(made.path(package).rglob("*.py"))
+        assert modules, package
+        for module in modules:
+            assert int.from_bytes(compiled(module).read_bytes()[4:8], "little") == UNCHECKED_HASH, module
 
-    assert packaged(tmp_path / "first") == packaged(tmp_path / "second")
+
+def test_bytecode_names_the_place_where_lambda_unpacks_it_and_no_folder_of_this_machine(made: Build) -> None:
+    for package in packages():
+        place = "/var/task/" if package.kind == "functions" else "/opt/"
+        for module in made.path(package).rglob("*.py"):
+            code = marshal.loads(compiled(module).read_bytes()[16:])
+            expected = place + module.relative_to(made.path(package)).as_posix()
+            assert names_in(code) == {expected}, module
 
 
-def test_a_packaged_module_is_imported_from_its_bytecode(tmp_path: Path) -> None:
-    packaging.package_sources(packaging.shared_files(), tmp_path, HERE)
-    (tmp_path / "shared" / "money.py").write_text("raise RuntimeError('read from source')\n")
-    program = "import shared.money as m; print(m.__cached__)"
+def test_modules_are_imported_from_bytecode_and_nothing_is_written(made: Build, tmp_path: Path) -> None:
+    shutil.copytree(made.path(SHARED), tmp_path, dirs_exist_ok=True)
+    money = tmp_path / "python" / "shared" / "money.py"
+    money.write_text("raise RuntimeError('read from source')\n")
+    before = archives.contents(tmp_path)
+    program = "import shared.money, shared.events; print(shared.money.__cached__)"
     result = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True, env={}
+        [sys.executable, "-S", "-c", program],
+        cwd=tmp_path / "python",
+        capture_output=True,
+        text=True,
+        check=True,
+        env={
+            "PYTHONPATH": os.pathsep.join(
+                [str(tmp_path / "python"), str(made.path(Package("layers", "core")) / "python")]
+            )
+        },
     )
     assert str(tmp_path) in result.stdout
+    assert archives.contents(tmp_path) == before
 
 
 def test_a_source_that_cannot_be_compiled_stops_the_packaging(copy: Path) -> None:
     (copy / "shared" / "broken.py").write_text("def (\n")
-    with pytest.raises(packaging.PackagingError, match="broken"):
-        packaging.package_sources(packaging.shared_files(), copy / "package", HERE)
+    with pytest.raises(PackagingError, match="broken"):
+        archive_of(SHARED, HERE, copy / "packages", copy)
+    (copy / "shared" / "broken.py").unlink()
+    assert archive_of(SHARED, HERE, copy / "packages", copy).exists()
+
+
+def test_an_installed_package_that_was_changed_by_hand_is_not_packaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    (site / "thing").mkdir(parents=True)
+    (site / "thing" / "__init__.py").write_text("changed = True\n")
+    (site / "thing-1.0.dist-info").mkdir()
+    (site / "thing-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: thing\nVersion: 1.0\n")
+    empty = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+    (site / "thing-1.0.dist-info" / "RECORD").write_text(f"thing/__init__.py,sha256={empty},0\n")
+    monkeypatch.syspath_prepend(site)
+    wanted = tmp_path / "requirements.txt"
+    wanted.write_text("thing==1.0\n")
+    with pytest.raises(PackagingError, match="has been changed"):
+        requirements.install(wanted, tmp_path / "layer", HERE)
+    (site / "thing" / "__init__.py").write_text("")
+    requirements.install(wanted, tmp_path / "layer", HERE)
+    assert (tmp_path / "layer" / "thing" / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("pin", ["thing-that-is-nowhere==1.0", "pydantic==0.1"])
+def test_a_package_that_is_not_installed_as_pinned_is_an_error_that_says_what_to_do(tmp_path: Path, pin: str) -> None:
+    wanted = tmp_path / "requirements.txt"
+    wanted.write_text(f"{pin}\n")
+    with pytest.raises(PackagingError, match="make setup"):
+        requirements.install(wanted, tmp_path / "layer", HERE)
 
 
 def test_stripping_removes_what_nothing_reads_at_run_time(tmp_path: Path) -> None:
@@ -143,50 +241,69 @@ def test_stripping_removes_what_nothing_reads_at_run_time(tmp_path: Path) -> Non
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")
-    packaging.strip(tmp_path)
+    requirements.strip(tmp_path)
     assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()) == sorted(kept)
 
 
+def test_no_function_comes_near_what_lambda_takes_and_the_table_says_how_large_each_is(made: Build) -> None:
+    table = size_table(made)
+    for function in LAYERS_OF:
+        assert unzipped(made, function) < 0.5 * LIMIT, function
+        assert f"{function} " in table
+
+
+def test_the_manifest_names_every_package_s_hash_and_every_function_s_packages(made: Build) -> None:
+    manifest = json.loads((made.folder / "manifest.json").read_text())
+    assert set(manifest["packages"]) == {str(package) for package in packages()}
+    for name, entry in manifest["packages"].items():
+        kind, _, package = name.partition("/")
+        assert entry["sha256"] == archives.contents(made.folder / kind / package).sha256
+    for function, entry in manifest["functions"].items():
+        module = entry["handler"].removesuffix(".handler").replace(".", "/")
+        assert (made.folder / entry["package"] / f"{module}.py").is_file(), function
+        assert all((made.folder / layer / "python").is_dir() for layer in entry["layers"])
+
+
 def test_the_interpreter_that_compiles_is_of_the_target_s_version() -> None:
-    assert packaging.compiler(HERE.python) == sys.executable
-    assert packaging.compiler("2.99") is None
-
-
-def pins(layer: str) -> dict[str, str]:
-    """Versions by name in a layer's requirements."""
-    return dict(packaging.pinned(packaging.ROOT / packaging.requirements_file(layer)))
+    assert compiler(HERE.python) == sys.executable
+    assert compiler("2.99") is None
 
 
 def test_whoever_cannot_compile_is_told_how_to() -> None:
-    assert packaging.uncompiled_warning(HERE) is None
-    warning = packaging.uncompiled_warning(Target(python="2.99", platform="linux"))
+    assert uncompiled_warning(HERE) is None
+    warning = uncompiled_warning(Target(python="2.99", architecture="arm64"))
     assert warning is not None
     assert "uv python install 2.99" in warning
 
 
+def pins(layer: str) -> dict[str, str]:
+    """Versions by name in a layer's requirements."""
+    return dict(pinned(ROOT / contents.requirements_file(layer)))
+
+
 def test_layers_hold_the_versions_that_are_tested_here() -> None:
-    tested = dict(packaging.pinned(packaging.ROOT / "requirements.lock"))
-    for layer in packaging.layer_names():
+    tested = dict(pinned(ROOT / "requirements.lock"))
+    for layer in contents.third_party_layers():
         assert pins(layer).items() <= tested.items(), layer
 
 
 def test_every_layer_has_what_it_asks_for_with_hashes_and_names_no_download_host() -> None:
-    for layer in packaging.layer_names():
-        wanted = (packaging.ROOT / "layers" / layer / "requirements.in").read_text().splitlines()
+    for layer in contents.third_party_layers():
+        wanted = (ROOT / "layers" / layer / "requirements.in").read_text().splitlines()
         names = {line.split("[")[0] for line in wanted if line and not line.startswith("#")}
-        text = (packaging.ROOT / packaging.requirements_file(layer)).read_text()
+        text = (ROOT / contents.requirements_file(layer)).read_text()
         assert names <= set(pins(layer)), layer
         assert text.count("--hash=sha256:") >= len(pins(layer))
         assert "://" not in text
 
 
 def test_no_layer_repeats_what_the_core_layer_brings() -> None:
-    for layer in packaging.layer_names():
+    for layer in contents.third_party_layers():
         if layer != "core":
             assert not set(pins("core")) & set(pins(layer)), layer
 
 
 def test_what_only_tests_and_the_local_system_need_is_in_no_layer() -> None:
     local = {"aws-cdk-lib", "awslambdaric", "boto3", "httpx", "moto", "pytest", "uvicorn", "watchfiles"}
-    for layer in packaging.layer_names():
+    for layer in contents.third_party_layers():
         assert not local & set(pins(layer)), layer

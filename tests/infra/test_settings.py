@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from infra.packaging import ROOT
+from infra.packaging.contents import ROOT
 from tests.infra.deployment import Deployment
 
 # Set by Lambda itself (Lambda guide, "Defined runtime environment variables").
