@@ -14,8 +14,9 @@ from constructs import Construct
 
 from infra.constructs import alarms, code_asset
 from infra.constructs.foundation import ContextHome
-from infra.constructs.lambda_layer import ARCHITECTURE, CORE, RUNTIME, SHARED
+from infra.constructs.lambda_layer import ARCHITECTURE, RUNTIME
 from infra.constructs.retained_log_group import RetainedLogGroup
+from infra.packaging.contents import LAYERS_OF, package_of
 
 # What Lambda itself does with the role of a function in a VPC (Lambda guide, "Required IAM permissions").
 INTERFACE_ACTIONS = (
@@ -41,14 +42,12 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionSpec:
-    """What one handler file needs. `memory` in MB, `timeout` in seconds; `layers` beyond core and shared."""
+    """What one handler file needs besides its package. `memory` in MB, `timeout` in seconds."""
 
     handler: str
     memory: int = 512
     timeout: int = 15
     reach: Reach = Reach.DATABASE
-    layers: tuple[str, ...] = ()
-    migrations: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,6 +59,7 @@ class ContextFunction(Construct):
         self.home = home
         self.spec = spec
         self.name = home.environment.function_name(home.name, spec.handler)
+        function = f"{home.name}.{spec.handler}"
         log_group_name = home.environment.log_group_name(f"{home.name}/{spec.handler}")
         self.log_group = RetainedLogGroup(self, "Logs", environment=home.environment, name=log_group_name, key=home.key)
         home.function_names.append(self.name)
@@ -79,9 +79,9 @@ class ContextFunction(Construct):
             description=f"{home.name}: {spec.handler.replace('_', ' ')}",
             runtime=RUNTIME,
             architecture=ARCHITECTURE,
-            code=code_asset.function_code(home.name, migrations=spec.migrations),
+            code=code_asset.code(package_of(function)),
             handler=f"functions.{home.name}.handlers.{spec.handler}.handler",
-            layers=[home.layers.named(name) for name in self._layer_names()],
+            layers=[home.layers.named(layer) for layer in LAYERS_OF[function]],
             memory_size=spec.memory,
             timeout=cdk.Duration.seconds(spec.timeout),
             role=self.role,
@@ -117,11 +117,6 @@ class ContextFunction(Construct):
             "JWT_ISSUER": foundation.public_url,
             "JWT_AUDIENCE": environment.prefix,
         }
-
-    def _layer_names(self) -> tuple[str, ...]:
-        # The package of the migration function has all of `shared`, see `packaging.function_files`.
-        base = (CORE,) if self.spec.migrations else (CORE, SHARED)
-        return (*base, *self.spec.layers)
 
     def _subnets(self) -> ec2.SubnetSelection:
         """Private subnets, if AWS services can be reached from there; otherwise those that have a way out."""

@@ -63,7 +63,7 @@ def home(stack: cdk.Stack) -> ContextHome:
 
 @pytest.fixture
 def spec() -> FunctionSpec:
-    return FunctionSpec(handler="work", timeout=20)
+    return FunctionSpec(handler="import_products", timeout=20)
 
 
 @pytest.fixture
@@ -100,12 +100,14 @@ def test_a_queue_worker_reports_partial_failures_and_gives_up_after_five_tries(
     made.has_resource_properties(
         "AWS::SQS::Queue",
         {
-            "QueueName": "sharestack-dev-catalog-work",
+            "QueueName": "sharestack-dev-catalog-import-products",
             "VisibilityTimeout": 6 * 20 + 2,
             "RedrivePolicy": Match.object_like({"maxReceiveCount": 5}),
         },
     )
-    made.has_resource_properties("AWS::CloudWatch::Alarm", {"AlarmName": "sharestack-dev-catalog-work-dead-letters"})
+    made.has_resource_properties(
+        "AWS::CloudWatch::Alarm", {"AlarmName": "sharestack-dev-catalog-import-products-dead-letters"}
+    )
 
 
 def test_a_queue_worker_without_a_subscription_has_no_rule(
@@ -192,7 +194,7 @@ def test_an_invoked_function_is_named_in_the_outputs_and_woken_by_nothing(
 ) -> None:
     InvokedFunction(stack, "Invoked", home=home, spec=spec)
     made = template()
-    made.has_output("WorkFunction", {"Value": Match.any_value()})
+    made.has_output("ImportProductsFunction", {"Value": Match.any_value()})
     for kind in ("AWS::Lambda::EventSourceMapping", "AWS::Scheduler::Schedule", "AWS::ApiGatewayV2::Route"):
         made.resource_count_is(kind, 0)
 
@@ -210,7 +212,7 @@ def test_a_deployment_can_invoke_a_function_once_or_at_every_change(
 def test_a_function_outside_the_network_has_no_database(
     stack: cdk.Stack, home: ContextHome, template: Synthesis
 ) -> None:
-    InvokedFunction(stack, "Invoked", home=home, spec=FunctionSpec(handler="work", reach=Reach.AWS))
+    InvokedFunction(stack, "Invoked", home=home, spec=FunctionSpec(handler="import_products", reach=Reach.AWS))
     made = template()
     made.has_resource_properties("AWS::Lambda::Function", {"Handler": Match.any_value(), "VpcConfig": Match.absent()})
     assert "rds-db:connect" not in str(made.find_resources("AWS::IAM::Policy"))
@@ -235,9 +237,9 @@ def test_a_secret_is_named_by_a_variable_and_readable(
 def test_a_layer_is_made_once_however_many_functions_use_it(
     stack: cdk.Stack, home: ContextHome, template: Synthesis
 ) -> None:
-    for handler in ("first", "second"):
-        InvokedFunction(stack, handler, home=home, spec=FunctionSpec(handler=handler, layers=("web",)))
-    template().resource_count_is("AWS::Lambda::LayerVersion", 3)
+    for handler in ("api", "import_products"):
+        InvokedFunction(stack, handler, home=home, spec=FunctionSpec(handler=handler))
+    template().resource_count_is("AWS::Lambda::LayerVersion", 4)
 
 
 def database(stack: cdk.Stack, environment: Environment) -> Database:
