@@ -16,7 +16,9 @@ class Environment:
     """One deployable environment.
 
     Capacities are Aurora capacity units (ACU, about 2 GiB of memory each), retentions are days, throttles are
-    requests per second. `availability_zones` zones are used for subnets, NAT and endpoints.
+    requests per second. `availability_zones` zones are used for subnets, NAT and endpoints. Every
+    `housekeeping_minutes` expired reservations are released and left-over events are sent. With `gradual_deployments`
+    new code gets a tenth of the traffic for five minutes first. `monthly_budget` is in US dollars.
     """
 
     name: str
@@ -41,6 +43,10 @@ class Environment:
     throttle_rate: int
     throttle_burst: int
     worker_concurrency: int
+    housekeeping_minutes: int
+    gradual_deployments: bool
+    dashboard_per_context: bool
+    monthly_budget: int
     log_level: str
 
     @property
@@ -71,7 +77,7 @@ DEV = Environment(
     database_min_capacity=0,
     database_max_capacity=2,
     database_readers=0,
-    database_pause_minutes=10,
+    database_pause_minutes=5,
     database_proxy=False,
     database_insights=False,
     backup_days=1,
@@ -84,6 +90,11 @@ DEV = Environment(
     throttle_rate=100,
     throttle_burst=200,
     worker_concurrency=2,
+    # The database pauses after five minutes without a connection, so each run costs six minutes of half a unit.
+    housekeeping_minutes=60,
+    gradual_deployments=False,
+    dashboard_per_context=False,
+    monthly_budget=50,
     log_level="INFO",
 )
 
@@ -110,6 +121,10 @@ STAGING = Environment(
     throttle_rate=1_000,
     throttle_burst=2_000,
     worker_concurrency=5,
+    housekeeping_minutes=1,
+    gradual_deployments=True,
+    dashboard_per_context=False,
+    monthly_budget=400,
     log_level="INFO",
 )
 
@@ -136,6 +151,10 @@ PROD = Environment(
     throttle_rate=5_000,
     throttle_burst=10_000,
     worker_concurrency=20,
+    housekeeping_minutes=1,
+    gradual_deployments=True,
+    dashboard_per_context=True,
+    monthly_budget=5_000,
     log_level="INFO",
 )
 

@@ -52,6 +52,11 @@ EXCEPTIONS = (
         reason="role of CDK's provider of bucket notifications: writes its own logs",
     ),
     Accepted(
+        rule="IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]",
+        path="*/Canaries/Role",
+        reason="AWS's own role for CodeDeploy that moves aliases and reads alarms; its limited form",
+    ),
+    Accepted(
         rule="IAM5[Resource::*]",
         path="*/Role/DefaultPolicy",
         reason="X-Ray and the network interfaces of Lambda know no narrower resource; the code is denied the latter",

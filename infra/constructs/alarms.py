@@ -3,8 +3,15 @@
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
+
+# Of the metrics that functions and log filters make.
+NAMESPACE = "ShareStack"
+
+# One may be a database connection that broke; more are a fault.
+SERVER_ERRORS_PER_MINUTE = 2
 
 
 def raise_alarm(
@@ -35,13 +42,15 @@ def raise_alarm(
     return alarm
 
 
-def function_errors(function: lambda_.Function, *, name: str, action: cloudwatch.IAlarmAction) -> None:
-    """A function that raises, times out, or is not started for want of concurrency."""
-    minutes = cdk.Duration.minutes(5)
-    raise_alarm(
+def function_errors(function: lambda_.Function, *, name: str, action: cloudwatch.IAlarmAction) -> cloudwatch.Alarm:
+    """A function that raises or times out (answered), or that is not started for want of concurrency.
+
+    Errors are looked at by the minute: a canary has only five of them.
+    """
+    errors = raise_alarm(
         function,
         "Errors",
-        metric=function.metric_errors(period=minutes, statistic="sum"),
+        metric=function.metric_errors(period=cdk.Duration.minutes(1), statistic="sum"),
         threshold=0,
         periods=1,
         name=f"{name}-errors",
@@ -51,11 +60,37 @@ def function_errors(function: lambda_.Function, *, name: str, action: cloudwatch
     raise_alarm(
         function,
         "Throttles",
-        metric=function.metric_throttles(period=minutes, statistic="sum"),
+        metric=function.metric_throttles(period=cdk.Duration.minutes(5), statistic="sum"),
         threshold=0,
         periods=1,
         name=f"{name}-throttles",
         description=f"{name} was refused concurrency",
+        action=action,
+    )
+    return errors
+
+
+def server_errors(
+    scope: Construct, log_group: logs.LogGroup, *, name: str, action: cloudwatch.IAlarmAction
+) -> cloudwatch.Alarm:
+    """Answers of 500 and above by one function: to Lambda these are successes, so its log lines are counted."""
+    counted = logs.MetricFilter(
+        scope,
+        "ServerErrorLines",
+        log_group=log_group,
+        filter_pattern=logs.FilterPattern.number_value("$.status_code", ">=", 500),
+        metric_namespace=NAMESPACE,
+        metric_name=f"{name}-server-errors",
+        metric_value="1",
+    )
+    return raise_alarm(
+        scope,
+        "ServerErrors",
+        metric=counted.metric(statistic="sum", period=cdk.Duration.minutes(1)),
+        threshold=SERVER_ERRORS_PER_MINUTE,
+        periods=1,
+        name=f"{name}-server-errors",
+        description=f"{name} answered more than {SERVER_ERRORS_PER_MINUTE} requests of a minute with 5xx",
         action=action,
     )
 

@@ -7,14 +7,16 @@ from infra.constructs.context_function import ContextFunction
 from infra.constructs.dead_letter_queue import DeadLetterQueue
 
 
-def keep_failures(worker: ContextFunction, *, retries: int, max_age: cdk.Duration) -> DeadLetterQueue:
-    """Retry a failed invocation `retries` times (0 to 2) within `max_age`, then keep its event; answers the queue."""
+def keep_failures(
+    worker: ContextFunction, live: lambda_.Alias, *, retries: int, max_age: cdk.Duration
+) -> DeadLetterQueue:
+    """Retry what fails behind `live` `retries` times (0 to 2) within `max_age`, then keep it; answers the queue."""
     queue = DeadLetterQueue(worker, "DeadLetterQueue", home=worker.home, handler=worker.spec.handler)
     lambda_.CfnEventInvokeConfig(
         worker,
         "Failures",
         function_name=worker.function.function_name,
-        qualifier="$LATEST",
+        qualifier=live.alias_name,
         maximum_retry_attempts=retries,
         maximum_event_age_in_seconds=max_age.to_seconds(),
         destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(

@@ -28,12 +28,13 @@ class BucketTrigger(ContextFunction):
     ) -> None:
         super().__init__(scope, construct_id, home=home, spec=spec)
         self.use_objects(bucket.bucket_arn, prefix, "s3:GetObject")
-        self.dead_letter_queue = keep_failures(self, retries=2, max_age=cdk.Duration.hours(6))
+        live = self.go_live(gradually=False)
+        self.dead_letter_queue = keep_failures(self, live, retries=2, max_age=cdk.Duration.hours(6))
         # The bucket lives in another stack. Imported by name, its notifications are made in this one, and that
         # stack need not know this function.
         imported = s3.Bucket.from_bucket_name(self, "Bucket", bucket.bucket_name)
         imported.add_event_notification(
             s3.EventType.OBJECT_CREATED,
-            notifications.LambdaDestination(self.function),
+            notifications.LambdaDestination(live),
             s3.NotificationKeyFilter(prefix=prefix),
         )

@@ -15,6 +15,7 @@ from constructs import Construct
 from infra.constructs import alarms, code_asset
 from infra.constructs.foundation import ContextHome
 from infra.constructs.lambda_layer import ARCHITECTURE, RUNTIME
+from infra.constructs.live_alias import live_alias
 from infra.constructs.retained_log_group import RetainedLogGroup
 from infra.packaging.contents import LAYERS_OF, package_of
 
@@ -94,11 +95,14 @@ class ContextFunction(Construct):
             vpc=home.foundation.vpc if in_network else None,
             vpc_subnets=self._subnets() if in_network else None,
             security_groups=[home.foundation.function_group] if in_network else None,
+            current_version_options=lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN),
         )
         if in_network:
             self._allow_network_interfaces()
             self.allow(("rds-db:connect",), home.foundation.database_arn)
-        alarms.function_errors(self.function, name=self.name, action=home.foundation.alarm_action)
+        self.failure_alarms = [
+            alarms.function_errors(self.function, name=self.name, action=home.foundation.alarm_action)
+        ]
 
     def _common_environment(self) -> dict[str, str]:
         foundation = self.home.foundation
@@ -138,13 +142,20 @@ class ContextFunction(Construct):
                 effect=iam.Effect.DENY,
                 actions=list(INTERFACE_ACTIONS),
                 resources=["*"],
-                conditions={"ArnEquals": {"lambda:SourceFunctionArn": [arn]}},
+                conditions={"ArnLike": {"lambda:SourceFunctionArn": [arn, f"{arn}:*"]}},
             )
         )
 
     def allow(self, actions: tuple[str, ...], *resources: str) -> None:
         """Let the function do `actions` on `resources` (ARNs)."""
         self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+
+    def go_live(self, *, gradually: bool) -> lambda_.Alias:
+        """The alias for whatever wakes the function; `gradually` where a tenth of its traffic tells something."""
+        alias = live_alias(self, self.function)
+        if gradually and self.home.environment.gradual_deployments:
+            self.home.canaries.watch(self.spec.handler, alias, self.failure_alarms)
+        return alias
 
     def set(self, variable: str, value: str) -> None:
         """Set an environment variable."""

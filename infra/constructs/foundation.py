@@ -9,6 +9,7 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_kms as kms
 
 from infra.constructs.lambda_layer import Layers
+from infra.constructs.live_alias import Canaries
 from infra.environments import Environment
 
 
@@ -46,8 +47,10 @@ class ContextHome:
     name: str
     foundation: Foundation
     layers: Layers
+    canaries: Canaries
     key: kms.IKey
     function_names: list[str] = field(default_factory=list)
+    http_function_names: list[str] = field(default_factory=list)
     queue_names: list[str] = field(default_factory=list)
     log_group_names: list[str] = field(default_factory=list)
 

@@ -51,7 +51,7 @@ class QueueWorker(ContextFunction):
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letter_queue, max_receive_count=MAX_RECEIVES),
         )
         home.queue_names.append(self.name)
-        self.function.add_event_source(
+        self.go_live(gradually=True).add_event_source(
             event_sources.SqsEventSource(
                 self.queue,
                 batch_size=batch_size,
@@ -73,6 +73,7 @@ class QueueWorker(ContextFunction):
         rule = events.CfnRule(
             self,
             "Rule",
+            name=self.name,
             event_bus_name=self.home.foundation.bus.event_bus_name,
             event_pattern={"detail-type": list(detail_types)},
             targets=[

@@ -2,6 +2,7 @@
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_scheduler as scheduler
 from constructs import Construct
 
@@ -19,7 +20,8 @@ class ScheduledJob(ContextFunction):
         super().__init__(scope, construct_id, home=home, spec=spec)
         # What is older than one interval is done by the next run.
         max_age = cdk.Duration.seconds(min(every.to_seconds(), cdk.Duration.hours(6).to_seconds()))
-        self.dead_letter_queue = keep_failures(self, retries=1, max_age=max_age)
+        live = self.go_live(gradually=False)
+        self.dead_letter_queue = keep_failures(self, live, retries=1, max_age=max_age)
         rate = scheduler.ScheduleExpression.rate(every)
         scheduler.CfnSchedule(
             self,
@@ -29,8 +31,8 @@ class ScheduledJob(ContextFunction):
             schedule_expression=rate.expression_string,
             flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
             target=scheduler.CfnSchedule.TargetProperty(
-                arn=self.function.function_arn,
-                role_arn=self._scheduler_role().role_arn,
+                arn=live.function_arn,
+                role_arn=self._scheduler_role(live).role_arn,
                 dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(arn=self.dead_letter_queue.queue_arn),
                 retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
                     maximum_event_age_in_seconds=max_age.to_seconds(), maximum_retry_attempts=3
@@ -38,7 +40,7 @@ class ScheduledJob(ContextFunction):
             ),
         )
 
-    def _scheduler_role(self) -> iam.Role:
+    def _scheduler_role(self, live: lambda_.Alias) -> iam.Role:
         account = cdk.Stack.of(self).account
         role = iam.Role(
             self,
@@ -48,9 +50,7 @@ class ScheduledJob(ContextFunction):
             ),
             description=f"Lets the schedule invoke {self.name}",
         )
-        role.add_to_policy(
-            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[self.function.function_arn])
-        )
+        role.add_to_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[live.function_arn]))
         role.add_to_policy(
             iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.dead_letter_queue.queue_arn])
         )

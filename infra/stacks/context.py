@@ -8,6 +8,7 @@ from constructs import Construct
 
 from infra.constructs.foundation import ContextHome, Foundation
 from infra.constructs.lambda_layer import Layers
+from infra.constructs.live_alias import Canaries
 
 
 class ContextStack(cdk.Stack):
@@ -19,5 +20,6 @@ class ContextStack(cdk.Stack):
             name=name,
             foundation=foundation,
             layers=Layers(self),
+            canaries=Canaries(self),
             key=kms.Key.from_key_arn(self, "Key", foundation.key.key_arn),
         )

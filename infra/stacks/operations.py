@@ -7,7 +7,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.constructs.alarms import raise_alarm
+from infra.constructs.alarms import NAMESPACE, raise_alarm
 from infra.constructs.api_function import ApiFunction, any_method
 from infra.constructs.context_function import FunctionSpec
 from infra.constructs.foundation import Foundation
@@ -64,7 +64,7 @@ class OperationsStack(ContextStack):
             "SweepOutbox",
             home=self.home,
             spec=FunctionSpec(handler="sweep_outbox", memory=256, timeout=50),
-            every=cdk.Duration.minutes(1),
+            every=cdk.Duration.minutes(foundation.environment.housekeeping_minutes),
         )
         sweeper.publish_events()
         self._watch_outbox()
@@ -77,7 +77,7 @@ class OperationsStack(ContextStack):
             self,
             "OutboxAge",
             metric=cloudwatch.Metric(
-                namespace="ShareStack",
+                namespace=NAMESPACE,
                 metric_name="OutboxOldestUnpublished",
                 dimensions_map={"service": self.home.name},
                 statistic="max",

@@ -56,6 +56,22 @@ class Deployment:
         [found] = [function for function in self.functions() if function.properties["Handler"] == path]
         return found
 
+    def woken(self, stack: str, target: Any) -> Resource:
+        """The function that a trigger's target stands for: it names the alias, and the alias names the function."""
+        resources = self.templates[stack]["Resources"]
+        [alias] = references(target)
+        assert resources[alias]["Type"] == "AWS::Lambda::Alias", target
+        [function] = references(resources[alias]["Properties"]["FunctionName"])
+        return Resource(stack, function, "AWS::Lambda::Function", resources[function])
+
+    def behind_the_gateway(self) -> set[tuple[str, str]]:
+        """Stacks and logical ids of the functions that answer HTTP requests."""
+        integrations = self.resources("AWS::ApiGatewayV2::Integration")
+        found = [
+            self.woken(integration.stack, integration.properties["IntegrationUri"]) for integration in integrations
+        ]
+        return {(function.stack, function.logical_id) for function in found}
+
     def only(self, kind: str) -> Resource:
         [found] = self.resources(kind)
         return found

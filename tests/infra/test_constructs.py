@@ -23,6 +23,7 @@ from infra.constructs.database import Database
 from infra.constructs.foundation import ContextHome, Foundation
 from infra.constructs.invoked_function import InvokedFunction, run_at_deployment
 from infra.constructs.lambda_layer import Layers
+from infra.constructs.live_alias import Canaries
 from infra.constructs.queue_worker import QueueWorker
 from infra.constructs.retained_log_group import keep_provider_logs
 from infra.constructs.scheduled_job import ScheduledJob
@@ -58,7 +59,7 @@ def home(stack: cdk.Stack) -> ContextHome:
         public_url="https://sharestack.example",
         alarm_action=cloudwatch_actions.SnsAction(sns.Topic(stack, "Topic")),
     )
-    return ContextHome(name="catalog", foundation=foundation, layers=Layers(stack), key=key)
+    return ContextHome(name="catalog", foundation=foundation, layers=Layers(stack), canaries=Canaries(stack), key=key)
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ def test_the_scheduler_may_invoke_its_one_function_only(
     stack: cdk.Stack, home: ContextHome, spec: FunctionSpec, template: Synthesis
 ) -> None:
     job = ScheduledJob(stack, "Job", home=home, spec=spec, every=cdk.Duration.minutes(5))
-    function = stack.get_logical_id(job.function.node.default_child)
+    alias = stack.get_logical_id(job.node.find_child("Live").node.default_child)
     template().has_resource_properties(
         "AWS::IAM::Policy",
         {
@@ -161,7 +162,7 @@ def test_the_scheduler_may_invoke_its_one_function_only(
                         {
                             "Action": "lambda:InvokeFunction",
                             "Effect": "Allow",
-                            "Resource": {"Fn::GetAtt": [function, "Arn"]},
+                            "Resource": {"Ref": alias},
                         }
                     ]
                 )

@@ -127,15 +127,11 @@ def test_no_variable_holds_a_password(deployed: Deployment) -> None:
 
 
 def test_only_functions_that_hold_fastapi_s_layer_answer_http(dev: Deployment) -> None:
-    behind_the_gateway = {
-        reference
-        for integration in dev.resources("AWS::ApiGatewayV2::Integration")
-        for reference in references(integration.properties["IntegrationUri"])
-    }
+    behind_the_gateway = dev.behind_the_gateway()
     for function in dev.functions():
         has_web = any(reference.startswith("LayersWeb") for reference in references(function.properties["Layers"]))
         is_ingest = function.properties["Handler"] == "functions.payments.handlers.receive_webhook.handler"
-        assert has_web == (function.logical_id in behind_the_gateway and not is_ingest), str(function)
+        assert has_web == ((function.stack, function.logical_id) in behind_the_gateway and not is_ingest), str(function)
 
 
 def test_only_the_migration_function_holds_sqlalchemy(dev: Deployment) -> None:
@@ -161,11 +157,7 @@ def test_where_services_have_endpoints_only_payments_can_reach_the_internet(prod
 
 
 def test_an_api_function_gives_up_before_the_gateway_does(deployed: Deployment) -> None:
-    behind_the_gateway = {
-        reference
-        for integration in deployed.resources("AWS::ApiGatewayV2::Integration")
-        for reference in references(integration.properties["IntegrationUri"])
-    }
-    timeouts = [f.properties["Timeout"] for f in deployed.functions() if f.logical_id in behind_the_gateway]
+    behind_the_gateway = deployed.behind_the_gateway()
+    timeouts = [f.properties["Timeout"] for f in deployed.functions() if (f.stack, f.logical_id) in behind_the_gateway]
     assert timeouts
     assert max(timeouts) < 30

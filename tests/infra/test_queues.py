@@ -87,7 +87,7 @@ def test_a_message_stays_hidden_for_six_times_the_function_s_timeout(deployed: D
     for mapping in deployed.resources("AWS::Lambda::EventSourceMapping"):
         resources = deployed.templates[mapping.stack]["Resources"]
         queue = resources[mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
-        function = resources[mapping.properties["FunctionName"]["Ref"]]["Properties"]
+        function = deployed.woken(mapping.stack, mapping.properties["FunctionName"]).properties
         window = mapping.properties.get("MaximumBatchingWindowInSeconds", 0)
         assert queue["VisibilityTimeout"] >= 6 * function["Timeout"] + window
 
@@ -120,46 +120,43 @@ def test_only_the_rule_may_send_to_a_queue_that_the_bus_fills(deployed: Deployme
 def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment) -> None:
     times = {}
     for schedule in deployed.resources("AWS::Scheduler::Schedule"):
-        resources = deployed.templates[schedule.stack]["Resources"]
-        function = resources[schedule.properties["Target"]["Arn"]["Fn::GetAtt"][0]]["Properties"]
+        function = deployed.woken(schedule.stack, schedule.properties["Target"]["Arn"]).properties
         times[function["Handler"]] = schedule.properties["ScheduleExpression"]
         assert schedule.properties["Target"]["RetryPolicy"]["MaximumRetryAttempts"] > 0
         assert "DeadLetterConfig" in schedule.properties["Target"]
+    # An hour where every run wakes a sleeping database.
+    often = "rate(1 hour)" if deployed.environment.database_pause_minutes else "rate(1 minute)"
     assert times == {
         "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
-        "functions.ordering.handlers.expire_reservations.handler": "rate(1 minute)",
-        "functions.operations.handlers.sweep_outbox.handler": "rate(1 minute)",
+        "functions.ordering.handlers.expire_reservations.handler": often,
+        "functions.operations.handlers.sweep_outbox.handler": often,
     }
 
 
 def test_a_job_ends_before_it_is_started_again(deployed: Deployment) -> None:
     for schedule in deployed.resources("AWS::Scheduler::Schedule"):
-        resources = deployed.templates[schedule.stack]["Resources"]
-        function = resources[schedule.properties["Target"]["Arn"]["Fn::GetAtt"][0]]["Properties"]
+        function = deployed.woken(schedule.stack, schedule.properties["Target"]["Arn"]).properties
         assert function["Timeout"] < 60
 
 
 def test_what_is_invoked_asynchronously_keeps_its_failures(deployed: Deployment) -> None:
-    keeping = {
-        reference
-        for config in deployed.resources("AWS::Lambda::EventInvokeConfig")
-        for reference in references(config.properties["FunctionName"])
-        if config.properties["DestinationConfig"]["OnFailure"]
-    }
-    woken = {
-        reference
-        for resource in deployed.resources("AWS::Scheduler::Schedule", "Custom::S3BucketNotifications")
-        for reference in references(
-            [resource.properties.get("Target", {}).get("Arn"), resource.properties.get("NotificationConfiguration")]
-        )
-    }
-    assert woken == keeping
+    keeping = set()
+    for config in deployed.resources("AWS::Lambda::EventInvokeConfig"):
+        assert config.properties["DestinationConfig"]["OnFailure"]
+        assert config.properties["Qualifier"] == "live"
+        keeping |= {(config.stack, reference) for reference in references(config.properties["FunctionName"])}
+    targets = [(s.stack, s.properties["Target"]["Arn"]) for s in deployed.resources("AWS::Scheduler::Schedule")]
+    for notification in deployed.resources("Custom::S3BucketNotifications"):
+        entries = notification.properties["NotificationConfiguration"]["LambdaFunctionConfigurations"]
+        targets += [(notification.stack, entry["LambdaFunctionArn"]) for entry in entries]
+    woken = [deployed.woken(stack, target) for stack, target in targets]
+    assert {(function.stack, function.logical_id) for function in woken} == keeping
 
 
 def test_an_uploaded_import_wakes_the_importer(deployed: Deployment) -> None:
     notification = deployed.only("Custom::S3BucketNotifications")
     [configuration] = notification.properties["NotificationConfiguration"]["LambdaFunctionConfigurations"]
     importer = deployed.function("catalog", "import_products")
-    assert configuration["LambdaFunctionArn"] == {"Fn::GetAtt": [importer.logical_id, "Arn"]}
+    assert deployed.woken("Catalog", configuration["LambdaFunctionArn"]) == importer
     assert configuration["Events"] == ["s3:ObjectCreated:*"]
     assert configuration["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": "imports/"}]

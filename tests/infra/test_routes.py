@@ -66,8 +66,7 @@ SPECIAL = {"$default": "operations.api", "POST /api/v1/payments/webhook": "payme
 def function_behind(deployed: Deployment, route: Resource) -> Resource:
     resources = deployed.templates[route.stack]["Resources"]
     [integration] = references(route.properties["Target"])
-    [function] = references(resources[integration]["Properties"]["IntegrationUri"])
-    return Resource(route.stack, function, "AWS::Lambda::Function", resources[function])
+    return deployed.woken(route.stack, resources[integration]["Properties"]["IntegrationUri"])
 
 
 def table(deployed: Deployment) -> dict[str, str]:
