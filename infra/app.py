@@ -1,5 +1,6 @@
 """The CDK app: the stacks of one environment, chosen with `-c environment=dev|staging|prod`."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
     for context in contexts:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.
         context.add_stack_dependency(operations)
-    observability.add_dashboard([operations, *contexts])
+    observability.add_dashboards([operations, *contexts], data.bus.event_bus_name)
     stacks = [network, data, edge, observability, operations, *contexts]
     for stack in stacks:
         keep_provider_logs(stack, environment)
@@ -91,6 +92,13 @@ def synthesize(environment: Environment, folder: Path) -> None:
     app.synth()
 
 
+def chosen_environment(app: cdk.App) -> Environment:
+    """The environment of `-c environment=`, with `-c housekeeping_minutes=` instead of its own where that is given."""
+    environment = environment_named(app.node.try_get_context("environment") or "dev")
+    minutes = app.node.try_get_context("housekeeping_minutes")
+    return dataclasses.replace(environment, housekeeping_minutes=int(minutes)) if minutes else environment
+
+
 def main() -> None:
     """Entry point of the CDK command line. `-c bundle=false` leaves the packages of functions and layers out."""
     app = cdk.App()
@@ -98,7 +106,7 @@ def main() -> None:
         app.node.set_context(BUNDLING_STACKS, [])
     elif warning := uncompiled_warning():
         cdk.Annotations.of(app).add_warning_v2("sharestack:uncompiled-packages", warning)
-    add_stacks(app, environment_named(app.node.try_get_context("environment") or "dev"))
+    add_stacks(app, chosen_environment(app))
     app.synth()
 
 

@@ -65,7 +65,7 @@ class DataStack(cdk.Stack):
         # The services that write on our behalf. They are named here, once, because the resources that they write to
         # (queues, log groups) live in stacks that depend on this one.
         same_account = {"StringEquals": {"aws:SourceAccount": self.account}}
-        for service in ("events.amazonaws.com", "cloudwatch.amazonaws.com"):
+        for service in ("budgets.amazonaws.com", "events.amazonaws.com", "cloudwatch.amazonaws.com"):
             key.add_to_resource_policy(
                 iam.PolicyStatement(
                     actions=["kms:Decrypt", "kms:GenerateDataKey*"],

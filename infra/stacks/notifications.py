@@ -12,6 +12,7 @@ from infra.constructs.queue_worker import QueueWorker
 from infra.stacks.context import ContextStack
 
 ORDER_EVENTS = ("OrderPaid",)
+ORDER_EVENTS_HANDLER = "on_order_events"
 
 
 class NotificationsStack(ContextStack):
@@ -23,7 +24,7 @@ class NotificationsStack(ContextStack):
             "OnOrderEvents",
             home=self.home,
             spec=FunctionSpec(
-                handler="on_order_events",
+                handler=ORDER_EVENTS_HANDLER,
                 timeout=30,
                 environment={"MAIL_FROM": sender},
             ),

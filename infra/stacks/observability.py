@@ -1,27 +1,36 @@
-"""Who is told, and what they look at: the topic of all alarms, the alarms of shared resources, the dashboard."""
+"""Who is told, and what they look at: the topic of all alarms, alarms of shared resources, dashboards, the budget."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_budgets as budgets
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as cloudwatch_actions
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_rds as rds
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.constructs.alarms import raise_alarm
+from infra.constructs.graphs import MINUTE, context_graphs, conversion_graph
 from infra.environments import Environment
 from infra.stacks.context import ContextStack
+from infra.stacks.notifications import ORDER_EVENTS_HANDLER
 
-MINUTE = cdk.Duration.minutes(1)
 FIVE_MINUTES = cdk.Duration.minutes(5)
 
-# Beyond these somebody should look: share of answers, milliseconds, percent of the highest capacity.
+# Beyond these somebody should look: share of answers, milliseconds, percent of the highest capacity, functions running
+# at once (an account may have 1,000 until it asks for more).
 SERVER_ERROR_SHARE = 0.01
 LATENCY_P95 = 1_000
 CAPACITY_USED = 90
+CONCURRENCY = 800
+
+# Percent of the monthly budget that is spent, or that will be at this rate.
+BUDGET_SPENT = 80
+BUDGET_FORECAST = 100
 
 
 class ObservabilityStack(cdk.Stack):
@@ -39,31 +48,36 @@ class ObservabilityStack(cdk.Stack):
     ) -> None:
         super().__init__(scope, environment.stack_name("observability"), **kwargs)
         self._settings = environment
-        topic = sns.Topic(self, "Alarms", topic_name=f"{environment.prefix}-alarms", master_key=key, enforce_ssl=True)
-        self.alarm_action: cloudwatch.IAlarmAction = cloudwatch_actions.SnsAction(topic)
+        self._topic = sns.Topic(
+            self, "Alarms", topic_name=f"{environment.prefix}-alarms", master_key=key, enforce_ssl=True
+        )
+        self.alarm_action: cloudwatch.IAlarmAction = cloudwatch_actions.SnsAction(self._topic)
         self._api_id = api_id
         self._cluster = cluster
         self._add_api_alarms()
         self._add_database_alarms()
-        cdk.CfnOutput(self, "AlarmTopic", value=topic.topic_arn, description="Subscribe the people on call")
+        self._add_concurrency_alarm()
+        self._add_budget()
+        cdk.CfnOutput(self, "AlarmTopic", value=self._topic.topic_arn, description="Subscribe the people on call")
 
-    def add_dashboard(self, contexts: Sequence[ContextStack]) -> None:
-        """One dashboard: the API and the database, then a row of graphs per context.
-
-        Contexts are named, not referred to: their stacks already depend on this one.
-        """
-        dashboard = cloudwatch.Dashboard(
-            self,
-            "Dashboard",
-            dashboard_name=self._settings.prefix,
-            default_interval=cdk.Duration.hours(3),
-        )
-        dashboard.add_widgets(cloudwatch.TextWidget(markdown="# API and database", width=24, height=1))
-        dashboard.add_widgets(*self._shared_graphs())
+    def add_dashboards(self, contexts: Sequence[ContextStack], bus_name: str) -> None:
+        """The overview, and the contexts' graphs: on dashboards of their own, or in rows below the overview's."""
+        overview = self._dashboard("Overview", self._settings.prefix)
+        overview.add_widgets(*self._shared_graphs())
+        paid_rule = self._settings.function_name("notifications", ORDER_EVENTS_HANDLER)
+        overview.add_widgets(conversion_graph(self._settings.prefix, bus=bus_name, paid_rule=paid_rule))
         for context in contexts:
-            heading = cloudwatch.TextWidget(markdown=f"# {context.home.name}", width=24, height=1)
-            dashboard.add_widgets(heading)
-            dashboard.add_widgets(*_context_graphs(context))
+            home = context.home
+            dashboard = overview
+            if self._settings.dashboard_per_context:
+                dashboard = self._dashboard(home.name.title(), f"{self._settings.prefix}-{home.name}")
+            dashboard.add_widgets(cloudwatch.TextWidget(markdown=f"# {home.name}", width=24, height=1))
+            dashboard.add_widgets(*context_graphs(home))
+
+    def _dashboard(self, construct_id: str, name: str) -> cloudwatch.Dashboard:
+        return cloudwatch.Dashboard(
+            self, f"{construct_id}Dashboard", dashboard_name=name, default_interval=cdk.Duration.hours(3)
+        )
 
     def _api_metric(self, name: str, statistic: str, period: cdk.Duration = MINUTE) -> cloudwatch.Metric:
         return cloudwatch.Metric(
@@ -106,6 +120,51 @@ class ObservabilityStack(cdk.Stack):
             description="transactions block each other",
         )
 
+    def _add_concurrency_alarm(self) -> None:
+        self._alarm(
+            "Concurrency",
+            metric=cloudwatch.Metric(
+                namespace="AWS/Lambda", metric_name="ConcurrentExecutions", statistic="max", period=MINUTE
+            ),
+            threshold=CONCURRENCY,
+            periods=3,
+            description=f"more than {CONCURRENCY} functions run at once; the account's limit is near",
+        )
+
+    def _add_budget(self) -> None:
+        """Told by the same topic. The whole account counts: an environment has an account of its own."""
+        self._topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["sns:Publish"],
+                principals=[iam.ServicePrincipal("budgets.amazonaws.com")],
+                resources=[self._topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
+            )
+        )
+        subscriber = budgets.CfnBudget.SubscriberProperty(subscription_type="SNS", address=self._topic.topic_arn)
+        budgets.CfnBudget(
+            self,
+            "Budget",
+            budget=budgets.CfnBudget.BudgetDataProperty(
+                budget_name=self._settings.prefix,
+                budget_type="COST",
+                time_unit="MONTHLY",
+                budget_limit=budgets.CfnBudget.SpendProperty(amount=self._settings.monthly_budget, unit="USD"),
+            ),
+            notifications_with_subscribers=[
+                budgets.CfnBudget.NotificationWithSubscribersProperty(
+                    notification=budgets.CfnBudget.NotificationProperty(
+                        comparison_operator="GREATER_THAN",
+                        notification_type=kind,
+                        threshold=percent,
+                        threshold_type="PERCENTAGE",
+                    ),
+                    subscribers=[subscriber],
+                )
+                for kind, percent in (("ACTUAL", BUDGET_SPENT), ("FORECASTED", BUDGET_FORECAST))
+            ],
+        )
+
     def _alarm(self, name: str, *, metric: cloudwatch.Metric, threshold: float, periods: int, description: str) -> None:
         raise_alarm(
             self,
@@ -119,6 +178,7 @@ class ObservabilityStack(cdk.Stack):
         )
 
     def _shared_graphs(self) -> list[cloudwatch.IWidget]:
+        load = [self._cluster.metric(name, statistic="avg", period=MINUTE) for name in ("ACUUtilization", "DBLoad")]
         return [
             cloudwatch.GraphWidget(
                 title="Requests and errors",
@@ -131,85 +191,9 @@ class ObservabilityStack(cdk.Stack):
                 width=8,
             ),
             cloudwatch.GraphWidget(
-                title="Database: capacity used (%), connections",
-                left=[self._cluster.metric("ACUUtilization", statistic="avg", period=MINUTE)],
+                title="Database: capacity used (%), load (sessions); connections",
+                left=load if self._settings.database_insights else load[:1],
                 right=[self._cluster.metric_database_connections(statistic="max", period=MINUTE)],
                 width=8,
             ),
         ]
-
-
-def _context_graphs(context: ContextStack) -> list[cloudwatch.IWidget]:
-    functions = context.home.function_names
-    graphs: list[cloudwatch.IWidget] = [
-        cloudwatch.GraphWidget(
-            title="Invocations",
-            left=[_function_metric(name, "Invocations", "sum") for name in functions],
-            width=6,
-        ),
-        cloudwatch.GraphWidget(
-            title="Errors and throttles",
-            left=[
-                _function_metric(name, metric, "sum", label=f"{name} {metric.lower()}")
-                for name in functions
-                for metric in ("Errors", "Throttles")
-            ],
-            width=6,
-        ),
-        cloudwatch.GraphWidget(
-            title="Duration (ms)",
-            left=[
-                _function_metric(name, "Duration", statistic, label=f"{name} {statistic}")
-                for name in functions
-                for statistic in ("p50", "p95", "p99")
-            ],
-            width=6,
-        ),
-    ]
-    if context.home.queue_names:
-        graphs.append(
-            cloudwatch.GraphWidget(
-                title="Age of the oldest message (s)",
-                left=[_queue_age(name) for name in context.home.queue_names],
-                width=6,
-            )
-        )
-    graphs.append(_cold_starts(context))
-    return graphs
-
-
-def _function_metric(function: str, metric: str, statistic: str, label: str | None = None) -> cloudwatch.Metric:
-    return cloudwatch.Metric(
-        namespace="AWS/Lambda",
-        metric_name=metric,
-        dimensions_map={"FunctionName": function},
-        statistic=statistic,
-        period=MINUTE,
-        label=label or function,
-    )
-
-
-def _queue_age(queue: str) -> cloudwatch.Metric:
-    return cloudwatch.Metric(
-        namespace="AWS/SQS",
-        metric_name="ApproximateAgeOfOldestMessage",
-        dimensions_map={"QueueName": queue},
-        statistic="max",
-        period=MINUTE,
-        label=queue,
-    )
-
-
-def _cold_starts(context: ContextStack) -> cloudwatch.LogQueryWidget:
-    """Lambda has no metric for them; its report lines tell how long INIT took."""
-    return cloudwatch.LogQueryWidget(
-        title="Cold starts: how many, INIT in ms",
-        log_group_names=context.home.log_group_names,
-        query_lines=[
-            "fields record.metrics.initDurationMs as init",
-            'filter type = "platform.report" and ispresent(record.metrics.initDurationMs)',
-            "stats count(*) as starts, pct(init, 50) as p50, pct(init, 95) as p95 by bin(5m)",
-        ],
-        view=cloudwatch.LogQueryVisualizationType.TABLE,
-        width=6,
-    )

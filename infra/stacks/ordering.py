@@ -3,11 +3,14 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
+from infra.constructs.alarms import NAMESPACE, raise_alarm
 from infra.constructs.api_function import ApiFunction, any_method
 from infra.constructs.context_function import FunctionSpec
 from infra.constructs.foundation import Foundation
+from infra.constructs.graphs import CART_ITEMS_ADDED, CHECKOUTS_STARTED, ORDERS_PLACED
 from infra.constructs.scheduled_job import ScheduledJob
 from infra.stacks.context import ContextStack
 
@@ -25,6 +28,13 @@ PATHS = (
     "/api/v1/admin/orders/{order_id}",
 )
 
+# The steps of a purchase that the dashboard counts, by the path whose success is the step.
+CONVERSION = {
+    CART_ITEMS_ADDED: "/api/v1/cart/items",
+    CHECKOUTS_STARTED: "/api/v1/cart/checkout",
+    ORDERS_PLACED: "/api/v1/orders",
+}
+
 
 class OrderingStack(ContextStack):
     def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
@@ -33,12 +43,31 @@ class OrderingStack(ContextStack):
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()
+        prefix = foundation.environment.prefix
+        for metric, path in CONVERSION.items():
+            api.count_answers(f"{prefix}-{metric}", method="POST", path=path)
 
         expiry = ScheduledJob(
             self,
             "ExpireReservations",
             home=self.home,
             spec=FunctionSpec(handler="expire_reservations", memory=256, timeout=50),
-            every=cdk.Duration.minutes(1),
+            every=cdk.Duration.minutes(foundation.environment.housekeeping_minutes),
         )
         expiry.publish_events()
+        raise_alarm(
+            self,
+            "ExpiryFailures",
+            metric=cloudwatch.Metric(
+                namespace=NAMESPACE,
+                metric_name="CheckoutExpiryFailures",
+                dimensions_map={"service": self.home.name},
+                statistic="sum",
+                period=cdk.Duration.minutes(5),
+            ),
+            threshold=0,
+            periods=3,
+            name=f"{prefix}-expiry-failures",
+            description="the stock of an ended checkout cannot be given back",
+            action=foundation.alarm_action,
+        )

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.constructs.alarms import NAMESPACE, raise_alarm
 from infra.constructs.api_function import ApiFunction, any_method
 from infra.constructs.context_function import FunctionSpec, Reach
 from infra.constructs.foundation import Foundation
@@ -21,6 +24,9 @@ PATHS = (
 WEBHOOK_ROUTE = "POST /api/v1/payments/webhook"
 
 STRIPE_VARIABLE = "STRIPE_SECRET_ARN"
+
+# From Stripe's event to its effect; Stripe itself sends most events within seconds.
+WEBHOOK_LAG_SECONDS = 300
 
 
 class PaymentsStack(ContextStack):
@@ -49,6 +55,23 @@ class PaymentsStack(ContextStack):
         worker.publish_events()
         # An event that comes out of order is settled by reading the provider's object again.
         worker.read_secret(STRIPE_VARIABLE, stripe)
+
+        raise_alarm(
+            self,
+            "WebhookLag",
+            metric=cloudwatch.Metric(
+                namespace=NAMESPACE,
+                metric_name="WebhookLag",
+                dimensions_map={"service": self.home.name},
+                statistic="p95",
+                period=cdk.Duration.minutes(5),
+            ),
+            threshold=WEBHOOK_LAG_SECONDS,
+            periods=3,
+            name=f"{foundation.environment.prefix}-webhook-lag",
+            description=f"payments are noticed more than {WEBHOOK_LAG_SECONDS} s after they were made",
+            action=foundation.alarm_action,
+        )
 
         # Verifies and queues; the answer to the provider never waits for the database, so it cannot reach it.
         ingest = ApiFunction(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 
 import pytest
@@ -89,22 +88,6 @@ def test_a_layer_belongs_to_the_stack_that_uses_it(deployed: Deployment) -> None
     """An exported layer version could never be updated."""
     for function in deployed.functions():
         assert all(set(layer) == {"Ref"} for layer in function.properties["Layers"])
-
-
-def test_the_dashboard_shows_every_function_and_queue(deployed: Deployment) -> None:
-    body = json.dumps(deployed.only("AWS::CloudWatch::Dashboard").properties["DashboardBody"])
-    for function in deployed.functions():
-        assert function.properties["FunctionName"] in body
-    for mapping in deployed.resources("AWS::Lambda::EventSourceMapping"):
-        queue = deployed.templates[mapping.stack]["Resources"][mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]]
-        assert queue["Properties"]["QueueName"] in body
-
-
-def test_alarms_watch_server_errors_latency_and_the_database(deployed: Deployment) -> None:
-    watched = {
-        alarm.properties["MetricName"] for alarm in deployed.resources("AWS::CloudWatch::Alarm", stack="Observability")
-    }
-    assert watched == {"5xx", "Latency", "ACUUtilization", "Deadlocks"}
 
 
 def test_the_template_needs_no_account_and_no_lookup(deployed: Deployment) -> None:
