@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import asyncio
 import contextlib
 import signal
-import sys
 import time
 import uuid
 from asyncio.subprocess import PIPE, STDOUT, Process
@@ -20,6 +19,7 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from infra.local.code import Code
 from infra.local.log import Log
 from infra.local.processes import Registry, die_with_parent
 
@@ -80,7 +80,7 @@ class Environment:
         handler: str,
         timeout: float,
         variables: dict[str, str],
-        folder: str,
+        code: Code,
         log: Log,
         registry: Registry,
         on_idle: Callable[["Environment"], None],
@@ -96,7 +96,7 @@ class Environment:
         self._handler = handler
         self._timeout = timeout
         self._variables = variables
-        self._folder = folder
+        self._code = code
         self._log = log
         self._registry = registry
         self._on_idle = on_idle
@@ -149,11 +149,11 @@ class Environment:
         self._started = time.perf_counter()
         self._timer = self._loop.call_later(INIT_SECONDS, self._time_out)
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
+            *self._code.interpreter,
             "-m",
             "awslambdaric",
             self._handler,
-            cwd=self._folder,
+            cwd=self._code.folder,
             env={**self._variables, "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}"},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=PIPE,

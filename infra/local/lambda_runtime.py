@@ -4,9 +4,9 @@ import asyncio
 import os
 import time
 from collections import deque
-from pathlib import Path
 from typing import Final
 
+from infra.local.code import Code, CodeOf
 from infra.local.environment import Environment, Invocation, Outcome, failure
 from infra.local.log import Log
 from infra.local.naming import REGION
@@ -22,13 +22,13 @@ class FunctionPool:
     """The execution environments of one function: started on first use, kept warm, at most ``limit`` at once."""
 
     def __init__(
-        self, function: Function, *, variables: dict[str, str], folder: Path, limit: int, log: Log, registry: Registry
+        self, function: Function, *, variables: dict[str, str], code: Code, limit: int, log: Log, registry: Registry
     ) -> None:
         self.function = function
         self.limit = min(limit, function.reserved_concurrency or limit)
         self.environments: list[Environment] = []
         self._variables = variables
-        self._folder = folder
+        self._code = code
         self._log = log
         self._registry = registry
         self._idle: list[Environment] = []  # the one used last is used first, so that surplus ones grow cold
@@ -79,7 +79,7 @@ class FunctionPool:
                 handler=self.function.handler,
                 timeout=self.function.timeout,
                 variables=self._variables,
-                folder=str(self._folder),
+                code=self._code,
                 log=self._log,
                 registry=self._registry,
                 on_idle=self._take,
@@ -125,7 +125,7 @@ class LambdaRuntime:
         self,
         functions: dict[str, Function],
         *,
-        folder: Path,
+        code: CodeOf,
         overrides: dict[str, str],
         limit: int,
         log: Log,
@@ -135,8 +135,8 @@ class LambdaRuntime:
         self.pools = {
             name: FunctionPool(
                 function,
-                variables=process_variables(function, folder, overrides),
-                folder=folder,
+                variables=process_variables(function, code(name), overrides),
+                code=code(name),
                 limit=limit,
                 log=log,
                 registry=registry,
@@ -167,7 +167,7 @@ class LambdaRuntime:
         await asyncio.gather(*(pool.close() for pool in self.pools.values()))
 
 
-def process_variables(function: Function, folder: Path, overrides: dict[str, str]) -> dict[str, str]:
+def process_variables(function: Function, code: Code, overrides: dict[str, str]) -> dict[str, str]:
     """Environment of a function's process: the template's, the runtime's, and local overrides; nothing else of ours.
 
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
@@ -189,8 +189,9 @@ def process_variables(function: Function, folder: Path, overrides: dict[str, str
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{function.physical_name}",
         "AWS_LAMBDA_LOG_STREAM_NAME": function.name,
-        "LAMBDA_TASK_ROOT": str(folder),
+        "LAMBDA_TASK_ROOT": str(code.folder),
         "_HANDLER": function.handler,
         **function.environment,
         **overrides,
+        **code.variables,
     }

@@ -30,6 +30,7 @@ class Options:
     function_environment: dict[str, str]
     visibility_timeout: int | None
     quiet: bool
+    packaged: bool
 
 
 def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
@@ -42,6 +43,12 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
     parser.add_argument("--ready-file", help="written as JSON once everything answers")
     parser.add_argument("--function-env", action="append", default=[], metavar="NAME=VALUE", help="for every function")
     parser.add_argument("--visibility-timeout", help="seconds, in place of every queue's own")
+    parser.add_argument(
+        "--packaged",
+        action="store_true",
+        default=environment.get("PACKAGED", "0") not in ("", "0"),
+        help="run the functions from their packages, as they are deployed",
+    )
     parser.add_argument("--quiet", action="store_true", help="no line per invocation on standard output")
     chosen = parser.parse_args(arguments)
     root = Path(chosen.root).resolve() if chosen.root else ROOT
@@ -59,6 +66,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         if chosen.visibility_timeout is not None
         else None,
         quiet=chosen.quiet,
+        packaged=chosen.packaged,
     )
 
 

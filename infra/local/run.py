@@ -157,6 +157,7 @@ def _announce(system: System, options: Options, admin: dict[str, Any], seconds: 
         ("sent mail", f"{address}/_local/mail"),
         ("Stripe", f"{address}/_local/stripe/" if system.stripe.application else "api.stripe.com (your test key)"),
         ("database", system.database_tcp_url),
+        ("code", "build/packages, as it is deployed" if options.packaged else "this checkout, reloaded on change"),
         ("logs", str(options.home / "log")),
         ("administrator", f"{admin.get('email')}  {admin.get('password') or '(the password chosen earlier)'}"),
     ]

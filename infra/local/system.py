@@ -14,6 +14,7 @@ from typing import Any
 
 from infra.local.asynchronous import AsynchronousInvoker
 from infra.local.cloud import Cloud, start_cloud, wait_for
+from infra.local.code import CodeOf, checked_out, packaged
 from infra.local.console import Console
 from infra.local.database import check_database, start_server
 from infra.local.gateway import Gateway
@@ -99,6 +100,7 @@ async def start_system(
     Raises StartError when something cannot be started.
     """
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    code = await _code(options, log)
     assembly, cloud, url, tcp_url = await start_foundation(options, address, log, registry, stack)
     stripe = StripeAccount.open(options.home / "stripe.json", os.environ, address)
     stack.push_async_callback(stripe.close)
@@ -115,7 +117,7 @@ async def start_system(
         topology = _admit(read_topology(assembly, overridden=overrides), address)
     runtime = LambdaRuntime(
         topology.functions,
-        folder=options.root,
+        code=code,
         overrides=overrides,
         limit=options.processes,
         log=log,
@@ -129,9 +131,18 @@ async def start_system(
     background = await _triggers(
         options=options, topology=topology, runtime=runtime, invoker=invoker, cloud=cloud, log=log, stack=stack
     )
-    background += [scheduler.run, runtime.reap_forever, partial(reload_changed_code, options.root, runtime, log)]
+    background += [scheduler.run, runtime.reap_forever]
+    if not options.packaged:
+        background.append(partial(reload_changed_code, options.root, runtime, log))
     server = make_server(Gateway(topology, runtime.invoke, log, console))
     return System(address, url, tcp_url, cloud, runtime, scheduler, stripe, server, background)
+
+
+async def _code(options: Options, log: Log) -> CodeOf:
+    if not options.packaged:
+        return checked_out(options.root)
+    with timed(log, "packages"):
+        return await asyncio.to_thread(packaged, options.root)
 
 
 def _make_resources(options: Options, assembly: Assembly, cloud: Cloud, stripe: StripeAccount) -> None:

@@ -15,12 +15,14 @@ from typing import Any, TypeVar
 
 import httpx
 import psycopg
+import pytest
 from psycopg.rows import dict_row
 
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 150
+PACKAGED = os.environ.get("PACKAGED", "0") not in ("", "0")
 VISIBILITY_SECONDS = 4
 """How soon a message that a dead worker held comes back; the deployed queues' own would be minutes."""
 
@@ -61,6 +63,8 @@ class RunningSystem:
 
     def arm(self, fault: str) -> Path:
         """Let the next process that reaches the fault's place be killed; returns the file that then exists."""
+        if PACKAGED:
+            pytest.skip("packaged functions import nothing from tests, so no fault can be planted in them")
         struck = self.folder / "faults" / f"{fault}.struck"
         struck.unlink(missing_ok=True)
         (self.folder / "faults" / fault).touch()

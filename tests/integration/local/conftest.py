@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import uvloop
 
+from infra.local.code import checked_out
 from infra.local.lambda_runtime import LambdaRuntime
 from infra.local.log import Log
 from infra.local.processes import Registry
@@ -42,7 +43,7 @@ def runtime(tmp_path: Path) -> StartRuntime:
         log = Log(tmp_path / "log", (tmp_path / "stream").open("a"))
         running = LambdaRuntime(
             {function.name: function for function in functions},
-            folder=tmp_path / "package",
+            code=checked_out(tmp_path / "package"),
             overrides=overrides or {},
             limit=limit,
             log=log,
