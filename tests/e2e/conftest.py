@@ -12,6 +12,7 @@ from tests.e2e.running_system import RunningSystem
 from tests.e2e.shopper import Shopper
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
