@@ -35,6 +35,10 @@ _UNUSED_NOTES: Final = ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url
 _UNUSED_SUFFIXES: Final = (".pyc", ".pyi", ".pyx", ".pxd", ".c", ".h")
 _UNUSED_FOLDERS: Final = ("__pycache__", "tests")
 
+# FastAPI asks of every parameter whether its type is a model of pydantic's previous version, and imports all of that
+# version for the question; where it is not there, it takes that for a no (fastapi/_compat/shared.py).
+_UNUSED_PARTS: Final = ("pydantic/v1",)
+
 
 def install(requirements: Path, folder: Path, target: Target) -> None:
     """Install what a compiled requirements file pins into `folder`, and strip it.
@@ -111,7 +115,7 @@ def run_uv(*arguments: str, cwd: Path | None = None) -> None:
 
 def strip(folder: Path) -> None:
     """Remove from installed packages what nothing reads at run time."""
-    unused = [folder / name for name in _UNUSED_AT_TOP]
+    unused = [folder / name for name in (*_UNUSED_AT_TOP, *_UNUSED_PARTS)]
     for path in folder.rglob("*"):
         note = path.parent.suffix == ".dist-info" and path.name in _UNUSED_NOTES
         if note or path.suffix in _UNUSED_SUFFIXES or path.name in _UNUSED_FOLDERS:

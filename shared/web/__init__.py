@@ -1,5 +1,7 @@
 """The HTTP edge, the only importer of FastAPI in the shared layer. HTTP handlers use it; workers never import it."""
 
+from shared.web import framework, rehearsal  # isort: split
+
 from shared.web.answers import (
     CATALOG_PAGES,
     CATEGORY_TREE,
@@ -42,8 +44,10 @@ __all__ = [
     "client_address",
     "create_app",
     "document",
+    "framework",
     "lambda_handler",
     "limited_as",
     "no_content",
+    "rehearsal",
     "requires",
 ]

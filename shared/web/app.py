@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from mangum import Mangum
 
-from shared.clients import database
-from shared.log import logger
+from shared import startup
 from shared.web import openapi, problems, rate_limits
 from shared.web.envelope import Envelope
+from shared.web.rehearsal import Request, rehearse
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
@@ -47,16 +46,13 @@ def create_app(
     return app
 
 
-def lambda_handler(app: FastAPI) -> Handler:
-    """The function's entry point. Runs in INIT: what every request needs (the connection) is made here.
+def lambda_handler(app: FastAPI, *rehearsals: Request) -> Handler:
+    """The function's entry point. Runs in INIT: what every request needs is made here, the connection to begin with.
 
-    A database that cannot be reached now must not fail INIT: the first request tries again and answers 503.
+    `rehearsals` are requests that only read. They are answered once, to nobody, so that the first real one finds
+    everything made that is made on first use.
     """
     adapter = Mangum(app, lifespan="off")
-    try:
-        database.connection()
-    except Exception:
-        logger().warning("no database connection in INIT", exc_info=True)
-    gc.collect()
-    gc.freeze()
+    if startup.connect():
+        rehearse(adapter, rehearsals)
     return adapter

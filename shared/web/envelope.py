@@ -16,6 +16,7 @@ from shared import correlation
 from shared.http_headers import SECURITY_HEADERS
 from shared.log import logger
 from shared.web import problems
+from shared.web.rehearsal import rehearsed
 
 BODY_LIMIT_BYTES: Final = 1024 * 1024
 COMPRESS_FROM_BYTES: Final = 1024
@@ -130,7 +131,7 @@ def _log(scope: Scope, status: int, started: float) -> None:
     route = scope.get("route")
     principal = scope.get("sharestack.principal")
     logger().info(
-        "request",
+        "rehearsal" if rehearsed(scope) else "request",
         extra={
             "correlation_id": correlation.current(),
             "user_id": str(getattr(principal, "user_id", "")) or None,

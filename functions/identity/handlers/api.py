@@ -1,11 +1,17 @@
 """identity over HTTP."""
 
-# Every login and every signed-in request needs these two; INIT is the cheap moment to load them.
-import bcrypt  # noqa: F401
-import jwt  # noqa: F401
+from shared import startup
 
-from functions.identity.routes import ROUTERS
-from shared.web import create_app, lambda_handler
+with startup.initializing():
+    from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
-app = create_app("identity", ROUTERS)
-handler = lambda_handler(app)
+    # Every login and every signed-in request needs these two; INIT is the cheap moment to load them.
+    import bcrypt  # noqa: F401
+    import jwt  # noqa: F401
+
+    from functions.identity.routes import ROUTERS
+
+    app = create_app("identity", ROUTERS)
+    handler = lambda_handler(
+        app, rehearsal.Request("/.well-known/jwks.json"), rehearsal.Request("/api/v1/users/me", rehearsal.NOBODY)
+    )

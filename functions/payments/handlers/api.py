@@ -1,9 +1,11 @@
 """HTTP API: payment intents, and a payer's own payments."""
 
-from __future__ import annotations
+from shared import startup
 
-from functions.payments.routes import router
-from shared.web import create_app, lambda_handler
+with startup.initializing():
+    from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
-app = create_app("payments", [router])
-handler = lambda_handler(app)
+    from functions.payments.routes import router
+
+    app = create_app("payments", [router])
+    handler = lambda_handler(app, rehearsal.Request("/api/v1/payments", rehearsal.NOBODY))

@@ -1,0 +1,136 @@
+"""INIT and first requests of every packaged function: `python -m tests.benchmarks.bench_init [--rounds 7] [names]`.
+
+Each round starts every function once, in turn with the two baselines, so that whatever else the machine does falls on
+all of them alike. What counts is processor time, and its ratio to the null handler of the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tests.benchmarks.function_process import FunctionProcess, InitFailedError, median
+from tests.benchmarks.stage import BASELINES, Stage, functions, sample, stage, write
+
+WARM_REQUESTS: Final = 30
+
+# quality.md, "INIT CPU of each packaged function": HTTP functions, workers, the webhook ingest.
+_HTTP, _WORKER, _INGEST = 15.0, 10.0, 3.0
+
+
+@dataclass
+class Figures:
+    """Milliseconds of processor time in each round."""
+
+    init: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    """The middle of those after the first."""
+    dearest: list[float] = field(default_factory=list)
+    """The dearest of those after the first: what is done now and then, or for the first time."""
+    memory: list[float] = field(default_factory=list)
+
+
+def bar(function: str) -> float | None:
+    """How many times the null handler's INIT a function may cost."""
+    if function in BASELINES:
+        return None
+    if function == "payments.receive_webhook":
+        return _INGEST
+    return _HTTP if function.endswith(".api") else _WORKER
+
+
+def measure(on: Stage, names: list[str], rounds: int) -> dict[str, Figures]:
+    """Start everything `rounds` times, in turn."""
+    figures: dict[str, Figures] = defaultdict(Figures)
+    for turn in range(rounds):
+        for name in names:
+            try:
+                _once(on, name, turn, figures[name])
+            except InitFailedError as error:
+                sys.exit(f"{name} does not start:\n{error}")
+        print(f"round {turn + 1} of {rounds}", file=sys.stderr)
+    return figures
+
+
+def _once(on: Stage, name: str, turn: int, figures: Figures) -> None:
+    code = on.code[name]
+    variables = {**on.variables, "SERVICE": name.partition(".")[0]}
+    with FunctionProcess(
+        code.handler, search_path=code.search_path, folder=code.folder, variables=variables
+    ) as process:
+        figures.init.append(process.init_cpu)
+        figures.memory.append(process.resident_mb())
+        if not (name.endswith(".api") or name in BASELINES):
+            return
+        event = _readable(name, turn)
+        figures.first.append(_answered(process, event))
+        warm = [_answered(process, event) for _ in range(WARM_REQUESTS)]
+        figures.warm.append(median(warm))
+        figures.dearest.append(max(warm))
+
+
+def _answered(process: FunctionProcess, event: Any) -> float:
+    answer, cpu, _ = process.invoke(event)
+    if answer.get("statusCode") not in (200, 401):
+        sys.exit(f"answered {answer}:\n{process.output()}")
+    return cpu
+
+
+def _readable(name: str, turn: int) -> Any:
+    """The function's sample, as a request that answers the same any number of times (identity's own sample logs in);
+    each round is another caller's, for requests are limited.
+    """
+    event = sample(name)
+    event["requestContext"]["http"]["sourceIp"] = (
+        f"203.0.{functions().index(name) if name in functions() else 0}.{turn}"
+    )
+    path = {"identity.api": "/.well-known/jwks.json", "payments.api": "/api/v1/payments"}.get(name)
+    if path is not None:
+        event |= {"rawPath": path, "routeKey": f"ANY {path}", "body": None, "isBase64Encoded": False}
+        event["requestContext"]["http"] |= {"method": "GET", "path": path}
+        event["headers"] = {k: v for k, v in event["headers"].items() if k not in ("authorization", "content-length")}
+    return event
+
+
+def table(figures: dict[str, Figures]) -> list[dict[str, Any]]:
+    """A row per function, medians over the rounds."""
+    null, raw = median(figures["null"].init), median(figures["raw"].init)
+    return [
+        {
+            "function": name,
+            "init_ms": round(median(found.init), 1),
+            "to_null": round(median(found.init) / null, 2),
+            "to_raw": round(median(found.init) / raw, 2),
+            "bar": bar(name),
+            "first_ms": round(median(found.first), 2),
+            "warm_ms": round(median(found.warm), 2),
+            "dearest_ms": round(median(found.dearest), 2),
+            "first_to_warm": round(median(found.first) / median(found.warm), 1) if found.warm else None,
+            "memory_mb": round(median(found.memory)),
+        }
+        for name, found in figures.items()
+    ]
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_init", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("functions", nargs="*", metavar="function", help="context.handler; all unless named")
+    chosen = parser.parse_args()
+    names = [*BASELINES, *(chosen.functions or functions())]
+    with stage() as on:
+        rows = table(measure(on, names, chosen.rounds))
+    columns = list(rows[0])
+    print(f"{columns[0]:32}" + "".join(f"{column:>14}" for column in columns[1:]))
+    for row in rows:
+        print(f"{row['function']:32}" + "".join(f"{'' if row[c] is None else row[c]:>14}" for c in columns[1:]))
+    print(write("init", {"python": sys.version.split()[0], "rounds": chosen.rounds, "functions": rows}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""What functions need to run outside the local system: PostgreSQL with products, moto's AWS over HTTP, and packages."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from infra.local.database import start_server
+from infra.packaging import layout
+from infra.packaging.bytecode import compile_bytecode
+from infra.packaging.contents import LAYERS_OF
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+RESULTS: Final = ROOT / "build" / "bench"
+BASELINES: Final = ("null", "raw")
+PRODUCTS: Final = 1000
+
+_REGION: Final = "eu-central-1"
+
+
+@dataclass(frozen=True)
+class Code:
+    """Where a function's code is: the folder it runs in, what Python searches, and the handler's name."""
+
+    handler: str
+    folder: Path
+    search_path: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The variables that every function gets, and the code of each function and baseline by name."""
+
+    variables: dict[str, str]
+    code: dict[str, Code]
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """Everything started, migrated and filled; ended when the block ends."""
+    from moto.server import ThreadedMotoServer
+
+    folder = Path(tempfile.mkdtemp(prefix="sharestack-bench-"))
+    server = start_server(folder / "postgresql", durable=False)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    cloud = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    cloud.start()
+    try:
+        host, port = cloud.get_host_and_port()
+        server.create_database("bench")
+        url = server.url("bench")
+        _fill(url)
+        variables = _variables(url, f"http://{host}:{port}")
+        yield Stage(variables, {**_packaged(), **_baselines(folder / "baselines")})
+    finally:
+        cloud.stop()
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _variables(database_url: str, cloud_url: str) -> dict[str, str]:
+    from tests.support import cloud
+
+    variables = {
+        **cloud.ENVIRONMENT,
+        "DATABASE_URL": database_url,
+        "AWS_ENDPOINT_URL": cloud_url,
+        "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
+        "AWS_LAMBDA_FUNCTION_NAME": "measured",
+        "AWS_LAMBDA_FUNCTION_VERSION": "1",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512",
+        "AWS_LAMBDA_LOG_FORMAT": "JSON",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "LOG_LEVEL": "INFO",
+        "TZ": ":UTC",
+    }
+    before = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        queue_url = cloud.create().webhook_queue_url
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return {**variables, "WEBHOOK_QUEUE_URL": queue_url.replace("https://", "http://")}
+
+
+def _fill(url: str) -> None:
+    """The schema, and products with an image, a variant and stock each."""
+    import psycopg
+
+    from shared.migrations import runner
+
+    runner.upgrade(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO products (name, slug, vendor, description, currency, price_min, price_max)"
+            " SELECT 'Product ' || n, 'product-' || n, 'Vendor ' || n %% 50, '<p>What it is made of.</p>', 'USD',"
+            " 500 + n, 500 + n FROM generate_series(1, %s) n",
+            (PRODUCTS,),
+        )
+        connection.execute(
+            "INSERT INTO product_images (product_id, position, url, alt)"
+            " SELECT id, 1, 'https://images.example.com/' || slug || '.jpg', name FROM products"
+        )
+        connection.execute(
+            "INSERT INTO variants (product_id, vendor, position, option_values, price_amount, sku)"
+            " SELECT id, vendor, 1, '{}', price_min, slug FROM products"
+        )
+        connection.execute("INSERT INTO stock_levels (variant_id, on_hand) SELECT id, 10 FROM variants")
+        connection.execute("VACUUM ANALYZE")
+
+
+def _packaged() -> dict[str, Code]:
+    layouts = layout.lay_out()
+    return {
+        name: Code("functions.{}.handlers.{}.handler".format(*name.split(".")), found.task, found.search_path)
+        for name, found in layouts.items()
+    }
+
+
+def _baselines(folder: Path) -> dict[str, Code]:
+    """The baselines compiled as packages are, over the layer that has psycopg and pydantic."""
+    shutil.copytree(ROOT / "tests/benchmarks/baselines", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    compile_bytecode(folder, "/var/task", _target())
+    worker = layout.lay_out()["operations.sweep_outbox"]
+    null = os.pathsep.join((str(folder), str(worker.runtime)))
+    raw = os.pathsep.join((str(folder), str(worker.layers / "python"), str(worker.runtime)))
+    return {"null": Code("null.handler", folder, null), "raw": Code("raw.handler", folder, raw)}
+
+
+def _target() -> Any:
+    from infra.packaging.targets import here
+
+    return here()
+
+
+def functions() -> list[str]:
+    """Every function, by context and handler."""
+    return sorted(LAYERS_OF)
+
+
+def sample(function: str) -> Any:
+    """What wakes the function: its sample in `events/`; for a baseline, that of the product list."""
+    context, _, handler = function.partition(".")
+    path = f"events/{context}/{handler}.json" if handler else "events/catalog/api.json"
+    return json.loads((ROOT / path).read_text())
+
+
+def write(name: str, document: Any) -> Path:
+    """Keep a result as JSON under `build/bench/`."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps(document, indent=2) + "\n")
+    return path
