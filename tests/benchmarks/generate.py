@@ -1,0 +1,103 @@
+"""Benchmark data: made from a seed, loaded with COPY. Run it as `python -m tests.benchmarks.generate <database url>`.
+
+The same size and seed give the same rows, whenever it runs: nothing depends on the clock but the ends of checkouts that
+wait for their payment. Catalogue and orders are drawn here; what follows from them (stock, movements, order lines,
+payments, timelines) the database derives, in SQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+from tests.benchmarks import generated_catalog, generated_orders
+from tests.benchmarks.rows import Row, to_copy
+
+SEED: Final = 20_250_701
+_BLOCK: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many rows of each kind; variants, images, payments and the rest follow from these."""
+
+    users: int
+    products: int
+    order_lines: int
+    carts: int
+    """Customers with two items in their cart."""
+
+    @property
+    def orders(self) -> int:
+        return round(self.order_lines / generated_orders.LINES_PER_ORDER)
+
+
+BENCHMARK: Final = Size(users=100_000, products=100_000, order_lines=1_000_000, carts=20_000)
+"""The size that quality.md names, as far as its contexts exist."""
+SMALL: Final = Size(users=1_000, products=1_000, order_lines=10_000, carts=1_000)
+"""A hundredth of it, to see growth by (with a cart for everybody, so that there is enough to check out)."""
+
+
+def generate(url: str, size: Size, seed: int = SEED) -> None:
+    """Fill a database that is migrated and empty. The role must be allowed to switch triggers off (superuser)."""
+    chance = random.Random(seed)
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica")  # rows come consistent; checked by the tests
+        connection.execute("SET synchronous_commit = off")
+        connection.execute("SET statement_timeout = 0")
+        # In one transaction with TRUNCATE, COPY writes no WAL (wal_level = minimal).
+        connection.execute("TRUNCATE users, categories, products, checkouts, carts CASCADE")
+        copy(connection, "users", generated_catalog.USER_COLUMNS, generated_catalog.users(size.users))
+        catalogue = generated_catalog.draw(chance, size.products)
+        for table, columns, rows in catalogue.tables():
+            copy(connection, table, columns, rows)
+        for table, columns, rows in generated_orders.tables(chance, catalogue.offers, size.users, size.orders):
+            copy(connection, table, columns, rows)
+        copy(
+            connection,
+            "cart_items",
+            generated_orders.CART_ITEM_COLUMNS,
+            generated_orders.cart_items(chance, catalogue.offers, size.carts),
+        )
+        for statement in generated_orders.DERIVED:
+            connection.execute(statement)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET statement_timeout = 0")
+        connection.execute("VACUUM (ANALYZE)")
+
+
+def copy(connection: psycopg.Connection, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """COPY rows into a table."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor().copy(statement) as sink:
+        block: list[str] = []
+        for row in rows:
+            block.append(to_copy(row))
+            if len(block) >= _BLOCK:
+                sink.write("".join(block))
+                block.clear()
+        sink.write("".join(block))
+
+
+def main() -> None:
+    """Generate into the database that is named, and say how long it took."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.generate", description=__doc__)
+    parser.add_argument("url", help="of a migrated, empty database, as a superuser")
+    parser.add_argument("--small", action="store_true", help="a hundredth of the size")
+    chosen = parser.parse_args()
+    started = time.monotonic()
+    generate(chosen.url, SMALL if chosen.small else BENCHMARK)
+    print(f"generated in {time.monotonic() - started:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
