@@ -1,10 +1,18 @@
 """Writes every layer's `requirements.txt`: the versions of `requirements.lock`, with hashes, for the target."""
 
 from pathlib import Path
+from typing import Final
 
 from infra.packaging.contents import ROOT, requirements_file
 from infra.packaging.requirements import pinned, run_uv
 from infra.packaging.targets import AWS, Target
+
+# What packages of a layer ask for, and our functions never import.
+_NEVER_IMPORTED: Final = {
+    "core": ("pycparser",),  # cffi reads C declarations with it, when an extension is built
+    "identity": ("dnspython",),  # email-validator looks domains up with it, which we never ask for
+    "web": ("idna",),  # anyio connects to hosts by name with it
+}
 
 
 def lock(target: Target = AWS, root: Path = ROOT) -> None:
@@ -16,7 +24,7 @@ def lock(target: Target = AWS, root: Path = ROOT) -> None:
         "core",
         *sorted({path.parent.name for path in (root / "layers").glob("*/requirements.in")} - {"core"}),
     ):
-        _compile(layer, target, root, left_out=core)
+        _compile(layer, target, root, left_out=[*core, *_NEVER_IMPORTED.get(layer, ())])
         if layer == "core":
             core = [name for name, _ in pinned(root / requirements_file(layer))]
 

@@ -35,9 +35,14 @@ _UNUSED_NOTES: Final = ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url
 _UNUSED_SUFFIXES: Final = (".pyc", ".pyi", ".pyx", ".pxd", ".c", ".h")
 _UNUSED_FOLDERS: Final = ("__pycache__", "tests")
 
-# FastAPI asks of every parameter whether its type is a model of pydantic's previous version, and imports all of that
-# version for the question; where it is not there, it takes that for a no (fastapi/_compat/shared.py).
-_UNUSED_PARTS: Final = ("pydantic/v1",)
+# Parts that no function imports. FastAPI asks of every parameter whether its type is a model of pydantic's previous
+# version, and imports all of that version for the question; where it is not there, it takes that for a no
+# (fastapi/_compat/shared.py).
+_UNUSED_PARTS: Final = (
+    "pydantic/v1",
+    "cffi",  # builds extensions; those that are built load `_cffi_backend` only
+    "multipart",  # the former name of python_multipart
+)
 
 
 def install(requirements: Path, folder: Path, target: Target) -> None:

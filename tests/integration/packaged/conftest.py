@@ -1,0 +1,51 @@
+"""Packaged functions under the real Lambda runtime client: nothing on their path but package, layers and runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvloop
+from moto.server import ThreadedMotoServer
+from sqlalchemy.orm import Session
+
+from infra.local.code import CodeOf, packaged
+from tests.integration.packaged.packaged_function import PackagedFunctions
+from tests.support import cloud
+from tests.unit.stripe_simulator.serving import Account, simulated_account
+
+
+@pytest.fixture(scope="session")
+def code() -> CodeOf:
+    """The packages for this machine, made if need be."""
+    return packaged()
+
+
+@pytest.fixture(scope="session")
+def moto_address() -> Iterator[str]:
+    """moto's AWS over HTTP; it shows what `aws` made, for both live in this process."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def account() -> Iterator[Account]:
+    """An empty account at a simulated Stripe."""
+    with simulated_account((cloud.WEBHOOK_SECRET,)) as served:
+        yield served
+
+
+@pytest.fixture
+def addresses(db: Session, aws: cloud.Cloud, moto_address: str, database_url: str) -> dict[str, str]:
+    """The variables that replace what a deployment has: this worker's database, emptied, and moto's cloud."""
+    return {"DATABASE_URL": database_url, "AWS_ENDPOINT_URL": moto_address}
+
+
+@pytest.fixture
+def functions(code: CodeOf, addresses: dict[str, str], tmp_path: Path) -> PackagedFunctions:
+    """Every packaged function."""
+    return PackagedFunctions(code, {**cloud.ENVIRONMENT, **addresses}, tmp_path, uvloop.run)

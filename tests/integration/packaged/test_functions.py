@@ -1,0 +1,196 @@
+"""Each packaged function gets the sample of what wakes it, answers, and has its effect."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import boto3
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.migrations import runner
+from shared.models.catalog import Product, ProductImport, StockMovement
+from shared.models.identity import LoginSession, SigningKey, User
+from shared.models.notifications import Delivery
+from shared.models.operations import OutboxEvent
+from shared.models.ordering import Order
+from shared.models.payments import Payment
+from tests.factories import catalog, identity, payments
+from tests.factories.ordering import lapse, stock_of
+from tests.integration.packaged.packaged_function import PackagedFunctions, sample
+from tests.integration.payments.stage import signed
+from tests.support import databases
+from tests.support.cloud import REGION, Cloud
+from tests.support.product_files import arrival, shopify_file
+from tests.support.tokens import TestSigningKey
+from tests.unit.stripe_simulator.serving import Account
+
+
+def body(answer: dict[str, Any], status: int = 200) -> Any:
+    """The JSON body of an HTTP answer with this status."""
+    content = base64.b64decode(answer["body"]) if answer["isBase64Encoded"] else answer["body"]
+    assert answer["statusCode"] == status, content
+    return json.loads(content)
+
+
+def test_catalog_api_lists_products(functions: PackagedFunctions, db: Session) -> None:
+    catalog.product(db, name="Beeswax Candle")
+    listed = body(functions("catalog.api", sample("catalog.api")))
+    assert [product["name"] for product in listed["items"]] == ["Beeswax Candle"]
+
+
+def test_catalog_api_takes_a_file_and_import_products_imports_it(
+    functions: PackagedFunctions, db: Session, signing_key: TestSigningKey
+) -> None:
+    upload = sample("catalog.api")
+    upload["requestContext"]["http"] |= {"method": "POST", "path": "/api/v1/admin/products/import"}
+    upload |= {"rawPath": "/api/v1/admin/products/import", "isBase64Encoded": True}
+    upload["body"] = base64.b64encode(shopify_file("jewelery.csv")).decode()
+    admin = identity.user(db, identity.Role.ADMIN)
+    upload["headers"] |= {
+        "content-type": "text/csv",
+        "authorization": signing_key.authorization(admin)["Authorization"],
+    }
+    asked = body(functions("catalog.api", upload), 202)
+    done = functions("catalog.import_products", arrival(f"imports/{asked['id']}.csv"))
+    assert (done["imports"][0]["status"], done["imports"][0]["products_created"]) == ("completed", 20)
+    assert db.query(Product).count() == 20
+    assert db.query(ProductImport).one().status == "completed"
+    stored = boto3.client("s3").list_objects_v2(Bucket=functions.variables["IMPORTS_BUCKET"])
+    assert [entry["Key"] for entry in stored["Contents"]] == [f"imports/{asked['id']}.csv"]
+
+
+def test_rotate_signing_keys_makes_a_key_and_identity_api_logs_in_with_it(
+    functions: PackagedFunctions, db: Session
+) -> None:
+    assert functions("identity.rotate_signing_keys", sample("identity.rotate_signing_keys"))["rotated"] is True
+    kids = {key.kid for key in db.query(SigningKey)}
+    secret = boto3.client("secretsmanager").get_secret_value(SecretId="signing-keys")["SecretString"]
+    assert kids
+    assert all(kid in secret for kid in kids)
+
+    identity.user(db, email="ada@example.com", password="sunny-orchard-42")
+    answer = functions("identity.api", sample("identity.api"))
+    assert [cookie.partition("=")[0] for cookie in answer["cookies"]] == ["__Secure-refresh_token", "__Host-csrf_token"]
+    header = json.loads(base64.urlsafe_b64decode(body(answer)["access_token"].partition(".")[0] + "=="))
+    assert header["kid"] in kids
+    assert db.query(LoginSession).count() == 1
+
+
+def test_identity_api_registers_somebody_whose_password_is_hard_to_guess(
+    functions: PackagedFunctions, db: Session, aws: Cloud
+) -> None:
+    functions("identity.rotate_signing_keys", {})
+    event = sample("identity.api")
+    event["requestContext"]["http"]["path"] = event["rawPath"] = "/api/v1/auth/register"
+    wanted = {"email": "grace@example.com", "full_name": "Grace Hopper"}
+
+    event["body"] = json.dumps({**wanted, "password": "Password123!"})
+    assert body(functions("identity.api", event), 422)["status"] == 422
+    assert "zxcvbn" in functions.imported["identity.api"]
+
+    event["body"] = json.dumps({**wanted, "password": "a long walk by the sea"})
+    assert body(functions("identity.api", event), 201)["user"]["email"] == "grace@example.com"
+    assert db.query(User).filter_by(email="grace@example.com").count() == 1
+    assert [published["detail-type"] for published in aws.published()] == ["UserRegistered"]
+
+
+def test_ordering_api_shows_a_guest_an_empty_cart(functions: PackagedFunctions) -> None:
+    assert body(functions("ordering.api", sample("ordering.api")))["items"] == []
+
+
+def test_expire_reservations_gives_stock_back(functions: PackagedFunctions, db: Session) -> None:
+    checkout = payments.checkout(db, quantity=2, amount=2000, stock=5)
+    [variant_id] = db.execute(text("SELECT variant_id FROM checkout_lines")).scalars()
+    assert stock_of(db, variant_id) == (5, 2)
+    lapse(db, str(checkout.id))
+    assert functions("ordering.expire_reservations", sample("ordering.expire_reservations"))["checkouts"] == 1
+    db.rollback()
+    assert stock_of(db, variant_id) == (5, 0)
+
+
+def test_payments_api_opens_an_intent_at_stripe(
+    functions: PackagedFunctions, db: Session, account: Account, signing_key: TestSigningKey
+) -> None:
+    payer = identity.user(db)
+    checkout = payments.checkout(db, payer)
+    event = sample("payments.api")
+    event["headers"]["authorization"] = signing_key.authorization(payer)["Authorization"]
+    event |= {"body": json.dumps({"checkout_id": str(checkout.id)}), "isBase64Encoded": False}
+    answer = body(functions("payments.api", event, STRIPE_API_BASE=account.url), 201)
+    payment = db.query(Payment).one()
+    intent = account.client.v1.payment_intents.retrieve(payment.provider_payment_id)
+    assert (intent.amount, intent.client_secret) == (2497, answer["client_secret"])
+
+
+def test_receive_webhook_queues_what_stripe_signed(functions: PackagedFunctions, aws: Cloud) -> None:
+    event = sample("payments.receive_webhook")
+    content = base64.b64decode(event["body"])
+    event["headers"]["stripe-signature"] = signed(content)
+    assert body(functions("payments.receive_webhook", event)) == {"received": True}
+    assert aws.messages(aws.webhook_queue_url) == [content.decode()]
+
+
+def test_on_webhook_makes_a_paid_order_and_publishes_it(
+    functions: PackagedFunctions, db: Session, aws: Cloud, account: Account
+) -> None:
+    event = sample("payments.on_webhook")
+    intent = json.loads(event["Records"][0]["body"])["data"]["object"]
+    checkout = payments.checkout(db, amount=intent["amount"])
+    payments.payment(db, checkout, intent["id"])
+    answer = functions("payments.on_webhook", event, STRIPE_API_BASE=account.url)
+    assert answer == {"batchItemFailures": []}
+    assert db.query(Order).one().status == "paid"
+    assert db.query(StockMovement).filter_by(reason="sale").count() == 1
+    assert [published["detail-type"] for published in aws.published()] == ["OrderPlaced", "OrderPaid"]
+
+
+def test_on_order_events_sends_the_confirmation(functions: PackagedFunctions, db: Session) -> None:
+    answer = functions("notifications.on_order_events", sample("notifications.on_order_events"))
+    assert answer == {"batchItemFailures": []}
+    [mail] = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
+    assert mail.destinations["ToAddresses"] == ["ada@example.com"]
+    assert db.query(Delivery).one().status == "sent"
+
+
+def test_operations_api_is_healthy(functions: PackagedFunctions) -> None:
+    assert body(functions("operations.api", sample("operations.api")))["status"] == "ok"
+
+
+def test_operations_api_serves_the_files_of_swagger_ui(functions: PackagedFunctions) -> None:
+    event = sample("operations.api")
+    event["requestContext"]["http"]["path"] = event["rawPath"] = "/docs/swagger-ui.css"
+    answer = functions("operations.api", event)
+    assert (answer["statusCode"], answer["headers"]["content-type"]) == (200, "text/css; charset=utf-8")
+
+
+def test_migrate_makes_the_schema(functions: PackagedFunctions, database_url: str) -> None:
+    with databases.another_database(database_url) as url:
+        outcome = functions("operations.migrate", sample("operations.migrate"), DATABASE_URL=url)
+        assert outcome["after"] == runner.revisions()[-1]
+        assert runner.revision_of(url) == outcome["after"]
+
+
+def test_seed_adds_products_and_the_administrator(functions: PackagedFunctions, db: Session) -> None:
+    outcome = functions("operations.seed", sample("operations.seed"))
+    assert db.query(Product).count() == outcome["products"] > 0
+    assert db.query(User).filter_by(email="owner@example.com").one().roles == ["customer", "admin"]
+
+
+def test_sweep_outbox_publishes_what_a_crash_left(functions: PackagedFunctions, db: Session, aws: Cloud) -> None:
+    db.execute(
+        text(
+            "INSERT INTO outbox_events (id, source, type, payload, correlation_id, created_at)"
+            " VALUES (uuidv7(-interval '1 minute'), 'sharestack.identity', 'UserRegistered',"
+            " jsonb_build_object('user_id', uuidv7()), 'left', now() - interval '1 minute')"
+        )
+    )
+    db.commit()
+    assert functions("operations.sweep_outbox", sample("operations.sweep_outbox"))["swept"] == 1
+    assert [published["detail"]["correlation_id"] for published in aws.published()] == ["left"]
+    db.rollback()
+    assert db.query(OutboxEvent).one().published_at is not None

@@ -1,0 +1,73 @@
+"""Who needs what in a layer: for each top-level module that a layer holds, a function that imports it.
+
+`test_layers` holds these tables against the layers, and every start of a packaged function (`PackagedFunctions`) holds
+it against `WITNESSES`. What nobody needs any more is taken out of its layer, not out of these tables.
+"""
+
+from __future__ import annotations
+
+WITNESSES = {
+    "catalog": {
+        "nh3": "catalog.import_products",
+        "python_multipart": "catalog.api",
+    },
+    "core": {
+        "_cffi_backend": "identity.rotate_signing_keys",
+        "annotated_types": "catalog.import_products",
+        "aws_lambda_powertools": "operations.sweep_outbox",
+        "cryptography": "identity.rotate_signing_keys",
+        "jmespath": "ordering.expire_reservations",
+        "jwt": "identity.api",
+        "orjson": "catalog.import_products",
+        "psycopg": "payments.on_webhook",
+        "psycopg_binary": "payments.on_webhook",
+        "pydantic": "notifications.on_order_events",
+        "pydantic_core": "notifications.on_order_events",
+        "typing_extensions": "notifications.on_order_events",
+        "typing_inspection": "notifications.on_order_events",
+    },
+    "identity": {
+        "bcrypt": "operations.seed",
+        "email_validator": "identity.api",
+        "idna": "identity.api",
+    },
+    "migrations": {
+        "alembic": "operations.migrate",
+        "mako": "operations.migrate",
+        "markupsafe": "operations.migrate",
+        "sqlalchemy": "operations.migrate",
+    },
+    "notifications": {
+        "jinja2": "notifications.on_order_events",
+        "markupsafe": "notifications.on_order_events",
+    },
+    "payments": {
+        "certifi": "payments.api",
+        "charset_normalizer": "payments.api",
+        "idna": "payments.api",
+        "requests": "payments.api",
+        "stripe": "payments.api",
+        "urllib3": "payments.api",
+    },
+    "shared": {
+        "shared": "payments.receive_webhook",
+    },
+    "web": {
+        "annotated_doc": "ordering.api",
+        "anyio": "ordering.api",
+        "fastapi": "ordering.api",
+        "mangum": "ordering.api",
+        "opentelemetry": "ordering.api",
+        "starlette": "ordering.api",
+    },
+}
+
+RARELY_IMPORTED = {
+    "zxcvbn": "test_identity_api_registers_somebody_whose_password_is_hard_to_guess",
+}
+"""What only a rare path imports, by the test that goes there."""
+
+NEVER_IMPORTED = {
+    "fastapi_swagger": "test_operations_api_serves_the_files_of_swagger_ui",
+}
+"""What holds files that are read and no module that is imported, by the test that reads one."""
