@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from infra.local.errors import StartError
@@ -73,6 +74,13 @@ class Cloud:
         mail: list[dict[str, Any]] = self._ask("/_local/mail", "DELETE" if clear else "GET")
         return mail
 
+    def faults(self, method: str, fault: bytes = b"") -> Any:
+        """The faults in force; POST adds one (a `CloudFault`), DELETE ends all. Raises ValueError for a bad one."""
+        try:
+            return self._ask("/_local/faults", method, fault)
+        except HTTPError as error:
+            raise ValueError(json.load(error)["error"]) from None
+
     def save(self, folder: Path) -> None:
         """Write the objects of all buckets and the undelivered messages of all queues into a folder."""
         state = {"messages": self._ask("/_local/messages", "GET"), "objects": self._objects()}
@@ -127,8 +135,8 @@ class Cloud:
                     )
         return objects
 
-    def _ask(self, path: str, method: str) -> Any:
-        request = Request(self.address + path, method=method)  # noqa: S310 -- our own process on the loopback address
+    def _ask(self, path: str, method: str, body: bytes = b"") -> Any:
+        request = Request(self.address + path, data=body or None, method=method)  # noqa: S310 -- our own process on the loopback address
         with urlopen(request, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310
             return json.load(answer)
 

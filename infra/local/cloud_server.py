@@ -20,8 +20,10 @@ from types import FrameType
 from typing import Any, Final, NoReturn
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from pydantic import ValidationError
 from werkzeug.serving import make_server
 
+from infra.local.cloud_faults import CloudFault, CloudFaults, refusal
 from infra.local.naming import ACCOUNT, REGION
 
 Environ = dict[str, Any]
@@ -35,7 +37,7 @@ _SECRET_WRITES: Final = frozenset(
 
 
 class CloudApplication:
-    """moto, one call at a time, with a mailbox, a secrets file, and a look into the queues.
+    """moto, one call at a time, with a mailbox, a secrets file, a look into the queues, and faults on request.
 
     moto's models are not made for threads (a message sent while another is deleted can be lost), so every call but the
     long poll for messages is made alone. Nothing is lost by that: Python runs one of them at a time anyway.
@@ -46,27 +48,30 @@ class CloudApplication:
         self._lock = threading.RLock()
         self._secrets_file = secrets_file
         self._mail: list[dict[str, Any]] = []
+        self._faults = CloudFaults()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one call."""
         path = environ["PATH_INFO"]
         if path.startswith("/_local/"):
-            return self._answer_own(environ["REQUEST_METHOD"], path, start_response)
+            return self._answer_own(environ, path, start_response)
+        if (status := self._faults.meet(environ)) is not None:
+            return _refuse(status, environ, start_response)
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if target == "AmazonSQS.ReceiveMessage":
             return self._moto(environ, start_response)  # type: ignore[no-any-return]
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        body = _body(environ)
         environ["wsgi.input"] = io.BytesIO(body)
-        status = ""
+        line_sent = ""
 
         def note_status(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            nonlocal status
-            status = line
+            nonlocal line_sent
+            line_sent = line
             return start_response(line, headers, *rest)
 
         with self._lock:
             answer = self._moto(environ, note_status)
-            if status.startswith("200"):
+            if line_sent.startswith("200"):
                 self._after(environ["REQUEST_METHOD"], path, target, body)
         return answer  # type: ignore[no-any-return]
 
@@ -92,7 +97,9 @@ class CloudApplication:
         draft.write_text(json.dumps(values, indent=2))
         draft.replace(self._secrets_file)
 
-    def _answer_own(self, method: str, path: str, start_response: StartResponse) -> Iterable[bytes]:
+    def _answer_own(self, environ: Environ, path: str, start_response: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        status = "200 OK"
         answer: object
         with self._lock:
             if path == "/_local/mail":
@@ -101,12 +108,37 @@ class CloudApplication:
                 answer = self._mail
             elif path == "/_local/messages":
                 answer = _undelivered_messages()
+            elif path == "/_local/faults":
+                status, answer = self._change_faults(method, _body(environ))
             else:
-                start_response("404 Not Found", [("content-type", "application/json")])
-                return [b"{}"]
+                status, answer = "404 Not Found", {}
             body = json.dumps(answer).encode()
-        start_response("200 OK", [("content-type", "application/json"), ("content-length", str(len(body)))])
+        start_response(status, [("content-type", "application/json"), ("content-length", str(len(body)))])
         return [body]
+
+    def _change_faults(self, method: str, body: bytes) -> tuple[str, object]:
+        """POST adds one, DELETE ends all; gives the status and what is in force then."""
+        if method == "DELETE":
+            self._faults.clear()
+        elif method == "POST":
+            try:
+                self._faults.add(CloudFault.model_validate_json(body))
+            except ValidationError as error:
+                return "400 Bad Request", {"error": str(error)}
+        return "200 OK", {"faults": self._faults.listed()}
+
+
+def _body(environ: Environ) -> bytes:
+    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    return body
+
+
+def _refuse(status: int, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    _body(environ)  # the connection is used again
+    media_type, document = refusal(environ)
+    headers = [("content-type", media_type), ("content-length", str(len(document)))]
+    start_response(f"{status} Refused", headers)
+    return [document]
 
 
 def _undelivered_messages() -> dict[str, list[dict[str, Any]]]:

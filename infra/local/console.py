@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from infra.local.cloud import Cloud
+from infra.local.faults import Faults
 from infra.local.gateway import Application, Message, Receive, Send
 from infra.local.lambda_runtime import LambdaRuntime
 from infra.local.log import Log
@@ -28,6 +29,7 @@ class Console:
     scheduler: Scheduler
     cloud: Cloud
     stripe: Application | None
+    faults: Faults
     log: Log
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -40,6 +42,9 @@ class Console:
         path: str = scope["path"]
         if self.stripe is not None and path.startswith("/_local/stripe"):
             await self.stripe({**scope, "root_path": "/_local/stripe"}, receive, send)
+            return
+        if path.startswith("/_local/faults"):
+            await _send(send, await self._fault(scope["method"], path.rstrip("/"), receive))
             return
         try:
             response = await self._answer(scope["method"], path.rstrip("/"), headers, receive)
@@ -75,6 +80,18 @@ class Console:
         self.log.request(name, "invoked by hand", outcome.status, outcome.duration, init=outcome.init)
         status = 200 if outcome.error is None else 502
         return Response(status, [(b"content-type", b"application/json")], outcome.payload)
+
+    async def _fault(self, method: str, path: str, receive: Receive) -> Response:
+        body = await _read(receive) or b""
+        try:
+            match (method, path):
+                case ("GET" | "POST" | "DELETE", "/_local/faults"):
+                    return _json(200, await self.faults.of_cloud(method, body))
+                case ("POST", "/_local/faults/database"):
+                    return _json(200, await self.faults.restart_database(body))
+        except ValueError as error:
+            return _json(400, {"error": str(error)})
+        return _json(404, {"error": "There is nothing at this address"})
 
     async def _state(self) -> dict[str, Any]:
         return {

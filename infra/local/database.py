@@ -72,6 +72,29 @@ _ROLE_SETTINGS: Final = {
 
 
 @dataclass(frozen=True)
+class _Start:
+    """How a server's process is started."""
+
+    command: list[str]
+    account: Account
+    log: Path
+
+    def __call__(self, folder: Path) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as output:
+            return subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd=folder,
+                env=server_environment(),
+                start_new_session=True,
+                preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 -- two system calls, no Python import
+                **self.account.popen_arguments(),
+            )
+
+
+@dataclass
 class Server:
     """A running server that this process started."""
 
@@ -80,6 +103,7 @@ class Server:
     port: int
     password: str
     process: subprocess.Popen[bytes]
+    _start: _Start
 
     def url(self, database: str = APPLICATION_ROLE, *, user: str = APPLICATION_ROLE, tcp: bool = False) -> str:
         """Connection URL of a database: over the Unix socket, or over loopback TCP for tools that need a port."""
@@ -108,10 +132,22 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server, ending its sessions ("fast" shutdown); does nothing when it has ended already."""
-        end_server(psutil.Process(self.process.pid) if self.process.poll() is None else None)
-        self.process.wait()
+        self.halt()
         if self.socket_folder.parent == Path(tempfile.gettempdir()):
             shutil.rmtree(self.socket_folder, ignore_errors=True)
+
+    def halt(self) -> None:
+        """End the process as `stop` does, but so that `launch` can start another in its place."""
+        end_server(psutil.Process(self.process.pid) if self.process.poll() is None else None)
+        self.process.wait()
+
+    def launch(self) -> None:
+        """Start a process again after `halt`, without waiting for it. To be called from the main thread."""
+        self.process = self._start(self.folder)
+
+    def wait(self) -> None:
+        """Wait until it accepts connections. Raises StartError when it does not."""
+        _wait_until_ready(self, self._start.log)
 
     def _superuser(self) -> psycopg.Connection:
         return psycopg.connect(self.url("postgres", user=SUPERUSER), autocommit=True)
@@ -143,21 +179,10 @@ def start_server(folder: Path, *, durable: bool = True, log: Path | None = None)
     settings |= {"listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": str(socket_folder)}
     command = [str(binaries() / "postgres"), "-D", str(folder)]
     command += [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            cwd=folder,
-            env=server_environment(),
-            start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 -- it makes two system calls, no Python import
-            **account.popen_arguments(),
-        )
-    server = Server(folder, socket_folder, port, password=secrets.token_urlsafe(18), process=process)
+    start = _Start(command, account, log)
+    server = Server(folder, socket_folder, port, secrets.token_urlsafe(18), start(folder), start)
     try:
-        _wait_until_ready(server, log)
+        server.wait()
         _prepare_role(server)
     except BaseException:
         server.stop()

@@ -16,7 +16,8 @@ from infra.local.asynchronous import AsynchronousInvoker
 from infra.local.cloud import Cloud, start_cloud, wait_for
 from infra.local.code import CodeOf, checked_out, packaged
 from infra.local.console import Console
-from infra.local.database import check_database, start_server
+from infra.local.database import Server, check_database, start_server
+from infra.local.faults import Faults
 from infra.local.gateway import Gateway
 from infra.local.intrinsics import Assembly
 from infra.local.lambda_runtime import LambdaRuntime
@@ -35,6 +36,15 @@ from infra.local.toolchain import check_node
 from infra.local.topology import Topology, read_topology
 
 Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class Database:
+    """URLs for functions and for people, and the server where it is the embedded one."""
+
+    url: str
+    tcp_url: str
+    server: Server | None
 
 
 @dataclass(frozen=True)
@@ -62,8 +72,8 @@ def timed(log: Log, what: str) -> Iterator[None]:
 
 async def start_foundation(
     options: Options, address: str, log: Log, registry: Registry, stack: AsyncExitStack
-) -> tuple[Assembly, Cloud, str, str]:
-    """Templates, AWS server and database, side by side; gives the assembly, the server, and the database's URLs."""
+) -> tuple[Assembly, Cloud, Database]:
+    """Templates, AWS server and database, side by side."""
     await check_node(options.root)
     output = options.root / ".local" / "cdk.out"
     synthesis = asyncio.get_running_loop().create_task(synthesize(options.root, output))
@@ -72,24 +82,24 @@ async def start_foundation(
     cloud = start_cloud(options.home / "secrets.json", cloud_log, registry)
     stack.callback(cloud.stop)
     with timed(log, "database"):
-        url, tcp_url = start_database(options, stack)
+        database = start_database(options, stack)
     with timed(log, "AWS server"):
         await asyncio.to_thread(wait_for, cloud, cloud_log)
         await asyncio.to_thread(cloud.clients)
     with timed(log, "CDK templates"):
         await synthesis
     assembly = Assembly(load_templates(output), {"cloud": cloud.address, "gateway": address})
-    return assembly, cloud, url, tcp_url
+    return assembly, cloud, database
 
 
-def start_database(options: Options, stack: AsyncExitStack) -> tuple[str, str]:
-    """The embedded server, or the one that ``DATABASE_URL`` names; gives the URLs for functions and for people."""
+def start_database(options: Options, stack: AsyncExitStack) -> Database:
+    """The embedded server, or the one that ``DATABASE_URL`` names."""
     if options.database_url:
         check_database(options.database_url)
-        return options.database_url, options.database_url
+        return Database(options.database_url, options.database_url, None)
     server = start_server(options.home / "postgres", log=options.home / "log" / "postgres.log")
     stack.callback(server.stop)
-    return server.url(), server.url(tcp=True)
+    return Database(server.url(), server.url(tcp=True), server)
 
 
 async def start_system(
@@ -101,11 +111,11 @@ async def start_system(
     """
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     code = await _code(options, log)
-    assembly, cloud, url, tcp_url = await start_foundation(options, address, log, registry, stack)
+    assembly, cloud, database = await start_foundation(options, address, log, registry, stack)
     stripe = StripeAccount.open(options.home / "stripe.json", os.environ, address)
     stack.push_async_callback(stripe.close)
     overrides = {
-        "DATABASE_URL": url,
+        "DATABASE_URL": database.url,
         "DATABASE_AUTH": "password",
         "PUBLIC_URL": address,
         "AWS_ENDPOINT_URL": cloud.address,
@@ -127,7 +137,7 @@ async def start_system(
     invoker = AsynchronousInvoker(runtime, cloud.clients(), log)
     stack.push_async_callback(invoker.close)
     scheduler = Scheduler(topology.schedules, invoker, options.home / "schedules.json")
-    console = Console(runtime, scheduler, cloud, stripe.application, log)
+    console = Console(runtime, scheduler, cloud, stripe.application, Faults(cloud, database.server), log)
     background = await _triggers(
         options=options, topology=topology, runtime=runtime, invoker=invoker, cloud=cloud, log=log, stack=stack
     )
@@ -135,7 +145,7 @@ async def start_system(
     if not options.packaged:
         background.append(partial(reload_changed_code, options.root, runtime, log))
     server = make_server(Gateway(topology, runtime.invoke, log, console))
-    return System(address, url, tcp_url, cloud, runtime, scheduler, stripe, server, background)
+    return System(address, database.url, database.tcp_url, cloud, runtime, scheduler, stripe, server, background)
 
 
 async def _code(options: Options, log: Log) -> CodeOf:
