@@ -118,6 +118,8 @@ async def start_system(
         "DATABASE_URL": database.url,
         "DATABASE_AUTH": "password",
         "PUBLIC_URL": address,
+        "JWT_ISSUER": address,
+        "TRUSTED_PROXY_HOPS": "0",  # nothing is in front of the gateway here
         "AWS_ENDPOINT_URL": cloud.address,
         **stripe.variables(address),
         **options.function_environment,

@@ -75,7 +75,9 @@ def _is_dead(candidate: Connection) -> bool:
 
 def _connect() -> Connection:
     configuration = settings.common()
-    options: dict[str, Any] = {}
+    # A URL may ask for more patience: a database that pauses takes 15 seconds to wake up.
+    patient = "connect_timeout=" in configuration.database_url
+    options: dict[str, Any] = {} if patient else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
     if configuration.database_auth == "iam":
         options["password"] = _iam_token(configuration.database_url)
     return psycopg.connect(
@@ -83,7 +85,6 @@ def _connect() -> Connection:
         autocommit=True,
         prepare_threshold=None,
         row_factory=dict_row,
-        connect_timeout=CONNECT_TIMEOUT_SECONDS,
         application_name=configuration.service,
         **options,
     )
