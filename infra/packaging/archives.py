@@ -9,6 +9,7 @@ from typing import Final
 _DATE: Final = (1980, 1, 1, 0, 0, 0)  # the oldest that the format knows
 _MODE: Final = 0o100644  # readable by Lambda's user; libraries need no more to be loaded
 _UNIX: Final = 3
+_LEVEL: Final = 6  # 9 takes three to five times as long, and spares one percent
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def contents(folder: Path) -> Contents:
 
 def pack(folder: Path, archive: Path) -> None:
     """Write what a folder holds into an archive, in the order of names and with one date."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as packed:
         for name, path in _entries(folder):
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -31,7 +31,7 @@ RUNTIME: Final = (
 
 # Parts of wheels that nothing reads at run time. METADATA stays, for `importlib.metadata`; so do licences.
 _UNUSED_AT_TOP: Final = ("bin", ".lock")
-_UNUSED_NOTES: Final = ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json")
+_UNUSED_NOTES: Final = ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json", "uv_cache.json")
 _UNUSED_SUFFIXES: Final = (".pyc", ".pyi", ".pyx", ".pxd", ".c", ".h")
 _UNUSED_FOLDERS: Final = ("__pycache__", "tests")
 
@@ -48,8 +48,8 @@ _UNUSED_PARTS: Final = (
 def install(requirements: Path, folder: Path, target: Target) -> None:
     """Install what a compiled requirements file pins into `folder`, and strip it.
 
-    For this interpreter the packages are those that it has installed itself, which are the same wheels (`make setup`
-    takes them from the lock file by hash): tests need no network. For others they are fetched, and checked by hash.
+    For this interpreter the packages are those that it has installed itself (`make setup` took them from the lock file
+    by hash), and tests need no network. For others they are fetched, and checked by hash.
     Raises PackagingError when one is missing, differs from its hash, or cannot be fetched.
     """
     folder.mkdir(parents=True, exist_ok=True)

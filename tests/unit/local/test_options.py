@@ -17,6 +17,12 @@ def test_the_environment_chooses_port_processes_and_administrator() -> None:
     assert (options.admin_email, options.admin_password) == ("a@b.example", "secret")
 
 
+@pytest.mark.parametrize(("value", "packaged"), [("1", True), ("0", False), ("", False)])
+def test_functions_run_from_their_packages_when_asked_to(value: str, packaged: bool) -> None:
+    assert read_options([], {"PACKAGED": value}).packaged is packaged
+    assert read_options(["--packaged"], {"PACKAGED": value}).packaged
+
+
 def test_the_command_line_wins_over_the_environment() -> None:
     assert read_options(["--port", "0"], {"PORT": "9000"}).port == 0
 
