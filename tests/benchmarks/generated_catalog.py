@@ -49,6 +49,7 @@ class Offer:
     title: str
     sku: str
     amount: int
+    on_sale: bool
 
 
 @dataclass
@@ -131,11 +132,12 @@ def _draw_product(chance: random.Random, catalogue: Catalogue, number: int, prod
     options, values = _options(chance)
     price = chance.randrange(300, 30_000)
     prices = [price + 250 * step for step in range(len(values))]
+    active, deleted = chance.random() >= 0.03, chance.random() < 0.01
     catalogue.products.append(
         (
             made, f"product-{number}", name, _DESCRIPTION.format(name=name), vendor, name.split()[1],
-            _array(tags), category, "USD", _array(options), prices[0], prices[-1], chance.random() >= 0.03, at, at,
-            at if chance.random() < 0.01 else None,
+            _array(tags), category, "USD", _array(options), prices[0], prices[-1], active, at, at,
+            at if deleted else None,
         )
     )  # fmt: skip
     for position in range(1, chance.randrange(2, 5)):
@@ -150,7 +152,7 @@ def _draw_product(chance: random.Random, catalogue: Catalogue, number: int, prod
         )
         catalogue.stock.append((variant, 0 if sold_out else chance.randrange(200, 2_000)))
         if not sold_out:
-            catalogue.offers.append(Offer(variant, made, name, " / ".join(value), sku, amount))
+            catalogue.offers.append(Offer(variant, made, name, " / ".join(value), sku, amount, active and not deleted))
 
 
 def _options(chance: random.Random) -> tuple[list[str], list[list[str]]]:

@@ -100,8 +100,9 @@ def tables(
 
 def cart_items(chance: random.Random, offers: list[Offer], carts: int) -> Iterator[Row]:
     """Two different items in each owner's cart."""
+    on_sale = [offer for offer in offers if offer.on_sale]
     for number in cart_owners(carts):
-        for offer in chance.sample(offers, 2):
+        for offer in chance.sample(on_sale, 2):
             yield cart_id(number), offer.variant_id, chance.randrange(1, 3), offer.amount
 
 

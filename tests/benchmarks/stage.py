@@ -46,27 +46,37 @@ class Stage:
 @contextmanager
 def stage() -> Iterator[Stage]:
     """Everything started, migrated and filled; ended when the block ends."""
-    from moto.server import ThreadedMotoServer
-
     folder = Path(tempfile.mkdtemp(prefix="sharestack-bench-"))
     server = start_server(folder / "postgresql", durable=False)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    cloud = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    cloud.start()
     try:
-        host, port = cloud.get_host_and_port()
         server.create_database("bench")
         url = server.url("bench")
         _fill(url)
-        variables = _variables(url, f"http://{host}:{port}")
-        yield Stage(variables, {**_packaged(), **_baselines(folder / "baselines")})
+        with cloud_server() as cloud_url:
+            variables = function_variables(url, cloud_url)
+            yield Stage(variables, {**packaged(), **_baselines(folder / "baselines")})
     finally:
-        cloud.stop()
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _variables(database_url: str, cloud_url: str) -> dict[str, str]:
+@contextmanager
+def cloud_server() -> Iterator[str]:
+    """moto's AWS over HTTP; its address."""
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()
+
+
+def function_variables(database_url: str, cloud_url: str) -> dict[str, str]:
+    """The variables that every function gets; makes the resources in the cloud that they name."""
     from tests.support import cloud
 
     variables = {
@@ -118,7 +128,8 @@ def _fill(url: str) -> None:
         connection.execute("VACUUM ANALYZE")
 
 
-def _packaged() -> dict[str, Code]:
+def packaged() -> dict[str, Code]:
+    """The code of every function, by name; packages it first where it changed."""
     layouts = layout.lay_out()
     return {
         name: Code("functions.{}.handlers.{}.handler".format(*name.split(".")), found.task, found.search_path)

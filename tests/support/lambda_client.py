@@ -92,7 +92,7 @@ class LambdaClient:
             cookies=cookies or {},
             source_ip=self.source_ip,
         )
-        return _decode(self.handler(event, Context()))
+        return decode(self.handler(event, Context()))
 
 
 def http_event(
@@ -146,7 +146,8 @@ def _encode(document: Any, body: bytes | str | None, headers: dict[str, str]) ->
     return body.encode() if isinstance(body, str) else body
 
 
-def _decode(answer: dict[str, Any]) -> Answer:
+def decode(answer: dict[str, Any]) -> Answer:
+    """What the gateway makes of a handler's answer, and a client of that."""
     headers = {name.lower(): value for name, value in answer.get("headers", {}).items()}
     body = answer.get("body") or ""
     raw = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
