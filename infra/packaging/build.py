@@ -104,10 +104,9 @@ def _make(package: Package, target: Target, home: Path, root: Path) -> Artefact:
     inputs = contents.digest(package, target, root)
     path = home / package.kind / package.name
     note = _beside(path, ".json")
-    if note.exists() and path.exists():
-        known = Artefact(**json.loads(note.read_text()))
-        if known.inputs == inputs:
-            return known
+    known = Artefact(**json.loads(note.read_text())) if note.exists() else None
+    if known is not None and known.inputs == inputs and known == _measure(path, inputs):
+        return known
     note.unlink(missing_ok=True)
     draft = _beside(path, ".new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -115,7 +114,8 @@ def _make(package: Package, target: Target, home: Path, root: Path) -> Artefact:
     _fill(package, draft, target, root)
     shutil.rmtree(path, ignore_errors=True)
     draft.rename(path)
-    artefact = _pack(path, inputs)
+    archives.pack(path, _beside(path, ".zip"))
+    artefact = _measure(path, inputs)
     note.write_text(json.dumps(asdict(artefact)))
     return artefact
 
@@ -136,17 +136,18 @@ def _copy(package: Package, folder: Path, root: Path) -> None:
         shutil.copyfile(root / path, destination)
 
 
-def _pack(path: Path, inputs: str) -> Artefact:
+def _measure(path: Path, inputs: str) -> Artefact:
+    """What is there now, whether it was made a moment ago or long before."""
     archive = _beside(path, ".zip")
-    archives.pack(path, archive)
     found = archives.contents(path)
+    packed = archive.read_bytes() if archive.exists() else b""
     return Artefact(
         inputs=inputs,
         sha256=found.sha256,
-        archive_sha256=hashlib.sha256(archive.read_bytes()).hexdigest(),
+        archive_sha256=hashlib.sha256(packed).hexdigest(),
         files=found.files,
         unzipped=found.unzipped,
-        zipped=archive.stat().st_size,
+        zipped=len(packed),
     )
 
 

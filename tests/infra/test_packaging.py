@@ -133,6 +133,18 @@ def test_a_package_is_made_again_only_when_something_in_it_has_changed(copy: Pat
     assert {package for package in mine if after[package] != before[package]} == {package_of("identity.api")}
 
 
+@pytest.mark.parametrize("name", ["operations/functions/operations/errors.py", "operations.zip"])
+def test_a_package_that_was_changed_or_lost_is_made_again(copy: Path, name: str) -> None:
+    archive = archive_of(OPERATIONS, HERE, copy / "packages", copy)
+    before = archive.read_bytes()
+    changed = archive.parent / name
+    changed.write_text("changed = True\n")
+    assert archive_of(OPERATIONS, HERE, copy / "packages", copy).read_bytes() == before
+    changed.unlink()
+    assert archive_of(OPERATIONS, HERE, copy / "packages", copy).read_bytes() == before
+    assert changed.exists()
+
+
 def test_an_archive_holds_just_what_the_folder_holds_in_order_and_with_one_date(made: Build) -> None:
     for package in packages():
         folder = made.path(package)
