@@ -14,6 +14,7 @@ from infra.packaging.bytecode import uncompiled_warning
 from infra.stacks.catalog import CatalogStack
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
+from infra.stacks.front import FrontStack
 from infra.stacks.identity import IdentityStack
 from infra.stacks.network import NetworkStack
 from infra.stacks.notifications import NotificationsStack
@@ -21,6 +22,8 @@ from infra.stacks.observability import ObservabilityStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.ordering import OrderingStack
 from infra.stacks.payments import PaymentsStack
+from infra.stacks.standby_data import StandbyDataStack
+from infra.stacks.standby_vault import StandbyVaultStack
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,15 +32,54 @@ BUNDLING_STACKS = "aws:cdk:bundling-stacks"
 
 
 def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
-    """Add every stack of `environment`. The account is the one that deploys; the region is the environment's."""
-    options: dict[str, Any] = {
+    """Add every stack of `environment`, and of its second region where it has one.
+
+    The account is the one that deploys; the regions are the environment's.
+    """
+    options = _options(environment)
+    network = NetworkStack(app, environment, **options)
+    if environment.second_region is None:
+        data = DataStack(app, environment, network, **options)
+        return _with_provider_logs(environment, [network, data, *_add_region(app, environment, network, data)])
+    standby = environment.in_second_region()
+    vault = StandbyVaultStack(app, standby, **_options(standby))
+    data = DataStack(app, environment, network, **options)
+    data.add_stack_dependency(vault)
+    home = [network, data, *_add_region(app, environment, network, data)]
+    standby_network = NetworkStack(app, standby, **_options(standby))
+    standby_data = StandbyDataStack(app, standby, standby_network, vault, **_options(standby))
+    standby_data.add_stack_dependency(data)
+    second = _add_region(app, standby, standby_network, standby_data)
+    second[0].add_stack_dependency(home[2])
+    return [
+        *_with_provider_logs(environment, home),
+        *_with_provider_logs(standby, [vault, standby_network, standby_data, *second]),
+    ]
+
+
+def _options(environment: Environment) -> dict[str, Any]:
+    return {
         "env": cdk.Environment(region=environment.region),
         "termination_protection": environment.protected,
         "tags": {"application": "sharestack", "environment": environment.name},
     }
-    network = NetworkStack(app, environment, **options)
-    data = DataStack(app, environment, network, **options)
+
+
+def _with_provider_logs(environment: Environment, stacks: list[cdk.Stack]) -> list[cdk.Stack]:
+    for stack in stacks:
+        keep_provider_logs(stack, environment)
+    return stacks
+
+
+def _add_region(
+    app: cdk.App, environment: Environment, network: NetworkStack, data: DataStack | StandbyDataStack
+) -> list[cdk.Stack]:
+    """Add what stands on the network and the data of one region: the edge first, the contexts last."""
+    options = _options(environment)
     edge = EdgeStack(app, environment, data.key, **options)
+    front = None if environment.standby else FrontStack(app, environment, origin=edge.host, **options)
+    if front:
+        front.add_stack_dependency(edge)
     observability = ObservabilityStack(
         app,
         environment,
@@ -58,7 +100,8 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
         table=data.table,
         bus=data.bus,
         api_id=edge.api.api_id,
-        public_url=edge.public_url,
+        authorizer_id=edge.authorizer_id,
+        public_url=front.public_url if front else f"https://{environment.domain}",
         alarm_action=observability.alarm_action,
     )
     operations = OperationsStack(app, foundation, data.imports_bucket, **options)
@@ -73,10 +116,7 @@ def add_stacks(app: cdk.App, environment: Environment) -> list[cdk.Stack]:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.
         context.add_stack_dependency(operations)
     observability.add_dashboards([operations, *contexts], data.bus.event_bus_name)
-    stacks = [network, data, edge, observability, operations, *contexts]
-    for stack in stacks:
-        keep_provider_logs(stack, environment)
-    return stacks
+    return [edge, *([front] if front else []), observability, operations, *contexts]
 
 
 def make_app(folder: Path) -> cdk.App:
@@ -93,10 +133,16 @@ def synthesize(environment: Environment, folder: Path) -> None:
 
 
 def chosen_environment(app: cdk.App) -> Environment:
-    """The environment of `-c environment=`, with `-c housekeeping_minutes=` instead of its own where that is given."""
+    """The environment of `-c environment=`, with what else is given instead of its own settings.
+
+    `-c housekeeping_minutes=` is for the local system, `-c promoted=true` for a second region that takes over.
+    """
     environment = environment_named(app.node.try_get_context("environment") or "dev")
-    minutes = app.node.try_get_context("housekeeping_minutes")
-    return dataclasses.replace(environment, housekeeping_minutes=int(minutes)) if minutes else environment
+    if minutes := app.node.try_get_context("housekeeping_minutes"):
+        environment = dataclasses.replace(environment, housekeeping_minutes=int(minutes))
+    if app.node.try_get_context("promoted") == "true":
+        environment = dataclasses.replace(environment, promoted=True)
+    return environment
 
 
 def main() -> None:

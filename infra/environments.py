@@ -1,7 +1,10 @@
 """The environments ShareStack is deployed to, and every difference between them, in one table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+# Where CloudFront's certificates and firewalls are, wherever everything else is.
+CLOUDFRONT_REGION = "us-east-1"
 
 
 class Internet(StrEnum):
@@ -19,6 +22,14 @@ class Environment:
     requests per second. `availability_zones` zones are used for subnets, NAT and endpoints. Every
     `housekeeping_minutes` expired reservations are released and left-over events are sent. With `gradual_deployments`
     new code gets a tenth of the traffic for five minutes first. `monthly_budget` is in US dollars.
+
+    `domain` is the API's address; without one it has CloudFront's. `origin_secrets` are the generations of the secret
+    that CloudFront shows to the API: all are accepted, the last is sent. `firewall_requests` is how many requests one
+    address may send in five minutes; None means no firewall.
+
+    `second_region` is the one setting for a second region, into which data is replicated and which stands by;
+    `standby` marks the environment of that region, which `in_second_region` makes. `promoted` says that it has taken
+    over; until then nothing in it wakes by itself.
     """
 
     name: str
@@ -38,7 +49,9 @@ class Environment:
     log_days: int
     protected: bool
     allowed_origins: tuple[str, ...]
-    public_url: str | None
+    domain: str | None
+    origin_secrets: tuple[int, ...]
+    firewall_requests: int | None
     mail_from: str
     throttle_rate: int
     throttle_burst: int
@@ -48,18 +61,79 @@ class Environment:
     dashboard_per_context: bool
     monthly_budget: int
     log_level: str
+    second_region: str | None = None
+    standby: bool = False
+    promoted: bool = False
+
+    def __post_init__(self) -> None:
+        if self.firewall_requests is not None and self.domain is None and self.region != CLOUDFRONT_REGION:
+            raise ValueError(f"{self.name}: a firewall needs a domain, which takes CloudFront to {CLOUDFRONT_REGION}")
+        if self.standby or self.second_region is None:
+            return
+        if self.domain is None or self.second_region == self.region:
+            raise ValueError(f"{self.name}: a second region is another one, and needs a domain to be reached by")
 
     @property
     def prefix(self) -> str:
         """Start of every explicit resource name."""
         return f"sharestack-{self.name}"
 
+    @property
+    def stack_prefix(self) -> str:
+        """Start of every stack's name."""
+        return f"ShareStack-{self.name.title()}-{'Standby-' if self.standby else ''}"
+
+    @property
+    def dashboard_prefix(self) -> str:
+        """Start of dashboards' names, which all regions of an account share."""
+        return f"{self.prefix}-standby" if self.standby else self.prefix
+
+    @property
+    def key_alias(self) -> str:
+        """Alias of the key over the data, in whichever region."""
+        return f"alias/{self.prefix}"
+
+    @property
+    def asleep(self) -> bool:
+        """Whether this is a region that waits, with a database that cannot be written to."""
+        return self.standby and not self.promoted
+
+    def in_second_region(self) -> "Environment":
+        """The same environment as it stands by in its second region. Raises `ValueError` where there is none.
+
+        The proxy and readers are left out: the database's reader endpoint leads to its only instance, which can be
+        read while it stands by, and written to from the moment it is promoted.
+        """
+        if self.second_region is None:
+            raise ValueError(f"{self.name} has no second region")
+        return replace(self, region=self.second_region, standby=True, database_readers=0, database_proxy=False)
+
     def stack_name(self, stack: str) -> str:
-        return f"ShareStack-{self.name.title()}-{stack.title()}"
+        return f"{self.stack_prefix}{stack.title()}"
 
     def log_group_name(self, name: str) -> str:
         """Name of a log group of ours."""
         return f"/sharestack/{self.name}/{name}"
+
+    @property
+    def origin_host(self) -> str:
+        """Host name that CloudFront connects to, where there is a domain."""
+        return f"origin.{self.domain}"
+
+    @property
+    def failover_role(self) -> str | None:
+        """What Route 53 makes of this region's API: PRIMARY, SECONDARY, or None where there is only one region."""
+        if self.standby:
+            return "SECONDARY"
+        return "PRIMARY" if self.second_region else None
+
+    def secret_name(self, name: str) -> str:
+        """Name of a secret, the same in every region."""
+        return f"{self.prefix}/{name}"
+
+    def origin_secret_name(self, generation: int) -> str:
+        """Name of the secret that CloudFront shows to the API."""
+        return f"{self.prefix}/origin-{generation}"
 
     def function_name(self, context: str, handler: str) -> str:
         """Name of a Lambda function; fixed, so that dashboards and runbooks need no lookup."""
@@ -85,7 +159,9 @@ DEV = Environment(
     log_days=7,
     protected=False,
     allowed_origins=("http://127.0.0.1:8000", "http://localhost:5173"),
-    public_url=None,
+    domain=None,
+    origin_secrets=(1,),
+    firewall_requests=None,
     mail_from="no-reply@dev.sharestack.example",
     throttle_rate=100,
     throttle_burst=200,
@@ -116,7 +192,9 @@ STAGING = Environment(
     log_days=30,
     protected=False,
     allowed_origins=("https://staging.sharestack.example",),
-    public_url=None,
+    domain="api.staging.sharestack.example",
+    origin_secrets=(1,),
+    firewall_requests=3_000,
     mail_from="no-reply@staging.sharestack.example",
     throttle_rate=1_000,
     throttle_burst=2_000,
@@ -146,7 +224,9 @@ PROD = Environment(
     log_days=90,
     protected=True,
     allowed_origins=("https://sharestack.example", "https://www.sharestack.example"),
-    public_url=None,
+    domain="api.sharestack.example",
+    origin_secrets=(1,),
+    firewall_requests=3_000,
     mail_from="no-reply@sharestack.example",
     throttle_rate=5_000,
     throttle_burst=10_000,

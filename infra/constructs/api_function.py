@@ -12,6 +12,9 @@ from infra.constructs import alarms
 from infra.constructs.context_function import ContextFunction, FunctionSpec
 from infra.constructs.foundation import ContextHome
 
+# Answers without a look at anything. Health checks of Route 53 cannot show CloudFront's secret.
+OPEN_ROUTES = ("ANY /health",)
+
 
 class ApiFunction(ContextFunction):
     """A function behind the HTTP API.
@@ -39,7 +42,15 @@ class ApiFunction(ContextFunction):
             payload_format_version="2.0",
         )
         for route in routes:
-            apigateway.CfnRoute(self, route, api_id=api_id, route_key=route, target=f"integrations/{integration.ref}")
+            apigateway.CfnRoute(
+                self,
+                route,
+                api_id=api_id,
+                route_key=route,
+                target=f"integrations/{integration.ref}",
+                authorization_type="NONE" if route in OPEN_ROUTES else "CUSTOM",
+                authorizer_id=None if route in OPEN_ROUTES else home.foundation.authorizer_id,
+            )
         self._allow_gateway(api_id, live)
 
     def count_answers(self, metric: str, *, method: str, path: str) -> None:

@@ -118,6 +118,8 @@ class ContextFunction(Construct):
             "EVENT_BUS_NAME": foundation.bus.event_bus_name,
             "PUBLIC_URL": foundation.public_url,
             "ALLOWED_ORIGINS": ",".join(environment.allowed_origins),
+            # CloudFront, which writes the caller's address into X-Forwarded-For.
+            "TRUSTED_PROXY_HOPS": "1",
             "JWT_ISSUER": foundation.public_url,
             "JWT_AUDIENCE": environment.prefix,
         }
@@ -174,13 +176,13 @@ class ContextFunction(Construct):
 
     def read_secret(self, variable: str, secret: secretsmanager.ISecret) -> None:
         """Let the function read `secret`; its ARN is in the environment variable `variable`."""
-        self.set(variable, secret.secret_arn)
-        self.allow(("secretsmanager:GetSecretValue",), secret.secret_arn)
+        self.set(variable, secret.secret_full_arn or secret.secret_name)
+        self.allow(("secretsmanager:GetSecretValue",), _arn_of(secret))
         self._use_key_through("secretsmanager")
 
     def write_secret(self, secret: secretsmanager.ISecret) -> None:
         """Let the function store a new version of `secret`."""
-        self.allow(("secretsmanager:PutSecretValue",), secret.secret_arn)
+        self.allow(("secretsmanager:PutSecretValue",), _arn_of(secret))
         self._use_key_through("secretsmanager")
 
     def use_objects(self, bucket_arn: str, prefix: str, *actions: str) -> None:
@@ -208,3 +210,8 @@ class ContextFunction(Construct):
                 conditions={"StringEquals": {"kms:ViaService": f"{service}.{stack.region}.{stack.url_suffix}"}},
             )
         )
+
+
+def _arn_of(secret: secretsmanager.ISecret) -> str:
+    """The secret's ARN; for one known by its name only, with a place for the six characters that it ends in."""
+    return secret.secret_full_arn or f"{secret.secret_arn}-??????"

@@ -30,6 +30,10 @@ PARAMETERS = {
 }
 
 
+# What a cluster that joins a global database has from its first one.
+INHERITED = ("DatabaseName", "ManageMasterUserPassword", "MasterUsername", "MasterUserPassword", "MasterUserSecret")
+
+
 def login_role_statement(database: str, role: str) -> str:
     """SQL that makes `role`, which logs in with IAM tokens and may make tables in `database`.
 
@@ -64,16 +68,26 @@ class Database(Construct):
         vpc: ec2.IVpc,
         subnets: ec2.SubnetSelection,
         security_group: ec2.ISecurityGroup,
+        function_group: ec2.ISecurityGroup,
         key: kms.IKey,
     ) -> None:
         super().__init__(scope, construct_id)
+        self._function_group = function_group
+        # Whether this is the home region's cluster of two.
+        self._leads = environment.second_region is not None and not environment.standby
         self._settings = environment
         self._vpc = vpc
         self._subnets = subnets
         self._security_group = security_group
         self.cluster = self._make_cluster(key)
-        self._create_login_role(key)
-        host = self.cluster.cluster_endpoint.hostname
+        if environment.standby:
+            self._follow_primary()
+            host = self.cluster.cluster_read_endpoint.hostname
+        else:
+            self._create_login_role(key)
+            host = self.cluster.cluster_endpoint.hostname
+        if self._leads:
+            self._lead_global_cluster()
         user_of = self.cluster.cluster_resource_identifier
         if environment.database_proxy:
             proxy = self._make_proxy()
@@ -103,9 +117,13 @@ class Database(Construct):
             cluster_identifier=settings.prefix,
             engine=ENGINE,
             default_database_name=DATABASE,
-            # The administrator's password is made, kept and rotated by RDS.
-            manage_master_user_password=True,
-            credentials=rds.Credentials.from_username("postgres", encryption_key=key),
+            # The administrator's password is made, kept and rotated by RDS; not in a global database, where it cannot.
+            manage_master_user_password=not self._leads,
+            credentials=(
+                rds.Credentials.from_generated_secret("postgres", encryption_key=key)
+                if self._leads
+                else rds.Credentials.from_username("postgres", encryption_key=key)
+            ),
             writer=rds.ClusterInstance.serverless_v2(
                 "Writer", auto_minor_version_upgrade=True, enable_performance_insights=settings.database_insights
             ),
@@ -131,6 +149,29 @@ class Database(Construct):
         )
         cluster.node.add_dependency(log_group)
         return cluster
+
+    def _lead_global_cluster(self) -> None:
+        """Make the cluster the writing one of a global database. A function rotates the administrator's password."""
+        rds.CfnGlobalCluster(
+            self,
+            "Global",
+            global_cluster_identifier=self._settings.prefix,
+            source_db_cluster_identifier=self.cluster.cluster_arn,
+            deletion_protection=self._settings.protected,
+        )
+        self.cluster.add_rotation_single_user(
+            automatically_after=cdk.Duration.days(30),
+            vpc_subnets=self._subnets,
+            security_group=self._function_group,
+        )
+
+    def _follow_primary(self) -> None:
+        """Make the cluster a copy of the global database's: users, passwords and databases come with the data."""
+        resource = self.cluster.node.default_child
+        assert isinstance(resource, rds.CfnDBCluster)
+        resource.global_cluster_identifier = self._settings.prefix
+        for name in INHERITED:
+            resource.add_property_deletion_override(name)
 
     def _readers(self) -> Sequence[rds.IClusterInstance]:
         return [

@@ -31,6 +31,7 @@ class Foundation:
     table: dynamodb.ITableV2
     bus: events.IEventBus
     api_id: str
+    authorizer_id: str
     public_url: str
     alarm_action: cloudwatch.IAlarmAction
 

@@ -21,11 +21,14 @@ class InvokedFunction(ContextFunction):
         )
 
 
-def run_at_deployment(worker: ContextFunction, *, on_every_change: bool) -> triggers.Trigger:
+def run_at_deployment(worker: ContextFunction, *, on_every_change: bool) -> triggers.Trigger | None:
     """Invoke `worker` while its stack is deployed, once, or whenever it changes; if it fails, the deployment fails.
 
-    What must wait for it depends on the trigger that is returned.
+    What must wait for it depends on the trigger that is returned: none in a region that stands by, whose data comes
+    from the other one.
     """
+    if worker.home.environment.asleep:
+        return None
     return triggers.Trigger(
         worker,
         "AtDeployment",

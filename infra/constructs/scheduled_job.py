@@ -10,6 +10,9 @@ from infra.constructs.asynchronous_failures import keep_failures
 from infra.constructs.context_function import ContextFunction, FunctionSpec
 from infra.constructs.foundation import ContextHome
 
+# How long a run waits for a paused database; Aurora needs about 15 seconds.
+WAKING_SECONDS = 20
+
 
 class ScheduledJob(ContextFunction):
     """Runs the function every `every`. A run that fails is tried again within that time, then its event is kept."""
@@ -18,6 +21,9 @@ class ScheduledJob(ContextFunction):
         self, scope: Construct, construct_id: str, *, home: ContextHome, spec: FunctionSpec, every: cdk.Duration
     ) -> None:
         super().__init__(scope, construct_id, home=home, spec=spec)
+        if home.environment.database_pause_minutes:
+            # A run finds the database asleep, and nobody waits for its answer.
+            self.set("DATABASE_URL", f"{home.foundation.database_url}&connect_timeout={WAKING_SECONDS}")
         # What is older than one interval is done by the next run.
         max_age = cdk.Duration.seconds(min(every.to_seconds(), cdk.Duration.hours(6).to_seconds()))
         live = self.go_live(gradually=False)
@@ -28,6 +34,7 @@ class ScheduledJob(ContextFunction):
             "Schedule",
             name=self.name,
             description=f"wakes {home.name}/{spec.handler}",
+            state="DISABLED" if home.environment.asleep else "ENABLED",
             schedule_expression=rate.expression_string,
             flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
             target=scheduler.CfnSchedule.TargetProperty(

@@ -109,6 +109,7 @@ _KINDS: Final[dict[str, Callable[[str, str, Property, Mapping[str, str]], Identi
     "AWS::Lambda::Version": _version,
     "AWS::Lambda::Alias": _version,
     "AWS::ApiGatewayV2::Api": _api,
+    "AWS::ApiGatewayV2::Authorizer": _named("Name", "apigateway"),
     "AWS::ApiGatewayV2::Integration": _named("", "apigateway"),
     "AWS::ApiGatewayV2::Stage": _named("StageName", "apigateway"),
     "AWS::DynamoDB::Table": _named("TableName", "dynamodb", "table/", limit=200),

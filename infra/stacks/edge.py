@@ -8,6 +8,8 @@ from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from infra.constructs.origin_domain import OriginDomain
+from infra.constructs.origin_guard import OriginGuard
 from infra.constructs.retained_log_group import RetainedLogGroup
 from infra.environments import Environment
 
@@ -56,10 +58,11 @@ ACCESS_LOG = {
 
 
 class EdgeStack(cdk.Stack):
-    """HTTP API with CORS, throttling and a JSON access log. Routes belong to the contexts' stacks."""
+    """HTTP API with CORS, throttling and a JSON access log, for CloudFront only. Contexts' stacks add the routes."""
 
     def __init__(self, scope: Construct, environment: Environment, key: kms.IKey, **kwargs: Any) -> None:
         super().__init__(scope, environment.stack_name("edge"), **kwargs)
+        self._settings = environment
         self.api = apigateway.HttpApi(
             self,
             "Api",
@@ -100,5 +103,11 @@ class EdgeStack(cdk.Stack):
                 throttling_burst_limit=environment.throttle_burst,
             ),
         )
-        self.public_url = environment.public_url or self.api.api_endpoint
-        cdk.CfnOutput(self, "Url", value=self.public_url, description="Address of the API")
+        guard = OriginGuard(self, "OriginGuard", environment=environment, key=key, api_id=self.api.api_id)
+        self.authorizer_id = guard.authorizer.ref
+        self.host = self._own_domain() or cdk.Fn.select(2, cdk.Fn.split("/", self.api.api_endpoint))
+
+    def _own_domain(self) -> str | None:
+        if self._settings.domain is None:
+            return None
+        return OriginDomain(self, "Origin", environment=self._settings, api=self.api, stage=self.stage).host

@@ -78,6 +78,11 @@ class NetworkStack(cdk.Stack):
         self._add_flow_log()
         cdk.Aspects.of(self).add(ec2.InstanceRequireImdsv2Aspect())
 
+    def database_group_for(self, stack: cdk.Stack) -> ec2.ISecurityGroup:
+        """The database's group as `stack` knows it: imported, so that no rule of it comes to depend on the cluster."""
+        group_id = self.database_group.security_group_id
+        return ec2.SecurityGroup.from_security_group_id(stack, "DatabaseGroup", group_id, mutable=False)
+
     def _nat_provider(self) -> ec2.NatProvider:
         if self._settings.internet is Internet.NAT_GATEWAY:
             return ec2.NatProvider.gateway()

@@ -57,12 +57,13 @@ class ObservabilityStack(cdk.Stack):
         self._add_api_alarms()
         self._add_database_alarms()
         self._add_concurrency_alarm()
-        self._add_budget()
+        if not environment.standby:  # one for the account
+            self._add_budget()
         cdk.CfnOutput(self, "AlarmTopic", value=self._topic.topic_arn, description="Subscribe the people on call")
 
     def add_dashboards(self, contexts: Sequence[ContextStack], bus_name: str) -> None:
         """The overview, and the contexts' graphs: on dashboards of their own, or in rows below the overview's."""
-        overview = self._dashboard("Overview", self._settings.prefix)
+        overview = self._dashboard("Overview", self._settings.dashboard_prefix)
         overview.add_widgets(*self._shared_graphs())
         paid_rule = self._settings.function_name("notifications", ORDER_EVENTS_HANDLER)
         overview.add_widgets(conversion_graph(self._settings.prefix, bus=bus_name, paid_rule=paid_rule))
@@ -70,7 +71,7 @@ class ObservabilityStack(cdk.Stack):
             home = context.home
             dashboard = overview
             if self._settings.dashboard_per_context:
-                dashboard = self._dashboard(home.name.title(), f"{self._settings.prefix}-{home.name}")
+                dashboard = self._dashboard(home.name.title(), f"{self._settings.dashboard_prefix}-{home.name}")
             dashboard.add_widgets(cloudwatch.TextWidget(markdown=f"# {home.name}", width=24, height=1))
             dashboard.add_widgets(*context_graphs(home))
 

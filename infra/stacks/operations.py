@@ -69,7 +69,8 @@ class OperationsStack(ContextStack):
         sweeper.publish_events()
         self._watch_outbox()
         for new_code in (api, sweeper, seed):
-            new_code.function.node.add_dependency(migration)
+            if migration:
+                new_code.function.node.add_dependency(migration)
 
     def _watch_outbox(self) -> None:
         """An event that waits this long was neither published after its commit nor by the sweeper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,11 @@ import aws_cdk as cdk
 import pytest
 
 from infra import app
-from infra.environments import ENVIRONMENTS
+from infra.environments import ENVIRONMENTS, PROD
 from tests.infra import deployment
 from tests.infra.deployment import Deployment
+
+PROD_IN_TWO_REGIONS = dataclasses.replace(PROD, second_region="ap-northeast-1")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,6 +52,20 @@ def dev(deployment_of: Callable[[str], Deployment]) -> Deployment:
 @pytest.fixture(scope="session")
 def prod(deployment_of: Callable[[str], Deployment]) -> Deployment:
     return deployment_of("prod")
+
+
+@pytest.fixture(scope="session")
+def two_regions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Deployment]:
+    """Production with a second region: the deployments of both, `home` and `standby`."""
+    folder = tmp_path_factory.mktemp("two")
+    app.synthesize(PROD_IN_TWO_REGIONS, folder)
+    standby = PROD_IN_TWO_REGIONS.in_second_region()
+    both = deployment.read(folder, PROD_IN_TWO_REGIONS)
+    home = {name: template for name, template in both.templates.items() if not name.startswith("Standby-")}
+    return {
+        "home": dataclasses.replace(both, templates=home),
+        "standby": deployment.read(folder, standby),
+    }
 
 
 @pytest.fixture

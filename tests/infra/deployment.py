@@ -76,6 +76,10 @@ class Deployment:
         [found] = self.resources(kind)
         return found
 
+    def only_in(self, stack: str, kind: str) -> Resource:
+        [found] = self.resources(kind, stack=stack)
+        return found
+
     def statements_of(self, function: Resource) -> list[dict[str, Any]]:
         """Statements of the policies of a function's role."""
         role = function.properties["Role"]["Fn::GetAtt"][0]
@@ -101,7 +105,7 @@ def read(folder: Path, environment: Environment) -> Deployment:
     prefix = environment.stack_name("")
     templates = {
         path.name.removeprefix(prefix).removesuffix(".template.json"): json.loads(path.read_text())
-        for path in sorted(folder.glob("*.template.json"))
+        for path in sorted(folder.glob(f"{prefix}*.template.json"))
     }
     return Deployment(environment, templates, json.loads((folder / "manifest.json").read_text()))
 

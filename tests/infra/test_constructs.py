@@ -56,6 +56,7 @@ def home(stack: cdk.Stack) -> ContextHome:
         ),
         bus=events.EventBus(stack, "Bus"),
         api_id="api",
+        authorizer_id="authorizer",
         public_url="https://sharestack.example",
         alarm_action=cloudwatch_actions.SnsAction(sns.Topic(stack, "Topic")),
     )
@@ -252,6 +253,7 @@ def database(stack: cdk.Stack, environment: Environment) -> Database:
         vpc=vpc,
         subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS),
         security_group=ec2.SecurityGroup(stack, "Group", vpc=vpc),
+        function_group=ec2.SecurityGroup(stack, "Functions", vpc=vpc),
         key=kms.Key(stack, "Key"),
     )
 

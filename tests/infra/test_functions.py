@@ -31,6 +31,7 @@ COMMON_VARIABLES = {
     "PUBLIC_URL",
     "SERVICE",
     "TABLE_NAME",
+    "TRUSTED_PROXY_HOPS",
 }
 
 
@@ -124,6 +125,14 @@ def test_no_variable_holds_a_password(deployed: Deployment) -> None:
         assert "postgresql://sharestack@" in url
         assert "sslmode=require" in url
         assert variables(function)["DATABASE_AUTH"] == "iam"
+
+
+def test_jobs_wait_for_a_database_that_pauses(deployed: Deployment) -> None:
+    for schedule in deployed.resources("AWS::Scheduler::Schedule"):
+        job = deployed.woken(schedule.stack, schedule.properties["Target"]["Arn"])
+        patient = "connect_timeout=20" in str(variables(job)["DATABASE_URL"])
+        assert patient == bool(deployed.environment.database_pause_minutes)
+        assert not patient or job.properties["Timeout"] >= 30
 
 
 def test_only_functions_that_hold_fastapi_s_layer_answer_http(dev: Deployment) -> None:

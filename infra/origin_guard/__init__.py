@@ -1,0 +1,1 @@
+"""The code of the Lambda authorizer that only lets CloudFront through."""

@@ -1,0 +1,168 @@
+"""CloudFront in front of the HTTP API: caches what is public, passes the rest on, and the firewall before it."""
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_route53 as route53
+from constructs import Construct
+
+from infra.constructs.firewall import Firewall
+from infra.constructs.hosted_zone import hosted_zone
+from infra.constructs.origin_guard import ORIGIN_HEADER
+from infra.environments import CLOUDFRONT_REGION, Environment
+
+# Whose answers are the same for everybody. How long they are kept is said by their Cache-Control, see
+# `shared/web/answers.py`: product lists and pages an hour, the category tree six hours, with stale-while-revalidate.
+PUBLIC_PATHS = (
+    "/api/v1/products",
+    "/api/v1/products/*",
+    "/api/v1/categories",
+    "/.well-known/jwks.json",
+    "/openapi.json",
+    "/openapi/*",
+    "/docs",
+    "/docs/*",
+)
+
+# Belong to the one request that filled the cache.
+PER_REQUEST_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Correlation-Id")
+
+# CloudFront would keep these for ten seconds, some of them in spite of `no-store`.
+ERRORS_NOT_KEPT = (400, 403, 404, 405, 414, 500, 501, 502, 503, 504)
+
+# Hosted zone of every CloudFront distribution (Route 53, "AliasTarget").
+CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
+
+
+class FrontStack(cdk.Stack):
+    """The distribution. With a domain it is in us-east-1, where certificates and firewalls of CloudFront must be.
+
+    `origin` is the host name of the API.
+    """
+
+    def __init__(self, scope: Construct, environment: Environment, *, origin: str, **kwargs: Any) -> None:
+        if environment.domain:
+            kwargs["env"] = cdk.Environment(region=CLOUDFRONT_REGION)
+        super().__init__(scope, environment.stack_name("front"), **kwargs)
+        self._settings = environment
+        self._origin = origins.HttpOrigin(
+            origin,
+            protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+            origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
+            # The gateway gives up after 30 seconds.
+            read_timeout=cdk.Duration.seconds(30),
+            custom_headers={ORIGIN_HEADER: _secret(environment)},
+        )
+        firewall = self._firewall()
+        public = self._public_behavior()
+        self.distribution = cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=f"ShareStack {environment.name}",
+            default_behavior=self._private_behavior(),
+            additional_behaviors=dict.fromkeys(PUBLIC_PATHS, public),
+            error_responses=[
+                cloudfront.ErrorResponse(http_status=status, ttl=cdk.Duration.seconds(0)) for status in ERRORS_NOT_KEPT
+            ],
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            # Asia, Europe and North America: where the customers are.
+            price_class=cloudfront.PriceClass.PRICE_CLASS_200,
+            domain_names=[environment.domain] if environment.domain else None,
+            certificate=self._certificate() if environment.domain else None,
+            web_acl_id=firewall.arn if firewall else None,
+        )
+        if environment.domain:
+            self._add_records(environment.domain)
+        self.public_url = f"https://{environment.domain or self.distribution.distribution_domain_name}"
+        cdk.CfnOutput(self, "Url", value=self.public_url, description="Address of the API")
+        cdk.CfnOutput(self, "DistributionId", value=self.distribution.distribution_id, description="For invalidations")
+
+    def _firewall(self) -> Firewall | None:
+        requests = self._settings.firewall_requests
+        if requests is None:
+            return None
+        return Firewall(self, "Firewall", environment=self._settings, requests=requests)
+
+    def _private_behavior(self) -> cloudfront.BehaviorOptions:
+        """Nothing is kept, everything is passed on: methods, tokens, cookies, query."""
+        return cloudfront.BehaviorOptions(
+            origin=self._origin,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        )
+
+    def _public_behavior(self) -> cloudfront.BehaviorOptions:
+        """Kept for as long as the answer says. No token and no cookie reaches the API, so none can shape an answer."""
+        cache_policy = cloudfront.CachePolicy(
+            self,
+            "Public",
+            cache_policy_name=f"{self._settings.prefix}-public",
+            comment="As long as the answer's Cache-Control says",
+            min_ttl=cdk.Duration.seconds(0),
+            default_ttl=cdk.Duration.seconds(0),
+            max_ttl=cdk.Duration.days(1),
+            query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
+            cookie_behavior=cloudfront.CacheCookieBehavior.none(),
+            # CORS answers name the origin that asked.
+            header_behavior=cloudfront.CacheHeaderBehavior.allow_list("Origin"),
+            enable_accept_encoding_gzip=True,
+            enable_accept_encoding_brotli=True,
+        )
+        passed_on = cloudfront.OriginRequestPolicy(
+            self,
+            "PublicRequest",
+            origin_request_policy_name=f"{self._settings.prefix}-public",
+            header_behavior=cloudfront.OriginRequestHeaderBehavior.allow_list(
+                "Access-Control-Request-Headers", "Access-Control-Request-Method", "X-Correlation-Id"
+            ),
+            query_string_behavior=cloudfront.OriginRequestQueryStringBehavior.all(),
+            cookie_behavior=cloudfront.OriginRequestCookieBehavior.none(),
+        )
+        return cloudfront.BehaviorOptions(
+            origin=self._origin,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            # All of them, so that the API answers 405 in the form of every other error.
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            compress=True,
+            cache_policy=cache_policy,
+            origin_request_policy=passed_on,
+            response_headers_policy=cloudfront.ResponseHeadersPolicy(
+                self,
+                "PublicAnswer",
+                response_headers_policy_name=f"{self._settings.prefix}-public",
+                remove_headers=list(PER_REQUEST_HEADERS),
+            ),
+        )
+
+    def _certificate(self) -> acm.ICertificate:
+        return acm.Certificate(
+            self,
+            "Certificate",
+            domain_name=str(self._settings.domain),
+            validation=acm.CertificateValidation.from_dns(hosted_zone(self, self._settings)),
+        )
+
+    def _add_records(self, domain: str) -> None:
+        for kind in ("A", "AAAA"):
+            route53.CfnRecordSet(
+                self,
+                f"Record{kind}",
+                name=f"{domain}.",
+                type=kind,
+                hosted_zone_id=hosted_zone(self, self._settings).hosted_zone_id,
+                alias_target=route53.CfnRecordSet.AliasTargetProperty(
+                    dns_name=self.distribution.distribution_domain_name, hosted_zone_id=CLOUDFRONT_ZONE
+                ),
+            )
+
+
+def _secret(environment: Environment) -> str:
+    """The newest secret, by its name: resolved by CloudFormation, and in no template."""
+    name = environment.origin_secret_name(environment.origin_secrets[-1])
+    return f"{{{{resolve:secretsmanager:{name}:SecretString}}}}"

@@ -1,0 +1,28 @@
+"""What must be in the second region before the first one can copy into it: the key, and the copy of the bucket."""
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.constructs.closed_bucket import AccessLogBucket, ImportsBucket
+from infra.constructs.data_key import DataKey
+from infra.constructs.object_replication import replica_name
+from infra.environments import Environment
+
+
+class StandbyVaultStack(cdk.Stack):
+    """`environment` is the second region's. Deployed before the home region's data."""
+
+    def __init__(self, scope: Construct, environment: Environment, **kwargs: Any) -> None:
+        super().__init__(scope, environment.stack_name("vault"), **kwargs)
+        self.key = DataKey(self, "Key", environment=environment)
+        self.imports_bucket: s3.IBucket = ImportsBucket(
+            self,
+            "Imports",
+            environment=environment,
+            key=self.key,
+            access_logs=AccessLogBucket(self, "AccessLogs", environment=environment),
+            name=replica_name(self, environment),
+        )

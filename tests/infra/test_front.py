@@ -1,0 +1,204 @@
+"""What stands before the API: CloudFront's caches, the firewall, and the secret that only CloudFront knows."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+
+from infra.environments import DEV
+from shared.web import answers
+from tests.infra.deployment import Deployment, Resource, references
+
+
+def distribution(deployed: Deployment) -> dict[str, Any]:
+    found: dict[str, Any] = deployed.only("AWS::CloudFront::Distribution").properties["DistributionConfig"]
+    return found
+
+
+def behavior_of(deployed: Deployment, path: str) -> dict[str, Any]:
+    """The behaviour that CloudFront picks: the first whose pattern matches, else the default one."""
+    config = distribution(deployed)
+    matching = [entry for entry in config["CacheBehaviors"] if fnmatchcase(path, entry["PathPattern"])]
+    chosen: dict[str, Any] = [*matching, config["DefaultCacheBehavior"]][0]
+    return chosen
+
+
+def is_kept(deployed: Deployment, path: str) -> bool:
+    """Whether CloudFront keeps answers of a path. The other policy is AWS's own, `CachingDisabled`."""
+    policy = behavior_of(deployed, path)["CachePolicyId"]
+    assert isinstance(policy, dict) or policy == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    return isinstance(policy, dict)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/products", "/api/v1/products/mug", "/api/v1/categories", "/openapi.json", "/docs", "/docs/a.css"]
+)
+def test_public_pages_are_kept_by_cloudfront(deployed: Deployment, path: str) -> None:
+    assert is_kept(deployed, path)
+
+
+def test_no_other_route_of_the_gateway_is_kept(deployed: Deployment) -> None:
+    public = ("/api/v1/products", "/api/v1/categories", "/docs", "/openapi", "/.well-known/jwks.json")
+    for route in deployed.resources("AWS::ApiGatewayV2::Route"):
+        path = route.properties["RouteKey"].split(" ")[-1].replace("{", "x").replace("}", "x")
+        assert is_kept(deployed, path) == path.startswith(public), path
+
+
+def test_the_api_says_how_long_and_cloudfront_obeys_up_to_a_day(deployed: Deployment) -> None:
+    policy = deployed.only("AWS::CloudFront::CachePolicy").properties["CachePolicyConfig"]
+    assert (policy["MinTTL"], policy["DefaultTTL"], policy["MaxTTL"]) == (0, 0, 86400)
+    assert "s-maxage=3600, stale-while-revalidate" in answers.CATALOG_PAGES.header
+    assert "s-maxage=21600, stale-while-revalidate" in answers.CATEGORY_TREE.header
+
+
+def test_neither_token_nor_cookie_nor_cart_reaches_a_kept_path(deployed: Deployment) -> None:
+    """So no answer for one caller can be kept for another: what the API does not see cannot shape its answer."""
+    cached = deployed.only("AWS::CloudFront::CachePolicy").properties["CachePolicyConfig"]
+    key = cached["ParametersInCacheKeyAndForwardedToOrigin"]
+    passed = deployed.only("AWS::CloudFront::OriginRequestPolicy").properties["OriginRequestPolicyConfig"]
+    assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert passed["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert key["HeadersConfig"]["Headers"] == ["Origin"]
+    assert set(passed["HeadersConfig"]["Headers"]) == {
+        "Access-Control-Request-Headers",
+        "Access-Control-Request-Method",
+        "X-Correlation-Id",
+    }
+    assert key["QueryStringsConfig"] == {"QueryStringBehavior": "all"}
+    assert key["EnableAcceptEncodingGzip"] is key["EnableAcceptEncodingBrotli"] is True
+
+
+def test_private_paths_get_everything_that_the_caller_sent(deployed: Deployment) -> None:
+    default = distribution(deployed)["DefaultCacheBehavior"]
+    # AWS's own policy `AllViewerExceptHostHeader`.
+    assert default["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+    assert set(default["AllowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
+
+
+def test_what_belongs_to_one_request_is_taken_off_kept_answers(deployed: Deployment) -> None:
+    policy = deployed.only("AWS::CloudFront::ResponseHeadersPolicy").properties["ResponseHeadersPolicyConfig"]
+    removed = {item["Header"] for item in policy["RemoveHeadersConfig"]["Items"]}
+    assert removed == {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Correlation-Id"}
+
+
+def test_errors_are_not_kept(deployed: Deployment) -> None:
+    """CloudFront keeps most errors for ten seconds, whatever their Cache-Control says, unless it is told otherwise."""
+    kept = {entry["ErrorCode"]: entry["ErrorCachingMinTTL"] for entry in distribution(deployed)["CustomErrorResponses"]}
+    assert set(kept) >= {400, 403, 404, 405, 500, 502, 503, 504}
+    assert set(kept.values()) == {0}
+
+
+def test_everything_is_https_only_on_both_sides(deployed: Deployment) -> None:
+    config = distribution(deployed)
+    behaviors = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
+    assert {behavior["ViewerProtocolPolicy"] for behavior in behaviors} == {"https-only"}
+    [origin] = config["Origins"]
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    assert origin["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
+
+
+def test_cloudfront_shows_the_newest_secret_and_no_template_holds_it(deployed: Deployment) -> None:
+    [origin] = distribution(deployed)["Origins"]
+    [header] = origin["OriginCustomHeaders"]
+    newest = deployed.environment.origin_secrets[-1]
+    name = f"sharestack-{deployed.environment.name}/origin-{newest}"
+    assert header == {
+        "HeaderName": "x-origin-secret",
+        "HeaderValue": f"{{{{resolve:secretsmanager:{name}:SecretString}}}}",
+    }
+
+
+def test_every_route_but_the_health_check_wants_the_secret(deployed: Deployment) -> None:
+    open_routes = set()
+    for route in deployed.resources("AWS::ApiGatewayV2::Route"):
+        if route.properties["AuthorizationType"] == "NONE":
+            open_routes.add(route.properties["RouteKey"])
+        else:
+            assert route.properties["AuthorizationType"] == "CUSTOM"
+            assert "OriginGuard" in json.dumps(route.properties["AuthorizerId"])
+    assert open_routes == {"ANY /health"}
+
+
+def test_the_authorizer_is_asked_rarely_and_only_when_the_header_is_there(deployed: Deployment) -> None:
+    authorizer = deployed.only("AWS::ApiGatewayV2::Authorizer").properties
+    assert authorizer["IdentitySource"] == ["$request.header.x-origin-secret"]
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 300
+    assert authorizer["EnableSimpleResponses"] is True
+
+
+def test_functions_take_the_caller_s_address_from_one_trusted_proxy(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        assert function.properties["Environment"]["Variables"]["TRUSTED_PROXY_HOPS"] == "1"
+
+
+def rules(deployed: Deployment) -> dict[str, dict[str, Any]]:
+    return {rule["Name"]: rule for rule in deployed.only("AWS::WAFv2::WebACL").properties["Rules"]}
+
+
+def test_a_firewall_stands_before_every_environment_but_development(deployed: Deployment) -> None:
+    if deployed.environment.name == "dev":
+        assert not deployed.resources("AWS::WAFv2::WebACL")
+        return
+    acl = deployed.only("AWS::WAFv2::WebACL")
+    assert references(distribution(deployed)["WebACLId"])
+    assert acl.properties["Scope"] == "CLOUDFRONT"
+    artifact = deployed.manifest["artifacts"][deployed.environment.stack_name("front")]
+    assert artifact["environment"].endswith("/us-east-1")
+
+
+def test_the_firewall_limits_addresses_and_applies_the_common_rules(prod: Deployment) -> None:
+    limit = rules(prod)["rate"]["Statement"]["RateBasedStatement"]
+    assert limit["Limit"] == prod.environment.firewall_requests
+    assert limit["AggregateKeyType"] == "IP"
+    assert set(rules(prod)) >= {
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesCommonRuleSet",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+        "AWSManagedRulesSQLiRuleSet",
+    }
+
+
+def test_the_firewall_leaves_stripe_s_webhooks_to_their_signature(prod: Deployment) -> None:
+    for name in ("rate", "AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"):
+        [statement] = rules(prod)[name]["Statement"].values()
+        spared = statement["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
+        assert (spared["SearchString"], spared["PositionalConstraint"]) == ("/api/v1/payments/webhook", "EXACTLY")
+
+
+def test_the_firewall_s_log_holds_no_credentials(prod: Deployment) -> None:
+    logging = prod.only("AWS::WAFv2::LoggingConfiguration").properties
+    redacted = {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]}
+    assert redacted >= {"authorization", "cookie", "x-cart-token"}
+
+
+def names_of(deployed: Deployment, kind: str) -> list[Resource]:
+    return deployed.resources(kind, stack="Front")
+
+
+def test_a_domain_has_a_certificate_and_records_of_both_address_families(prod: Deployment) -> None:
+    config = distribution(prod)
+    assert config["Aliases"] == [prod.environment.domain]
+    assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    records = {(r.properties["Name"], r.properties["Type"]) for r in names_of(prod, "AWS::Route53::RecordSet")}
+    assert records == {(f"{prod.environment.domain}.", "A"), (f"{prod.environment.domain}.", "AAAA")}
+
+
+def test_with_a_domain_nothing_refers_across_regions(prod: Deployment) -> None:
+    [origin] = distribution(prod)["Origins"]
+    assert origin["DomainName"] == f"origin.{prod.environment.domain}"
+    assert not prod.resources("Custom::CrossRegionExportWriter", "Custom::CrossRegionExportReader")
+
+
+def test_without_a_domain_cloudfront_s_own_name_is_the_address(dev: Deployment) -> None:
+    for function in dev.functions():
+        url = function.properties["Environment"]["Variables"]["PUBLIC_URL"]
+        assert "Distribution" in json.dumps(url)
+
+
+def test_a_firewall_without_a_domain_is_refused() -> None:
+    with pytest.raises(ValueError, match="dev: a firewall needs a domain"):
+        dataclasses.replace(DEV, firewall_requests=1_000)
