@@ -23,11 +23,13 @@ class CountedCategory:
     own_count: int
 
 
+# Counted category by category, in the index alone: grouping all products at once reads the whole table.
 _ALL: Final = """
-SELECT c.id, c.name, c.slug, c.parent_id, coalesce(n.own_count, 0) AS own_count
-FROM categories c LEFT JOIN (
-    SELECT category_id, count(*) AS own_count FROM products WHERE is_active AND deleted_at IS NULL GROUP BY category_id
-) n ON n.category_id = c.id
+SELECT c.id, c.name, c.slug, c.parent_id, n.own_count
+FROM categories c CROSS JOIN LATERAL (
+    SELECT count(*) AS own_count FROM products p
+    WHERE p.category_id = c.id AND p.is_active AND p.deleted_at IS NULL
+) n
 ORDER BY c.position, c.name, c.id
 """
 
