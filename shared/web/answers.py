@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, get_args
 
-from fastapi import Depends, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from shared.errors import ValidationError
 from shared.web.pages import Page
+from shared.web.query import from_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ async def _fields(
     return frozenset(name.strip() for name in fields.split(",") if name.strip())
 
 
-Fields = Annotated[frozenset[str] | None, Depends(_fields)]
+Fields = Annotated[frozenset[str] | None, from_query(_fields)]
 """Query parameter `fields`: the names the caller wants, or None for all of them."""
 
 

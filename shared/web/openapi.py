@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from shared.permissions import Permission
-from shared.web import authentication
+from shared.web import authentication, query
 from shared.web.problems import MEDIA_TYPE, Problem
 
 _ALWAYS: Final = {"429": "More requests than the limit allows", "500": "Something went wrong on our side"}
@@ -26,12 +26,19 @@ def install(app: FastAPI) -> None:
 
     def completed() -> dict[str, Any]:
         if app.openapi_schema is None:
-            document = get_openapi(title=app.title, version=app.version, routes=app.routes, description=app.description)
+            with query.documented(_dependants(app)):
+                document = get_openapi(
+                    title=app.title, version=app.version, routes=app.routes, description=app.description
+                )
             app.openapi_schema = _complete(document)
             _add_access(app)
         return app.openapi_schema
 
     app.openapi = completed  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
+
+
+def _dependants(app: FastAPI) -> Iterator[Dependant]:
+    return (route.dependant for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute))
 
 
 def _complete(document: dict[str, Any]) -> dict[str, Any]:

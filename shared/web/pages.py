@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
-from fastapi import Depends, Query
+from fastapi import Query
 
 from shared import tokens
 from shared.errors import ProblemError
+from shared.web.query import from_query
 from shared.web.schemas import AnswerModel
 
 T = TypeVar("T")
@@ -66,5 +67,5 @@ async def _page_request(
     return PageRequest(limit, cursor)
 
 
-Paging = Annotated[PageRequest, Depends(_page_request)]
+Paging = Annotated[PageRequest, from_query(_page_request)]
 """Query parameters `limit` and `cursor`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.catalog import schemas
@@ -17,6 +17,7 @@ from shared.errors import ValidationError
 from shared.money import MAX_AMOUNT
 from shared.web import CATALOG_PAGES, CATEGORY_TREE, Fields, Page, Reader, answer
 from shared.web.pages import Paging, next_cursor
+from shared.web.query import from_query
 
 router = APIRouter(prefix="/api/v1", tags=["catalog"])
 
@@ -58,7 +59,7 @@ async def _list_request(
     return ListRequest(filters, category, sort)
 
 
-Wanted = Annotated[ListRequest, Depends(_list_request)]
+Wanted = Annotated[ListRequest, from_query(_list_request)]
 
 
 def _options(request: Request) -> dict[str, str]:
