@@ -36,6 +36,13 @@ def public_key(key_id: str) -> PyJWK | None:
     return _public_keys.get(key_id)
 
 
+def forget() -> None:
+    """Read the public keys anew at the next use. (Service keys never change.)"""
+    global _loaded_at  # noqa: PLW0603
+    _public_keys.clear()
+    _loaded_at = float("-inf")
+
+
 def public_key_rows() -> list[dict[str, Any]]:
     """`kid` and `public_jwk` of every key that verifies now: those that sign, that will, and that did until lately."""
     return (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from moto import mock_aws
+from moto.server import ThreadedMotoServer
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -77,11 +78,23 @@ def environment(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     process_state.forget()
 
 
+@pytest.fixture(scope="session")
+def moto_address() -> Iterator[str]:
+    """moto's AWS over HTTP; it shows what `aws` made, for both live in this process."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
 @pytest.fixture
-def aws(environment: None) -> Iterator[cloud.Cloud]:
+def aws(environment: None, moto_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[cloud.Cloud]:
     """moto's cloud with the bus, table, buckets, queues and secrets of the functions; empty at every test."""
     with mock_aws():
-        yield cloud.create()
+        made = cloud.create()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", moto_address)
+        yield made
         process_state.forget()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shared.clients.aws import client
+from shared.clients import aws_json
 
 MAX_ENTRIES = 10  # of one PutEvents call (EventBridge quota)
 
@@ -23,10 +23,9 @@ def put(bus_name: str, entries: Sequence[Entry]) -> list[bool]:
 
     PutEvents answers 200 also when it refused some entries: what it refused is read entry by entry.
     """
-    answer = client("events").put_events(
-        Entries=[
-            {"EventBusName": bus_name, "Source": entry.source, "DetailType": entry.detail_type, "Detail": entry.detail}
-            for entry in entries
-        ]
-    )
+    put = [
+        {"EventBusName": bus_name, "Source": entry.source, "DetailType": entry.detail_type, "Detail": entry.detail}
+        for entry in entries
+    ]
+    answer = aws_json.service("events").call("PutEvents", {"Entries": put})
     return ["ErrorCode" not in result and bool(result.get("EventId")) for result in answer["Entries"]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Final
 
 from shared import settings
-from shared.clients.aws import client
+from shared.clients import aws_json
+from shared.clients.aws_json import AwsError
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+_REFUSED: Final = "ConditionalCheckFailedException"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Tally:
 
 def add(key: str, amount: int, *, expires_at: int) -> int:
     """Add to the counter and return its new value. `expires_at` (epoch seconds) is when DynamoDB may forget it."""
-    answer = client("dynamodb").update_item(
-        TableName=settings.common().table_name,
+    answer = _call(
+        "UpdateItem",
         Key={"pk": {"S": f"counter#{key}"}, "sk": {"S": "counter"}},
         UpdateExpression="ADD #value :amount SET expires_at = if_not_exists(expires_at, :expires_at)",
         ExpressionAttributeNames={"#value": "value"},
@@ -36,8 +36,8 @@ def add(key: str, amount: int, *, expires_at: int) -> int:
 
 def read(key: str) -> int:
     """The counter's value, 0 where there is none."""
-    answer = client("dynamodb").get_item(
-        TableName=settings.common().table_name,
+    answer = _call(
+        "GetItem",
         Key={"pk": {"S": f"counter#{key}"}, "sk": {"S": "counter"}},
         ConsistentRead=True,
     )
@@ -46,9 +46,7 @@ def read(key: str) -> int:
 
 def tally(key: str) -> Tally | None:
     """The tally as it is stored; it may have lapsed (DynamoDB removes what has lapsed days later)."""
-    answer = client("dynamodb").get_item(
-        TableName=settings.common().table_name, Key=_tally_key(key), ConsistentRead=True
-    )
+    answer = _call("GetItem", Key=_tally_key(key), ConsistentRead=True)
     item = answer.get("Item")
     if item is None:
         return None
@@ -57,7 +55,6 @@ def tally(key: str) -> Tally | None:
 
 def advance(key: str, seen: Tally | None, to: Tally) -> bool:
     """Store `to` if the tally still is what was `seen`; False where another was faster."""
-    dynamodb = client("dynamodb")
     values = {
         ":value": {"N": str(to.count)},
         ":last_at": {"N": str(to.last_at)},
@@ -68,23 +65,29 @@ def advance(key: str, seen: Tally | None, to: Tally) -> bool:
         condition = "#value = :seen_value AND last_at = :seen_at"
         values |= {":seen_value": {"N": str(seen.count)}, ":seen_at": {"N": str(seen.last_at)}}
     try:
-        dynamodb.update_item(
-            TableName=settings.common().table_name,
+        _call(
+            "UpdateItem",
             Key=_tally_key(key),
             UpdateExpression="SET #value = :value, last_at = :last_at, expires_at = :expires_at",
             ConditionExpression=condition,
             ExpressionAttributeNames={"#value": "value"},
             ExpressionAttributeValues=values,
         )
-    except dynamodb.exceptions.ConditionalCheckFailedException:
-        return False
+    except AwsError as error:
+        if error.code.endswith(_REFUSED):
+            return False
+        raise
     return True
 
 
 def forget_tally(key: str) -> None:
     """Forget the tally."""
-    client("dynamodb").delete_item(TableName=settings.common().table_name, Key=_tally_key(key))
+    _call("DeleteItem", Key=_tally_key(key))
 
 
-def _tally_key(key: str) -> dict[str, AttributeValueTypeDef]:
+def _tally_key(key: str) -> dict[str, dict[str, str]]:
     return {"pk": {"S": f"tally#{key}"}, "sk": {"S": "tally"}}
+
+
+def _call(operation: str, **parameters: Any) -> dict[str, Any]:
+    return aws_json.service("dynamodb").call(operation, {"TableName": settings.common().table_name, **parameters})

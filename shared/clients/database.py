@@ -6,6 +6,7 @@ Proxy session (server-side prepared statements, SET) are not used: limits are se
 
 from __future__ import annotations
 
+import os
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,10 +93,9 @@ def _connect() -> Connection:
 
 def _iam_token(url: str) -> str:
     """A 15-minute password signed with the function's role (RDS IAM authentication); no network call."""
-    from shared.clients.aws import client
+    from shared.clients import aws_signature
 
     parts = urlsplit(url)
-    token: str = client("rds").generate_db_auth_token(
-        DBHostname=parts.hostname or "", Port=parts.port or 5432, DBUsername=parts.username or ""
+    return aws_signature.database_token(
+        host=parts.hostname or "", port=parts.port or 5432, user=parts.username or "", region=os.environ["AWS_REGION"]
     )
-    return token

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from mangum import Mangum
 
-from shared import startup
+from shared import snapshots, startup
 from shared.web import openapi, problems, rate_limits
 from shared.web.envelope import Envelope
 from shared.web.rehearsal import Request, rehearse
@@ -55,4 +55,5 @@ def lambda_handler(app: FastAPI, *rehearsals: Request) -> Handler:
     adapter = Mangum(app, lifespan="off")
     if startup.connect():
         rehearse(adapter, rehearsals)
+    snapshots.be_ready()
     return adapter

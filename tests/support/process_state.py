@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shared import keys, settings
-from shared.clients import aws, database, secrets
+from shared import keys, outbox, settings
+from shared.clients import aws, aws_json, database, secrets
 from shared.web import rate_limits
 
 
@@ -11,14 +11,15 @@ def forget() -> None:
     """Connections, clients, cached settings, keys, secrets and rate windows."""
     database.close()
     aws._client.cache_clear()
+    aws_json.forget()
     settings.forget()
-    secrets._cache.clear()
+    secrets.forget()
     forget_keys()
     rate_limits._windows.clear()
+    rate_limits._store_failed_at = outbox._bus_failed_at = float("-inf")
 
 
 def forget_keys() -> None:
     """Keys read from a database that was emptied since."""
-    keys._public_keys.clear()
-    keys._loaded_at = float("-inf")
+    keys.forget()
     keys.service_key.cache_clear()

@@ -6,7 +6,6 @@ import importlib
 from collections.abc import Iterator
 
 import pytest
-from moto.server import ThreadedMotoServer
 from sqlalchemy.orm import Session
 
 from functions.payments.providers import stripe
@@ -15,16 +14,6 @@ from tests.support import cloud
 from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
 from tests.unit.stripe_simulator.serving import Account, simulated_account
-
-
-@pytest.fixture(scope="session")
-def moto_address() -> Iterator[str]:
-    """moto's AWS over HTTP; it shows what `aws` made, for both live in this process."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +30,9 @@ def account(_served_account: Account) -> Account:
 
 
 @pytest.fixture
-def addresses(aws: cloud.Cloud, account: Account, moto_address: str, monkeypatch: pytest.MonkeyPatch) -> cloud.Cloud:
-    """The cloud, with the variables that lead the functions to moto and to the simulator."""
+def addresses(aws: cloud.Cloud, account: Account, monkeypatch: pytest.MonkeyPatch) -> cloud.Cloud:
+    """The cloud, with the variable that leads the functions to the simulator."""
     monkeypatch.setenv("STRIPE_API_BASE", account.url)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_address)
     return aws
 
 

@@ -63,6 +63,21 @@ def test_the_endpoint_is_the_regions_own(region: str, host: str, monkeypatch: py
     assert Service("sqs", target="AmazonSQS").host == host
 
 
+def _read_request(connection: socket.socket) -> None:
+    """Headers and body may come apart. Nothing comes from a client that hangs up."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        if not (part := connection.recv(65536)):
+            return
+        received += part
+    head, _, body = received.partition(b"\r\n\r\n")
+    length = next(
+        int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+    )
+    while len(body) < length:
+        body += connection.recv(65536)
+
+
 @contextmanager
 def answering(*scripts: list[bytes]) -> Iterator[str]:
     """A server whose n-th connection answers with the n-th script, one entry per request, and then hangs up."""
@@ -73,7 +88,7 @@ def answering(*scripts: list[bytes]) -> Iterator[str]:
             connection, _ = listener.accept()
             with connection:
                 for answer in script:
-                    connection.recv(65536)
+                    _read_request(connection)
                     connection.sendall(answer)
 
     thread = threading.Thread(target=serve, daemon=True)
@@ -104,10 +119,10 @@ def test_a_refusal_carries_the_services_code(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}"])
 def test_a_refusal_without_a_code_carries_its_status(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = b"HTTP/1.1 503 Slow Down\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    plain = b"HTTP/1.1 403 Forbidden\r\nContent-Length: %d\r\n\r\n" % len(body) + body
     with answering([plain]) as address:
         monkeypatch.setenv("AWS_ENDPOINT_URL", address)
-        with pytest.raises(AwsError, match="503"):
+        with pytest.raises(AwsError, match="403"):
             Service("sqs", target="AmazonSQS").call("SendMessage", {})
 
 
@@ -126,3 +141,29 @@ def test_a_service_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(AwsError, match="TimeoutError"):
         Service("sqs", target="AmazonSQS").call("SendMessage", {})
     listener.close()
+
+
+def reply(status: str, body: bytes) -> bytes:
+    return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [reply("503 Slow Down", b"{}"), reply("400 Bad Request", b'{"__type": "com.amazonaws#ThrottlingException"}')],
+)
+def test_a_busy_service_is_asked_once_more(busy: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    with answering([busy, reply("200 OK", b'{"MessageId": "m"}')]) as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        assert Service("sqs", target="AmazonSQS").call("SendMessage", {}) == {"MessageId": "m"}
+    with answering([busy, busy]) as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        with pytest.raises(AwsError):
+            Service("sqs", target="AmazonSQS").call("SendMessage", {})
+
+
+def test_a_refusal_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = reply("400 Bad Request", b'{"__type": "com.amazonaws#ConditionalCheckFailedException"}')
+    with answering([refused, reply("200 OK", b"{}")]) as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        with pytest.raises(AwsError, match="ConditionalCheckFailedException"):
+            Service("dynamodb", target="DynamoDB_20120810").call("UpdateItem", {})
