@@ -6,6 +6,7 @@ The invocation that committed them sends them at once; what a crash or a refusin
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,7 +27,10 @@ if TYPE_CHECKING:  # pydantic is not for those who only sweep
 
 SWEEP_AFTER_SECONDS = 15
 """Older unsent rows belong to an invocation that is gone (the sending itself takes milliseconds)."""
+BUS_PAUSE_SECONDS = 5.0
+"""After the bus did not answer, this process leaves its events to the sweeper for so long: no caller waits for it."""
 
+_bus_failed_at = float("-inf")
 _recorded: ContextVar[list[UUID] | None] = ContextVar("recorded_events", default=None)
 
 
@@ -92,6 +96,10 @@ def sweep(*, older_than_seconds: float = SWEEP_AFTER_SECONDS, batch: int = bus.M
 
 
 def _publish_now(ids: Sequence[UUID]) -> None:
+    global _bus_failed_at  # noqa: PLW0603 - one bus, whoever publishes
+    if time.monotonic() - _bus_failed_at < BUS_PAUSE_SECONDS:
+        logger().warning("events left to the sweeper", extra={"events": len(ids)})
+        return
     try:
         connection = database.connection()
         with connection.cursor(row_factory=namedtuple_row) as cursor:
@@ -104,6 +112,7 @@ def _publish_now(ids: Sequence[UUID]) -> None:
         if sent < len(rows):
             logger().warning("events left to the sweeper", extra={"refused": len(rows) - sent})
     except Exception:  # the work is committed; whatever failed here, the sweeper makes good
+        _bus_failed_at = time.monotonic()
         logger().warning("events left to the sweeper", exc_info=True)
 
 

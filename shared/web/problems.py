@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shared import correlation
+from shared.clients import aws
 from shared.errors import FieldError, ProblemError, UnavailableError
 from shared.http_headers import PROBLEM_MEDIA_TYPE
 from shared.log import logger
@@ -96,11 +97,14 @@ def internal_error(path: str, error: BaseException) -> Response:
     """Log what happened under the correlation id; tell the caller only that id.
 
     A lost database, a lock not granted in time and a transaction that PostgreSQL gave up (psycopg.OperationalError is
-    all of these) are worth another try: 503.
+    all of these) are worth another try: 503. So is an AWS service that does not answer.
     """
     if isinstance(error, psycopg.OperationalError):
         logger().error("database did not do its work", exc_info=error)
         return from_error(path, UnavailableError("The database is not available or too busy at the moment"))
+    if aws.is_outage(error):
+        logger().error("an AWS service did not do its work", exc_info=error)
+        return from_error(path, UnavailableError("Something that this needs does not answer at the moment"))
     logger().exception("unhandled error", exc_info=error)
     return problem(path=path, status=500, code="internal_error", title="Something went wrong on our side")
 

@@ -2,7 +2,8 @@
 
 A call to the counter store per request would cost more than most requests do. So the general limits are kept per
 process and added to the shared counter every few requests: a limit may be overshot by at most SYNC_EVERY - 1 requests
-per warm process. Payments count exactly. When the store fails, payments stop (closed) and all else goes on (open).
+per warm process. Payments count exactly. When the store fails, payments stop (closed) and all else goes on (open), for
+a while without asking it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from shared.web.rehearsal import rehearsed
 
 WINDOW_SECONDS: Final = 60
 SYNC_EVERY: Final = 5
+STORE_PAUSE_SECONDS: Final = 5.0
+"""How long a store that failed is left alone by limits that do without it: every failing call costs its patience."""
 _KEEP_WINDOWS: Final = 10_000
 
 
@@ -48,6 +51,7 @@ class _Window:
 
 
 _windows: dict[str, _Window] = {}
+_store_failed_at = float("-inf")
 
 
 def limited_as(kind: Kind) -> dict[str, Any]:
@@ -97,18 +101,21 @@ def _classify(request: Request) -> tuple[Kind, str]:
 
 def _hit(key: str, kind: Kind, window_start: int) -> int:
     """Count one request; returns the requests known in this window, this one included."""
+    global _store_failed_at  # noqa: PLW0603 - one store, whoever asks it
     window = _windows.get(key)
     if window is None:
         if len(_windows) >= _KEEP_WINDOWS:
             _windows.clear()
         window = _windows[key] = _Window()
     window.unsynced += 1
-    due = kind.exact or window.unsynced >= SYNC_EVERY
+    paused = time.monotonic() - _store_failed_at < STORE_PAUSE_SECONDS
+    due = kind.exact or (window.unsynced >= SYNC_EVERY and not paused)
     if due and window.known <= kind.limit:
         try:
             window.known = counters.add(key, window.unsynced, expires_at=window_start + 2 * WINDOW_SECONDS)
             window.unsynced = 0
         except Exception as error:
+            _store_failed_at = time.monotonic()
             logger().error("rate limit counters unavailable", exc_info=True)
             if kind.exact:
                 raise UnavailableError("Payments are not possible at the moment", retry_after=5) from error

@@ -75,6 +75,25 @@ def test_a_refusing_bus_does_not_fail_committed_work_and_the_sweeper_makes_it_go
     assert len(aws.published()) == 1
 
 
+def test_a_bus_that_does_not_answer_is_left_to_the_sweeper_for_a_while(
+    db: Session, aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def hang(name: str, entries: list[bus.Entry]) -> list[bool]:
+        asked.append(name)
+        raise TimeoutError
+
+    with monkeypatch.context() as outage:
+        outage.setattr(bus, "put", hang)
+        for _ in range(3):
+            with outbox.unit_of_work() as connection:
+                outbox.record(connection, UserRegistered(user_id=uuid4()))
+    assert len(asked) == 1
+    assert outbox.sweep(older_than_seconds=0) == 3
+    assert len(aws.published()) == 3
+
+
 def test_the_sweeper_sends_all_that_was_left_behind_once(db: Session, aws: Cloud) -> None:
     left = _leave_behind(db, 25)
     assert outbox.sweep() == 25

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from shared.clients import counters
 from shared.permissions import Role
-from shared.web import MaybeCaller, create_app, lambda_handler, limited_as
+from shared.web import MaybeCaller, create_app, lambda_handler, limited_as, rate_limits
 from shared.web.rate_limits import SYNC_EVERY, Kind
 from tests.factories import identity
 from tests.support import process_state
@@ -94,3 +94,25 @@ def test_payments_stop_without_the_counter_store(client: LambdaClient, monkeypat
     reply = client.post("/pay")
     assert (reply.status, reply.json()["code"]) == (503, "temporarily_unavailable")
     assert reply.headers["retry-after"]
+
+
+def test_a_counter_store_that_fails_is_left_alone_for_a_while(
+    client: LambdaClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def fail(*arguments: object, **options: object) -> int:
+        asked.append(arguments)
+        raise TimeoutError("no answer")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(counters, "add", fail)
+        for _ in range(4 * SYNC_EVERY):
+            client.get("/free")
+    assert len(asked) == 1
+    monkeypatch.setattr(rate_limits, "STORE_PAUSE_SECONDS", 0.0)
+    client.get("/free")
+    process_state.forget()  # another process hears of all of them
+    for _ in range(SYNC_EVERY):
+        remaining = int(client.get("/free").headers["ratelimit-remaining"])
+    assert remaining == 100 - (4 * SYNC_EVERY + 1) - SYNC_EVERY
