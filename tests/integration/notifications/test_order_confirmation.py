@@ -246,6 +246,30 @@ def test_while_one_worker_sends_another_leaves_the_message_in_the_queue(db: Sess
     assert sent() == []
 
 
+def test_a_database_that_ends_the_session_while_ses_works_makes_no_second_mail(
+    db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = paid()
+    ask = mail.send
+
+    def restart_meanwhile(**of: Any) -> str:
+        message_id = ask(**of)
+        db.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+        db.commit()
+        return message_id
+
+    monkeypatch.setattr(mail, "send", restart_meanwhile)
+    assert handler(batch(message), Context()) == NOBODY_FAILED
+    assert deliveries(db)[0].status == "sent"
+    assert handler(batch(message), Context()) == NOBODY_FAILED
+    assert len(sent()) == 1
+
+
 def hang_while_sending(url: str, key: str) -> None:
     """A worker of its own process that has claimed the message and waits for the provider."""
     with own_connection(url) as connection:
