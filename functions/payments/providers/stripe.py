@@ -24,8 +24,9 @@ API_VERSION: Final = "2026-10-28.endive"
 """The version that the pinned library is made for; a test asks for a decision when the library moves on."""
 CONNECT_TIMEOUT_SECONDS = 2.0
 READ_TIMEOUT_SECONDS = 6.0
-NETWORK_RETRIES: Final = 2
-"""Three tries and the waits between them (at most 2 s each) stay within the functions' timeouts, 25 s and 30 s."""
+NETWORK_RETRIES: Final = 1
+"""Two tries and the wait between them (at most 2 s), after one of a cancellation, which is not tried again, stay within
+the functions' timeouts, 25 s and 30 s."""
 RETRY_AFTER_SECONDS: Final = 5
 
 _Answer = TypeVar("_Answer")
@@ -73,7 +74,7 @@ class StripeProvider:
             raise
 
     def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> None:
-        options: RequestOptions = {"idempotency_key": idempotency_key}
+        options: RequestOptions = {"idempotency_key": idempotency_key, "max_network_retries": 0}
         try:
             self._call(lambda client: client.v1.payment_intents.cancel(intent_id, options=options))
         except ProviderRefusedError:

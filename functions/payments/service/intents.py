@@ -115,15 +115,18 @@ def _cancel_superseded(connection: Connection, checkout: CheckoutRow, provider: 
     """Keep a forgotten browser tab from paying for an earlier checkout of the same cart as well.
 
     Best effort: a payment that is too late for this is settled by its event, which sells what is left or gives the
-    money back.
+    money back. A provider that does not answer is not waited for twice: the intent that is wanted needs the time.
     """
     for payment in repository.superseded_payments(connection, checkout):
         try:
             provider.cancel_intent(
                 payment.provider_payment_id, idempotency_key=f"supersede-{payment.provider_payment_id}"
             )
-        except (ProviderUnavailableError, ProviderRefusedError):
+        except ProviderRefusedError:
             logger().warning("a superseded payment was not canceled", extra={"payment_id": str(payment.id)})
+        except ProviderUnavailableError:
+            logger().warning("superseded payments were not canceled", extra={"payment_id": str(payment.id)})
+            return
 
 
 def _retrieve(provider: Provider, intent_id: str) -> Intent:

@@ -93,6 +93,21 @@ def test_an_earlier_checkout_that_was_paid_meanwhile_does_not_hinder_a_new_one(s
     assert stage.open_intent(stage.as_user(user), again).status == 201
 
 
+def test_an_earlier_payment_that_stripe_does_not_cancel_now_does_not_hinder_a_new_one(stage: Stage) -> None:
+    user = identity.user(stage.db)
+    cart_id = None
+    for _ in range(2):
+        before = payments.checkout(stage.db, user, **({"cart_id": cart_id} if cart_id else {}))
+        cart_id = before.cart_id
+        stage.open_intent(stage.as_user(user), before)
+        before.status = "abandoned"
+        stage.db.commit()
+    again = payments.checkout(stage.db, user, cart_id=cart_id)
+    stage.account.ask("POST", "/faults", status=500, method="POST", times=1)
+    assert stage.open_intent(stage.as_user(user), again).status == 201
+    assert stage.account.ask("GET", "/faults") == {"faults": []}, "one try to cancel met the only failure"
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
