@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/python-package.html#python-package-
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,30 +52,41 @@ def lay_out(target: Target | None = None, folder: Path = FOLDER, root: Path = RO
 
 def _runtime(made: Build, root: Path) -> Path:
     """What stands for `/var/runtime`, in the versions of the lock file."""
-    folder = made.folder / "runtime"
     wanted = made.folder / "runtime.txt"
-    before = wanted.read_text() if wanted.exists() else None
     requirements.write_runtime(root / "requirements.lock", wanted)
-    if folder.exists() and wanted.read_text() == before:
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    requirements.install(wanted, folder, made.target)
-    compile_bytecode(folder, "/var/runtime", made.target)
-    return folder
+
+    def fill(draft: Path) -> None:
+        requirements.install(wanted, draft, made.target)
+        compile_bytecode(draft, "/var/runtime", made.target)
+
+    return _kept(made.folder / "runtime", wanted.read_text(), fill)
 
 
 def _merge(made: Build, layers: tuple[str, ...]) -> Path:
     """Layers unpacked over each other, as hard links. Raises PackagingError when two disagree about a file."""
-    folder = made.folder / "opt" / "+".join(layers)
+    unpacked = [Package("layers", layer) for layer in layers]
+
+    def fill(draft: Path) -> None:
+        for package in unpacked:
+            _link(made.path(package), draft)
+
+    hashes = "".join(f"{made.artefacts[package].sha256}\n" for package in unpacked)
+    return _kept(made.folder / "opt" / "+".join(layers), hashes, fill)
+
+
+def _kept(folder: Path, made_from: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that is filled anew, as a whole or not at all, when what it is made from has changed."""
     stamp = folder.with_name(folder.name + ".stamp")
-    hashes = "".join(made.artefacts[Package("layers", layer)].sha256 + "\n" for layer in layers)
-    if stamp.exists() and stamp.read_text() == hashes:
+    if folder.exists() and stamp.exists() and stamp.read_text() == made_from:
         return folder
     stamp.unlink(missing_ok=True)
+    draft = folder.with_name(folder.name + ".new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    fill(draft)
     shutil.rmtree(folder, ignore_errors=True)
-    for layer in layers:
-        _link(made.path(Package("layers", layer)), folder)
-    stamp.write_text(hashes)
+    draft.rename(folder)
+    stamp.write_text(made_from)
     return folder
 
 
