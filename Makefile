@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,22
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock openapi synth package reset clean
+.PHONY: help setup run test lint format lock openapi synth costs package reset clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ synth: setup ## CloudFormation templates of every environment, into cdk.out
 
 package: $(STAMP) ## every function and layer for AWS, into build/packages (TARGET=here: for this machine)
 	@$(BIN)/python -m infra.packaging $(if $(filter here,$(TARGET)),--here)
+
+costs: setup ## what a month costs, computed from the templates (docs/operations/costs.md)
+	@$(BIN)/python -m infra.costs
 
 reset: ## forget all local data
 	@rm -rf .local

@@ -68,7 +68,7 @@ class FrontStack(cdk.Stack):
                 cloudfront.ErrorResponse(http_status=status, ttl=cdk.Duration.seconds(0)) for status in ERRORS_NOT_KEPT
             ],
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
-            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if environment.domain else None,
             # Asia, Europe and North America: where the customers are.
             price_class=cloudfront.PriceClass.PRICE_CLASS_200,
             domain_names=[environment.domain] if environment.domain else None,

@@ -1,0 +1,250 @@
+"""What a month costs: resources counted in the synthesized templates, use assumed below, prices from `prices.json`.
+
+`python -m infra.costs` writes the table into `docs/operations/costs.md`; a test fails when it is not current.
+"""
+
+import dataclasses
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from infra import app
+from infra.constructs.alarms import NAMESPACE
+from infra.environments import DEV, PROD, STAGING, Environment
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PRICES_FILE: Final = ROOT / "infra" / "prices.json"
+DOCUMENT: Final = ROOT / "docs" / "operations" / "costs.md"
+BEGIN, END = "<!-- costs: begin -->", "<!-- costs: end -->"
+
+HOURS: Final = 730
+MINUTES: Final = HOURS * 60
+
+# RDS Proxy in front of Aurora Serverless v2 is charged for eight units at least.
+PROXY_MINIMUM_ACU: Final = 8
+
+Template = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """A month's use, on top of what stands there anyway.
+
+    `requests` reach CloudFront, in millions; `cached` is the share that it answers by itself. Answers have `kilobytes`,
+    invocations last `milliseconds`. `orders` are in millions; each is a webhook, a mail and a handful of events.
+    `acu` is the database's average capacity while it is awake, `database_gb` what it stores.
+    """
+
+    requests: float
+    cached: float
+    kilobytes: float
+    milliseconds: float
+    orders: float
+    acu: float
+    database_gb: float
+
+
+IDLE: Final = Use(requests=0, cached=0, kilobytes=0, milliseconds=0, orders=0, acu=0, database_gb=1)
+BUSY: Final = {
+    "dev": Use(requests=0.1, cached=0.2, kilobytes=4, milliseconds=60, orders=0.001, acu=0.5, database_gb=1),
+    "staging": Use(requests=1, cached=0.5, kilobytes=4, milliseconds=30, orders=0.01, acu=1, database_gb=5),
+    "prod": Use(requests=100, cached=0.6, kilobytes=4, milliseconds=25, orders=0.5, acu=6, database_gb=100),
+}
+# Of a working month, in hours: how long somebody uses an environment whose database pauses.
+WORKING_HOURS: Final = 160
+INVOCATION_MB: Final = 512
+LOG_KILOBYTES_PER_INVOCATION: Final = 1.0
+EVENTS_PER_ORDER: Final = 5
+QUEUE_CALLS_PER_MESSAGE: Final = 3
+# Long polling by Lambda's five pollers per queue, each of 20 seconds at most.
+POLLS_PER_QUEUE: Final = 5 * MINUTES * 3
+# Lambda keeps one in twenty traces, and the first of every second.
+TRACED: Final = 0.05
+WRITES_PER_REQUEST: Final = 0.2
+IO_PER_INVOCATION: Final = 2
+
+
+class Bill:
+    """Lines of a month's bill in US dollars, by what they are for."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.prices: Mapping[str, float] = table["prices"]
+        self.free: Mapping[str, float] = table["free"]
+        self.lines: dict[str, float] = {}
+
+    def add(self, line: str, quantity: float, price: str, *, free: str | None = None) -> None:
+        """Charge `quantity` less what is free."""
+        charged = max(0.0, quantity - (self.free[free] if free else 0.0))
+        self.lines[line] = self.lines.get(line, 0.0) + charged * self.prices[price]
+
+    @property
+    def total(self) -> float:
+        return sum(self.lines.values())
+
+
+def price_table() -> dict[str, Any]:
+    """The prices with their region, date and source."""
+    table: dict[str, Any] = json.loads(PRICES_FILE.read_text())
+    return table
+
+
+def bill(environment: Environment, templates: Iterable[Template], use: Use) -> Bill:
+    """What a month of `use` costs in an environment with these stacks."""
+    resources = [body for template in templates for body in template["Resources"].values()]
+    result = Bill(price_table())
+    _network(result, resources)
+    _database(result, environment, resources, use)
+    _watching(result, resources, use)
+    _edge(result, resources, use)
+    _functions(result, environment, resources, use)
+    return result
+
+
+def _of(resources: list[Template], kind: str) -> list[dict[str, Any]]:
+    return [body.get("Properties", {}) for body in resources if body["Type"] == kind]
+
+
+def _network(result: Bill, resources: list[Template]) -> None:
+    gateways = len(_of(resources, "AWS::EC2::NatGateway"))
+    instances = len(_of(resources, "AWS::EC2::Instance"))
+    result.add("network", gateways * HOURS, "nat_gateway_hour")
+    result.add("network", instances * HOURS, "t4g_nano_hour")
+    result.add("network", instances * 8, "gp3_gb_month")
+    result.add("network", (gateways + instances) * HOURS, "public_ipv4_hour")
+    zones = [
+        len(endpoint["SubnetIds"])
+        for endpoint in _of(resources, "AWS::EC2::VPCEndpoint")
+        if endpoint["VpcEndpointType"] == "Interface"
+    ]
+    result.add("network", sum(zones) * HOURS, "interface_endpoint_hour")
+
+
+def _database(result: Bill, environment: Environment, resources: list[Template], use: Use) -> None:
+    instances = len(_of(resources, "AWS::RDS::DBInstance"))
+    result.add("database", _acu_hours(environment, resources, use, instances), "aurora_acu_hour")
+    clusters = len(_of(resources, "AWS::RDS::DBCluster"))
+    result.add("database", clusters * use.database_gb, "aurora_gb_month")
+    # One copy of the data is free; changes of the kept days are about as much again in a month.
+    result.add("database", clusters * use.database_gb * environment.backup_days / 30, "aurora_backup_gb_month")
+    result.add("database", use.requests * (1 - use.cached) * IO_PER_INVOCATION, "aurora_million_io")
+    proxies = len(_of(resources, "AWS::RDS::DBProxy"))
+    units = max(PROXY_MINIMUM_ACU, use.acu * (1 + environment.database_readers))
+    result.add("proxy", proxies * units * HOURS, "proxy_acu_hour")
+
+
+def _acu_hours(environment: Environment, resources: list[Template], use: Use, instances: int) -> float:
+    pause = environment.database_pause_minutes
+    if pause is None:
+        return max(environment.database_min_capacity, use.acu) * HOURS * instances
+    # Awake for a minute and the pause after each run of the housekeeping, at the smallest capacity there is.
+    runs = HOURS * 60 / environment.housekeeping_minutes if _of(resources, "AWS::Scheduler::Schedule") else 0
+    woken = min(HOURS, runs * (pause + 1) / 60) * 0.5
+    return (woken + (use.acu * WORKING_HOURS if use.requests else 0)) * instances
+
+
+def _watching(result: Bill, resources: list[Template], use: Use) -> None:
+    result.add("keys and secrets", len(_of(resources, "AWS::KMS::Key")), "kms_key_month")
+    secrets = sum(1 + len(secret.get("ReplicaRegions", [])) for secret in _of(resources, "AWS::SecretsManager::Secret"))
+    managed = sum(bool(cluster.get("ManageMasterUserPassword")) for cluster in _of(resources, "AWS::RDS::DBCluster"))
+    result.add("keys and secrets", secrets + managed, "secret_month")
+    result.add("keys and secrets", use.orders * 10, "kms_million_requests", free="kms_million")
+    result.add("watching", len(_of(resources, "AWS::CloudWatch::Alarm")), "alarm_month", free="alarms")
+    result.add("watching", len(_of(resources, "AWS::CloudWatch::Dashboard")), "dashboard_month", free="dashboards")
+    result.add("watching", _metrics(resources), "metric_month", free="metrics")
+    invocations = use.requests * (1 - use.cached) + use.orders * EVENTS_PER_ORDER
+    gigabytes = invocations * LOG_KILOBYTES_PER_INVOCATION
+    result.add("watching", gigabytes, "log_gb_ingested", free="log_gb")
+    result.add("watching", gigabytes, "log_gb_month", free="log_gb")
+    result.add("watching", invocations * TRACED, "trace_million", free="traces_million")
+
+
+def _metrics(resources: list[Template]) -> int:
+    """Metrics of our own: those that filters make, and those that alarms name in our namespace."""
+    filters = len(_of(resources, "AWS::Logs::MetricFilter"))
+    alarms = [a for a in _of(resources, "AWS::CloudWatch::Alarm") if a.get("Namespace") == NAMESPACE]
+    return filters + len({alarm["MetricName"] for alarm in alarms if alarm.get("Dimensions")})
+
+
+def _edge(result: Bill, resources: list[Template], use: Use) -> None:
+    for acl in _of(resources, "AWS::WAFv2::WebACL"):
+        result.add("firewall", 1, "web_acl_month")
+        result.add("firewall", len(acl["Rules"]), "web_acl_rule_month")
+        result.add("firewall", use.requests, "web_acl_million_requests")
+    result.add("edge", 1 if _of(resources, "AWS::Route53::RecordSet") else 0, "hosted_zone_month")
+    result.add("edge", len(_of(resources, "AWS::Route53::HealthCheck")), "health_check_month")
+    result.add("edge", use.requests, "cloudfront_million_requests", free="cloudfront_million")
+    result.add("edge", use.requests * use.kilobytes, "cloudfront_gb_out", free="cloudfront_gb")
+    result.add("edge", use.requests * (1 - use.cached), "http_api_million")
+
+
+def _functions(result: Bill, environment: Environment, resources: list[Template], use: Use) -> None:
+    every_run = MINUTES / environment.housekeeping_minutes / 1e6
+    scheduled = sum(
+        every_run
+        for schedule in _of(resources, "AWS::Scheduler::Schedule")
+        if schedule["State"] == "ENABLED" and "days" not in schedule["ScheduleExpression"]
+    )
+    invocations = use.requests * (1 - use.cached) + use.orders * EVENTS_PER_ORDER + scheduled
+    milliseconds = use.milliseconds or 50
+    result.add("functions", invocations, "lambda_million", free="lambda_million")
+    seconds = invocations * 1e6 * milliseconds / 1000 * INVOCATION_MB / 1024
+    result.add("functions", seconds, "lambda_gb_second", free="lambda_gb_seconds")
+    mappings = len(_of(resources, "AWS::Lambda::EventSourceMapping"))
+    calls = mappings * POLLS_PER_QUEUE / 1e6 + use.orders * EVENTS_PER_ORDER * QUEUE_CALLS_PER_MESSAGE
+    result.add("messages", calls, "sqs_million", free="sqs_million")
+    result.add("messages", use.orders * EVENTS_PER_ORDER, "events_million")
+    result.add("messages", scheduled, "scheduler_million", free="scheduler_million")
+    result.add("messages", use.orders * 1000, "mail_thousand")
+    result.add("messages", use.requests * (1 - use.cached) * WRITES_PER_REQUEST, "dynamodb_million_writes")
+
+
+def columns() -> dict[str, tuple[Environment, Use, Use]]:
+    """Environments of the table, by their names there: with their idle and their busy month."""
+    two = dataclasses.replace(PROD, second_region="ap-northeast-1")
+    sizes = {"dev": DEV, "staging": STAGING, "prod": PROD, "prod, two regions": two}
+    return {name: (size, IDLE, BUSY[size.name]) for name, size in sizes.items()}
+
+
+def render(bills: Mapping[str, tuple[Bill, Bill]]) -> str:
+    """The table in Markdown: a row per line of the bills, a column per environment and month."""
+    table = price_table()
+    names = [name for size in bills for name in (f"{size}, idle", f"{size}, busy")]
+    ordered = [one for pair in bills.values() for one in pair]
+    lines = list(dict.fromkeys(line for one in ordered for line in one.lines))
+    rows = [f"| US dollars a month | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    rows += [f"| {line} | {' | '.join(_dollars(one.lines.get(line, 0.0)) for one in ordered)} |" for line in lines]
+    rows.append(f"| **together** | {' | '.join(f'**{_dollars(one.total)}**' for one in ordered)} |")
+    origin = f"Prices of {table['region']}, {table['date']}: {table['source']}. {table['note']}."
+    return "\n".join([*rows, "", origin])
+
+
+def _dollars(amount: float) -> str:
+    return f"{amount:,.2f}" if amount < 10 else f"{amount:,.0f}"
+
+
+def embed(document: str, table: str) -> str:
+    """The document with the table between its two marks. Raises `ValueError` where the marks are missing."""
+    pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+    if not pattern.search(document):
+        raise ValueError(f"no {BEGIN} ... {END} in the document")
+    return pattern.sub(lambda _: f"{BEGIN}\n{table}\n{END}", document)
+
+
+def main() -> None:
+    """Synthesize every environment, and write the table into the document."""
+    bills = {}
+    for name, (environment, idle, busy) in columns().items():
+        with tempfile.TemporaryDirectory() as folder:
+            app.synthesize(environment, Path(folder))
+            templates = [json.loads(path.read_text()) for path in sorted(Path(folder).glob("*.template.json"))]
+        bills[name] = (bill(environment, templates, idle), bill(environment, templates, busy))
+    DOCUMENT.write_text(embed(DOCUMENT.read_text(), render(bills)))
+    print(f"{DOCUMENT.relative_to(ROOT)} is current.")
+
+
+if __name__ == "__main__":
+    main()
