@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import uvloop
-from moto.server import ThreadedMotoServer
 from sqlalchemy.orm import Session
 
 from infra.local.code import CodeOf, packaged
@@ -20,16 +19,6 @@ from tests.unit.stripe_simulator.serving import Account, simulated_account
 def code() -> CodeOf:
     """The packages for this machine, made if need be."""
     return packaged()
-
-
-@pytest.fixture(scope="session")
-def moto_address() -> Iterator[str]:
-    """moto's AWS over HTTP; it shows what `aws` made, for both live in this process."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture
