@@ -12,7 +12,7 @@ def keep_failures(
 ) -> DeadLetterQueue:
     """Retry what fails behind `live` `retries` times (0 to 2) within `max_age`, then keep it; answers the queue."""
     queue = DeadLetterQueue(worker, "DeadLetterQueue", home=worker.home, handler=worker.spec.handler)
-    lambda_.CfnEventInvokeConfig(
+    failures = lambda_.CfnEventInvokeConfig(
         worker,
         "Failures",
         function_name=worker.function.function_name,
@@ -23,6 +23,8 @@ def keep_failures(
             on_failure=lambda_.CfnEventInvokeConfig.OnFailureProperty(destination=queue.queue_arn)
         ),
     )
+    # The qualifier is a word, which tells CloudFormation nothing about the alias.
+    failures.node.add_dependency(live)
     worker.allow(("sqs:SendMessage",), queue.queue_arn)
     worker.use_key_for_queues()
     return queue

@@ -40,7 +40,7 @@ def replicate(bucket: s3.Bucket, environment: Environment, key: kms.IKey) -> Non
     # Policies name keys by their ids; the other region's is known by its alias only.
     role.add_to_policy(
         iam.PolicyStatement(
-            actions=["kms:Encrypt"],
+            actions=["kms:Encrypt", "kms:GenerateDataKey"],
             resources=[f"arn:{cdk.Aws.PARTITION}:kms:{region}:{stack.account}:key/*"],
             conditions={
                 "StringLike": {"kms:ViaService": f"s3.{region}.amazonaws.com"},

@@ -11,7 +11,7 @@ import pytest
 
 from infra.environments import DEV
 from shared.web import answers
-from tests.infra.deployment import Deployment, Resource, references
+from tests.infra.deployment import Deployment, references
 
 
 def distribution(deployed: Deployment) -> dict[str, Any]:
@@ -175,15 +175,13 @@ def test_the_firewall_s_log_holds_no_credentials(prod: Deployment) -> None:
     assert redacted >= {"authorization", "cookie", "x-cart-token"}
 
 
-def names_of(deployed: Deployment, kind: str) -> list[Resource]:
-    return deployed.resources(kind, stack="Front")
-
-
 def test_a_domain_has_a_certificate_and_records_of_both_address_families(prod: Deployment) -> None:
     config = distribution(prod)
     assert config["Aliases"] == [prod.environment.domain]
     assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
-    records = {(r.properties["Name"], r.properties["Type"]) for r in names_of(prod, "AWS::Route53::RecordSet")}
+    records = {
+        (r.properties["Name"], r.properties["Type"]) for r in prod.resources("AWS::Route53::RecordSet", stack="Front")
+    }
     assert records == {(f"{prod.environment.domain}.", "A"), (f"{prod.environment.domain}.", "AAAA")}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,12 @@ import pytest
 
 from tests.infra.deployment import Deployment, as_list
 
+WILDCARD = re.compile(r"[*?]")
+
 NETWORK_INTERFACES = "Lambda itself makes them, at start, with ids that nobody knows before; the code is denied them"
 TRACES = "X-Ray has no resources to name"
+SECRET_NAMES = "Secrets Manager ends ARNs in six characters of its own; the name before them is complete"
+ONE_KEY = "policies name no aliases; a condition on the alias leaves the one key of the second region"
 
 # Reasons by statement: its actions that meet a wildcard, and the wildcard.
 REASONS = {
@@ -26,6 +31,35 @@ REASONS = {
     ("s3:PutObject", "/imports/*"): "names of uploads are made at run time; only below their prefix",
     ("s3:GetObject", "/imports/*"): "names of uploads are made at run time; only below their prefix",
     ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
+    ("secretsmanager:GetSecretValue", "-??????"): SECRET_NAMES,
+}
+
+# With a second region only.
+COPIES = "S3 copies every object of the one bucket into the one other"
+REASONS_IN_TWO_REGIONS = {
+    ("secretsmanager:PutSecretValue", "-??????"): SECRET_NAMES,
+    ("s3:GetObjectVersionForReplication", "/*"): COPIES,
+    ("s3:GetObjectVersionAcl", "/*"): COPIES,
+    ("s3:GetObjectVersionTagging", "/*"): COPIES,
+    ("s3:ReplicateDelete", "/*"): COPIES,
+    ("s3:ReplicateObject", "/*"): COPIES,
+    ("s3:ReplicateTags", "/*"): COPIES,
+    ("kms:Encrypt", ":key/*"): ONE_KEY,
+    ("kms:GenerateDataKey", ":key/*"): ONE_KEY,
+}
+
+# In policies that belong to a resource, where `*` means the resource itself, or everything in it.
+OWN_POLICY_REASONS = {
+    ("AWS::KMS::Key", "kms:*"): "the account's own administrators; without it nobody could ever change the key",
+    ("AWS::KMS::Key", "kms:GenerateDataKey*"): "the operation has two forms; services choose",
+    ("AWS::KMS::Key", "kms:ReEncrypt*"): "the operation has two halves; CloudWatch Logs uses both",
+    ("AWS::S3::BucketPolicy", "s3:PutObject"): "access logs, whose names are made by S3, below the bucket's prefix",
+}
+OWN_POLICIES = {
+    "AWS::KMS::Key": "KeyPolicy",
+    "AWS::S3::BucketPolicy": "PolicyDocument",
+    "AWS::SNS::TopicPolicy": "PolicyDocument",
+    "AWS::SQS::QueuePolicy": "PolicyDocument",
 }
 
 
@@ -43,18 +77,46 @@ def wildcards(deployed: Deployment) -> Iterator[tuple[str, str, str]]:
         for statement in document["Statement"]:
             for action in as_list(statement["Action"]):
                 for resource in as_list(statement["Resource"]):
-                    if statement["Effect"] == "Allow" and ("*" in action or "*" in json.dumps(resource)):
+                    if statement["Effect"] == "Allow" and WILDCARD.search(action + ending(resource)):
                         yield owner, action, ending(resource)
 
 
 def ending(resource: Any) -> str:
-    """The literal end of an ARN."""
-    return resource if isinstance(resource, str) else str(resource["Fn::Join"][1][-1])
+    """The literal end of an ARN, from its wildcard's separator on; a reference has none."""
+    text = resource if isinstance(resource, str) else str(resource.get("Fn::Join", ["", [""]])[1][-1])
+    found = re.search(r"(/imports/|:key/|[/:-])?[*?]+$", text)
+    return found[0] if found else text
 
 
 def test_every_wildcard_has_a_reason(deployed: Deployment) -> None:
     found = {(action, wildcard): owner for owner, action, wildcard in wildcards(deployed)}
     assert set(found) - set(REASONS) == set()
+
+
+def test_every_wildcard_of_a_second_region_has_a_reason_too(two_regions: dict[str, Deployment]) -> None:
+    found = {(action, wildcard) for both in two_regions.values() for _, action, wildcard in wildcards(both)}
+    assert found == set(REASONS) | set(REASONS_IN_TWO_REGIONS)
+
+
+def test_the_key_of_the_second_region_is_named_by_a_condition(two_regions: dict[str, Deployment]) -> None:
+    statements = [s for _, document in documents(two_regions["home"]) for s in document["Statement"]]
+    [naming] = [s for s in statements if "kms:Encrypt" in as_list(s["Action"])]
+    assert naming["Condition"]["ForAnyValue:StringEquals"] == {"kms:ResourceAliases": "alias/sharestack-prod"}
+
+
+def test_every_wildcard_in_a_resource_s_own_policy_has_a_reason(deployed: Deployment) -> None:
+    found = set()
+    for resource in deployed.resources(*OWN_POLICIES):
+        for statement in resource.properties[OWN_POLICIES[resource.kind]]["Statement"]:
+            if statement["Effect"] == "Deny":
+                continue
+            assert statement["Principal"] != "*", str(resource)
+            assert statement["Principal"] != {"AWS": "*"}, str(resource)
+            for action in as_list(statement["Action"]):
+                inside = resource.kind != "AWS::KMS::Key" and WILDCARD.search(ending(statement["Resource"]))
+                if inside or "*" in action:
+                    found.add((resource.kind, action))
+    assert found == set(OWN_POLICY_REASONS)
 
 
 def test_every_reason_is_needed(dev: Deployment) -> None:

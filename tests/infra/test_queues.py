@@ -144,6 +144,8 @@ def test_what_is_invoked_asynchronously_keeps_its_failures(deployed: Deployment)
     for config in deployed.resources("AWS::Lambda::EventInvokeConfig"):
         assert config.properties["DestinationConfig"]["OnFailure"]
         assert config.properties["Qualifier"] == "live"
+        kinds = {deployed.templates[config.stack]["Resources"][name]["Type"] for name in config.body["DependsOn"]}
+        assert "AWS::Lambda::Alias" in kinds
         keeping |= {(config.stack, reference) for reference in references(config.properties["FunctionName"])}
     targets = [(s.stack, s.properties["Target"]["Arn"]) for s in deployed.resources("AWS::Scheduler::Schedule")]
     for notification in deployed.resources("Custom::S3BucketNotifications"):
