@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import subprocess
@@ -28,8 +29,8 @@ COMMANDS = operator_commands.commands()
 AWS = [command for command in COMMANDS if command.words[0] == "aws"]
 CDK = [command for command in COMMANDS if command.words[:2] == ("npx", "cdk")]
 
-# Everything else that is told to be typed; `curl` and `git` are looked at below.
-KNOWN = {"aws", "curl", "cut", "date", "export", "git", "make", "npx", "python3"}
+# Everything that is told to be typed; what is not a tool of everywhere is looked at below.
+KNOWN = {".venv/bin/python", "aws", "curl", "cut", "date", "export", "git", "make", "npx", "python3"}
 
 CDK_COMMANDS = {"bootstrap", "deploy", "destroy", "diff"}
 CDK_OPTIONS = {"--all", "--exclusively", "--require-approval", "-c", "never"}
@@ -38,7 +39,7 @@ CDK_CONTEXT = {"environment", "promoted"}
 
 def test_there_are_commands_of_every_kind() -> None:
     """So that the tests below cannot pass by seeing nothing."""
-    assert {command.words[0] for command in COMMANDS} == KNOWN
+    assert {"aws", "curl", "make", "npx", "python3"} <= {command.words[0] for command in COMMANDS} <= KNOWN
     assert len(AWS) > 50
     assert {command.document for command in AWS} >= {path.name for path in DOCUMENTS if "runbooks" in path.parts}
 
@@ -155,11 +156,14 @@ def test_make_s_targets_exist() -> None:
             subprocess.run(["make", "--dry-run", *command.words[1:]], check=True, capture_output=True, cwd=ROOT)
 
 
-def test_programs_in_commands_compile() -> None:
+def test_programs_in_commands_exist_and_compile() -> None:
     for command in COMMANDS:
         if command.words[0] == "python3":
             assert command.words[1] == "-c"
             compile(command.words[2], command.document, "exec")
+        if command.words[0] == ".venv/bin/python":
+            assert command.words[1] == "-m"
+            assert importlib.util.find_spec(command.words[2]), str(command)
 
 
 def test_requests_go_to_the_api_s_own_paths_or_to_stripe(prod: Deployment) -> None:
@@ -174,10 +178,13 @@ def test_requests_go_to_the_api_s_own_paths_or_to_stripe(prod: Deployment) -> No
                 assert host == "api.stripe.com" or f"/{path}" in keys, address
 
 
-def test_every_document_is_reached_from_the_first_one() -> None:
+def test_every_runbook_is_reached_from_the_first_document_and_every_link_leads_somewhere() -> None:
     folder = Path(ROOT, "docs", "operations")
     linked = set(re.findall(r"\]\(([\w/-]+\.md)\)", Path(folder, "README.md").read_text()))
-    assert linked == {path.relative_to(folder).as_posix() for path in DOCUMENTS} - {"README.md"}
+    assert linked >= {f"runbooks/{path.name}" for path in folder.glob("runbooks/*.md")}
+    for path in DOCUMENTS:
+        for link in re.findall(r"\]\(([\w./-]+\.md)\)", path.read_text()):
+            assert Path(path.parent, link).is_file(), f"{path.name}: {link}"
 
 
 def test_the_webhook_is_registered_for_every_event_that_the_worker_knows() -> None:
