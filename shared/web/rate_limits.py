@@ -118,5 +118,6 @@ def _hit(key: str, kind: Kind, window_start: int) -> int:
             _store_failed_at = time.monotonic()
             logger().error("rate limit counters unavailable", exc_info=True)
             if kind.exact:
+                window.unsynced -= 1  # it has no effect, so whoever repeats it is not limited for our failure
                 raise UnavailableError("Payments are not possible at the moment", retry_after=5) from error
     return window.known + window.unsynced

@@ -96,6 +96,15 @@ def test_payments_stop_without_the_counter_store(client: LambdaClient, monkeypat
     assert reply.headers["retry-after"]
 
 
+def test_payments_that_were_refused_for_our_failure_are_not_counted(
+    client: LambdaClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as outage:
+        outage.setattr(counters, "add", _fail)
+        assert {client.post("/pay").status for _ in range(15)} == {503}
+    assert [client.post("/pay").status for _ in range(11)] == [200] * 10 + [429]
+
+
 def test_a_counter_store_that_fails_is_left_alone_for_a_while(
     client: LambdaClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
