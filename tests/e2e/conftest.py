@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,18 +24,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
-    system = running_system.start(tmp_path_factory.mktemp("system"))
+def _system(request: pytest.FixtureRequest) -> Iterator[RunningSystem]:
+    # Not in pytest's own folder: another run of pytest would close that to the account that the database runs under.
+    folder = Path(tempfile.mkdtemp(prefix="sharestack-e2e-"))
+    system = running_system.start(folder)
     yield system
     assert system.stop() == 0
+    if not request.session.testsfailed:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture
 def system(_system: RunningSystem) -> Iterator[RunningSystem]:
-    """The running system, with Stripe behaving as usual again after the test."""
+    """The running system, with Stripe and AWS behaving as usual again after the test."""
     yield _system
     _system.stripe_control("PUT", "/delivery-mode", {})
-    _system.stripe_control("DELETE", "/faults")
+    _system.recover()
 
 
 @pytest.fixture

@@ -55,6 +55,31 @@ class RunningSystem:
         reply.raise_for_status()
         return reply.json() if reply.content else None
 
+    def stripe_list(self, kind: str) -> list[dict[str, Any]]:
+        """Every object of a kind at Stripe (`payment_intents`), newest first."""
+        found: list[dict[str, Any]] = []
+        more = True
+        while more:
+            options = {"limit": 100, **({"starting_after": found[-1]["id"]} if found else {})}
+            key = (self.ready["stripe"]["secret_key"], "")
+            page = self.http.get(f"/_local/stripe/v1/{kind}", params=options, auth=key).raise_for_status().json()
+            found += page["data"]
+            more = page["has_more"]
+        return found
+
+    def refuse(self, service: str, **how: Any) -> None:
+        """Let an AWS service refuse calls (or answer late) until `recover`; see `infra.local.cloud_faults`."""
+        self.http.post("/_local/faults", json={"service": service, **how}).raise_for_status()
+
+    def recover(self) -> None:
+        """End all faults of AWS and Stripe."""
+        self.http.delete("/_local/faults").raise_for_status()
+        self.stripe_control("DELETE", "/faults")
+
+    def restart_database(self, *, seconds: float) -> None:
+        """End all sessions, keep the database away for so long, and wait until it is back."""
+        self.http.post("/_local/faults/database", json={"seconds": seconds}).raise_for_status()
+
     def run_schedule(self, name: str) -> Any:
         """Run a scheduled function now."""
         reply = self.http.post(f"/_local/schedules/{name}/run")
