@@ -194,3 +194,35 @@ def test_the_webhook_is_registered_for_every_event_that_the_worker_knows() -> No
     registered = set(re.findall(r"enabled_events\[\]=([\w.]+)", text))
     source = Path(str(stripe_objects.__file__)).read_text()
     assert registered == set(re.findall(r"\"((?:payment_intent|charge|refund)\.[a-z_.]+)\"", source))
+
+
+def with_option(option: str) -> list[tuple[AwsCall, str]]:
+    """AWS commands with an option whose value is JSON that is written out."""
+    calls = [operator_commands.parse_aws(command) for command in AWS]
+    return [(call, call.options[option][0]) for call in calls if call.options.get(option, [""])[0].startswith("{")]
+
+
+def test_secrets_are_stored_in_the_form_that_they_begin_with(prod: Deployment) -> None:
+    initial = {
+        secret.properties["Name"]: json.loads(secret.properties["SecretString"])
+        for secret in prod.resources("AWS::SecretsManager::Secret")
+        if "SecretString" in secret.properties
+    }
+    stored = with_option("secret-string")
+    assert len(stored) > 4
+    for call, value in stored:
+        [name] = call.options["secret-id"]
+        assert set(json.loads(value)) == set(initial[name]), name
+        assert {type(item) for item in json.loads(value).values()} == {type(item) for item in initial[name].values()}
+
+
+def test_functions_are_invoked_with_what_they_understand(prod: Deployment) -> None:
+    invocations = with_option("payload")
+    assert len(invocations) > 3
+    handlers = {function.properties["FunctionName"]: function.properties["Handler"] for function in prod.functions()}
+    for call, payload in invocations:
+        [name] = call.options["function-name"]
+        path = handlers[name.removesuffix(":live")].removesuffix(".handler").replace(".", "/")
+        source = Path(ROOT, f"{path}.py").read_text()
+        for key in json.loads(payload):
+            assert f'"{key}"' in source, f"{name} does not look at {key}"
