@@ -13,8 +13,13 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from shared.permissions import Permission
 from shared.web import authentication, query
 from shared.web.problems import MEDIA_TYPE, Problem
+from shared.web.sparse_schemas import allow_pruning
 
-_ALWAYS: Final = {"429": "More requests than the limit allows", "500": "Something went wrong on our side"}
+_ALWAYS: Final = {
+    "429": "More requests than the limit allows",
+    "500": "Something went wrong on our side",
+    "503": "Something behind us does not answer; try again",
+}
 _SECURED: Final = {"401": "No access token, or one that is not valid"}
 _ADDRESSED: Final = {"404": "There is no such resource, or none that the caller may see"}
 _CHECKED: Final = {"400": "The request cannot be read", "422": "The request is not valid"}
@@ -52,6 +57,7 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
         for operation in operations.values():
             _require_idempotency_key(operation)
             _add_problems(path, operation)
+            allow_pruning(operation, components)
     return document
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -32,6 +32,9 @@ router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
 _reads = [requires(Permission.CATALOG_READ_ALL)]
 _writes = [requires(Permission.CATALOG_WRITE)]
+_CONFLICTS: Final[dict[int | str, dict[str, Any]]] = {
+    409: {"description": "The product was changed in the meantime, or its slug, a SKU or its stock does not allow it"}
+}
 
 
 @router.get("", response_model=Page[AdminListedProduct], summary="List all products", dependencies=_reads)
@@ -57,7 +60,14 @@ async def list_all_products(
     return answer(request, body, fields=fields)
 
 
-@router.post("", response_model=AdminProduct, status_code=201, summary="Create a product", dependencies=_writes)
+@router.post(
+    "",
+    response_model=AdminProduct,
+    status_code=201,
+    summary="Create a product",
+    dependencies=_writes,
+    responses={409: {"description": "Another product has the slug, or the vendor's SKU"}},
+)
 async def create_product(request: Request, body: NewProduct, caller: Caller, tx: Transaction) -> Response:
     """409 `slug_taken` or `sku_taken` where another product has the slug, or the vendor's SKU."""
     document = editing.create(tx, body, actor=caller.user_id)
@@ -71,7 +81,13 @@ async def read_any_product(request: Request, product_id: str, fields: Fields, re
     return answer(request, _product(editing.read(reader, _id(product_id))), fields=fields)
 
 
-@router.put("/{product_id}", response_model=AdminProduct, summary="Replace a product", dependencies=_writes)
+@router.put(
+    "/{product_id}",
+    response_model=AdminProduct,
+    summary="Replace a product",
+    dependencies=_writes,
+    responses=_CONFLICTS,
+)
 async def replace_product(
     request: Request, product_id: str, body: ProductReplacement, caller: Caller, tx: Transaction
 ) -> Response:
@@ -79,7 +95,13 @@ async def replace_product(
     return answer(request, _product(editing.replace(tx, _id(product_id), body, actor=caller.user_id)))
 
 
-@router.patch("/{product_id}", response_model=AdminProduct, summary="Change a product", dependencies=_writes)
+@router.patch(
+    "/{product_id}",
+    response_model=AdminProduct,
+    summary="Change a product",
+    dependencies=_writes,
+    responses=_CONFLICTS,
+)
 async def change_product(
     request: Request, product_id: str, body: ProductChange, caller: Caller, tx: Transaction
 ) -> Response:
@@ -87,7 +109,7 @@ async def change_product(
     return answer(request, _product(editing.patch(tx, _id(product_id), body, actor=caller.user_id)))
 
 
-@router.delete("/{product_id}", status_code=204, summary="Delete a product", dependencies=_writes)
+@router.delete("/{product_id}", status_code=204, summary="Delete a product", dependencies=_writes, responses=_CONFLICTS)
 async def delete_product(
     product_id: str, tx: Transaction, version: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None
 ) -> Response:
