@@ -7,15 +7,19 @@ from typing import Any, Final
 from urllib.parse import unquote_plus
 from uuid import UUID
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.typing import LambdaContext
+from shared import startup
 
-from functions.catalog.service import importing
-from shared.clients import database
-from shared.log import logger
+with startup.initializing():
+    from aws_lambda_powertools import Metrics
+    from aws_lambda_powertools.metrics import MetricUnit
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
-metrics = Metrics(namespace="ShareStack", service="catalog")
+    from functions.catalog.service import importing
+    from shared.log import logger
+
+    metrics = Metrics(namespace="ShareStack", service="catalog")
+    startup.connect()
+
 
 _KEY: Final = re.compile(r"imports/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.csv")
 _MILLISECONDS_FOR_A_BATCH: Final = 20_000
@@ -56,9 +60,3 @@ def _import(record: dict[str, Any], context: LambdaContext) -> dict[str, Any] | 
     metrics.add_metric(name="ImportRowErrors", unit=MetricUnit.Count, value=row.error_count)
     logger().info("import finished", extra=summary)
     return summary
-
-
-try:
-    database.connection()  # in INIT; where the database is away, the first event tries again
-except Exception:
-    logger().warning("no database connection in INIT", exc_info=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from functions.identity.service import key_rotation
-from shared.log import logger
+from shared import startup
+
+with startup.initializing():
+    from functions.identity.service import key_rotation
+    from shared.log import logger
 
 
 def handler(event: dict[str, Any] | None, context: Any) -> dict[str, Any]:

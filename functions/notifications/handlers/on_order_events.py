@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
+from shared import startup
 
-from functions.notifications.errors import DeliveryInProgressError
-from functions.notifications.queue_messages import read
-from functions.notifications.service.order_confirmation import confirm
-from shared.clients import database
-from shared.correlation import correlated
-from shared.log import logger
+with startup.initializing():
+    from aws_lambda_powertools import Metrics
+    from aws_lambda_powertools.metrics import MetricUnit
+    from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+    from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
-# One bad message alone in its batch is that message's failure, not the function's.
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-metrics = Metrics(namespace="ShareStack", service="notifications")
+    from functions.notifications.errors import DeliveryInProgressError
+    from functions.notifications.queue_messages import read
+    from functions.notifications.service.order_confirmation import confirm
+    from shared.clients import database
+    from shared.correlation import correlated
+    from shared.log import logger
+
+    # One bad message alone in its batch is that message's failure, not the function's.
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    metrics = Metrics(namespace="ShareStack", service="notifications")
+    startup.connect()
 
 
 @metrics.log_metrics
@@ -45,14 +49,3 @@ def _work(record: SQSRecord) -> None:
         raise
     metrics.add_metric(name=f"Mails{outcome.value.title()}", unit=MetricUnit.Count, value=1)
     logger().info("order confirmation", extra={**extra, "outcome": outcome.value})
-
-
-def _connect() -> None:
-    """In INIT, which is not throttled; a database that does not answer now is asked again by the first record."""
-    try:
-        database.connection()
-    except Exception:
-        logger().warning("no database connection in INIT", exc_info=True)
-
-
-_connect()

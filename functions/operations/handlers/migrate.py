@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.operations.service import migration
-from shared.log import logger
+from shared import startup
+
+with startup.initializing():
+    from functions.operations.service import migration
+    from shared.log import logger
 
 HandlerEvent = dict[str, Any] | None
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from functions.operations.service import seeding
-from shared import outbox
-from shared.log import logger
+from shared import startup
+
+with startup.initializing():
+    from functions.operations.service import seeding
+    from shared import outbox
+    from shared.log import logger
 
 
 def handler(event: dict[str, Any] | None, context: object) -> seeding.Seeded:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from shared import startup
 
-from functions.operations.service import sweeping
-from shared.clients import database
-from shared.log import logger
+with startup.initializing():
+    from aws_lambda_powertools import Metrics
+    from aws_lambda_powertools.metrics import MetricUnit
 
-metrics = Metrics(namespace="ShareStack", service="operations")
+    from functions.operations.service import sweeping
+    from shared.clients import database
+    from shared.log import logger
+
+    metrics = Metrics(namespace="ShareStack", service="operations")
+    startup.connect()
 
 
 @metrics.log_metrics

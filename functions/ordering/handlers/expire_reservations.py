@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from shared import startup
 
-from functions.ordering.service.expiry import expire
-from shared.correlation import correlated
-from shared.log import logger
+with startup.initializing():
+    from aws_lambda_powertools import Metrics
+    from aws_lambda_powertools.metrics import MetricUnit
+
+    from functions.ordering.service.expiry import expire
+    from shared.correlation import correlated
+    from shared.log import logger
+
+    metrics = Metrics(namespace="ShareStack", service="ordering")
+    startup.connect()
 
 RESERVE_MILLISECONDS = 5_000
 """What is left of the invocation when no further checkout is begun."""
-
-metrics = Metrics(namespace="ShareStack", service="ordering")
 
 
 @metrics.log_metrics

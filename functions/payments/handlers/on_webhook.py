@@ -5,29 +5,33 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
+from shared import startup
 
-from functions.payments.providers import stripe
-from functions.payments.providers.stripe_objects import parse_event
-from functions.payments.service.provider_events import handle
-from shared.clients import database
-from shared.correlation import correlated
-from shared.log import logger
+with startup.initializing():
+    from aws_lambda_powertools import Metrics
+    from aws_lambda_powertools.metrics import MetricUnit
+    from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+    from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
-# One poisonous message alone in its batch is that message's failure, not the function's.
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-metrics = Metrics(namespace="ShareStack", service="payments")
+    from functions.payments.providers import stripe
+    from functions.payments.providers.stripe_objects import parse_event
+    from functions.payments.service.provider_events import handle
+    from shared.correlation import correlated
+    from shared.log import logger
+
+    # One poisonous message alone in its batch is that message's failure, not the function's.
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    metrics = Metrics(namespace="ShareStack", service="payments")
+    startup.connect()
 
 
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers which records have to be delivered again."""
-    return process_partial_response(event, record_handler=_work, processor=processor, context=context)
+    with outbox.published_together():
+        return process_partial_response(event, record_handler=_work, processor=processor, context=context)
 
 
 def _work(record: SQSRecord) -> None:
@@ -54,14 +58,3 @@ def _apply(body: str) -> None:
         "webhook",
         extra={"event_id": event.id, "event_type": event.type, "outcome": outcome.value, "lag_seconds": round(lag, 1)},
     )
-
-
-def _connect() -> None:
-    """In INIT, which is not throttled; a database that does not answer now is asked again by the first record."""
-    try:
-        database.connection()
-    except Exception:
-        logger().warning("no database connection in INIT", exc_info=True)
-
-
-_connect()
