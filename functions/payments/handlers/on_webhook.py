@@ -30,8 +30,7 @@ with startup.initializing():
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers which records have to be delivered again."""
-    with outbox.published_together():
-        return process_partial_response(event, record_handler=_work, processor=processor, context=context)
+    return process_partial_response(event, record_handler=_work, processor=processor, context=context)
 
 
 def _work(record: SQSRecord) -> None:
