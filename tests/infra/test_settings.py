@@ -11,7 +11,15 @@ from infra.packaging.contents import ROOT
 from tests.infra.deployment import Deployment
 
 # Set by Lambda itself (Lambda guide, "Defined runtime environment variables").
-SET_BY_LAMBDA = {"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
+# With SnapStart, credentials come from the two addresses of the container instead.
+SET_BY_LAMBDA = {
+    "AWS_REGION",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+}
 
 
 @cache
