@@ -21,7 +21,8 @@ PATHS = (
     "/api/v1/payments/intent",
 )
 
-WEBHOOK_ROUTE = "POST /api/v1/payments/webhook"
+# Every method: otherwise another one would be taken for `/payments/{payment_id}`.
+WEBHOOK_ROUTE = "ANY /api/v1/payments/webhook"
 
 STRIPE_VARIABLE = "STRIPE_SECRET_ARN"
 
@@ -56,6 +57,20 @@ class PaymentsStack(ContextStack):
         # An event that comes out of order is settled by reading the provider's object again.
         worker.read_secret(STRIPE_VARIABLE, stripe)
 
+        self._watch_lag()
+
+        # Verifies and queues; the answer to the provider never waits for the database, so it cannot reach it.
+        ingest = ApiFunction(
+            self,
+            "ReceiveWebhook",
+            home=self.home,
+            spec=FunctionSpec(handler="receive_webhook", memory=256, timeout=10, reach=Reach.AWS),
+            routes=[WEBHOOK_ROUTE],
+        )
+        ingest.read_secret("STRIPE_WEBHOOK_SECRET_ARN", stripe_webhook)
+        ingest.send_to("WEBHOOK_QUEUE_URL", worker.queue)
+
+    def _watch_lag(self) -> None:
         raise_alarm(
             self,
             "WebhookLag",
@@ -68,18 +83,7 @@ class PaymentsStack(ContextStack):
             ),
             threshold=WEBHOOK_LAG_SECONDS,
             periods=3,
-            name=f"{foundation.environment.prefix}-webhook-lag",
+            name=f"{self.home.environment.prefix}-webhook-lag",
             description=f"payments are noticed more than {WEBHOOK_LAG_SECONDS} s after they were made",
-            action=foundation.alarm_action,
+            action=self.home.foundation.alarm_action,
         )
-
-        # Verifies and queues; the answer to the provider never waits for the database, so it cannot reach it.
-        ingest = ApiFunction(
-            self,
-            "ReceiveWebhook",
-            home=self.home,
-            spec=FunctionSpec(handler="receive_webhook", memory=256, timeout=10, reach=Reach.AWS),
-            routes=[WEBHOOK_ROUTE],
-        )
-        ingest.read_secret("STRIPE_WEBHOOK_SECRET_ARN", stripe_webhook)
-        ingest.send_to("WEBHOOK_QUEUE_URL", worker.queue)

@@ -59,8 +59,8 @@ PATHS = {
     },
 }
 
-# The only routes that do not take every method.
-SPECIAL = {"$default": "operations.api", "POST /api/v1/payments/webhook": "payments.receive_webhook"}
+# What goes elsewhere than to an api function of a context.
+SPECIAL = {"$default": "operations.api", "ANY /api/v1/payments/webhook": "payments.receive_webhook"}
 
 
 def function_behind(deployed: Deployment, route: Resource) -> Resource:

@@ -39,7 +39,10 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     headers = event.get("headers") or {}
     correlation_id = correlation.accept(headers.get("x-correlation-id"))
     seen: dict[str, Any] = {}
+    method = event.get("requestContext", {}).get("http", {}).get("method", "POST")
     try:
+        if method != "POST":
+            raise IngestError(405, "method_not_allowed", "Method not allowed", "Webhooks are posted")
         seen = INGEST.take(_body(event), headers.get("stripe-signature"))
         answer = _answer(200, {"received": True}, "application/json")
     except IngestError as error:
@@ -47,7 +50,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         _log("WARNING", "webhook refused", code=error.code, detail=error.detail)
     answer["headers"]["X-Correlation-Id"] = correlation_id
     elapsed = round((time.perf_counter() - started) * 1000, 1)
-    _log("INFO", "request", method="POST", endpoint=event.get("rawPath"), status_code=answer["statusCode"],
+    _log("INFO", "request", method=method, endpoint=event.get("rawPath"), status_code=answer["statusCode"],
          response_time_ms=elapsed, event_id=seen.get("id"), event_type=seen.get("type"))  # fmt: skip
     return answer
 
@@ -81,6 +84,8 @@ def _problem(error: IngestError, path: str) -> dict[str, Any]:
     answer = _answer(error.status, document, PROBLEM_MEDIA_TYPE)
     if error.status == 503:
         answer["headers"]["Retry-After"] = _RETRY_AFTER_SECONDS
+    if error.status == 405:
+        answer["headers"]["Allow"] = "POST"
     return answer
 
 
