@@ -12,6 +12,7 @@ from infra.constructs.retained_log_group import keep_provider_logs
 from infra.environments import Environment, environment_named
 from infra.packaging.bytecode import uncompiled_warning
 from infra.stacks.catalog import CatalogStack
+from infra.stacks.context import ContextStack
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.front import FrontStack
@@ -104,6 +105,15 @@ def _add_region(
         public_url=front.public_url if front else f"https://{environment.domain}",
         alarm_action=observability.alarm_action,
     )
+    contexts = _add_contexts(app, foundation, data, options)
+    observability.add_dashboards(contexts, data.bus.event_bus_name)
+    return [edge, *([front] if front else []), observability, *contexts]
+
+
+def _add_contexts(
+    app: cdk.App, foundation: Foundation, data: DataStack | StandbyDataStack, options: dict[str, Any]
+) -> list[ContextStack]:
+    """Add the bounded contexts: operations first."""
     operations = OperationsStack(app, foundation, data.imports_bucket, **options)
     contexts = [
         IdentityStack(app, foundation, data.signing_keys, **options),
@@ -115,8 +125,7 @@ def _add_region(
     for context in contexts:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.
         context.add_stack_dependency(operations)
-    observability.add_dashboards([operations, *contexts], data.bus.event_bus_name)
-    return [edge, *([front] if front else []), observability, operations, *contexts]
+    return [operations, *contexts]
 
 
 def make_app(folder: Path) -> cdk.App:

@@ -19,38 +19,11 @@ def replica_name(scope: Construct, environment: Environment) -> str:
 
 def replicate(bucket: s3.Bucket, environment: Environment, key: kms.IKey) -> None:
     """Copy what is written to `bucket` into its copy in the second region, which must exist before."""
-    region = environment.second_region
     target = f"arn:{cdk.Aws.PARTITION}:s3:::{replica_name(bucket, environment)}"
-    stack = cdk.Stack.of(bucket)
-    role = iam.Role(
-        bucket, "Replication", assumed_by=iam.ServicePrincipal("s3.amazonaws.com"), description="Copies objects"
-    )
-    role.add_to_policy(
-        iam.PolicyStatement(actions=["s3:GetReplicationConfiguration", "s3:ListBucket"], resources=[bucket.bucket_arn])
-    )
-    role.add_to_policy(iam.PolicyStatement(actions=list(READ), resources=[f"{bucket.bucket_arn}/*"]))
-    role.add_to_policy(iam.PolicyStatement(actions=list(WRITE), resources=[f"{target}/*"]))
-    role.add_to_policy(
-        iam.PolicyStatement(
-            actions=["kms:Decrypt"],
-            resources=[key.key_arn],
-            conditions={"StringLike": {"kms:ViaService": f"s3.{stack.region}.amazonaws.com"}},
-        )
-    )
-    # Policies name keys by their ids; the other region's is known by its alias only.
-    role.add_to_policy(
-        iam.PolicyStatement(
-            actions=["kms:Encrypt", "kms:GenerateDataKey"],
-            resources=[f"arn:{cdk.Aws.PARTITION}:kms:{region}:{stack.account}:key/*"],
-            conditions={
-                "StringLike": {"kms:ViaService": f"s3.{region}.amazonaws.com"},
-                "ForAnyValue:StringEquals": {"kms:ResourceAliases": environment.key_alias},
-            },
-        )
-    )
+    role = _role(bucket, target, environment, key)
     resource = bucket.node.default_child
     assert isinstance(resource, s3.CfnBucket)
-    alias = f"arn:{cdk.Aws.PARTITION}:kms:{region}:{stack.account}:{environment.key_alias}"
+    alias = f"{_keys(bucket, environment)}:{environment.key_alias}"
     configuration = s3.CfnBucket
     resource.replication_configuration = configuration.ReplicationConfigurationProperty(
         role=role.role_arn,
@@ -71,3 +44,41 @@ def replicate(bucket: s3.Bucket, environment: Environment, key: kms.IKey) -> Non
             )
         ],
     )
+
+
+def _keys(scope: Construct, environment: Environment) -> str:
+    """Start of the ARNs of keys and aliases in the second region."""
+    return f"arn:{cdk.Aws.PARTITION}:kms:{environment.second_region}:{cdk.Stack.of(scope).account}"
+
+
+def _role(bucket: s3.Bucket, target: str, environment: Environment, key: kms.IKey) -> iam.Role:
+    """What S3 may do on our behalf: read this bucket under `key`, write the `target` (an ARN) under the other key."""
+    region = cdk.Stack.of(bucket).region
+    role = iam.Role(
+        bucket, "Replication", assumed_by=iam.ServicePrincipal("s3.amazonaws.com"), description="Copies objects"
+    )
+    for actions, resource in (
+        (("s3:GetReplicationConfiguration", "s3:ListBucket"), bucket.bucket_arn),
+        (READ, f"{bucket.bucket_arn}/*"),
+        (WRITE, f"{target}/*"),
+    ):
+        role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=[resource]))
+    role.add_to_policy(
+        iam.PolicyStatement(
+            actions=["kms:Decrypt"],
+            resources=[key.key_arn],
+            conditions={"StringLike": {"kms:ViaService": f"s3.{region}.amazonaws.com"}},
+        )
+    )
+    # Policies name keys by their ids; the other region's is known by its alias only.
+    role.add_to_policy(
+        iam.PolicyStatement(
+            actions=["kms:Encrypt", "kms:GenerateDataKey"],
+            resources=[f"{_keys(bucket, environment)}:key/*"],
+            conditions={
+                "StringLike": {"kms:ViaService": f"s3.{environment.second_region}.amazonaws.com"},
+                "ForAnyValue:StringEquals": {"kms:ResourceAliases": environment.key_alias},
+            },
+        )
+    )
+    return role

@@ -84,17 +84,37 @@ class OriginGuard(Construct):
 
     def _make_function(self, names: list[str], key: kms.IKey) -> lambda_.Function:
         settings = self._settings
-        stack = cdk.Stack.of(self)
         log_group = RetainedLogGroup(
             self, "Logs", environment=settings, name=settings.log_group_name("edge/origin-guard"), key=key
         )
+        role = self._make_role(names, key)
+        log_group.grant_write(role)
+        return lambda_.Function(
+            self,
+            "Function",
+            function_name=settings.function_name("edge", "origin_guard"),
+            description="edge: lets requests through that came by CloudFront",
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            code=lambda_.Code.from_asset(str(CODE), exclude=["__pycache__", "__init__.py"]),
+            handler="handler.handler",
+            memory_size=256,
+            timeout=cdk.Duration.seconds(5),
+            role=role,
+            environment={"ORIGIN_SECRETS": ",".join(names)},
+            log_group=log_group,
+            logging_format=lambda_.LoggingFormat.JSON,
+            tracing=lambda_.Tracing.ACTIVE,
+        )
+
+    def _make_role(self, names: list[str], key: kms.IKey) -> iam.Role:
+        stack = cdk.Stack.of(self)
         role = iam.Role(
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             description="What the authorizer of the API may do",
         )
-        log_group.grant_write(role)
         # Secrets Manager ends ARNs in six characters of its own.
         secrets = [
             stack.format_arn(
@@ -113,20 +133,4 @@ class OriginGuard(Construct):
                 conditions={"StringEquals": {"kms:ViaService": f"secretsmanager.{stack.region}.{stack.url_suffix}"}},
             )
         )
-        return lambda_.Function(
-            self,
-            "Function",
-            function_name=settings.function_name("edge", "origin_guard"),
-            description="edge: lets requests through that came by CloudFront",
-            runtime=RUNTIME,
-            architecture=ARCHITECTURE,
-            code=lambda_.Code.from_asset(str(CODE), exclude=["__pycache__", "__init__.py"]),
-            handler="handler.handler",
-            memory_size=256,
-            timeout=cdk.Duration.seconds(5),
-            role=role,
-            environment={"ORIGIN_SECRETS": ",".join(names)},
-            log_group=log_group,
-            logging_format=lambda_.LoggingFormat.JSON,
-            tracing=lambda_.Tracing.ACTIVE,
-        )
+        return role

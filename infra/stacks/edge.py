@@ -63,28 +63,7 @@ class EdgeStack(cdk.Stack):
     def __init__(self, scope: Construct, environment: Environment, key: kms.IKey, **kwargs: Any) -> None:
         super().__init__(scope, environment.stack_name("edge"), **kwargs)
         self._settings = environment
-        self.api = apigateway.HttpApi(
-            self,
-            "Api",
-            api_name=environment.prefix,
-            description=f"ShareStack {environment.name}",
-            create_default_stage=False,
-            cors_preflight=apigateway.CorsPreflightOptions(
-                allow_origins=list(environment.allowed_origins),
-                allow_credentials=True,
-                allow_methods=[
-                    apigateway.CorsHttpMethod.GET,
-                    apigateway.CorsHttpMethod.HEAD,
-                    apigateway.CorsHttpMethod.POST,
-                    apigateway.CorsHttpMethod.PUT,
-                    apigateway.CorsHttpMethod.PATCH,
-                    apigateway.CorsHttpMethod.DELETE,
-                ],
-                allow_headers=list(REQUEST_HEADERS),
-                expose_headers=list(RESPONSE_HEADERS),
-                max_age=cdk.Duration.hours(1),
-            ),
-        )
+        self.api = self._make_api()
         # Under this prefix log delivery needs no resource policy per group (CloudWatch Logs, "Logs from AWS services").
         name = f"/aws/vendedlogs{environment.log_group_name('edge/access')}"
         access_log = RetainedLogGroup(self, "AccessLog", environment=environment, name=name, key=key)
@@ -106,6 +85,31 @@ class EdgeStack(cdk.Stack):
         guard = OriginGuard(self, "OriginGuard", environment=environment, key=key, api_id=self.api.api_id)
         self.authorizer_id = guard.authorizer.ref
         self.host = self._own_domain() or cdk.Fn.select(2, cdk.Fn.split("/", self.api.api_endpoint))
+
+    def _make_api(self) -> apigateway.HttpApi:
+        environment = self._settings
+        return apigateway.HttpApi(
+            self,
+            "Api",
+            api_name=environment.prefix,
+            description=f"ShareStack {environment.name}",
+            create_default_stage=False,
+            cors_preflight=apigateway.CorsPreflightOptions(
+                allow_origins=list(environment.allowed_origins),
+                allow_credentials=True,
+                allow_methods=[
+                    apigateway.CorsHttpMethod.GET,
+                    apigateway.CorsHttpMethod.HEAD,
+                    apigateway.CorsHttpMethod.POST,
+                    apigateway.CorsHttpMethod.PUT,
+                    apigateway.CorsHttpMethod.PATCH,
+                    apigateway.CorsHttpMethod.DELETE,
+                ],
+                allow_headers=list(REQUEST_HEADERS),
+                expose_headers=list(RESPONSE_HEADERS),
+                max_age=cdk.Duration.hours(1),
+            ),
+        )
 
     def _own_domain(self) -> str | None:
         if self._settings.domain is None:

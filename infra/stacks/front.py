@@ -99,7 +99,24 @@ class FrontStack(cdk.Stack):
 
     def _public_behavior(self) -> cloudfront.BehaviorOptions:
         """Kept for as long as the answer says. No token and no cookie reaches the API, so none can shape an answer."""
-        cache_policy = cloudfront.CachePolicy(
+        return cloudfront.BehaviorOptions(
+            origin=self._origin,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            # All of them, so that the API answers 405 in the form of every other error.
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            compress=True,
+            cache_policy=self._cache_policy(),
+            origin_request_policy=self._request_policy(),
+            response_headers_policy=cloudfront.ResponseHeadersPolicy(
+                self,
+                "PublicAnswer",
+                response_headers_policy_name=f"{self._settings.prefix}-public",
+                remove_headers=list(PER_REQUEST_HEADERS),
+            ),
+        )
+
+    def _cache_policy(self) -> cloudfront.CachePolicy:
+        return cloudfront.CachePolicy(
             self,
             "Public",
             cache_policy_name=f"{self._settings.prefix}-public",
@@ -114,7 +131,9 @@ class FrontStack(cdk.Stack):
             enable_accept_encoding_gzip=True,
             enable_accept_encoding_brotli=True,
         )
-        passed_on = cloudfront.OriginRequestPolicy(
+
+    def _request_policy(self) -> cloudfront.OriginRequestPolicy:
+        return cloudfront.OriginRequestPolicy(
             self,
             "PublicRequest",
             origin_request_policy_name=f"{self._settings.prefix}-public",
@@ -123,21 +142,6 @@ class FrontStack(cdk.Stack):
             ),
             query_string_behavior=cloudfront.OriginRequestQueryStringBehavior.all(),
             cookie_behavior=cloudfront.OriginRequestCookieBehavior.none(),
-        )
-        return cloudfront.BehaviorOptions(
-            origin=self._origin,
-            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-            # All of them, so that the API answers 405 in the form of every other error.
-            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
-            compress=True,
-            cache_policy=cache_policy,
-            origin_request_policy=passed_on,
-            response_headers_policy=cloudfront.ResponseHeadersPolicy(
-                self,
-                "PublicAnswer",
-                response_headers_policy_name=f"{self._settings.prefix}-public",
-                remove_headers=list(PER_REQUEST_HEADERS),
-            ),
         )
 
     def _certificate(self) -> acm.ICertificate:
