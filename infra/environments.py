@@ -21,7 +21,8 @@ class Environment:
     Capacities are Aurora capacity units (ACU, about 2 GiB of memory each), retentions are days, throttles are
     requests per second. `availability_zones` zones are used for subnets, NAT and endpoints. Every
     `housekeeping_minutes` expired reservations are released and left-over events are sent. With `gradual_deployments`
-    new code gets a tenth of the traffic for five minutes first. `monthly_budget` is in US dollars.
+    new code gets a tenth of the traffic for five minutes first; with `snap_start` the functions that shoppers wait for
+    start from snapshots, whose keeping is paid by the hour. `monthly_budget` is in US dollars.
 
     `domain` is the API's address; without one it has CloudFront's. `origin_secrets` are the generations of the secret
     that CloudFront shows to the API: all are accepted, the last is sent. `firewall_requests` is how many requests one
@@ -58,6 +59,7 @@ class Environment:
     worker_concurrency: int
     housekeeping_minutes: int
     gradual_deployments: bool
+    snap_start: bool
     dashboard_per_context: bool
     monthly_budget: int
     log_level: str
@@ -169,6 +171,7 @@ DEV = Environment(
     # The database pauses after five minutes without a connection, so each run costs six minutes of half a unit.
     housekeeping_minutes=60,
     gradual_deployments=False,
+    snap_start=False,
     dashboard_per_context=False,
     monthly_budget=50,
     log_level="INFO",
@@ -201,6 +204,7 @@ STAGING = Environment(
     worker_concurrency=5,
     housekeeping_minutes=1,
     gradual_deployments=True,
+    snap_start=True,
     dashboard_per_context=False,
     monthly_budget=400,
     log_level="INFO",
@@ -233,6 +237,7 @@ PROD = Environment(
     worker_concurrency=20,
     housekeeping_minutes=1,
     gradual_deployments=True,
+    snap_start=True,
     dashboard_per_context=True,
     monthly_budget=5_000,
     log_level="INFO",

@@ -30,6 +30,11 @@ INTERFACE_ACTIONS = (
 )
 
 
+# Functions that shoppers wait for and that take hundreds of milliseconds to start: their versions start from a snapshot
+# (`docs/performance.md`). `shared/snapshots.py` keeps out of it what must not be in one.
+SNAP_STARTED = frozenset({"catalog.api", "ordering.api", "payments.api"})
+
+
 class Reach(StrEnum):
     """What a function can connect to."""
 
@@ -92,6 +97,7 @@ class ContextFunction(Construct):
             application_log_level_v2=lambda_.ApplicationLogLevel[home.environment.log_level],
             system_log_level_v2=lambda_.SystemLogLevel.INFO,
             tracing=lambda_.Tracing.ACTIVE,
+            snap_start=_snap_start(home, function),
             vpc=home.foundation.vpc if in_network else None,
             vpc_subnets=self._subnets() if in_network else None,
             security_groups=[home.foundation.function_group] if in_network else None,
@@ -215,3 +221,8 @@ class ContextFunction(Construct):
 def _arn_of(secret: secretsmanager.ISecret) -> str:
     """The secret's ARN; for one known by its name only, with a place for the six characters that it ends in."""
     return secret.secret_full_arn or f"{secret.secret_arn}-??????"
+
+
+def _snap_start(home: ContextHome, function: str) -> lambda_.SnapStartConf | None:
+    snapped = home.environment.snap_start and function in SNAP_STARTED
+    return lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snapped else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.constructs.context_function import SNAP_STARTED
 from tests.infra.deployment import Deployment, Resource, references
 
 FUNCTIONS = {
@@ -170,3 +171,14 @@ def test_an_api_function_gives_up_before_the_gateway_does(deployed: Deployment) 
     timeouts = [f.properties["Timeout"] for f in deployed.functions() if (f.stack, f.logical_id) in behind_the_gateway]
     assert timeouts
     assert max(timeouts) < 30
+
+
+def test_the_functions_that_shoppers_wait_for_start_from_snapshots_where_that_is_paid_for(deployed: Deployment) -> None:
+    expected = set(SNAP_STARTED) if deployed.environment.snap_start else set()
+    found = {
+        f"{context}.{handler}"
+        for context, handlers in FUNCTIONS.items()
+        for handler in handlers
+        if deployed.function(context, handler).properties.get("SnapStart") == {"ApplyOn": "PublishedVersions"}
+    }
+    assert found == expected
