@@ -31,6 +31,7 @@ BUS_PAUSE_SECONDS = 5.0
 """After the bus did not answer, this process leaves its events to the sweeper for so long: no caller waits for it."""
 
 _bus_failed_at = float("-inf")
+_committed: ContextVar[list[UUID] | None] = ContextVar("committed_events", default=None)
 _recorded: ContextVar[list[UUID] | None] = ContextVar("recorded_events", default=None)
 
 
@@ -56,8 +57,27 @@ def unit_of_work() -> Iterator[Connection]:
             yield connection
     finally:
         _recorded.reset(token)
-    if recorded:
+    waiting = _committed.get()
+    if waiting is not None:
+        waiting += recorded
+    elif recorded:
         _publish_now(recorded)
+
+
+@contextmanager
+def published_together() -> Iterator[None]:
+    """What the units of work of the block commit is put on the bus at its end, all at once, also where it raises.
+
+    For batches: a call to the bus per record would cost more than most records do.
+    """
+    committed: list[UUID] = []
+    token = _committed.set(committed)
+    try:
+        yield
+    finally:
+        _committed.reset(token)
+        if committed:
+            _publish_now(committed)
 
 
 def record(connection: Connection, event: DomainEvent) -> UUID:

@@ -141,12 +141,14 @@ def set_status(
 def set_succeeded(
     connection: Connection, known: PaymentRow, *, order_id: UUID, captured: int, at: datetime, event_id: str
 ) -> None:
+    """Move a payment that has not succeeded to where it has, with an entry in its history."""
     connection.execute(
-        "UPDATE payments SET status = 'succeeded', status_at = %s, failure_code = NULL, amount_captured = %s,"
-        " order_id = %s WHERE id = %s",
-        (at, captured, order_id, known.id),
+        "WITH paid AS (UPDATE payments SET status = 'succeeded', status_at = %s, failure_code = NULL,"
+        " amount_captured = %s, order_id = %s WHERE id = %s RETURNING id)"
+        " INSERT INTO payment_status_changes (payment_id, before, after, provider_event_id)"
+        " SELECT id, %s, 'succeeded', %s FROM paid",
+        (at, captured, order_id, known.id, known.status, event_id),
     )
-    _log_change(connection, known.id, known.state, PaymentStatus.SUCCEEDED, event_id=event_id)
 
 
 def set_refunded(

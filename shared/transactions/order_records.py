@@ -51,6 +51,19 @@ UPDATE carts SET currency = NULL WHERE id = %(cart_id)s AND NOT EXISTS (
 )
 """
 
+# One statement, for every webhook waits for each round trip.
+_PAY: Final = """
+WITH closed AS (
+    UPDATE checkouts SET status = 'paid' WHERE id = %(checkout_id)s
+), paid AS (
+    UPDATE orders SET status = 'paid', payment_intent_id = %(payment_intent_id)s, paid_at = %(paid_at)s,
+        cancelled_at = NULL, version = version + 1
+    WHERE id = %(order_id)s
+)
+INSERT INTO order_status_changes (order_id, before, after, actor)
+VALUES (%(order_id)s, %(before)s, 'paid', 'payment')
+"""
+
 
 class CheckoutNotFoundError(NotFoundError):
     code, title = "checkout_not_found", "There is no such checkout"
@@ -156,6 +169,20 @@ def create(connection: Connection, checkout: CheckoutRow, *, actor: str) -> Orde
     log_change(connection, order.id, None, OrderStatus.PENDING, actor=actor, reason=None)
     outbox.record(connection, OrderPlaced(order_id=order.id, number=order.number))
     return order
+
+
+def pay(connection: Connection, order: OrderRow, *, payment_intent_id: str | None, paid_at: datetime) -> None:
+    """Order and checkout are paid, and the timeline says so."""
+    connection.execute(
+        _PAY,
+        {
+            "checkout_id": order.checkout_id,
+            "order_id": order.id,
+            "payment_intent_id": payment_intent_id,
+            "paid_at": paid_at,
+            "before": order.status,
+        },
+    )
 
 
 def log_change(

@@ -79,13 +79,7 @@ def mark_paid(
         _refuse_payment(connection, order, payment_intent_id)
         return order.id, Paid.UNFULFILLABLE
     stock.sell(connection, checkout_id, reference=order.id)
-    connection.execute("UPDATE checkouts SET status = 'paid' WHERE id = %s", (checkout_id,))
-    connection.execute(
-        "UPDATE orders SET status = 'paid', payment_intent_id = %s, paid_at = %s, cancelled_at = NULL,"
-        " version = version + 1 WHERE id = %s",
-        (payment_intent_id, paid_at, order.id),
-    )
-    records.log_change(connection, order.id, order.status, OrderStatus.PAID, actor="payment", reason=None)
+    records.pay(connection, order, payment_intent_id=payment_intent_id, paid_at=paid_at)
     outbox.record(connection, records.paid_event(connection, order, paid_at))
     return order.id, Paid.NOW
 

@@ -18,6 +18,7 @@ with startup.initializing():
     from functions.payments.providers import stripe
     from functions.payments.providers.stripe_objects import parse_event
     from functions.payments.service.provider_events import handle
+    from shared import outbox
     from shared.correlation import correlated
     from shared.log import logger
 
@@ -30,7 +31,8 @@ with startup.initializing():
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers which records have to be delivered again."""
-    return process_partial_response(event, record_handler=_work, processor=processor, context=context)
+    with outbox.published_together():
+        return process_partial_response(event, record_handler=_work, processor=processor, context=context)
 
 
 def _work(record: SQSRecord) -> None:
