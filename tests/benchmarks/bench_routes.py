@@ -115,18 +115,19 @@ def measure(on: dict[str, str], shops: dict[str, Database], chosen: list[Scenari
 
 
 def _time(functions: list[Functions], item: Found, requests: int) -> None:
+    """The large database is asked last."""
+    for on_database in functions:
+        for _ in range(WARM_UP):
+            on_database.ask(item.scenario)
     deadline = time.monotonic() + SECONDS
-    for turn in range(WARM_UP + requests):
+    for _ in range(requests):
         for on_database in functions:
             taken = on_database.ask(item.scenario)
-            if taken is None:
-                return
-            if turn >= WARM_UP:
+            if taken is not None:
                 item.wall[on_database.database.name].append(taken[0])
-                if on_database.database.name == "large":
-                    item.cpu.append(taken[1])
-        if time.monotonic() > deadline:
+        if taken is None or time.monotonic() > deadline:
             break
+        item.cpu.append(taken[1])
     item.memory = functions[-1].process(item.scenario.function).resident_mb()
 
 

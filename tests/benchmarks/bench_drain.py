@@ -1,0 +1,218 @@
+"""Drain a queue of webhooks while the worker is killed now and then: nothing is lost, nothing happens twice.
+
+`python -m tests.benchmarks.bench_drain [--data FOLDER] [--events 100000]`. The packaged worker runs under the local
+Lambda runtime and its poller, on a database of benchmark size. Queue and bus are stand-ins (see `drain_stand_ins`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final, cast
+
+import psycopg
+import uvloop
+
+from infra.local.cloud import Clients
+from infra.local.code import packaged
+from infra.local.lambda_runtime import LambdaRuntime
+from infra.local.log import Log
+from infra.local.pollers import QueuePoller
+from infra.local.processes import Registry
+from infra.local.topology import EventSource, Function
+from tests.benchmarks import plans, waiting_orders
+from tests.benchmarks.data import Database, databases
+from tests.benchmarks.drain_stand_ins import Bus, Queue, serve_bus
+from tests.benchmarks.generate import SEED
+from tests.benchmarks.stage import write
+from tests.support.cloud import ENVIRONMENT
+
+WORKER: Final = "payments.on_webhook"
+SWEEPER: Final = "operations.sweep_outbox"
+PROCESSES: Final = 2
+BATCH: Final = 10
+DUPLICATES: Final = 0.05
+KILLED_EVERY: Final = 5.0
+"""Seconds on average between two kills."""
+EXPLAINED_EVENTS: Final = 200
+LONGEST_SECONDS: Final = 1500.0
+
+
+@dataclass
+class Drained:
+    """How a drain went."""
+
+    messages: int
+    seconds: float
+    kills: int
+    connections: int
+    queue: Queue
+    bus: Bus
+
+    @property
+    def per_second(self) -> float:
+        """Messages of the queue, duplicates included, per second."""
+        return self.messages / self.seconds
+
+
+async def drain(database: Database, bodies: list[str], bus: Bus, chance: random.Random, *, kill: bool) -> Drained:
+    """Work off these messages, and sweep the outbox at the end."""
+    queue = Queue(bodies)
+    drained = Drained(len(bodies), 0.0, 0, 0, queue, bus)
+    with tempfile.TemporaryDirectory(prefix="sharestack-bench-") as folder, ThreadPoolExecutor(6) as executor:
+        async with _runtime(database, bus, Path(folder)) as runtime:
+            source = EventSource("arn:aws:sqs:local:0:drain", WORKER, BATCH, 0, PROCESSES, partial_failures=True)
+            clients = cast(Clients, SimpleNamespace(sqs=queue))
+            poller = QueuePoller(source, runtime, clients, Log(Path(folder), quiet=True), executor)
+            started = time.monotonic()
+            tasks = [asyncio.create_task(poller.run()), asyncio.create_task(_watch(database, drained))]
+            if kill:
+                tasks.append(asyncio.create_task(_kill(runtime, chance, drained)))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(_until_empty(queue), LONGEST_SECONDS)
+            drained.seconds = time.monotonic() - started
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await _sweep(runtime, database)
+    return drained
+
+
+@contextlib.asynccontextmanager
+async def _runtime(database: Database, bus: Bus, folder: Path) -> AsyncIterator[LambdaRuntime]:
+    functions = {
+        name: Function(
+            name, name.replace(".", "-"), "functions.{}.handlers.{}.handler".format(*name.split(".")), 30, 512, {}
+        )
+        for name in (WORKER, SWEEPER)
+    }
+    runtime = LambdaRuntime(
+        functions,
+        code=packaged(),
+        overrides={**ENVIRONMENT, "DATABASE_URL": database.url, "AWS_ENDPOINT_URL": bus.address, "SERVICE": "payments"},
+        limit=PROCESSES,
+        log=Log(folder / "log", quiet=True, stream=(folder / "stream.txt").open("w")),
+        registry=Registry(folder / "processes.json"),
+    )
+    try:
+        yield runtime
+    finally:
+        await runtime.close()
+
+
+async def _kill(runtime: LambdaRuntime, chance: random.Random, drained: Drained) -> None:
+    """Kill some worker at random moments, as the kernel does when memory is short."""
+    while True:
+        await asyncio.sleep(chance.uniform(0, 2 * KILLED_EVERY))
+        running = [one.pid for one in runtime.pools[WORKER].environments if one.pid is not None and one.initialized]
+        if running:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(chance.choice(running), signal.SIGKILL)
+                drained.kills += 1
+
+
+async def _until_empty(queue: Queue) -> None:
+    while len(queue):  # noqa: ASYNC110 - the queue belongs to the poller's threads
+        await asyncio.sleep(0.05)
+
+
+async def _watch(database: Database, drained: Drained) -> None:
+    """The most connections that functions had at once."""
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        while True:
+            row = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND application_name = 'payments'"
+            ).fetchone()
+            drained.connections = max(drained.connections, row[0] if row else 0)
+            await asyncio.sleep(0.5)
+
+
+async def _sweep(runtime: LambdaRuntime, database: Database) -> None:
+    """Publish what killed workers left behind, as the schedule does each minute."""
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute("UPDATE outbox_events SET created_at = now() - interval '1 hour' WHERE published_at IS NULL")
+        while connection.execute("SELECT FROM outbox_events WHERE published_at IS NULL LIMIT 1").fetchone():
+            outcome = await runtime.invoke(SWEEPER, b"{}")
+            if outcome.error is not None:
+                raise RuntimeError(f"the sweeper failed: {outcome.payload!r}")
+
+
+def statements_per_event(database: Database, bodies: list[str], bus: Bus) -> float:
+    """Statements that the worker sends for each event, in full batches."""
+    with plans.explained(database):
+        log = plans.Log(database.log)
+        uvloop.run(drain(database, bodies, bus, random.Random(SEED), kill=False))
+        ours = [one for one in log.statements() if "pg_stat_activity" not in one.text]
+    return len(ours) / len(bodies)
+
+
+def run(database: Database, *, events: int) -> None:
+    """Drain, check, print, keep."""
+    chance = random.Random(SEED)
+    distinct = round(events * (1 - DUPLICATES))
+    waiting = waiting_orders.prepare(database.url, distinct + EXPLAINED_EVENTS)
+    with serve_bus() as bus:
+        few = [one.webhook for one in waiting[:EXPLAINED_EVENTS]]
+        statements = statements_per_event(database, few, bus)
+        calls = bus.calls
+        bodies = waiting_orders.messages(waiting[EXPLAINED_EVENTS:], chance, duplicates=max(0, events - distinct - 1))
+        drained = uvloop.run(drain(database, bodies, bus, chance, kill=True))
+        wrong = waiting_orders.verify(database.url)
+    if drained.queue.dead != [waiting_orders.POISON]:
+        wrong["dead letters"] = drained.queue.dead
+    if len(drained.queue):
+        wrong["messages left"] = len(drained.queue)
+    if bus.count("OrderPaid") != len(waiting):
+        wrong["OrderPaid on the bus"] = bus.count("OrderPaid")
+    figures = figures_of(drained, distinct, statements, calls)
+    for name, value in figures.items():
+        print(f"{name:34}{value:>12}")
+    print(f"wrong: {wrong or 'nothing'}")
+    print(write("drain", {**figures, "wrong": {name: str(value) for name, value in wrong.items()}}))
+    if wrong:
+        sys.exit("the drain lost or repeated something")
+
+
+def figures_of(drained: Drained, distinct: int, statements: float, calls_before: int) -> dict[str, Any]:
+    """What is reported."""
+    return {
+        "messages": drained.messages,
+        "different events": distinct,
+        "seconds": round(drained.seconds, 1),
+        "events per second": round(drained.per_second, 1),
+        "worker processes": PROCESSES,
+        "database connections": drained.connections,
+        "workers killed": drained.kills,
+        "messages received": drained.queue.received,
+        "dead letters": len(drained.queue.dead),
+        "statements per event": round(statements, 2),
+        "PutEvents calls per event": round((drained.bus.calls - calls_before) / drained.messages, 2),
+        "events put on the bus twice": sum(1 for times in drained.bus.put.values() if times > 1),
+    }
+
+
+def main() -> None:
+    """Run this part alone."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_drain", description=__doc__)
+    parser.add_argument("--data", type=Path, help="a folder to keep the generated databases in")
+    parser.add_argument("--events", type=int, default=100_000)
+    chosen = parser.parse_args()
+    with databases(chosen.data, ("large",)) as shops:
+        run(shops["large"], events=chosen.events)
+
+
+if __name__ == "__main__":
+    main()
