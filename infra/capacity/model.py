@@ -136,7 +136,7 @@ class Model:
         began = self.env.now
         done = True
         for _ in range(times):
-            yield self.env.timeout(self._spread(work.cpu) * _SLOWER + outside)
+            yield self.env.timeout(self._spread(work.cpu) * _SLOWER + work.outside / 1000 + outside)
             done = (yield from self._database(work)) and done
         self.seen.invocations += 1
         self.seen.gigabyte_seconds += (self.env.now - began) * FUNCTION_MEMORY / 1024

@@ -101,6 +101,7 @@ def endless(limits: Limits) -> Limits:
         least_acu=1_000,
         most_acu=many,
         connections=many,
+        workers=1_000,
     )
 
 
