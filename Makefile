@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,22
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock openapi synth costs package reset clean
+.PHONY: help setup run test bench lint format lock openapi synth costs package reset clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ run: setup ## the whole system at http://127.0.0.1:8000 (PORT, ADMIN_EMAIL, ADMI
 
 test: setup ## every test, in parallel
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+bench: setup ## measure: ONLY="init warm routes gateway drain", EVENTS=100000; tables, and JSON in build/bench
+	@$(BIN)/python -m tests.benchmarks --events $(or $(EVENTS),100000) $(ONLY)
 
 lint: setup ## formatting, types, import rules, security rules and the infrastructure tests
 	@$(BIN)/ruff format --check .

@@ -163,13 +163,16 @@ def run(database: Database, *, events: int) -> None:
     """Drain, check, print, keep."""
     chance = random.Random(SEED)
     distinct = round(events * (1 - DUPLICATES))
+    print(f"preparing {events} events ...", flush=True)
     waiting = waiting_orders.prepare(database.url, distinct + EXPLAINED_EVENTS)
     with serve_bus() as bus:
         few = [one.webhook for one in waiting[:EXPLAINED_EVENTS]]
         statements = statements_per_event(database, few, bus)
         calls = bus.calls
+        print(f"{statements:.1f} statements per event; draining ...", flush=True)
         bodies = waiting_orders.messages(waiting[EXPLAINED_EVENTS:], chance, duplicates=max(0, events - distinct - 1))
         drained = uvloop.run(drain(database, bodies, bus, chance, kill=True))
+        print(f"drained in {drained.seconds:.0f} s; checking ...", flush=True)
         wrong = waiting_orders.verify(database.url)
     if drained.queue.dead != [waiting_orders.POISON]:
         wrong["dead letters"] = drained.queue.dead

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -116,12 +117,12 @@ def table(figures: dict[str, Figures]) -> list[dict[str, Any]]:
     ]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_init", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("functions", nargs="*", metavar="function", help="context.handler; all unless named")
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     names = [*BASELINES, *(chosen.functions or functions())]
     with stage() as on:
         rows = table(measure(on, names, chosen.rounds))

@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import statistics
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -108,12 +109,12 @@ def table(measured: list[Measured]) -> list[dict[str, Any]]:
     ]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_warm", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--requests", type=int, default=100)
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     measured = requests()
     with stage() as on:
         measure(on, measured, rounds=chosen.rounds, requests_=chosen.requests)

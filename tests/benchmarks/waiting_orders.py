@@ -17,12 +17,15 @@ _PREPARE: Final[tuple[LiteralString, ...]] = (
     "CREATE TEMP TABLE waiting ON COMMIT DROP AS SELECT n, uuidv7() AS id"
     " FROM generate_series(1 + (SELECT count(*) FROM payments WHERE provider_payment_id LIKE 'pi_drain_%%'),"
     "  %(count)s + (SELECT count(*) FROM payments WHERE provider_payment_id LIKE 'pi_drain_%%')) n",
-    "CREATE TEMP TABLE wanted ON COMMIT DROP AS SELECT w.n, w.id, v.id AS variant_id, v.product_id, p.name,"
-    " array_to_string(v.option_values, ' / ') AS title, v.sku, 1 + w.n %% 2 AS quantity, v.price_amount"
-    " FROM waiting w CROSS JOIN generate_series(0, 1) k"
-    " JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total FROM variants"
-    "  WHERE deleted_at IS NULL) v ON v.place = (w.n * 7919::bigint + k) %% v.total"
-    " JOIN products p ON p.id = v.product_id",
+    "CREATE TEMP TABLE offers ON COMMIT DROP AS SELECT row_number() OVER (ORDER BY v.id) - 1 AS place,"
+    " count(*) OVER () AS total, v.id, v.product_id, p.name, array_to_string(v.option_values, ' / ') AS title, v.sku,"
+    " v.price_amount FROM variants v JOIN products p ON p.id = v.product_id WHERE v.deleted_at IS NULL",
+    "CREATE INDEX ON offers (place)",
+    "ANALYZE waiting, offers",
+    "CREATE TEMP TABLE wanted ON COMMIT DROP AS SELECT w.n, w.id, v.id AS variant_id, v.product_id, v.name, v.title,"
+    " v.sku, 1 + w.n %% 2 AS quantity, v.price_amount FROM waiting w CROSS JOIN generate_series(0, 1) k"
+    " JOIN offers v ON v.place = (w.n * 7919 + k) %% (SELECT total FROM offers LIMIT 1)",
+    "ANALYZE wanted",
     "INSERT INTO stock_movements (variant_id, quantity, reason, reference)"
     " SELECT variant_id, sum(quantity), 'import', 'drain' FROM wanted GROUP BY variant_id",
     "INSERT INTO stock_levels AS s (variant_id, on_hand, reserved)"
