@@ -1,7 +1,7 @@
 """Query parameters read by one validator for all of them.
 
-FastAPI reads them one by one, and finds out anew for each, at every request, what kind of type it has: about 30 µs a
-parameter, which is a third of the time of a list with ten of them. What FastAPI documents stays as it is.
+FastAPI reads them one by one, and finds out anew for each, at every request, what kind of type it has: about 10 µs a
+parameter, a seventh of the time of a list with ten of them. What FastAPI documents stays as it is.
 """
 
 from __future__ import annotations
