@@ -57,6 +57,9 @@ BUSY: Final = {
 # Of a working month, in hours: how long somebody uses an environment whose database pauses.
 WORKING_HOURS: Final = 160
 INVOCATION_MB: Final = 512
+# Lambda keeps a version's snapshot until nobody has called it for two weeks: the present one, and a few before.
+VERSIONS_WITH_SNAPSHOT: Final = 3
+COLD_STARTS: Final = 0.002
 LOG_KILOBYTES_PER_INVOCATION: Final = 1.0
 EVENTS_PER_ORDER: Final = 5
 QUEUE_CALLS_PER_MESSAGE: Final = 3
@@ -193,6 +196,10 @@ def _functions(result: Bill, environment: Environment, resources: list[Template]
     result.add("functions", invocations, "lambda_million", free="lambda_million")
     seconds = invocations * 1e6 * milliseconds / 1000 * INVOCATION_MB / 1024
     result.add("functions", seconds, "lambda_gb_second", free="lambda_gb_seconds")
+    snapped = [f["MemorySize"] / 1024 for f in _of(resources, "AWS::Lambda::Function") if "SnapStart" in f]
+    result.add("functions", sum(snapped) * VERSIONS_WITH_SNAPSHOT * MINUTES * 60, "snapshot_gb_second")
+    restored = invocations * 1e6 * COLD_STARTS * INVOCATION_MB / 1024 if snapped else 0
+    result.add("functions", restored, "snapshot_restored_gb")
     mappings = len(_of(resources, "AWS::Lambda::EventSourceMapping"))
     calls = mappings * POLLS_PER_QUEUE / 1e6 + use.orders * EVENTS_PER_ORDER * QUEUE_CALLS_PER_MESSAGE
     result.add("messages", calls, "sqs_million", free="sqs_million")
