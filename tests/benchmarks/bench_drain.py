@@ -144,7 +144,8 @@ async def _sweep(runtime: LambdaRuntime, database: Database) -> None:
     """Publish what killed workers left behind, as the schedule does each minute."""
     with psycopg.connect(database.url, autocommit=True) as connection:
         connection.execute("UPDATE outbox_events SET created_at = now() - interval '1 hour' WHERE published_at IS NULL")
-        while connection.execute("SELECT FROM outbox_events WHERE published_at IS NULL LIMIT 1").fetchone():
+        unpublished = "SELECT FROM outbox_events WHERE published_at IS NULL LIMIT 1"
+        while connection.execute(unpublished).rowcount:
             outcome = await runtime.invoke(SWEEPER, b"{}")
             if outcome.error is not None:
                 raise RuntimeError(f"the sweeper failed: {outcome.payload!r}")

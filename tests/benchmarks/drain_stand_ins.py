@@ -14,7 +14,7 @@ import time
 import uuid
 from collections import Counter, deque
 from collections.abc import Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
@@ -126,6 +126,10 @@ def serve_bus() -> Iterator[Bus]:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
         wbufsize = -1
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # whoever called was killed
+                super().handle()
 
         def do_POST(self) -> None:
             entries = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["Entries"]
