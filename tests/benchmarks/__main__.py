@@ -1,7 +1,7 @@
 """Every benchmark, or some parts: `python -m tests.benchmarks [part ...]`.
 
 Parts: init, warm (packaged functions, processor time); routes, gateway, drain (on generated databases, made once for
-all of them). Results are printed, and kept as JSON under `build/bench/`.
+all of them); capacity (the simulator beside this machine); faults (buying through failures). Results are printed, and kept as JSON under `build/bench/`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import bench_drain, bench_gateway, bench_init, bench_routes, bench_warm
+from tests.benchmarks import (
+    bench_capacity,
+    bench_drain,
+    bench_faults,
+    bench_gateway,
+    bench_init,
+    bench_routes,
+    bench_warm,
+)
 from tests.benchmarks.data import Database, databases
 
-PARTS: Final = ("init", "warm", "routes", "gateway", "drain")
+PARTS: Final = ("init", "warm", "routes", "gateway", "drain", "capacity", "faults")
 _ON_DATA: Final = frozenset(("routes", "gateway", "drain"))
 
 
@@ -38,6 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if _ON_DATA & set(parts):
         with databases(chosen.data) as shops:
             _on_data(shops, parts, chosen)
+    if "capacity" in parts:
+        _say("capacity")
+        bench_capacity.main([])
+    if "faults" in parts:
+        _say("faults")
+        bench_faults.main([])
 
 
 def _on_data(shops: dict[str, Database], parts: list[str], chosen: argparse.Namespace) -> None:

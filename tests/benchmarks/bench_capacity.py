@@ -11,7 +11,7 @@ import os
 import random
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,11 +160,11 @@ def own_database() -> Iterator[Database]:
             server.stop()
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_capacity", description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each round")
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     with own_database() as database, system(database, packaged=False) as ready:
         pid = database.server.process.pid
         rows = [uvloop.run(measure(ready, pid, scenario, chosen.seconds)) for scenario in scenarios()]

@@ -13,7 +13,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -105,13 +105,13 @@ def run(system: RunningSystem, *, minutes: float, count: int, seed: int) -> dict
     }
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_faults", description=__doc__)
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--buyers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="sharestack-faults-"))
     system = running_system.start(folder)
     try:
