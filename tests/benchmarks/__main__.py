@@ -1,7 +1,8 @@
 """Every benchmark, or some parts: `python -m tests.benchmarks [part ...]`.
 
 Parts: init, warm (packaged functions, processor time); routes, gateway, drain (on generated databases, made once for
-all of them); capacity (the simulator beside this machine); faults (buying through failures). Results are printed, and kept as JSON under `build/bench/`.
+all of them); capacity (the simulator beside this machine); faults (buying through failures). Results are printed, and
+kept as JSON under `build/bench/`.
 """
 
 from __future__ import annotations
