@@ -112,9 +112,9 @@ class Bus:
         self.calls = 0
         self.address = ""
 
-    def count(self, detail_type: str) -> int:
-        """Different events of a type."""
-        return sum(1 for kind, _ in self.put if kind == detail_type)
+    def ids(self, detail_type: str) -> set[str]:
+        """The ids of the events of a type."""
+        return {event_id for kind, event_id in self.put if kind == detail_type}
 
 
 @contextmanager

@@ -148,3 +148,14 @@ def verify(url: str) -> dict[str, Any]:
         wrong = {name: found for name, found in counted.items() if found != expected}
         left = {name: (connection.execute(query).fetchone() or (None,))[0] for name, query in _NONE.items()}
         return {**wrong, **{name: found for name, found in left.items() if found}}
+
+
+def paid_events(url: str, waiting: list[Waiting]) -> set[str]:
+    """The ids of the OrderPaid events of these payments."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT e.id::text FROM outbox_events e JOIN payments p ON p.order_id::text = e.payload->>'order_id'"
+            " WHERE e.type = 'OrderPaid' AND p.provider_payment_id = ANY(%s)",
+            ([f"pi_drain_{one.number}" for one in waiting],),
+        )
+        return {row[0] for row in rows}
