@@ -46,12 +46,11 @@ class FunctionProcess:
         """Milliseconds of processor time from exec to the first call for work."""
         self.restore_cpu = 0.0
         """Milliseconds from the restored snapshot to the first call for work; 0 without SnapStart."""
-        self.restore_seconds = 0.0
         self._events: Queue[bytes | None] = Queue()
         self._answers: Queue[bytes] = Queue()
         self._idle: Queue[float] = Queue()
         self._restored = threading.Event()
-        self.snapshot: Queue[float] = Queue()
+        self._snapshot: Queue[float] = Queue()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._api())
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -78,13 +77,13 @@ class FunctionProcess:
 
     def _wait_until_idle(self) -> None:
         deadline = time.monotonic() + WAIT_SECONDS
-        while self._idle.empty():
+        while self._idle.empty() and self._snapshot.empty():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 output = self.output()
                 self.close()
                 raise InitFailedError(output)
             time.sleep(0.002)
-        self.init_cpu = self._idle.get()
+        self.init_cpu = (self._idle if self._snapshot.empty() else self._snapshot).get()
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -114,8 +113,12 @@ class FunctionProcess:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def restore(self) -> None:
-        """Go on after the snapshot, as Lambda does with each environment made from it."""
+        """Go on after the snapshot, as Lambda does with each environment made from it. (With SnapStart, entering the
+        context waits for the snapshot instead of the first call for work.)
+        """
+        before = cpu_milliseconds(self.pid)
         self._restored.set()
+        self.restore_cpu = self._idle.get(timeout=WAIT_SECONDS) - before
 
     def output(self) -> str:
         """What the process has written."""
@@ -132,7 +135,7 @@ class FunctionProcess:
 
             def do_GET(self) -> None:
                 if self.path == f"{_PREFIX}restore/next":
-                    process.snapshot.put(cpu_milliseconds(process.pid))
+                    process._snapshot.put(cpu_milliseconds(process.pid))
                     process._restored.wait()
                     _answer(self, 200, b"")
                     return
