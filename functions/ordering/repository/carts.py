@@ -29,7 +29,7 @@ _RENEW_GUESTS: Final = f"""
 UPDATE carts SET expires_at = now() + %s WHERE id = %s AND user_id IS NULL AND expires_at > now() RETURNING {_CART}
 """  # noqa: S608 - our own constant
 
-_CREATE_GUESTS: Final = f"INSERT INTO carts (expires_at) VALUES (now() + %s) RETURNING {_CART}"  # noqa: S608
+_CREATE_GUESTS: Final = f"INSERT INTO carts (expires_at) VALUES (now() + %s) RETURNING {_CART}"  # noqa: S608 - our own
 
 _LOCK_FOR_MERGE: Final = f"""
 SELECT {_CART} FROM carts WHERE id = ANY(%s) ORDER BY id FOR UPDATE
