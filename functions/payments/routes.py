@@ -23,7 +23,7 @@ from functions.payments.schemas import (
 )
 from functions.payments.service import intents, reading
 from shared import cart_tokens, outbox
-from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, answer, limited_as
+from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, answer, answer_page, limited_as
 from shared.web.pages import InvalidCursorError, Paging, next_cursor
 from shared.web.rate_limits import Kind
 
@@ -98,8 +98,8 @@ async def list_payments(request: Request, caller: Caller, page: Paging, fields: 
     """The signed-in customer's payments, newest first."""
     rows, more = reading.payments(reader, caller.user_id, after=_position(page.after(_LIST)), limit=page.limit)
     cursor = next_cursor(_LIST, [rows[-1].created_at.isoformat(), str(rows[-1].id)]) if more else None
-    items = [PaymentAnswer.model_validate(row) for row in rows]
-    return answer(request, Page[PaymentAnswer](items=items, next_cursor=cursor), fields=fields)
+    items = [PaymentAnswer.model_validate(row).model_dump() for row in rows]
+    return answer_page(request, PaymentAnswer, items, next_cursor=cursor, fields=fields)
 
 
 @router.get(

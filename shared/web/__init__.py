@@ -10,6 +10,8 @@ from shared.web.answers import (
     CachePolicy,
     Fields,
     answer,
+    answer_document,
+    answer_page,
     document,
     no_content,
 )
@@ -41,6 +43,8 @@ __all__ = [
     "Transaction",
     "Version",
     "answer",
+    "answer_document",
+    "answer_page",
     "client_address",
     "create_app",
     "document",

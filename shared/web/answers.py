@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final
 
+import orjson
 from fastapi import Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from shared.errors import ValidationError
-from shared.web.pages import Page
 from shared.web.query import from_query
+
+_JSON: Final = "application/json"
+_JSON_OPTIONS: Final = orjson.OPT_UTC_Z
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,18 @@ DOCUMENTATION: Final = CachePolicy("public, max-age=300, s-maxage=3600", tagged=
 KEY_SET: Final = CachePolicy("public, max-age=300, s-maxage=300", tagged=True)
 
 
-async def _fields(
-    fields: Annotated[
-        str | None, Query(max_length=500, description="Only these fields, comma-separated", examples=["id,name"])
-    ] = None,
-) -> frozenset[str] | None:
-    if fields is None:
-        return None
-    return frozenset(name.strip() for name in fields.split(",") if name.strip())
+FieldNames = Annotated[
+    str | None, Query(max_length=500, description="Only these fields, comma-separated", examples=["id,name"])
+]
+
+
+def parse_fields(fields: str | None) -> frozenset[str] | None:
+    """The names in `id,name`; None where nothing was said, which means all."""
+    return None if fields is None else frozenset(name.strip() for name in fields.split(",") if name.strip())
+
+
+async def _fields(fields: FieldNames = None) -> frozenset[str] | None:
+    return parse_fields(fields)
 
 
 Fields = Annotated[frozenset[str] | None, from_query(_fields)]
@@ -54,12 +61,48 @@ def answer(
     cache: CachePolicy = PRIVATE,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """`model` as JSON. `fields` prunes it (the items, for a page); an unknown name raises ValidationError.
+    """`model` as JSON. `fields` prunes it; an unknown name raises ValidationError.
 
     With a tagged policy the answer carries a strong ETag, and 304 answers an If-None-Match that names it.
     """
-    body = model.model_dump_json(include=_include(model, fields)).encode()
-    return document(request, body, "application/json", status=status, cache=cache, headers=headers)
+    shown = None if fields is None else _known(type(model), fields)
+    body = model.model_dump_json(include=shown).encode()
+    return document(request, body, _JSON, status=status, cache=cache, headers=headers)
+
+
+def answer_document(
+    request: Request,
+    schema: type[BaseModel],
+    content: dict[str, Any],
+    *,
+    fields: frozenset[str] | None = None,
+    cache: CachePolicy = PRIVATE,
+) -> Response:
+    """`content`, which is as `schema` says, as JSON; otherwise as `answer`.
+
+    For what is read often: making a model of it first takes several times as long as writing it.
+    """
+    if fields is not None:
+        known = _known(schema, fields)
+        content = {name: value for name, value in content.items() if name in known}
+    return document(request, orjson.dumps(content, option=_JSON_OPTIONS), _JSON, cache=cache)
+
+
+def answer_page(
+    request: Request,
+    schema: type[BaseModel],
+    items: list[dict[str, Any]],
+    *,
+    next_cursor: str | None,
+    fields: frozenset[str] | None = None,
+    cache: CachePolicy = PRIVATE,
+) -> Response:
+    """A page of items, each as `schema` says; `fields` prunes the items. Otherwise as `answer_document`."""
+    if fields is not None:
+        known = _known(schema, fields)
+        items = [{name: value for name, value in item.items() if name in known} for item in items]
+    body = orjson.dumps({"items": items, "next_cursor": next_cursor}, option=_JSON_OPTIONS)
+    return document(request, body, _JSON, cache=cache)
 
 
 def document(
@@ -95,27 +138,15 @@ def _matches(header: str | None, etag: str) -> bool:
     return "*" in given or etag in given
 
 
-def _include(model: BaseModel, fields: frozenset[str] | None) -> Any:
-    if fields is None:
-        return None
-    page = isinstance(model, Page)
-    shown = _item_type(model) if page else type(model)
-    unknown = fields - set(shown.model_fields)
+def _known(schema: type[BaseModel], fields: frozenset[str]) -> set[str]:
+    """The names; raises ValidationError for one that the schema does not have."""
+    unknown = sorted(fields - set(schema.model_fields))
     if unknown:
+        known = ", ".join(schema.model_fields)
         raise ValidationError(
-            f"fields: unknown name {sorted(unknown)[0]!r}",
+            f"fields: unknown name {unknown[0]!r}",
             errors=[
-                {
-                    "field": "query.fields",
-                    "message": f"unknown name {name!r}; known are {', '.join(shown.model_fields)}",
-                }
-                for name in sorted(unknown)
+                {"field": "query.fields", "message": f"unknown name {name!r}; known are {known}"} for name in unknown
             ],
         )
-    return {"items": {"__all__": set(fields)}, "next_cursor": True} if page else set(fields)
-
-
-def _item_type(page: BaseModel) -> type[BaseModel]:
-    annotation = type(page).model_fields["items"].annotation
-    item: type[BaseModel] = get_args(annotation)[0]
-    return item
+    return set(fields)

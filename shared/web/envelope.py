@@ -14,8 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import correlation
 from shared.http_headers import SECURITY_HEADERS
-from shared.log import logger
-from shared.web import problems
+from shared.web import access_log, problems
 from shared.web.rehearsal import rehearsed
 
 BODY_LIMIT_BYTES: Final = 1024 * 1024
@@ -130,9 +129,9 @@ def _compressible(answer: _Answer, headers: MutableHeaders) -> bool:
 def _log(scope: Scope, status: int, started: float) -> None:
     route = scope.get("route")
     principal = scope.get("sharestack.principal")
-    logger().info(
+    access_log.write(
         "rehearsal" if rehearsed(scope) else "request",
-        extra={
+        {
             "correlation_id": correlation.current(),
             "user_id": str(getattr(principal, "user_id", "")) or None,
             "method": scope["method"],

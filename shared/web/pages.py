@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 import orjson
 from fastapi import Query
@@ -60,12 +60,14 @@ def _fingerprint(query: str) -> str:
     return hashlib.sha256(query.encode()).hexdigest()[:12]
 
 
-async def _page_request(
-    limit: Annotated[int, Query(ge=1, le=100, description="Items per page")] = 20,
-    cursor: Annotated[str | None, Query(max_length=1000, description="`next_cursor` of the page before")] = None,
-) -> PageRequest:
+DEFAULT_LIMIT: Final = 20
+Limit = Annotated[int, Query(ge=1, le=100, description="Items per page")]
+Cursor = Annotated[str | None, Query(max_length=1000, description="`next_cursor` of the page before")]
+
+
+async def _page_request(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> PageRequest:
     return PageRequest(limit, cursor)
 
 
 Paging = Annotated[PageRequest, from_query(_page_request)]
-"""Query parameters `limit` and `cursor`."""
+"""Query parameters `limit` and `cursor`. A list with many more reads them together with these (`from_query`)."""

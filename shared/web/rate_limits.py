@@ -24,7 +24,7 @@ from shared.web.client_address import client_address
 from shared.web.rehearsal import rehearsed
 
 WINDOW_SECONDS: Final = 60
-SYNC_EVERY: Final = 5
+SYNC_EVERY: Final = 10
 STORE_PAUSE_SECONDS: Final = 5.0
 """How long a store that failed is left alone by limits that do without it: every failing call costs its patience."""
 _KEEP_WINDOWS: Final = 10_000

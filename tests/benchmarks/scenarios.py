@@ -239,7 +239,7 @@ SCENARIOS: Final = (
         "catalog.api",
         Kind.READ,
         lambda world: Call("GET", f"/api/v1/products/{world.chance.choice(world.shown)[1]}"),
-        statements=2,
+        statements=1,
         peers="one product",
     ),
     Scenario("category tree", "catalog.api", Kind.READ, lambda _: Call("GET", "/api/v1/categories"), statements=1),

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import sql
-from psycopg.rows import class_row
+from psycopg.rows import args_row
 
 from shared.clients.database import Connection
 
@@ -62,9 +63,12 @@ class ListedProduct(NamedTuple):
     compare_at_amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProductPage:
-    """A product as its page shows it. Images and breadcrumbs (root first) are JSON objects."""
+    """A product as its page shows it. Images, breadcrumbs (root first) and variants (in order) are JSON objects.
+
+    A variant's `available` may be below zero where backorders are allowed.
+    """
 
     id: UUID
     slug: str
@@ -83,22 +87,7 @@ class ProductPage:
     updated_at: datetime
     images: list[dict[str, Any]]
     breadcrumbs: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedVariant:
-    """`available` may be below zero where backorders are allowed."""
-
-    id: UUID
-    sku: str | None
-    option_values: list[str]
-    price_amount: int
-    compare_at_amount: int | None
-    weight_grams: int
-    requires_shipping: bool
-    image_url: str | None
-    available: int
-    allow_backorder: bool
+    variants: list[dict[str, Any]]
 
 
 _ORDERS: Final = {
@@ -141,39 +130,50 @@ _IN_STOCK: Final = sql.SQL(
     "EXISTS (SELECT FROM variants v JOIN stock_levels s ON s.variant_id = v.id WHERE v.product_id = p.id"
     " AND v.deleted_at IS NULL AND (s.on_hand > s.reserved OR s.allow_backorder))"
 )
+_CONDITIONS: Final[dict[str, sql.Composable]] = {
+    "categories": sql.SQL("p.category_id = ANY(%(categories)s)"),
+    "price_min": sql.SQL("p.price_min >= %(price_min)s"),
+    "price_max": sql.SQL("p.price_min <= %(price_max)s"),
+    "vendor": sql.SQL("p.vendor = %(vendor)s"),
+    "tags": sql.SQL("p.tags @> %(tags)s::text[]"),
+    "active": sql.SQL("p.is_active"),
+    "not active": sql.SQL("NOT p.is_active"),
+    "in stock": _IN_STOCK,
+    "not in stock": sql.SQL("NOT ") + _IN_STOCK,
+}
 
 _OPTION_CANDIDATES: Final = sql.SQL(
     "p.id IN (SELECT product_id FROM variants WHERE deleted_at IS NULL AND option_values @> %(option_values)s::text[])"
 )
 
+# One statement for all of a page: what it costs to plan is paid once, and there is one round trip.
 _PAGE: Final = """
 SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.currency, p.option_names,
        p.price_min AS price_min_amount, p.price_max AS price_max_amount, p.seo_title, p.seo_description,
        p.created_at, p.updated_at,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('url', url, 'alt', alt) ORDER BY position), '[]')
+       (SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt) ORDER BY position), '[]')
         FROM product_images WHERE product_id = p.id) AS images,
        (WITH RECURSIVE line AS (
             SELECT id, name, slug, parent_id, 0 AS depth FROM categories WHERE id = p.category_id
             UNION ALL
             SELECT c.id, c.name, c.slug, c.parent_id, line.depth + 1
-            FROM categories c JOIN line ON c.id = line.parent_id
-        ) CYCLE id SET is_cycle USING path
-        SELECT coalesce(
-            jsonb_agg(jsonb_build_object('id', id, 'name', name, 'slug', slug) ORDER BY depth DESC), '[]'
-        ) FROM line WHERE NOT is_cycle) AS breadcrumbs
+            FROM line JOIN categories c ON c.id = line.parent_id WHERE line.depth < 32
+        )
+        SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) ORDER BY depth DESC), '[]')
+        FROM line) AS breadcrumbs,
+       (SELECT coalesce(json_agg(json_build_object(
+            'id', v.id, 'sku', v.sku, 'option_values', v.option_values, 'price_amount', v.price_amount,
+            'compare_at_amount', v.compare_at_amount, 'weight_grams', v.weight_grams,
+            'requires_shipping', v.requires_shipping, 'image_url', v.image_url,
+            'available', coalesce(s.on_hand - s.reserved, 0),
+            'allow_backorder', coalesce(s.allow_backorder, false)) ORDER BY v.position, v.id), '[]')
+        FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
+        WHERE v.product_id = p.id AND v.deleted_at IS NULL) AS variants
 FROM products p
 WHERE p.is_active AND p.deleted_at IS NULL AND
 """
 _PAGE_BY_ID: Final = _PAGE + "p.id = %s"
 _PAGE_BY_SLUG: Final = _PAGE + "p.slug = %s"
-
-_OFFERED: Final = """
-SELECT v.id, v.sku, v.option_values, v.price_amount, v.compare_at_amount, v.weight_grams, v.requires_shipping,
-       v.image_url, coalesce(s.on_hand - s.reserved, 0) AS available,
-       coalesce(s.allow_backorder, false) AS allow_backorder
-FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
-WHERE v.product_id = %s AND v.deleted_at IS NULL ORDER BY v.position, v.id
-"""
 
 
 def list_products(
@@ -181,7 +181,7 @@ def list_products(
 ) -> list[ListedProduct]:
     """Up to `limit` products after the one with these sort values (see `sort_values`)."""
     statement, parameters = list_statement(filters, sort, limit=limit, after=after)
-    with connection.cursor(row_factory=class_row(ListedProduct)) as cursor:
+    with connection.cursor(row_factory=args_row(ListedProduct)) as cursor:
         return cursor.execute(statement, parameters).fetchall()
 
 
@@ -194,55 +194,65 @@ def sort_values(product: ListedProduct, sort: Sort) -> list[Any]:
 
 def list_statement(
     filters: ProductFilters, sort: Sort, *, limit: int, after: Sequence[Any] | None
-) -> tuple[sql.Composed, dict[str, Any]]:
+) -> tuple[bytes, dict[str, Any]]:
     """The one statement of a list, and its parameters."""
     conditions, parameters = _conditions(filters)
     parameters["limit"] = limit
     if after is not None:
-        conditions.append(_AFTER[sort])
         parameters["after"], parameters["after_id"] = after
-    statement = _LIST.format(
-        conditions=sql.SQL(" AND ").join(conditions), inner_order=_ORDERS[sort], outer_order=_ORDERS[sort]
-    )
-    return statement, parameters
+    return _list_text(tuple(conditions), len(filters.options), sort, after is not None), parameters
 
 
-def _conditions(filters: ProductFilters) -> tuple[list[sql.Composable], dict[str, Any]]:
-    conditions: list[sql.Composable] = [sql.SQL("p.deleted_at IS NULL")]
-    parameters: dict[str, Any] = {}
-    for name, value, condition in (
-        ("categories", filters.categories, sql.SQL("p.category_id = ANY(%(categories)s)")),
-        ("price_min", filters.price_min, sql.SQL("p.price_min >= %(price_min)s")),
-        ("price_max", filters.price_max, sql.SQL("p.price_min <= %(price_max)s")),
-        ("vendor", filters.vendor, sql.SQL("p.vendor = %(vendor)s")),
-        ("tags", [filters.tag] if filters.tag is not None else None, sql.SQL("p.tags @> %(tags)s::text[]")),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            parameters[name] = value
+def _conditions(filters: ProductFilters) -> tuple[list[str], dict[str, Any]]:
+    """Names of what has to hold, and its values."""
+    parameters: dict[str, Any] = {
+        name: value
+        for name, value in (
+            ("categories", filters.categories),
+            ("price_min", filters.price_min),
+            ("price_max", filters.price_max),
+            ("vendor", filters.vendor),
+            ("tags", None if filters.tag is None else [filters.tag]),
+        )
+        if value is not None
+    }
+    conditions = list(parameters)
     if filters.active is not None:
-        conditions.append(sql.SQL("p.is_active") if filters.active else sql.SQL("NOT p.is_active"))
+        conditions.append("active" if filters.active else "not active")
     if filters.in_stock is not None:
-        conditions.append(_IN_STOCK if filters.in_stock else sql.SQL("NOT ") + _IN_STOCK)
+        conditions.append("in stock" if filters.in_stock else "not in stock")
     if filters.options:
-        conditions.append(_options_condition(filters.options, parameters))
+        parameters["option_values"] = list(filters.options.values())
+    for number, (name, value) in enumerate(filters.options.items()):
+        parameters[f"option_name_{number}"], parameters[f"option_value_{number}"] = name, value
     return conditions, parameters
 
 
-def _options_condition(options: dict[str, str], parameters: dict[str, Any]) -> sql.Composed:
-    """One variant has all the values, each under its option's name.
+@lru_cache(maxsize=512)
+def _list_text(conditions: tuple[str, ...], options: int, sort: Sort, continued: bool) -> bytes:
+    """The statement for what was asked; there are few kinds, and text that psycopg has seen is not parsed again."""
+    parts: list[sql.Composable] = [sql.SQL("p.deleted_at IS NULL"), *(_CONDITIONS[name] for name in conditions)]
+    if options:
+        parts.append(_options_condition(options))
+    if continued:
+        parts.append(_AFTER[sort])
+    return _LIST.format(
+        conditions=sql.SQL(" AND ").join(parts), inner_order=_ORDERS[sort], outer_order=_ORDERS[sort]
+    ).as_bytes()
+
+
+def _options_condition(options: int) -> sql.Composed:
+    """One variant has so many values, each under its option's name.
 
     The values alone are what an index finds; as a set of ids that does not depend on `p`, so that they can lead.
     """
-    parameters["option_values"] = list(options.values())
     parts: list[sql.Composable] = [sql.SQL("v.product_id = p.id AND v.deleted_at IS NULL")]
-    for number, (name, value) in enumerate(options.items()):
-        parameters[f"option_name_{number}"], parameters[f"option_value_{number}"] = name, value
-        parts.append(
-            sql.SQL("v.option_values[array_position(p.option_names, {name}::text)] = {value}").format(
-                name=sql.Placeholder(f"option_name_{number}"), value=sql.Placeholder(f"option_value_{number}")
-            )
+    parts += [
+        sql.SQL("v.option_values[array_position(p.option_names, {name}::text)] = {value}").format(
+            name=sql.Placeholder(f"option_name_{number}"), value=sql.Placeholder(f"option_value_{number}")
         )
+        for number in range(options)
+    ]
     return sql.SQL("{candidates} AND EXISTS (SELECT FROM variants v WHERE {exact})").format(
         candidates=_OPTION_CANDIDATES, exact=sql.SQL(" AND ").join(parts)
     )
@@ -252,13 +262,7 @@ def product_page(
     connection: Connection, *, product_id: UUID | None = None, slug: str | None = None
 ) -> ProductPage | None:
     """The product on sale with this id, or with this slug."""
-    with connection.cursor(row_factory=class_row(ProductPage)) as cursor:
+    with connection.cursor(row_factory=args_row(ProductPage)) as cursor:
         if product_id is not None:
             return cursor.execute(_PAGE_BY_ID, (product_id,)).fetchone()
         return cursor.execute(_PAGE_BY_SLUG, (slug,)).fetchone()
-
-
-def offered_variants(connection: Connection, product_id: UUID) -> list[OfferedVariant]:
-    """The product's variants in order, with what of each can be bought."""
-    with connection.cursor(row_factory=class_row(OfferedVariant)) as cursor:
-        return cursor.execute(_OFFERED, (product_id,)).fetchall()

@@ -20,13 +20,13 @@ from functions.catalog.admin_schemas import (
 from functions.catalog.errors import ProductNotFoundError
 from functions.catalog.repository.products import ListedProduct
 from functions.catalog.repository.stored import StoredDocument, StoredVariant
-from functions.catalog.routes.products import Wanted, image_of
+from functions.catalog.routes.products import Wanted, listed
 from functions.catalog.schemas import Image
 from functions.catalog.service import browsing, editing
 from functions.catalog.slugs import as_id
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, no_content, requires
-from shared.web.pages import Paging, next_cursor
+from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web.pages import next_cursor
 
 router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
@@ -41,9 +41,7 @@ _CONFLICTS: Final[dict[int | str, dict[str, Any]]] = {
 async def list_all_products(
     *,
     request: Request,
-    page: Paging,
     wanted: Wanted,
-    fields: Fields,
     reader: Reader,
     active: Annotated[bool | None, Query(description="Only those on sale, or only those that are not")] = None,
 ) -> Response:
@@ -51,13 +49,20 @@ async def list_all_products(
     filters = dataclasses.replace(wanted.filters, active=active)
     identity = dataclasses.replace(wanted, filters=filters).identity
     found, last = browsing.list_products(
-        reader, filters, wanted.sort, category=wanted.category, limit=page.limit, after=page.after(identity)
+        reader,
+        filters,
+        wanted.sort,
+        category=wanted.category,
+        limit=wanted.page.limit,
+        after=wanted.page.after(identity),
     )
-    body = Page[AdminListedProduct](
-        items=[_listed(product) for product in found],
+    return answer_page(
+        request,
+        AdminListedProduct,
+        [_listed(product) for product in found],
         next_cursor=None if last is None else next_cursor(identity, last),
+        fields=wanted.fields,
     )
-    return answer(request, body, fields=fields)
 
 
 @router.post(
@@ -125,9 +130,14 @@ def _id(text: str) -> UUID:
     return product_id
 
 
-def _listed(row: ListedProduct) -> AdminListedProduct:
-    shown = {name: getattr(row, name) for name in AdminListedProduct.model_fields if name != "image"}
-    return AdminListedProduct(**shown, image=image_of(row))
+def _listed(row: ListedProduct) -> dict[str, Any]:
+    return {
+        **listed(row),
+        "is_active": row.is_active,
+        "version": row.version,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+    }
 
 
 def _product(document: StoredDocument) -> AdminProduct:

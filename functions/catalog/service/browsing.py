@@ -9,7 +9,7 @@ from uuid import UUID
 
 from functions.catalog.errors import ProductNotFoundError
 from functions.catalog.repository import categories, products
-from functions.catalog.repository.products import ListedProduct, OfferedVariant, ProductFilters, ProductPage, Sort
+from functions.catalog.repository.products import ListedProduct, ProductFilters, ProductPage, Sort
 from functions.catalog.slugs import as_id
 from shared.clients.database import Connection
 
@@ -50,22 +50,21 @@ def list_products(
     return page, products.sort_values(page[-1], sort) if len(found) > limit else None
 
 
-def product(connection: Connection, id_or_slug: str) -> tuple[ProductPage, list[OfferedVariant]]:
-    """The product on sale with this id or slug, and its variants. Raises ProductNotFoundError."""
-    product_id = as_id(id_or_slug)
-    found = products.product_page(connection, product_id=product_id, slug=id_or_slug)
+def product(connection: Connection, id_or_slug: str) -> ProductPage:
+    """The product on sale with this id or slug. Raises ProductNotFoundError."""
+    found = products.product_page(connection, product_id=as_id(id_or_slug), slug=id_or_slug)
     if found is None:
         raise ProductNotFoundError
-    return found, products.offered_variants(connection, found.id)
+    return found
 
 
-def stock_state(variant: OfferedVariant) -> tuple[str, int | None]:
+def stock_state(available: int, *, allow_backorder: bool) -> tuple[str, int | None]:
     """`in_stock`, `low` or `out`, and how many are left where that is told."""
-    if variant.available > LOW_STOCK_UNITS or (variant.allow_backorder and variant.available <= 0):
+    if available > LOW_STOCK_UNITS or (allow_backorder and available <= 0):
         return "in_stock", None
-    if variant.available <= 0:
+    if available <= 0:
         return "out", 0
-    return "low", variant.available
+    return "low", available
 
 
 def category_tree(connection: Connection) -> list[CategoryNode]:

@@ -15,7 +15,7 @@ from functions.ordering.service import order_changes, order_lists, orders
 from functions.ordering.service.order_lists import Position
 from shared.permissions import Permission
 from shared.transactions.order_status import OrderStatus
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, requires
+from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, requires
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/admin/orders", tags=["orders-admin"])
@@ -55,11 +55,13 @@ async def list_all_orders(
     )
     query = f"all orders {filters}"
     rows, position = order_lists.page(reader, filters, after=Position.parse(paging.after(query)), limit=paging.limit)
-    page = Page[AdminOrderSummary](
-        items=[AdminOrderSummary.of(row) for row in rows],
+    return answer_page(
+        request,
+        AdminOrderSummary,
+        [AdminOrderSummary.model_validate(row).model_dump() for row in rows],
         next_cursor=next_cursor(query, position.values()) if position else None,
+        fields=fields,
     )
-    return answer(request, page, fields=fields)
 
 
 @router.get(

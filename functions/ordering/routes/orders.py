@@ -14,7 +14,7 @@ from functions.ordering.routes.owner import CartOwner
 from functions.ordering.schemas.orders import NewOrder, Order, OrderSummary, PlacedOrder
 from functions.ordering.service import order_lists, orders
 from functions.ordering.service.order_lists import Position
-from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, Transaction, answer
+from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, Transaction, answer, answer_page
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
@@ -46,11 +46,13 @@ async def list_orders(request: Request, caller: Caller, reader: Reader, paging: 
     rows, position = order_lists.page(
         reader, Filters(user_id=caller.user_id), after=Position.parse(paging.after(query)), limit=paging.limit
     )
-    page = Page[OrderSummary](
-        items=[OrderSummary.model_validate(row) for row in rows],
+    return answer_page(
+        request,
+        OrderSummary,
+        [OrderSummary.model_validate(row).model_dump() for row in rows],
         next_cursor=next_cursor(query, position.values()) if position else None,
+        fields=fields,
     )
-    return answer(request, page, fields=fields)
 
 
 @router.get(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from functions.ordering.repository.orders import SummaryRow
 from functions.ordering.schemas.checkouts import ShippingAddress
 from functions.ordering.service.order_changes import moves_by_hand
 from functions.ordering.service.orders import OrderDocument
@@ -78,10 +77,6 @@ class OrderSummary(AnswerModel):
 class AdminOrderSummary(OrderSummary):
     user_id: UUID | None
     email: str
-
-    @classmethod
-    def of(cls, row: SummaryRow) -> Self:
-        return cls.model_validate(row)
 
 
 class _OrderBase(AnswerModel):

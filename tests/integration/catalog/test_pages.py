@@ -125,7 +125,7 @@ def stocked(database_url: str) -> str:
 def test_no_list_reads_a_table_whole(stocked: str, environment: None, sort: Sort, filters: dict[str, Any]) -> None:
     given = {**filters, "categories": [stocked]} if "categories" in filters else filters
     statement, parameters = list_statement(ProductFilters(**given), sort, limit=21, after=None)
-    row = database.connection().execute("EXPLAIN (FORMAT JSON) " + statement.as_string(), parameters).fetchone()
+    row = database.connection().execute(b"EXPLAIN (FORMAT JSON) " + statement, parameters).fetchone()
     assert row is not None
     scanned = {
         node.get("Relation Name") for node in nodes(row["QUERY PLAN"][0]["Plan"]) if node["Node Type"] == "Seq Scan"

@@ -23,10 +23,9 @@ from shared.web import (
     Caller,
     Fields,
     Idempotency,
-    Page,
     RequestModel,
     Transaction,
-    answer,
+    answer_page,
     create_app,
     lambda_handler,
     requires,
@@ -54,9 +53,9 @@ router = APIRouter(prefix="/notes")
 async def list_notes(request: Request, page: Paging, fields: Fields, tag: Annotated[str, Query()] = "") -> Response:
     after = page.after(f"notes {tag}")
     start = after[0] if after else 0
-    items = [Note(id=number, text="x" * 200) for number in range(start + 1, start + page.limit + 1)]
-    body = Page[Note](items=items, next_cursor=next_cursor(f"notes {tag}", [items[-1].id]))
-    return answer(request, body, fields=fields, cache=CATALOG_PAGES)
+    items = [{"id": number, "text": "x" * 200} for number in range(start + 1, start + page.limit + 1)]
+    continued = next_cursor(f"notes {tag}", [items[-1]["id"]])
+    return answer_page(request, Note, items, next_cursor=continued, fields=fields, cache=CATALOG_PAGES)
 
 
 @router.post("", status_code=201)
