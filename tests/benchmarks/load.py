@@ -16,7 +16,7 @@ import httptools
 from tests.benchmarks.scenarios import Scenario
 from tests.benchmarks.world import Call, World
 
-REQUESTS_OF_ONE_CALLER: Final = 10
+REQUESTS_OF_ONE_CALLER: Final = 20
 ANSWER_SECONDS: Final = 40.0
 
 _addresses: Final[Iterator[str]] = (f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in itertools.count(1))
