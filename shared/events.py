@@ -81,6 +81,196 @@ class OrderStatusChanged(DomainEvent):
     after: str
 
 
+class OrderDelivery(BaseModel):
+    """Units of a line in one shipment."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    quantity: int
+
+
+class OrderShipped(DomainEvent):
+    """A shipment left; there may be several of an order. Carries what the mail tells."""
+
+    source = "sharestack.ordering"
+
+    order_id: UUID
+    shipment_id: UUID
+    number: str
+    email: str
+    language: str = "en"
+    carrier: str
+    tracking_number: str | None
+    tracking_url: str | None
+    lines: list[OrderDelivery]
+    complete: bool
+    """Whether nothing of the order is left to ship."""
+
+
+class OrderDelivered(DomainEvent):
+    """The last of the order's shipments arrived."""
+
+    source = "sharestack.ordering"
+
+    order_id: UUID
+    number: str
+    email: str
+    language: str = "en"
+    user_id: UUID | None
+    delivered_at: datetime
+
+
+class RefundLine(BaseModel):
+    """Units of an order's line for which money goes back; `amount` is what was paid for them, tax included."""
+
+    model_config = ConfigDict(frozen=True)
+
+    order_item_id: UUID
+    quantity: int
+    amount: int
+
+
+class RefundRequested(DomainEvent):
+    """Ordering asks payments to give money back: a cancelled order, an accepted return. Acted on once per request."""
+
+    source = "sharestack.ordering"
+
+    request_id: UUID
+    order_id: UUID
+    amount: int
+    """Minor units, shipping included where it goes back as well."""
+    currency: str
+    reason: str
+    """`cancelled` or `returned`."""
+    lines: list[RefundLine]
+
+
+class OrderRefunded(DomainEvent):
+    """The provider gave money back for an order. Carries what the mail tells."""
+
+    source = "sharestack.payments"
+
+    order_id: UUID
+    refund_id: UUID
+    number: str
+    email: str
+    language: str = "en"
+    amount: int
+    currency: str
+    in_full: bool
+    """Whether with this all that was paid has gone back."""
+
+
+class ReturnDecided(DomainEvent):
+    """A return was approved or refused."""
+
+    source = "sharestack.ordering"
+
+    return_id: UUID
+    order_id: UUID
+    number: str
+    email: str
+    language: str = "en"
+    approved: bool
+    note: str | None
+    """What the shop tells the customer."""
+
+
+class CartAbandoned(DomainEvent):
+    """A customer who agreed to such mails left a cart. Told once per cart and content."""
+
+    source = "sharestack.ordering"
+
+    cart_id: UUID
+    user_id: UUID
+    email: str
+    language: str = "en"
+    currency: str
+    total_amount: int
+    lines: list[OrderLine]
+
+
+class BackInStock(DomainEvent):
+    """Something that a customer wished for can be bought again. One event for each customer."""
+
+    source = "sharestack.catalog"
+
+    user_id: UUID
+    email: str
+    language: str = "en"
+    product_id: UUID
+    slug: str
+    name: str
+
+
+class PriceDropped(DomainEvent):
+    """Something that a customer wished for costs less. One event for each customer."""
+
+    source = "sharestack.catalog"
+
+    user_id: UUID
+    email: str
+    language: str = "en"
+    product_id: UUID
+    slug: str
+    name: str
+    currency: str
+    before_amount: int
+    after_amount: int
+
+
+class StockLow(DomainEvent):
+    """A variant's stock fell to its threshold or below; told once until it is above again."""
+
+    source = "sharestack.catalog"
+
+    variant_id: UUID
+    product_id: UUID
+    name: str
+    sku: str | None
+    available: int
+    threshold: int
+
+
+class EmailVerificationRequested(DomainEvent):
+    """An address wants to be proven. The mail's link is made by its sender: no secret is put on the bus."""
+
+    source = "sharestack.identity"
+
+    request_id: UUID
+    user_id: UUID
+    email: str
+    language: str = "en"
+    expires_at: datetime
+
+
+class PasswordResetRequested(DomainEvent):
+    """Somebody who says that they own the account cannot sign in. The mail's link is made by its sender."""
+
+    source = "sharestack.identity"
+
+    request_id: UUID
+    user_id: UUID
+    email: str
+    language: str = "en"
+    expires_at: datetime
+
+
+class DisputeOpened(DomainEvent):
+    """A customer's bank asks for its money back; evidence is due by a date."""
+
+    source = "sharestack.payments"
+
+    dispute_id: UUID
+    payment_id: UUID
+    order_id: UUID | None
+    amount: int
+    currency: str
+    reason: str
+    evidence_due_at: datetime | None
+
+
 class EventEnvelope(BaseModel):
     """What stands under `detail` on the bus."""
 
