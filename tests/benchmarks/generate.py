@@ -70,6 +70,7 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
             connection.execute(statement)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET statement_timeout = 0")
+        connection.execute("CHECKPOINT")  # rows whose commit is not on disk yet cannot be marked as visible to all
         connection.execute("VACUUM (ANALYZE)")
 
 
