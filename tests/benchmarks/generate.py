@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 from tests.benchmarks import generated_catalog, generated_orders
-from tests.benchmarks.rows import Row, to_copy
+from tests.benchmarks.rows import EPOCH, Row, to_copy
 
 SEED: Final = 20_250_701
 _BLOCK: Final = 2_000
@@ -55,6 +55,7 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
         # In one transaction with TRUNCATE, COPY writes no WAL (wal_level = minimal).
         connection.execute("TRUNCATE users, categories, products, checkouts, carts CASCADE")
         copy(connection, "users", generated_catalog.USER_COLUMNS, generated_catalog.users(size.users))
+        _make_months(connection)
         catalogue = generated_catalog.draw(chance, size.products)
         for table, columns, rows in catalogue.tables():
             copy(connection, table, columns, rows)
@@ -70,8 +71,19 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
             connection.execute(statement)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET statement_timeout = 0")
-        connection.execute("CHECKPOINT")  # rows whose commit is not on disk yet cannot be marked as visible to all
+        # Rows can only be marked as visible to all once the commits around theirs are on disk, VACUUM's own included.
+        connection.execute("SET synchronous_commit = on")
+        connection.execute("CHECKPOINT")
         connection.execute("VACUUM (ANALYZE)")
+
+
+def _make_months(connection: psycopg.Connection) -> None:
+    """The partitions of orders, from the shop's opening on; they belong to who owns the orders."""
+    owner = connection.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'orders'").fetchone()
+    assert owner is not None
+    connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(owner[0])))
+    connection.execute("SELECT extend_order_partitions(%s, now() + interval '3 months')", (EPOCH,))
+    connection.execute("RESET ROLE")
 
 
 def copy(connection: psycopg.Connection, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
