@@ -5,7 +5,7 @@ from shared import startup
 with startup.initializing():
     from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
-    from functions.payments.routes import router
+    from functions.payments.routes import payments
 
-    app = create_app("payments", [router])
+    app = create_app("payments", [payments.router])
     handler = lambda_handler(app, rehearsal.Request("/api/v1/payments", rehearsal.NOBODY))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from functions.payments import repository
 from functions.payments.errors import (
     AlreadyPaidError,
     CheckoutExpiredError,
@@ -22,7 +21,8 @@ from functions.payments.errors import (
 from functions.payments.payer import Payer
 from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus
 from functions.payments.providers import Intent, Provider
-from functions.payments.repository import CheckoutRow, PaymentRow
+from functions.payments.repository import payments as repository
+from functions.payments.repository.payments import CheckoutRow, PaymentRow
 from shared.clients.database import Connection
 from shared.log import logger
 

@@ -14,12 +14,13 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from functions.payments import repository
 from functions.payments.errors import IntentNotRecordedError, PaymentMismatchError, ProviderUnavailableError
 from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus, Verdict, by_refunds, judge
 from functions.payments.providers import Intent, Provider
 from functions.payments.providers.stripe_objects import INTENT_EVENTS, Event, Topic
-from functions.payments.repository import PaymentRow
+from functions.payments.repository import payments as repository
+from functions.payments.repository import provider_events as inbox
+from functions.payments.repository.payments import PaymentRow
 from shared import outbox, settings
 from shared.clients import database
 from shared.clients.database import Connection
@@ -54,7 +55,7 @@ def handle(event: Event, provider: Provider) -> Outcome:
 
 def _receive(tx: Connection, event: Event, provider: Provider) -> Outcome:
     first = Outcome.IGNORED if event.topic is Topic.OTHER else Outcome.APPLIED
-    claimed = repository.claim_event(
+    claimed = inbox.claim_event(
         tx,
         provider.name,
         event.id,
@@ -64,13 +65,13 @@ def _receive(tx: Connection, event: Event, provider: Provider) -> Outcome:
         outcome=first,
     )
     if not claimed:
-        kept = repository.event_outcome(tx, provider.name, event.id)
+        kept = inbox.event_outcome(tx, provider.name, event.id)
         return Outcome.REFUND_DUE if kept == Outcome.REFUND_DUE else Outcome.DUPLICATE
     if event.topic is Topic.OTHER:
         return first
     outcome = _apply(tx, event, provider)
     if outcome is not first:
-        repository.set_event_outcome(tx, provider.name, event.id, outcome)
+        inbox.set_event_outcome(tx, provider.name, event.id, outcome)
     return outcome
 
 
@@ -172,5 +173,5 @@ def _give_back(event: Event, provider: Provider) -> None:
     current = provider.retrieve_intent(event.intent_id)
     if current is None or current.amount_refunded < current.amount_captured:
         provider.refund_in_full(event.intent_id, idempotency_key=f"refund-{event.intent_id}-unfulfillable")
-    repository.set_event_outcome(database.connection(), provider.name, event.id, Outcome.APPLIED)
+    inbox.set_event_outcome(database.connection(), provider.name, event.id, Outcome.APPLIED)
     logger().warning("gave back a payment that came too late", extra={"provider_payment_id": event.intent_id})

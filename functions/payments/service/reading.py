@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from functions.payments import repository
 from functions.payments.errors import PaymentNotFoundError
 from functions.payments.payer import Payer
-from functions.payments.repository import ChangeRow, PaymentRow
+from functions.payments.repository import payments as repository
+from functions.payments.repository.payments import ChangeRow, PaymentRow
 from shared.clients.database import Connection
 
 

@@ -12,6 +12,8 @@ from infra.local.stripe.simulator import Simulator
 _SHARE_PER_MILLE = 29
 _INTERNATIONAL_PER_MILLE = 15
 _FIXED_FEE = 30
+# https://stripe.com/pricing: 15 dollars a dispute, here 1500 minor units of any currency.
+DISPUTE_FEE = 1500
 _TWO_DAYS = 2 * 24 * 3600
 
 
@@ -49,6 +51,27 @@ def refund_failure_transaction(simulator: Simulator, refund: Document) -> Docume
     return _add(simulator, refund, amount=refund["amount"], fee=0, kind="refund_failure", available=True)
 
 
+def dispute_transaction(simulator: Simulator, dispute: Document) -> Document:
+    """The disputed money and the dispute fee leaving the balance."""
+    return _add(
+        simulator, dispute, amount=-dispute["amount"], fee=DISPUTE_FEE, kind="adjustment", available=True,
+        category="dispute",
+    )  # fmt: skip
+
+
+def dispute_reversal_transaction(simulator: Simulator, dispute: Document) -> Document:
+    """The disputed money returning to the balance after the dispute was won; the fee does not."""
+    return _add(
+        simulator, dispute, amount=dispute["amount"], fee=0, kind="adjustment", available=True,
+        category="dispute_reversal",
+    )  # fmt: skip
+
+
+def payout_transaction(simulator: Simulator, payout: Document) -> Document:
+    """Money leaving the balance for the bank."""
+    return _add(simulator, payout, amount=-payout["amount"], fee=0, kind="payout", available=True)
+
+
 def _fee(amount: int, currency: str, *, international: bool) -> int:
     per_mille = _SHARE_PER_MILLE + (_INTERNATIONAL_PER_MILLE if international else 0)
     # Rounded half up; no fee exceeds the amount.
@@ -57,7 +80,16 @@ def _fee(amount: int, currency: str, *, international: bool) -> int:
     return min(share + fixed, amount)
 
 
-def _add(simulator: Simulator, source: Document, *, amount: int, fee: int, kind: str, available: bool) -> Document:
+def _add(
+    simulator: Simulator,
+    source: Document,
+    *,
+    amount: int,
+    fee: int,
+    kind: str,
+    available: bool,
+    category: str | None = None,
+) -> Document:
     created = now()
     details = {
         "amount": fee,
@@ -79,7 +111,7 @@ def _add(simulator: Simulator, source: Document, *, amount: int, fee: int, kind:
             fee=fee,
             fee_details=[details] if fee else [],
             net=amount - fee,
-            reporting_category=kind,
+            reporting_category=category or kind,
             source=source["id"],
             status="available" if available else "pending",
             type=kind,

@@ -82,6 +82,8 @@ def settle(simulator: Simulator, call: Call, intent: Document, *, authenticated:
     intent["amount_received"] = intent["amount"]
     simulator.emit("charge.succeeded", charge, call)
     simulator.emit("payment_intent.succeeded", intent, call)
+    if card.dispute is not None:
+        simulator.later("open dispute", charge["id"])
 
 
 def decline(simulator: Simulator, call: Call, intent: Document, reason: Decline) -> None:

@@ -11,8 +11,10 @@ _DEEPEST = 4
 _TYPES_BY_PREFIX = {
     "ch": "charge",
     "cus": "customer",
+    "dp": "dispute",
     "pi": "payment_intent",
     "pm": "payment_method",
+    "po": "payout",
     "re": "refund",
     "seti": "setup_intent",
     "txn": "balance_transaction",

@@ -4,6 +4,7 @@ from infra.local.stripe.balance import refund_failure_transaction, refund_transa
 from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
 from infra.local.stripe.charges import check_refundable
 from infra.local.stripe.currencies import formatted, too_small_integer
+from infra.local.stripe.disputes import check_not_disputed
 from infra.local.stripe.documents import Document, new_document, now
 from infra.local.stripe.errors import invalid_request
 from infra.local.stripe.identifiers import new_id
@@ -19,6 +20,7 @@ def create(simulator: Simulator, call: Call) -> Document:
     params = call.params
     charge = _charge_to_refund(simulator, call)
     check_refundable(charge)
+    check_not_disputed(simulator, charge)
     left = charge["amount_captured"] - _refunded_of_captured(charge)
     amount: int = params.get("amount", left)
     if amount < 1:

@@ -1,7 +1,7 @@
 """Stripe's published test cards, one table: https://docs.stripe.com/testing.
 
 Each card may be given by payment method (`pm_card_<name>`), by token (`tok_<name>`), or by number. Cards that make
-disputes or terminal payments are not in the table, because those are not simulated: using one is an error.
+terminal payments are not in the table, because those are not simulated: using one is an error.
 """
 
 from dataclasses import dataclass
@@ -59,6 +59,15 @@ LIVE_CARD = Decline(
 
 
 @dataclass(frozen=True)
+class DisputeCause:
+    """Why a cardholder disputes a charge; an inquiry takes no money yet."""
+
+    reason: str
+    network_code: str
+    inquiry: bool = False
+
+
+@dataclass(frozen=True)
 class TestCard:
     """One row of the table: how the card looks, and how it behaves."""
 
@@ -73,6 +82,7 @@ class TestCard:
     authentication: Authentication = Authentication.NEVER
     three_d_secure_supported: bool = True
     refund: RefundOutcome = RefundOutcome.SUCCEEDS
+    dispute: DisputeCause | None = None
     bypass_pending: bool = False
     risk_level: str = "normal"
     blocked: bool = False
@@ -190,6 +200,16 @@ _REFUNDS_AND_BALANCES = (
     TestCard(("bypassPendingInternational",), "4000003720000278", country="IE", bypass_pending=True),
 )
 
+_DISPUTES = (
+    TestCard(("createDispute",), "4000000000000259", dispute=DisputeCause("fraudulent", "10.4")),
+    TestCard(
+        ("createDisputeProductNotReceived",), "4000000000002685", dispute=DisputeCause("product_not_received", "13.1")
+    ),
+    TestCard(
+        ("createDisputeInquiry",), "4000000000001976", dispute=DisputeCause("fraudulent", "10.4", inquiry=True)
+    ),
+)  # fmt: skip
+
 _AUTHENTICATIONS = (
     TestCard(
         ("authenticationRequiredOnSetup",), "4000002500003155", country="FR",
@@ -222,7 +242,7 @@ _AUTHENTICATIONS = (
     TestCard(("threeDSecureOptionalProcessingError",), "4000000000003097", country="IE"),
 )  # fmt: skip
 
-TEST_CARDS = _BRANDS + _COUNTRIES + _DECLINES + _RISKS + _REFUNDS_AND_BALANCES + _AUTHENTICATIONS
+TEST_CARDS = _BRANDS + _COUNTRIES + _DECLINES + _RISKS + _REFUNDS_AND_BALANCES + _DISPUTES + _AUTHENTICATIONS
 
 _LIVE_CARD = TestCard((), "", decline=LIVE_CARD, attachable=False)
 

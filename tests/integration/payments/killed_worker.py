@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from functions.payments import repository
 from functions.payments.handlers.on_webhook import handler
 from functions.payments.providers.stripe import StripeProvider
+from functions.payments.repository import payments as repository
 from functions.payments.service import provider_events
 from shared.clients import bus
 from tests.support.lambda_client import Context

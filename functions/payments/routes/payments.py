@@ -12,8 +12,8 @@ from starlette.responses import Response
 from functions.payments.errors import NobodyError
 from functions.payments.payer import Payer
 from functions.payments.providers import stripe
-from functions.payments.repository import PaymentRow
-from functions.payments.schemas import (
+from functions.payments.repository.payments import PaymentRow
+from functions.payments.schemas.payments import (
     IntentAnswer,
     KeptIntentAnswer,
     NewIntent,

@@ -1,4 +1,4 @@
-"""All SQL of payments. Checkouts and orders belong to ordering and are only read here."""
+"""SQL of payments and their history. Checkouts and orders belong to ordering and are only read here."""
 
 from __future__ import annotations
 
@@ -196,42 +196,6 @@ def cart_of_guest_checkout(connection: Connection, checkout_id: UUID) -> UUID | 
         "SELECT cart_id FROM checkouts WHERE id = %s AND user_id IS NULL", (checkout_id,)
     ).fetchone()
     return row["cart_id"] if row else None
-
-
-def claim_event(
-    connection: Connection,
-    provider: str,
-    event_id: str,
-    *,
-    event_type: str,
-    object_id: str | None,
-    occurred_at: datetime,
-    outcome: str,
-) -> bool:
-    """Enter the event into the inbox; False where it is there. A second delivery waits here for the first's commit."""
-    row = connection.execute(
-        "INSERT INTO provider_events (provider, event_id, type, object_id, outcome, occurred_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (provider, event_id) DO NOTHING RETURNING event_id",
-        (provider, event_id, event_type, object_id, outcome, occurred_at),
-    ).fetchone()
-    return row is not None
-
-
-def event_outcome(connection: Connection, provider: str, event_id: str) -> str:
-    """What the event did. Raises LookupError where it is not in the inbox."""
-    row = connection.execute(
-        "SELECT outcome FROM provider_events WHERE provider = %s AND event_id = %s", (provider, event_id)
-    ).fetchone()
-    if row is None:
-        raise LookupError(f"no event {event_id} of {provider}")
-    outcome: str = row["outcome"]
-    return outcome
-
-
-def set_event_outcome(connection: Connection, provider: str, event_id: str, outcome: str) -> None:
-    connection.execute(
-        "UPDATE provider_events SET outcome = %s WHERE provider = %s AND event_id = %s", (outcome, provider, event_id)
-    )
 
 
 def _one(connection: Connection, condition: LiteralString, parameters: Sequence[Any]) -> PaymentRow | None:
