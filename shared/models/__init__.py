@@ -7,8 +7,30 @@ from sqlalchemy import MetaData
 
 def everything() -> MetaData:
     """The metadata with the tables of every context."""
-    from shared.models import catalog, identity, notifications, operations, ordering, payments
+    from shared.models import (
+        catalog,
+        catalog_customers,
+        catalog_discovery,
+        identity,
+        notifications,
+        operations,
+        ordering,
+        ordering_pricing,
+        payments,
+    )
     from shared.models.base import Base
 
-    assert all((catalog, identity, notifications, operations, ordering, payments))
+    assert all(
+        (
+            catalog,
+            catalog_customers,
+            catalog_discovery,
+            identity,
+            notifications,
+            operations,
+            ordering,
+            ordering_pricing,
+            payments,
+        )
+    )
     return Base.metadata

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Amount, Base, Currency, Id, Instant, Now, reference
 from shared.models.catalog import Product, Variant
 from shared.models.identity import User
+
+_TOTAL = (
+    "total_amount = subtotal_amount + shipping_amount - discount_amount"
+    " + CASE WHEN prices_include_tax THEN 0 ELSE tax_amount END"
+)
+_LINE_TOTAL = (
+    "total_amount IN (quantity * unit_amount - discount_amount, quantity * unit_amount - discount_amount + tax_amount)"
+    " AND discount_amount BETWEEN 0 AND quantity * unit_amount AND tax_amount >= 0"
+)
 
 
 class Cart(Base):
@@ -57,9 +66,7 @@ class Checkout(Base):
         Index("ix_checkouts_cart", "cart_id"),
         Index("ix_checkouts_expires_at", "expires_at", postgresql_where=text("status IN ('open', 'ordered')")),
         CheckConstraint("status IN ('open', 'ordered', 'paid', 'expired', 'abandoned')", name="status"),
-        CheckConstraint(
-            "total_amount = subtotal_amount + shipping_amount + tax_amount - discount_amount", name="total"
-        ),
+        CheckConstraint(_TOTAL, name="total"),
         CheckConstraint("total_amount >= 0", name="total_amount"),
     )
 
@@ -74,7 +81,17 @@ class Checkout(Base):
     tax_amount: Mapped[Amount]
     discount_amount: Mapped[Amount]
     total_amount: Mapped[Amount]
-    shipping_address: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    prices_include_tax: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether `tax_amount` is part of the other amounts, or comes on top of them."""
+    shipping_tax_amount: Mapped[Amount] = mapped_column(server_default=text("0"))
+    """The part of `tax_amount` that is for shipping; the rest stands on the lines."""
+    shipping_rate_id: Mapped[UUID | None]
+    shipping_method: Mapped[str | None] = mapped_column(String(100))
+    """The name of the rate, as it was; null where nothing is shipped, or where no rates are kept."""
+    shipping_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """Null where there is nothing to ship."""
+    language: Mapped[str] = mapped_column(String(35), server_default=text("'en'"))
+    """What the buyer wants to be written to in (BCP 47)."""
     status: Mapped[str] = mapped_column(String(20), server_default=text("'open'"))
     """open: stock reserved; ordered: an order waits for its payment; paid: stock sold; expired, abandoned: released."""
     expires_at: Mapped[Instant]
@@ -85,7 +102,7 @@ class CheckoutLine(Base):
     """What was priced, as it was: later changes of the product do not reach it."""
 
     __tablename__ = "checkout_lines"
-    __table_args__ = (UniqueConstraint("checkout_id", "variant_id"),)
+    __table_args__ = (UniqueConstraint("checkout_id", "variant_id"), CheckConstraint(_LINE_TOTAL, name="total"))
 
     id: Mapped[Id]
     checkout_id: Mapped[UUID] = mapped_column(reference(Checkout.id, on_delete="CASCADE"))
@@ -96,28 +113,33 @@ class CheckoutLine(Base):
     sku: Mapped[str | None] = mapped_column(String(255))
     quantity: Mapped[int]
     unit_amount: Mapped[Amount]
+    discount_amount: Mapped[Amount] = mapped_column(server_default=text("0"))
+    tax_amount: Mapped[Amount] = mapped_column(server_default=text("0"))
+    tax_rate_basis_points: Mapped[int] = mapped_column(server_default=text("0"))
+    total_amount: Mapped[Amount]
+    """What is paid for the whole line: its discount taken off, its tax included."""
 
 
 class Order(Base):
-    """Its number is for people: unique, not guessable."""
+    """Its number is for people: unique, not guessable.
+
+    Partitioned by the months of the ids, which are UUIDv7 (`extend_order_partitions` makes them), so that only what is
+    unique with the id can be unique here: number and checkout are in `OrderKey`, too. Lists go by id, newest first.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
-        UniqueConstraint("number"),
-        UniqueConstraint("checkout_id"),
-        Index("ix_orders_user", "user_id", "created_at", "id"),
-        Index("ix_orders_status", "status", "created_at", "id"),
-        Index("ix_orders_created_at", "created_at", "id"),
-        Index("ix_orders_email", text("lower(email)"), "created_at", "id"),
+        Index("ix_orders_user", "user_id", "id"),
+        Index("ix_orders_status", "status", "id"),
+        Index("ix_orders_email", text("lower(email)"), "id"),
         Index("ix_orders_payment_intent_id", "payment_intent_id"),
         CheckConstraint(
             "status IN ('pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded',"
             " 'partially_refunded')",
             name="status",
         ),
-        CheckConstraint(
-            "total_amount = subtotal_amount + shipping_amount + tax_amount - discount_amount", name="total"
-        ),
+        CheckConstraint(_TOTAL, name="total"),
+        {"postgresql_partition_by": "RANGE (id)"},
     )
 
     id: Mapped[Id]
@@ -132,18 +154,38 @@ class Order(Base):
     tax_amount: Mapped[Amount]
     discount_amount: Mapped[Amount]
     total_amount: Mapped[Amount]
-    shipping_address: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    prices_include_tax: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether `tax_amount` is part of the other amounts, or comes on top of them."""
+    shipping_tax_amount: Mapped[Amount] = mapped_column(server_default=text("0"))
+    """The part of `tax_amount` that is for shipping; the rest stands on the lines."""
+    shipping_method: Mapped[str | None] = mapped_column(String(100))
+    """The name of the rate, as it was; null where nothing is shipped, or where no rates are kept."""
+    shipping_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """Null where there is nothing to ship."""
+    language: Mapped[str] = mapped_column(String(35), server_default=text("'en'"))
+    """What the buyer wants to be written to in (BCP 47)."""
     payment_intent_id: Mapped[str | None] = mapped_column(String(255))
     version: Mapped[int] = mapped_column(server_default=text("1"))
     paid_at: Mapped[Instant | None]
     cancelled_at: Mapped[Instant | None]
-    created_at: Mapped[Now]
+    created_at: Mapped[Instant] = mapped_column(Computed("uuid_extract_timestamp(id)", persisted=True))
     updated_at: Mapped[Now]
+
+
+class OrderKey(Base):
+    """What is unique over all months of orders; written by the statement that makes the order."""
+
+    __tablename__ = "order_keys"
+    __table_args__ = (UniqueConstraint("number"), UniqueConstraint("checkout_id"))
+
+    order_id: Mapped[UUID] = mapped_column(reference(Order.id, on_delete="CASCADE"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(20))
+    checkout_id: Mapped[UUID]
 
 
 class OrderItem(Base):
     __tablename__ = "order_items"
-    __table_args__ = (Index("ix_order_items_order", "order_id"),)
+    __table_args__ = (Index("ix_order_items_order", "order_id"), CheckConstraint(_LINE_TOTAL, name="total"))
 
     id: Mapped[Id]
     order_id: Mapped[UUID] = mapped_column(reference(Order.id, on_delete="CASCADE"))
@@ -154,6 +196,11 @@ class OrderItem(Base):
     sku: Mapped[str | None] = mapped_column(String(255))
     quantity: Mapped[int]
     unit_amount: Mapped[Amount]
+    discount_amount: Mapped[Amount] = mapped_column(server_default=text("0"))
+    tax_amount: Mapped[Amount] = mapped_column(server_default=text("0"))
+    tax_rate_basis_points: Mapped[int] = mapped_column(server_default=text("0"))
+    total_amount: Mapped[Amount]
+    """What is paid for the whole line: its discount taken off, its tax included."""
     created_at: Mapped[Now]
 
 

@@ -23,15 +23,22 @@ _NUMBER_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: re
 _NUMBER_GROUPS: Final = 2
 _NUMBER_GROUP_LENGTH: Final = 5
 
-_ORDER_COLUMNS: Final = "id, number, checkout_id, status, version, email, currency, total_amount, payment_intent_id"
+_ORDER_COLUMNS: Final = (
+    "id, number, checkout_id, status, version, email, language, currency, total_amount, payment_intent_id"
+)
 
 _INSERT_ORDER: Final = f"""
-INSERT INTO orders (number, checkout_id, user_id, email, currency, subtotal_amount, shipping_amount, tax_amount,
-    discount_amount, total_amount, shipping_address)
-SELECT %s, id, user_id, email, currency, subtotal_amount, shipping_amount, tax_amount, discount_amount, total_amount,
-    shipping_address
-FROM checkouts WHERE id = %s
-ON CONFLICT (number) DO NOTHING RETURNING {_ORDER_COLUMNS}
+WITH key AS (
+    INSERT INTO order_keys (order_id, number, checkout_id) VALUES (uuidv7(), %s, %s)
+    ON CONFLICT (number) DO NOTHING RETURNING order_id, number, checkout_id
+)
+INSERT INTO orders (id, number, checkout_id, user_id, email, currency, subtotal_amount, shipping_amount, tax_amount,
+    discount_amount, total_amount, prices_include_tax, shipping_tax_amount, shipping_method, shipping_address, language)
+SELECT key.order_id, key.number, k.id, k.user_id, k.email, k.currency, k.subtotal_amount, k.shipping_amount,
+    k.tax_amount, k.discount_amount, k.total_amount, k.prices_include_tax, k.shipping_tax_amount, k.shipping_method,
+    k.shipping_address, k.language
+FROM key JOIN checkouts k ON k.id = key.checkout_id
+RETURNING {_ORDER_COLUMNS}
 """  # noqa: S608 - our own constant
 
 _EMPTY_CART: Final = """
@@ -94,6 +101,7 @@ class OrderRow:
     status: str
     version: int
     email: str
+    language: str
     currency: str
     total_amount: int
     payment_intent_id: str | None
@@ -131,7 +139,8 @@ def lock_order_of(connection: Connection, checkout_id: UUID) -> OrderRow | None:
     """The order of a checkout, or None where there is none yet."""
     with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
         return cursor.execute(
-            f"SELECT {_ORDER_COLUMNS} FROM orders WHERE checkout_id = %s FOR NO KEY UPDATE",  # noqa: S608 - our own constant
+            f"SELECT {_ORDER_COLUMNS} FROM orders"  # noqa: S608 - our own constant
+            " WHERE id = (SELECT order_id FROM order_keys WHERE checkout_id = %s) FOR NO KEY UPDATE",
             (checkout_id,),
         ).fetchone()
 
@@ -159,8 +168,10 @@ def create(connection: Connection, checkout: CheckoutRow, *, actor: str) -> Orde
             ).fetchone()
     connection.execute(
         "INSERT INTO order_items"
-        " (order_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount)"
-        " SELECT %s, variant_id, product_id, name, variant_title, sku, quantity, unit_amount"
+        " (order_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount, discount_amount,"
+        " tax_amount, tax_rate_basis_points, total_amount)"
+        " SELECT %s, variant_id, product_id, name, variant_title, sku, quantity, unit_amount, discount_amount,"
+        " tax_amount, tax_rate_basis_points, total_amount"
         " FROM checkout_lines WHERE checkout_id = %s ORDER BY id",
         (order.id, checkout.id),
     )
@@ -222,6 +233,7 @@ def paid_event(connection: Connection, order: OrderRow, paid_at: datetime) -> Or
             for row in rows
         ],
         paid_at=paid_at,
+        language=order.language,
     )
 
 

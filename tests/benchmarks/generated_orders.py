@@ -23,22 +23,25 @@ _CHECKOUT_COLUMNS: Final = (
 )  # fmt: skip
 _LINE_COLUMNS: Final = (
     "checkout_id", "variant_id", "product_id", "name", "variant_title", "sku", "quantity", "unit_amount",
+    "total_amount",
 )  # fmt: skip
 _ORDER_COLUMNS: Final = (
     "id", "number", "checkout_id", "user_id", "email", "status", "currency", "subtotal_amount", "shipping_amount",
     "tax_amount", "discount_amount", "total_amount", "shipping_address", "payment_intent_id", "paid_at", "cancelled_at",
-    "created_at", "updated_at",
+    "updated_at",
 )  # fmt: skip
 _STATUSES: Final = ("delivered", "shipped", "processing", "paid", "cancelled", "refunded")
 _SHARES: Final = (70, 8, 4, 6, 8, 4)
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 DERIVED: Final[tuple[LiteralString, ...]] = (
+    "INSERT INTO order_keys (order_id, number, checkout_id) SELECT id, number, checkout_id FROM orders ORDER BY id",
     "INSERT INTO carts (id, user_id, currency) SELECT DISTINCT i.cart_id, u.id, 'USD' FROM cart_items i"
     " JOIN users u ON right(u.id::text, 12) = right(i.cart_id::text, 12)",
     "INSERT INTO order_items (order_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,"
-    " created_at) SELECT o.id, l.variant_id, l.product_id, l.name, l.variant_title, l.sku, l.quantity, l.unit_amount,"
-    " o.created_at FROM checkout_lines l JOIN orders o ON o.checkout_id = l.checkout_id ORDER BY o.id, l.id",
+    " total_amount, created_at) SELECT o.id, l.variant_id, l.product_id, l.name, l.variant_title, l.sku, l.quantity,"
+    " l.unit_amount, l.total_amount, o.created_at FROM checkout_lines l JOIN orders o ON o.checkout_id = l.checkout_id"
+    " ORDER BY o.id, l.id",
     "INSERT INTO order_status_changes (order_id, before, after, actor, created_at)"
     " SELECT o.id, s.before, s.after, s.actor, o.created_at FROM orders o CROSS JOIN LATERAL ("
     "  VALUES (1, NULL, 'pending', 'customer'),"
@@ -127,10 +130,14 @@ def _draw_order(
     subtotal = 0
     for index in bought:
         offer, quantity = offers[index], chance.choice((1, 1, 1, 2, 3))
-        subtotal += quantity * offer.amount
+        amount = quantity * offer.amount
+        subtotal += amount
         block.lines.append(
-            (checkout, offer.variant_id, offer.product_id, offer.name, offer.title, offer.sku, quantity, offer.amount)
-        )
+            (
+                checkout, offer.variant_id, offer.product_id, offer.name, offer.title, offer.sku, quantity,
+                offer.amount, amount,
+            )
+        )  # fmt: skip
     status = chance.choices(_STATUSES, _SHARES)[0]
     cancelled = status == "cancelled"
     amounts = (subtotal, 490, 0, 0, subtotal + 490)
@@ -145,6 +152,6 @@ def _draw_order(
         (
             order, order_number(number), checkout, owner, email(buyer), status, "USD", *amounts, ADDRESS,
             None if cancelled else "pi_" + order.replace("-", ""), None if cancelled else moment,
-            moment if cancelled else None, moment, moment,
+            moment if cancelled else None, moment,
         )
     )  # fmt: skip

@@ -38,14 +38,18 @@ _PREPARE: Final[tuple[LiteralString, ...]] = (
     " SELECT id, uuidv7(), 'drain' || n || '@example.com', 'USD', sum(quantity * price_amount), 490, 0, 0,"
     " sum(quantity * price_amount) + 490, '{}', CASE WHEN n %% 5 = 0 THEN 'open' ELSE 'ordered' END,"
     " now() + interval '1 day' FROM wanted GROUP BY id, n ORDER BY n",
-    "INSERT INTO checkout_lines (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount)"
-    " SELECT id, variant_id, product_id, name, title, sku, quantity, price_amount FROM wanted",
-    "INSERT INTO orders (number, checkout_id, email, currency, subtotal_amount, shipping_amount, tax_amount,"
-    " discount_amount, total_amount, shipping_address) SELECT 'DRAIN-' || w.n, c.id, c.email, c.currency,"
+    "INSERT INTO checkout_lines (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,"
+    " total_amount) SELECT id, variant_id, product_id, name, title, sku, quantity, price_amount,"
+    " quantity * price_amount FROM wanted",
+    "WITH key AS (INSERT INTO order_keys (order_id, number, checkout_id) SELECT uuidv7(), 'DRAIN-' || w.n, c.id"
+    "  FROM waiting w JOIN checkouts c ON c.id = w.id WHERE c.status = 'ordered' ORDER BY w.n RETURNING *)"
+    " INSERT INTO orders (id, number, checkout_id, email, currency, subtotal_amount, shipping_amount, tax_amount,"
+    " discount_amount, total_amount, shipping_address) SELECT key.order_id, key.number, c.id, c.email, c.currency,"
     " c.subtotal_amount, c.shipping_amount, c.tax_amount, c.discount_amount, c.total_amount, c.shipping_address"
-    " FROM waiting w JOIN checkouts c ON c.id = w.id WHERE c.status = 'ordered' ORDER BY w.n",
-    "INSERT INTO order_items (order_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount)"
-    " SELECT o.id, w.variant_id, w.product_id, w.name, w.title, w.sku, w.quantity, w.price_amount"
+    " FROM key JOIN checkouts c ON c.id = key.checkout_id ORDER BY key.order_id",
+    "INSERT INTO order_items (order_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,"
+    " total_amount) SELECT o.id, w.variant_id, w.product_id, w.name, w.title, w.sku, w.quantity, w.price_amount,"
+    " w.quantity * w.price_amount"
     " FROM wanted w JOIN orders o ON o.checkout_id = w.id",
     "INSERT INTO payments (checkout_id, provider, provider_payment_id, amount, currency)"
     " SELECT c.id, 'stripe', 'pi_drain_' || w.n, c.total_amount, c.currency"

@@ -1,4 +1,5 @@
-"""Each table is written by the context that owns it (architecture.md, rule 5). The owner is the module of its model.
+"""Each table is written by the context that owns it (architecture.md, rule 5). The owner is the module of its model,
+or what stands before the underscore where a context has several (`ordering`, `ordering_pricing`).
 
 Every string of the sources that is SQL is read, so a new writer shows up wherever it stands.
 """
@@ -103,7 +104,7 @@ def owners() -> dict[str, str]:
     """The owning context of every table."""
     everything()
     return {
-        mapper.local_table.name: mapper.class_.__module__.rpartition(".")[2]  # type: ignore[attr-defined]
+        mapper.local_table.name: mapper.class_.__module__.rpartition(".")[2].partition("_")[0]  # type: ignore[attr-defined]
         for mapper in Base.registry.mappers
     }
 

@@ -55,6 +55,7 @@ def checkout(
             sku=variant.sku,
             quantity=quantity,
             unit_amount=amount // quantity,
+            total_amount=amount // quantity * quantity,
         )
     )
     db.add(StockReservation(checkout_id=made.id, variant_id=variant.id, quantity=quantity))

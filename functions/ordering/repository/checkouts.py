@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -22,22 +22,27 @@ FROM checkouts k WHERE k.cart_id = %s AND k.status = 'open' FOR NO KEY UPDATE OF
 """
 
 _INSERT: Final = """
-INSERT INTO checkouts (cart_id, user_id, email, currency, subtotal_amount, shipping_amount, tax_amount,
-    discount_amount, total_amount, shipping_address, expires_at)
-VALUES (%(cart_id)s, %(user_id)s, %(email)s, %(currency)s, %(subtotal_amount)s, %(shipping_amount)s, %(tax_amount)s,
-    %(discount_amount)s, %(total_amount)s, %(shipping_address)s, now() + %(lifetime)s)
-RETURNING id, expires_at
-"""
-
-_INSERT_LINES: Final = """
-INSERT INTO checkout_lines
-    (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount)
-SELECT %(checkout_id)s, v.id, v.product_id, p.name, array_to_string(v.option_values, ' / '), v.sku, w.quantity,
-    w.unit_amount
-FROM unnest(%(variants)s::uuid[], %(quantities)s::int[], %(amounts)s::bigint[])
-    WITH ORDINALITY AS w(variant_id, quantity, unit_amount, position)
-JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
-ORDER BY w.position
+WITH made AS (
+    INSERT INTO checkouts (cart_id, user_id, email, language, currency, subtotal_amount, shipping_amount, tax_amount,
+        discount_amount, total_amount, prices_include_tax, shipping_tax_amount, shipping_rate_id, shipping_method,
+        shipping_address, expires_at)
+    VALUES (%(cart_id)s, %(user_id)s, %(email)s, %(language)s, %(currency)s, %(subtotal_amount)s, %(shipping_amount)s,
+        %(tax_amount)s, %(discount_amount)s, %(total_amount)s, %(prices_include_tax)s, %(shipping_tax_amount)s,
+        %(shipping_rate_id)s, %(shipping_method)s, %(shipping_address)s, now() + %(lifetime)s)
+    RETURNING id, expires_at
+), priced AS (
+    INSERT INTO checkout_lines (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,
+        discount_amount, tax_amount, tax_rate_basis_points, total_amount)
+    SELECT made.id, v.id, v.product_id, p.name, array_to_string(v.option_values, ' / '), v.sku, w.quantity,
+        w.unit_amount, w.discount_amount, w.tax_amount, w.tax_rate_basis_points, w.total_amount
+    FROM made CROSS JOIN unnest(%(variant_ids)s::uuid[], %(quantities)s::int[], %(unit_amounts)s::bigint[],
+        %(discount_amounts)s::bigint[], %(tax_amounts)s::bigint[], %(tax_rates)s::int[], %(total_amounts)s::bigint[])
+        WITH ORDINALITY AS w(variant_id, quantity, unit_amount, discount_amount, tax_amount, tax_rate_basis_points,
+            total_amount, position)
+    JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
+    ORDER BY w.position
+)
+SELECT id, expires_at FROM made
 """
 
 _ACCESS: Final = """
@@ -72,9 +77,36 @@ class AccessRow:
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
+    """Amounts in minor units; `total_amount` is what is paid for the whole line."""
+
     variant_id: UUID
     quantity: int
     unit_amount: int
+    discount_amount: int
+    tax_amount: int
+    tax_rate_basis_points: int
+    total_amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCheckout:
+    """The names are the columns'."""
+
+    cart_id: UUID
+    user_id: UUID | None
+    email: str
+    language: str
+    currency: str
+    subtotal_amount: int
+    shipping_amount: int
+    tax_amount: int
+    discount_amount: int
+    total_amount: int
+    prices_include_tax: bool
+    shipping_tax_amount: int
+    shipping_rate_id: UUID | None
+    shipping_method: str | None
+    shipping_address: dict[str, Any] | None
 
 
 def lock_open(connection: Connection, cart_id: UUID) -> OpenCheckoutRow | None:
@@ -83,42 +115,26 @@ def lock_open(connection: Connection, cart_id: UUID) -> OpenCheckoutRow | None:
         return cursor.execute(_LOCK_OPEN, (cart_id,)).fetchone()
 
 
-def insert(
-    connection: Connection,
-    *,
-    cart_id: UUID,
-    user_id: UUID | None,
-    email: str,
-    currency: str,
-    amounts: dict[str, int],
-    shipping_address: dict[str, Any],
-    lifetime: timedelta,
-    lines: Sequence[NewLine],
-) -> CreatedRow:
-    """A checkout with its lines; `amounts` are the five amount columns, in minor units."""
+def insert(connection: Connection, draft: NewCheckout, lines: Sequence[NewLine], *, lifetime: timedelta) -> CreatedRow:
+    """A checkout with its lines."""
+    address = draft.shipping_address
     with connection.cursor(row_factory=class_row(CreatedRow)) as cursor:
         created = cursor.execute(
             _INSERT,
             {
-                "cart_id": cart_id,
-                "user_id": user_id,
-                "email": email,
-                "currency": currency,
-                "shipping_address": Jsonb(shipping_address),
+                **asdict(draft),
+                "shipping_address": Jsonb(address) if address is not None else None,
                 "lifetime": lifetime,
-                **amounts,
+                "variant_ids": [line.variant_id for line in lines],
+                "quantities": [line.quantity for line in lines],
+                "unit_amounts": [line.unit_amount for line in lines],
+                "discount_amounts": [line.discount_amount for line in lines],
+                "tax_amounts": [line.tax_amount for line in lines],
+                "tax_rates": [line.tax_rate_basis_points for line in lines],
+                "total_amounts": [line.total_amount for line in lines],
             },
         ).fetchone()
     assert created is not None
-    connection.execute(
-        _INSERT_LINES,
-        {
-            "checkout_id": created.id,
-            "variants": [line.variant_id for line in lines],
-            "quantities": [line.quantity for line in lines],
-            "amounts": [line.unit_amount for line in lines],
-        },
-    )
     return created
 
 

@@ -15,10 +15,11 @@ from functions.ordering.errors import (
 )
 from functions.ordering.repository import carts, checkouts
 from functions.ordering.repository.carts import CartRow
-from functions.ordering.repository.checkouts import NewLine
+from functions.ordering.repository.checkouts import NewCheckout, NewLine
 from functions.ordering.service import pricing
 from functions.ordering.service.owners import Owner, lock_cart
 from functions.ordering.service.pricing import Amounts, LineProblem, PricedLine
+from shared import languages
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError, ValidationError
 from shared.money import MAX_AMOUNT
@@ -67,14 +68,25 @@ def check_out(connection: Connection, owner: Owner, wish: CheckoutWish) -> Price
     _give_up_previous(connection, cart.id, quantities)
     created = checkouts.insert(
         connection,
-        cart_id=cart.id,
-        user_id=owner.user_id,
-        email=email,
-        currency=cart.currency,
-        amounts={**asdict(amounts), "total_amount": amounts.total_amount},
-        shipping_address=wish.shipping_address,
+        NewCheckout(
+            cart_id=cart.id,
+            user_id=owner.user_id,
+            email=email,
+            language=languages.DEFAULT,
+            currency=cart.currency,
+            **asdict(amounts),
+            total_amount=amounts.total_amount,
+            prices_include_tax=False,
+            shipping_tax_amount=0,
+            shipping_rate_id=None,
+            shipping_method=None,
+            shipping_address=wish.shipping_address,
+        ),
+        [
+            NewLine(line.row.variant_id, line.row.quantity, line.row.price_amount, 0, 0, 0, line.amount)
+            for line in lines
+        ],
         lifetime=RESERVED_FOR,
-        lines=[NewLine(line.row.variant_id, line.row.quantity, line.row.price_amount) for line in lines],
     )
     stock.reserve(connection, created.id, quantities)  # last: others wait for these rows until we commit
     return PricedCheckout(

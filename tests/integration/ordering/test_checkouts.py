@@ -257,8 +257,8 @@ def test_a_checkout_takes_few_statements_however_many_lines(customer: Shopper, d
         assert customer.check_out().status == 201
     with recorded() as again:
         assert customer.check_out().status == 201
-    assert len(first) == 7
-    assert len(again) == 10
+    assert len(first) == 6
+    assert len(again) == 9
     assert db.query(CheckoutLine).count() == 12
 
 
