@@ -10,8 +10,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from functions.identity import emails
+from shared import languages
 from shared.permissions import Permission, Role
-from shared.web import AnswerModel, RequestModel, Version
+from shared.web import AnswerModel, ChangeModel, RequestModel, Version
 
 _TURNS_TEXT_AROUND = {"\u061c", "\u200e", "\u200f", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 
@@ -36,6 +37,15 @@ FullName = Annotated[
     AfterValidator(_one_line),
     Field(examples=["Ada Lovelace"]),
 ]
+Language = Annotated[
+    str,
+    StringConstraints(min_length=2, max_length=languages.MAX_LENGTH),
+    AfterValidator(languages.normalise),
+    Field(description="A BCP 47 tag: language, and script and region if need be", examples=["zh-CN"]),
+]
+AcceptsMarketing = Annotated[
+    bool, Field(description="Whether mails that were not asked for are welcome: left carts, offers", examples=[False])
+]
 # Passwords are taken as typed (blanks count) and kept out of representations. They are judged in the service.
 Password = Annotated[
     str,
@@ -56,6 +66,8 @@ class Registration(RequestModel):
     email: Email
     password: Password
     full_name: FullName
+    language: Language | None = Field(default=None, description="Without it, what `Accept-Language` asks for first")
+    accepts_marketing: AcceptsMarketing = False
     mode: Mode = "body"
 
 
@@ -90,20 +102,24 @@ class VerifyRequest(RequestModel):
 
 class ProfileReplacement(RequestModel):
     full_name: FullName
+    language: Language
+    accepts_marketing: AcceptsMarketing
     version: Version
 
 
-class ProfileChange(RequestModel):
+class ProfileChange(ChangeModel):
     """Only what is named changes."""
 
     full_name: FullName | None = Field(default=None, examples=["Ada King"])
+    language: Language | None = Field(default=None, examples=["zh-CN"])
+    accepts_marketing: AcceptsMarketing | None = None
     version: Version
 
-    @field_validator("full_name", mode="before")
+    @field_validator("full_name", "language", "accepts_marketing", mode="before")
     @classmethod
     def _cannot_be_removed(cls, value: Any) -> Any:
         if value is None:
-            raise ValueError("a user always has a name")
+            raise ValueError("cannot be removed, only replaced")
         return value
 
 
@@ -114,6 +130,10 @@ class Profile(AnswerModel):
     email: str
     email_verified_at: datetime | None
     full_name: str
+    language: str
+    accepts_marketing: bool
+    marketing_consent_at: datetime | None
+    """When `accepts_marketing` became true."""
     roles: list[Role]
     version: int
     created_at: datetime

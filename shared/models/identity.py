@@ -1,4 +1,4 @@
-"""Tables of identity: who may sign in, their sessions, and the public halves of the signing keys."""
+"""Tables of identity: who may sign in, their sessions, what they asked for, and the public halves of signing keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.models.base import Base, Id, Instant, Now, reference
+from shared.models.base import Base, Id, Instant, Json, Now, reference
 
 
 class User(Base):
@@ -20,6 +20,9 @@ class User(Base):
             name="roles",
         ),
         Index("uq_users_email", text("lower(email)"), unique=True),
+        Index("ix_users_created_at", "created_at", "id"),
+        Index("ix_users_inactive", "created_at", "id", postgresql_where=text("NOT is_active")),
+        Index("ix_users_roles", "roles", postgresql_using="gin"),
     )
 
     id: Mapped[Id]
@@ -30,6 +33,10 @@ class User(Base):
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{customer}'"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
     email_verified_at: Mapped[Instant | None]
+    language: Mapped[str] = mapped_column(String(35), server_default=text("'en'"))
+    """A BCP 47 tag: what the user wants to be written to in."""
+    marketing_consent_at: Mapped[Instant | None]
+    """When the user agreed to mails that they did not ask for; null where they did not, or no longer do."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
@@ -60,6 +67,42 @@ class RefreshToken(Base):
     session_id: Mapped[UUID] = mapped_column(reference(LoginSession.id, on_delete="CASCADE"))
     expires_at: Mapped[Instant]
     spent_at: Mapped[Instant | None]
+    created_at: Mapped[Now]
+
+
+class AccountRequest(Base):
+    """A link that was asked for and goes out by mail: it proves an address or sets a new password, once."""
+
+    __tablename__ = "account_requests"
+    __table_args__ = (
+        CheckConstraint("kind IN ('email_verification', 'email_change', 'password_reset')", name="kind"),
+        Index("ix_account_requests_user_id", "user_id"),
+        Index("ix_account_requests_expires_at", "expires_at"),
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(20))
+    user_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="CASCADE"))
+    """Null where nobody has the address: asking for a reset leaves the same traces whether or not somebody does."""
+    email: Mapped[str] = mapped_column(String(254))
+    """Where the mail goes; of a change, the new address."""
+    created_at: Mapped[Now]
+    expires_at: Mapped[Instant]
+    used_at: Mapped[Instant | None]
+
+
+class AccountChange(Base):
+    """What an administrator did to an account, and why; only ever added to."""
+
+    __tablename__ = "account_changes"
+    __table_args__ = (Index("ix_account_changes_user_id", "user_id", "id"),)
+
+    id: Mapped[Id]
+    user_id: Mapped[UUID] = mapped_column(reference(User.id, on_delete="CASCADE"))
+    actor_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
+    changes: Mapped[Json]
+    """By name of the field: `before` and `after`."""
+    reason: Mapped[str] = mapped_column(String(500))
     created_at: Mapped[Now]
 
 

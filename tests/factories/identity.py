@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 import bcrypt
 from sqlalchemy.orm import Session
@@ -21,13 +22,20 @@ def user(
     full_name: str = "Ada Lovelace",
     password: str | None = None,
     is_active: bool = True,
+    language: str = "en",
+    accepts_marketing: bool = False,
+    verified: bool = False,
 ) -> User:
     """A committed user with these roles (a customer where none is named); without `password` nobody can log in."""
+    now = datetime.now(UTC)
     made = User(
         email=email or f"{uuid.uuid4().hex[:12]}@example.com",
         full_name=full_name,
         password_hash=_quick_hash(password) if password else UNUSABLE_PASSWORD,
         is_active=is_active,
+        language=language,
+        marketing_consent_at=now if accepts_marketing else None,
+        email_verified_at=now if verified else None,
         roles=[role.value for role in roles or (Role.CUSTOMER,)],
     )
     db.add(made)

@@ -12,24 +12,41 @@ from psycopg.rows import class_row
 from shared.clients.database import Connection
 
 _ADD: Final = """
-INSERT INTO users (email, password_hash, full_name) VALUES (%s, %s, %s)
+INSERT INTO users (email, password_hash, full_name, language, marketing_consent_at)
+VALUES (%(email)s, %(password_hash)s, %(full_name)s, %(language)s, CASE WHEN %(accepts_marketing)s THEN now() END)
 ON CONFLICT (lower(email)) DO NOTHING
-RETURNING id, email, full_name, roles, is_active, email_verified_at, version, created_at, updated_at
+RETURNING id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
+    created_at, updated_at
 """
 
 _FIND_BY_EMAIL: Final = """
-SELECT id, email, full_name, roles, is_active, email_verified_at, version, created_at, updated_at, password_hash
+SELECT id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
+    created_at, updated_at, password_hash
 FROM users WHERE lower(email) = lower(%s)
 """
 
-_FIND_ACTIVE: Final = """
-SELECT id, email, full_name, roles, is_active, email_verified_at, version, created_at, updated_at
+_FIND_ACCOUNT: Final = """
+SELECT id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
+    created_at, updated_at, password_hash
 FROM users WHERE id = %s AND is_active
 """
 
-_RENAME: Final = """
-UPDATE users SET full_name = %s, version = version + 1 WHERE id = %s AND version = %s AND is_active
-RETURNING id, email, full_name, roles, is_active, email_verified_at, version, created_at, updated_at
+_FIND_ACTIVE: Final = """
+SELECT id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
+    created_at, updated_at
+FROM users WHERE id = %s AND is_active
+"""
+
+_CHANGE: Final = """
+UPDATE users SET
+    full_name = coalesce(%(full_name)s, full_name),
+    language = coalesce(%(language)s, language),
+    marketing_consent_at = CASE %(accepts_marketing)s::boolean
+        WHEN true THEN coalesce(marketing_consent_at, now()) WHEN false THEN NULL ELSE marketing_consent_at END,
+    version = version + 1
+WHERE id = %(id)s AND version = %(version)s AND is_active
+RETURNING id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
+    created_at, updated_at
 """
 
 
@@ -43,9 +60,15 @@ class User:
     roles: list[str]
     is_active: bool
     email_verified_at: datetime | None
+    language: str
+    marketing_consent_at: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def accepts_marketing(self) -> bool:
+        return self.marketing_consent_at is not None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,10 +78,39 @@ class Account(User):
     password_hash: str
 
 
-def add(connection: Connection, *, email: str, password_hash: str, full_name: str) -> User | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """What somebody registers with."""
+
+    email: str
+    password_hash: str
+    full_name: str
+    language: str
+    accepts_marketing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileValues:
+    """New values of a profile; None leaves one as it is."""
+
+    full_name: str | None = None
+    language: str | None = None
+    accepts_marketing: bool | None = None
+
+
+def add(connection: Connection, new: NewUser) -> User | None:
     """The new user, a customer; None where the address is taken (also by a registration going on right now)."""
     with connection.cursor(row_factory=class_row(User)) as cursor:
-        return cursor.execute(_ADD, (email, password_hash, full_name)).fetchone()
+        return cursor.execute(
+            _ADD,
+            {
+                "email": new.email,
+                "password_hash": new.password_hash,
+                "full_name": new.full_name,
+                "language": new.language,
+                "accepts_marketing": new.accepts_marketing,
+            },
+        ).fetchone()
 
 
 def find_by_email(connection: Connection, email: str) -> Account | None:
@@ -67,16 +119,31 @@ def find_by_email(connection: Connection, email: str) -> Account | None:
         return cursor.execute(_FIND_BY_EMAIL, (email,)).fetchone()
 
 
+def find_account(connection: Connection, user_id: UUID) -> Account | None:
+    """The account, unless unknown or deactivated."""
+    with connection.cursor(row_factory=class_row(Account)) as cursor:
+        return cursor.execute(_FIND_ACCOUNT, (user_id,)).fetchone()
+
+
 def find_active(connection: Connection, user_id: UUID) -> User | None:
     """The user, unless unknown or deactivated."""
     with connection.cursor(row_factory=class_row(User)) as cursor:
         return cursor.execute(_FIND_ACTIVE, (user_id,)).fetchone()
 
 
-def rename(connection: Connection, user_id: UUID, *, full_name: str, version: int) -> User | None:
-    """The renamed user; None where there is no active user with this id at this version."""
+def change(connection: Connection, user_id: UUID, values: ProfileValues, *, version: int) -> User | None:
+    """The changed user; None where there is no active user with this id at this version."""
     with connection.cursor(row_factory=class_row(User)) as cursor:
-        return cursor.execute(_RENAME, (full_name, user_id, version)).fetchone()
+        return cursor.execute(
+            _CHANGE,
+            {
+                "id": user_id,
+                "version": version,
+                "full_name": values.full_name,
+                "language": values.language,
+                "accepts_marketing": values.accepts_marketing,
+            },
+        ).fetchone()
 
 
 def replace_hash(connection: Connection, user_id: UUID, *, old: str, new: str) -> None:

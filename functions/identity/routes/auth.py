@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from functions.identity.repository.accounts import User
+from functions.identity.repository.accounts import NewUser, User
 from functions.identity.routes import cookies
 from functions.identity.routes.cookies import CsrfHeader
 from functions.identity.routes.profile import document
@@ -28,7 +28,7 @@ from functions.identity.schemas import (
 )
 from functions.identity.service import access_tokens, csrf, login, passwords, registration, sessions, verification
 from functions.identity.service.sessions import Grant, PresentedToken
-from shared import outbox
+from shared import languages, outbox
 from shared.errors import InvalidTokenError, NotAuthenticatedError
 from shared.web import Reader, Transaction, answer, client_address, no_content
 from shared.web.authentication import identify
@@ -59,9 +59,15 @@ _RACED: dict[int | str, dict[str, Any]] = {
 async def register(request: Request, body: Registration) -> Response:
     """A new customer. The password must have 10 characters and must not be guessable."""
     accepted = passwords.accept(body.password, email=body.email, full_name=body.full_name)
-    password_hash = passwords.hash_password(accepted)
+    new = NewUser(
+        email=body.email,
+        password_hash=passwords.hash_password(accepted),
+        full_name=body.full_name,
+        language=body.language or languages.preferred(request.headers.get("accept-language")),
+        accepts_marketing=body.accepts_marketing,
+    )
     with outbox.unit_of_work() as tx:
-        user = registration.register(tx, email=body.email, password_hash=password_hash, full_name=body.full_name)
+        user = registration.register(tx, new)
         grant = sessions.start(tx, user.id, user.roles, _user_agent(request))
     return _signed_in(request, user, grant, body.mode, status=201, headers={"Location": "/api/v1/users/me"})
 

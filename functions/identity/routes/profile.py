@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.identity.repository.accounts import User
+from functions.identity.repository.accounts import ProfileValues, User
 from functions.identity.schemas import Profile, ProfileChange, ProfileReplacement
 from functions.identity.service import profile
 from shared.web import Caller, Fields, Reader, Transaction, answer
@@ -32,16 +32,13 @@ async def get_me(request: Request, caller: Caller, reader: Reader, fields: Field
 
 @router.put("", response_model=Profile, summary="Replace my profile", responses=_VERSION_CONFLICT)
 async def replace_me(request: Request, body: ProfileReplacement, caller: Caller, tx: Transaction) -> Response:
-    """Replaces all that can be edited. The e-mail address and the roles cannot."""
-    user = profile.rename(tx, caller.user_id, full_name=body.full_name, version=body.version)
-    return answer(request, document(user))
+    """Replaces all that can be edited here. The e-mail address has a route of its own; the roles cannot be edited."""
+    values = ProfileValues(full_name=body.full_name, language=body.language, accepts_marketing=body.accepts_marketing)
+    return answer(request, document(profile.change(tx, caller.user_id, values, version=body.version)))
 
 
 @router.patch("", response_model=Profile, summary="Change my profile", responses=_VERSION_CONFLICT)
 async def change_me(request: Request, body: ProfileChange, caller: Caller, tx: Transaction) -> Response:
     """Changes what the body names (RFC 7396), and nothing else."""
-    if body.full_name is None:
-        user = profile.confirm_version(tx, caller.user_id, version=body.version)
-    else:
-        user = profile.rename(tx, caller.user_id, full_name=body.full_name, version=body.version)
-    return answer(request, document(user))
+    values = ProfileValues(full_name=body.full_name, language=body.language, accepts_marketing=body.accepts_marketing)
+    return answer(request, document(profile.change(tx, caller.user_id, values, version=body.version)))

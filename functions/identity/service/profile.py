@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from functions.identity.repository import accounts
-from functions.identity.repository.accounts import User
+from functions.identity.repository.accounts import ProfileValues, User
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError, VersionConflictError
 
@@ -18,16 +18,18 @@ def of(connection: Connection, user_id: UUID) -> User:
     return user
 
 
-def rename(connection: Connection, user_id: UUID, *, full_name: str, version: int) -> User:
-    """The user with another name. Raises VersionConflictError where `version` is not the present one."""
-    user = accounts.rename(connection, user_id, full_name=full_name, version=version)
+def change(connection: Connection, user_id: UUID, values: ProfileValues, *, version: int) -> User:
+    """The user with these values. Raises VersionConflictError where `version` is not the present one."""
+    if values == ProfileValues():
+        return _confirm_version(connection, user_id, version=version)
+    user = accounts.change(connection, user_id, values, version=version)
     if user is None:
         raise VersionConflictError(f"The present version is {of(connection, user_id).version}")
     return user
 
 
-def confirm_version(connection: Connection, user_id: UUID, *, version: int) -> User:
-    """The user as they are, for a change that changes nothing. Raises VersionConflictError."""
+def _confirm_version(connection: Connection, user_id: UUID, *, version: int) -> User:
+    """The user as they are, for a change that changes nothing."""
     user = of(connection, user_id)
     if user.version != version:
         raise VersionConflictError(f"The present version is {user.version}")

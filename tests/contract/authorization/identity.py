@@ -7,6 +7,7 @@ from tests.contract.authorization.matrix import Request, Row, Stage, public, sig
 from tests.factories import identity
 
 _PASSWORD = "sunny-orchard-42"
+_PROFILE = {"full_name": "Ada King", "language": "en", "accepts_marketing": False, "version": 1}
 
 
 def _keys() -> None:
@@ -38,6 +39,6 @@ ROWS: list[Row] = [
     public("POST", "/api/v1/auth/logout", _a_refresh_token),
     public("POST", "/api/v1/auth/verify", request=Request(json={"token": "any"})),
     signed_in("GET", "/api/v1/users/me"),
-    signed_in("PUT", "/api/v1/users/me", request=Request(json={"full_name": "Ada King", "version": 1})),
+    signed_in("PUT", "/api/v1/users/me", request=Request(json=_PROFILE)),
     signed_in("PATCH", "/api/v1/users/me", request=Request(json={"full_name": "Ada King", "version": 1})),
 ]

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support import process_state
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
 
 PASSWORD = "sunny-orchard-42"
+PROFILE = {"full_name": "Ada King", "language": "en", "accepts_marketing": False, "version": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +30,9 @@ def api(db: Session, aws: Cloud) -> LambdaClient:
 
 @pytest.fixture
 def client(api: LambdaClient) -> LambdaClient:
-    """The API with signing keys."""
+    """The API with signing keys. (Its INIT, if this is the first test to import it, has looked for them before.)"""
     rotate()
+    process_state.forget_keys()
     return api
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from functions.identity.service import key_ring
 from shared.permissions import Permission, Role
 from tests.factories import identity
-from tests.integration.identity.conftest import PASSWORD, bearer, log_in, register
+from tests.integration.identity.conftest import PASSWORD, PROFILE, bearer, log_in, register
 from tests.support.cloud import ENVIRONMENT
 from tests.support.lambda_client import Answer, LambdaClient
 
@@ -90,7 +90,7 @@ def test_a_token_of_somebody_who_is_gone_opens_nothing(client: LambdaClient, db:
     db.execute(text(change))
     db.commit()
     assert _verify(client, token).json()["valid"] is False
-    for method, body in (("GET", None), ("PUT", {"full_name": "Eve", "version": 1}), ("PATCH", {"version": 1})):
+    for method, body in (("GET", None), ("PUT", PROFILE), ("PATCH", {"version": 1})):
         reply = client.request(method, "/api/v1/users/me", json=body, headers=bearer(token))
         assert (reply.status, reply.json()["code"]) == (401, "invalid_token")
 

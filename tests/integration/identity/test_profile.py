@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared.models.identity import User
-from tests.integration.identity.conftest import bearer, register
+from tests.integration.identity.conftest import PROFILE, bearer, register
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
 
@@ -29,6 +29,9 @@ def test_users_see_themselves_and_no_secret(ada: LambdaClient) -> None:
         "email",
         "email_verified_at",
         "full_name",
+        "language",
+        "accepts_marketing",
+        "marketing_consent_at",
         "roles",
         "version",
         "created_at",
@@ -45,7 +48,7 @@ def test_only_the_named_fields_are_sent(ada: LambdaClient) -> None:
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 def test_the_name_can_be_changed(ada: LambdaClient, method: str) -> None:
     before = ada.get(ME).json()
-    reply = ada.request(method, ME, json={"full_name": "Ada King", "version": 1})
+    reply = ada.request(method, ME, json=PROFILE)
     assert reply.status == 200
     after = reply.json()
     assert (after["full_name"], after["version"]) == ("Ada King", 2)
@@ -56,9 +59,28 @@ def test_the_name_can_be_changed(ada: LambdaClient, method: str) -> None:
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 def test_a_change_based_on_an_old_version_is_refused(ada: LambdaClient, method: str) -> None:
     ada.patch(ME, json={"full_name": "Ada King", "version": 1})
-    reply = ada.request(method, ME, json={"full_name": "Ada Byron", "version": 1})
+    reply = ada.request(method, ME, json={**PROFILE, "full_name": "Ada Byron"})
     assert (reply.status, reply.json()["code"]) == (409, "version_conflict")
     assert ada.get(ME).json()["full_name"] == "Ada King"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_language_is_kept_in_its_usual_spelling(ada: LambdaClient, method: str) -> None:
+    reply = ada.request(method, ME, json={**PROFILE, "language": "zh-cn"})
+    assert (reply.status, reply.json()["language"]) == (200, "zh-CN")
+    assert ada.patch(ME, json={"full_name": "Ada", "version": 2}).json()["language"] == "zh-CN"
+
+
+def test_consent_has_a_date_that_stays_until_it_is_withdrawn(ada: LambdaClient) -> None:
+    assert ada.get(ME).json()["marketing_consent_at"] is None
+    given = ada.patch(ME, json={"accepts_marketing": True, "version": 1}).json()
+    assert given["accepts_marketing"] is True
+    assert given["marketing_consent_at"] == given["updated_at"]
+    again = ada.put(ME, json={**PROFILE, "accepts_marketing": True, "version": 2}).json()
+    assert again["marketing_consent_at"] == given["marketing_consent_at"]
+    assert ada.patch(ME, json={"full_name": "Ada", "version": 3}).json()["accepts_marketing"] is True
+    withdrawn = ada.patch(ME, json={"accepts_marketing": False, "version": 4}).json()
+    assert (withdrawn["accepts_marketing"], withdrawn["marketing_consent_at"]) == (False, None)
 
 
 def test_a_patch_that_names_nothing_changes_nothing(ada: LambdaClient) -> None:
@@ -70,8 +92,14 @@ def test_a_patch_that_names_nothing_changes_nothing(ada: LambdaClient) -> None:
 @pytest.mark.parametrize(
     ("method", "body", "field"),
     [
-        ("PUT", {"version": 1}, "body.full_name"),
-        ("PUT", {"full_name": "Ada"}, "body.version"),
+        ("PUT", {"full_name": "Ada", "language": "en", "version": 1}, "body.accepts_marketing"),
+        ("PUT", {"full_name": "Ada", "accepts_marketing": False, "version": 1}, "body.language"),
+        ("PUT", {"language": "en", "accepts_marketing": False, "version": 1}, "body.full_name"),
+        ("PUT", {"full_name": "Ada", "language": "en", "accepts_marketing": False}, "body.version"),
+        ("PATCH", {"language": "klingon", "version": 1}, "body.language"),
+        ("PATCH", {"language": None, "version": 1}, "body.language"),
+        ("PATCH", {"accepts_marketing": None, "version": 1}, "body.accepts_marketing"),
+        ("PATCH", {"marketing_consent_at": "2020-01-01T00:00:00Z", "version": 1}, "body.marketing_consent_at"),
         ("PATCH", {"full_name": "Ada"}, "body.version"),
         ("PATCH", {"full_name": None, "version": 1}, "body.full_name"),
         ("PATCH", {"full_name": " ", "version": 1}, "body.full_name"),
@@ -79,8 +107,8 @@ def test_a_patch_that_names_nothing_changes_nothing(ada: LambdaClient) -> None:
         ("PATCH", {"full_name": "Ada", "version": 0}, "body.version"),
         ("PATCH", {"full_name": "Ada", "version": 2**31}, "body.version"),
         ("PATCH", {"email": "eve@example.com", "version": 1}, "body.email"),
-        ("PUT", {"full_name": "Ada", "roles": ["admin"], "version": 1}, "body.roles"),
-        ("PUT", {"full_name": "Ada", "is_active": True, "version": 1}, "body.is_active"),
+        ("PUT", {**PROFILE, "roles": ["admin"]}, "body.roles"),
+        ("PUT", {**PROFILE, "is_active": True}, "body.is_active"),
         ("PATCH", {"id": "x", "version": 1}, "body.id"),
         ("PATCH", {"password_hash": "x", "version": 1}, "body.password_hash"),
     ],
@@ -110,7 +138,7 @@ def test_reading_ones_profile_is_one_statement(ada: LambdaClient) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH"])
 def test_a_guest_has_no_profile(client: LambdaClient, method: str) -> None:
-    reply = client.request(method, ME, json=None if method == "GET" else {"full_name": "Ada", "version": 1})
+    reply = client.request(method, ME, json=None if method == "GET" else PROFILE)
     assert (reply.status, reply.json()["code"]) == (401, "not_authenticated")
 
 

@@ -67,6 +67,7 @@ def test_two_registrations_of_one_address_at_once_make_one_account(
     client: LambdaClient, db: Session, database_url: str
 ) -> None:
     from functions.identity.errors import EmailTakenError
+    from functions.identity.repository.accounts import NewUser
     from functions.identity.service import registration
 
     barrier = Barrier(8)
@@ -77,7 +78,14 @@ def test_two_registrations_of_one_address_at_once_make_one_account(
             try:
                 with connection.transaction():
                     registration.register(
-                        connection, email=f"{'aA'[number % 2]}da@example.com", password_hash="!", full_name="Ada"
+                        connection,
+                        NewUser(
+                            email=f"{'aA'[number % 2]}da@example.com",
+                            password_hash="!",
+                            full_name="Ada",
+                            language="en",
+                            accepts_marketing=False,
+                        ),
                     )
             except EmailTakenError:
                 return "taken"
@@ -110,6 +118,9 @@ def test_two_registrations_of_one_address_at_once_make_one_account(
         ({"is_active": True}, "body.is_active"),
         ({"email_verified_at": "2026-01-01T00:00:00Z"}, "body.email_verified_at"),
         ({"mode": "header"}, "body.mode"),
+        ({"language": "english please"}, "body.language"),
+        ({"accepts_marketing": "perhaps"}, "body.accepts_marketing"),
+        ({"marketing_consent_at": "2026-01-01T00:00:00Z"}, "body.marketing_consent_at"),
     ],
 )
 def test_a_registration_that_is_not_acceptable_names_the_field(
@@ -129,6 +140,19 @@ def test_text_of_every_kind_is_stored_as_it_is(client: LambdaClient) -> None:
     name = "Robert'); DROP TABLE users;-- <script>alert(1)</script> 李小龙"
     assert register(client, "o'brien+shop@example.com", full_name=name).json()["user"]["full_name"] == name
     assert log_in(client, "o'brien+shop@example.com").json()["user"]["full_name"] == name
+
+
+def test_who_names_no_language_is_written_to_in_the_browsers(client: LambdaClient) -> None:
+    browser = client.signed_in({"accept-language": "zh-CN,zh;q=0.9,en;q=0.8"})
+    assert register(browser).json()["user"]["language"] == "zh-CN"
+    assert register(browser, "bob@example.com", language="de").json()["user"]["language"] == "de"
+    assert register(client, "eve@example.com").json()["user"]["language"] == "en"
+
+
+def test_mails_that_nobody_asked_for_need_consent(client: LambdaClient) -> None:
+    assert register(client).json()["user"]["accepts_marketing"] is False
+    agreed = register(client, "bob@example.com", accepts_marketing=True).json()["user"]
+    assert (agreed["accepts_marketing"], agreed["marketing_consent_at"]) == (True, agreed["created_at"])
 
 
 def test_blanks_in_a_password_count(client: LambdaClient) -> None:
