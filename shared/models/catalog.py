@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,6 +22,7 @@ class Category(Base):
     slug: Mapped[str] = mapped_column(String(200))
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("categories.id", ondelete="RESTRICT"))
     position: Mapped[int] = mapped_column(server_default=text("0"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
 
@@ -49,6 +50,16 @@ class Product(Base):
         ),
         Index("ix_products_vendor", "vendor", "created_at", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_tags", "tags", postgresql_using="gin"),
+        Index("ix_products_rating", "rating_rank", "id", postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_products_popular", "sold_count", "id", postgresql_where=text("deleted_at IS NULL")),
+        # An order that has nothing to do with anything: the first of a set in it are a fair sample of the set.
+        Index("ix_products_sample", text("uuid_hash(id)"), postgresql_where=text("deleted_at IS NULL")),
+        Index(
+            "ix_products_vendor_prefix",
+            text('lower(vendor::text) COLLATE "C"'),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+        CheckConstraint("rating_sum BETWEEN rating_count AND 5 * rating_count", name="ratings"),
     )
 
     id: Mapped[Id]
@@ -68,9 +79,24 @@ class Product(Base):
     seo_title: Mapped[str | None] = mapped_column(String(255))
     seo_description: Mapped[str | None] = mapped_column(String(1000))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    rating_count: Mapped[int] = mapped_column(server_default=text("0"))
+    rating_sum: Mapped[int] = mapped_column(server_default=text("0"))
+    """Stars of all counted reviews together."""
+    rating_rank: Mapped[int] = mapped_column(
+        BigInteger,
+        Computed(
+            "CASE WHEN rating_count > 0 THEN rating_sum::bigint * 100 / rating_count * 10000000"
+            " + least(rating_count, 9999999) ELSE 0 END",
+            persisted=True,
+        ),
+    )
+    """What lists by rating are sorted by: the average in hundredths, then how many say so; 0 without any."""
+    sold_count: Mapped[int] = mapped_column(server_default=text("0"))
+    """Units sold lately, as the last count found (`catalog.refresh_popularity`)."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
+    """When the document was written last (its version counted up); being sold or rated is none of that."""
     deleted_at: Mapped[Instant | None]
 
 
@@ -116,6 +142,7 @@ class Variant(Base):
             postgresql_using="gin",
             postgresql_where=text("deleted_at IS NULL"),
         ),
+        Index("ix_variants_sku", "sku", "id", postgresql_where=text("deleted_at IS NULL AND sku IS NOT NULL")),
         CheckConstraint("price_amount >= 0", name="price_amount"),
         CheckConstraint("compare_at_amount >= 0", name="compare_at_amount"),
         CheckConstraint("weight_grams >= 0", name="weight_grams"),
@@ -145,8 +172,12 @@ class StockLevel(Base):
 
     __tablename__ = "stock_levels"
     __table_args__ = (
+        Index("ix_stock_levels_sold_out", "sold_out", "variant_id"),
         CheckConstraint("on_hand >= 0", name="on_hand"),
         CheckConstraint("reserved >= 0 AND (reserved <= on_hand OR allow_backorder)", name="reserved"),
+        CheckConstraint("low_stock_threshold >= 0", name="low_stock_threshold"),
+        Index("ix_stock_levels_low", "variant_id", postgresql_where=text("is_low")),
+        Index("ix_stock_levels_noticed", "variant_id", postgresql_where=text("low_noticed_at IS NOT NULL")),
     )
 
     variant_id: Mapped[UUID] = mapped_column(reference(Variant.id, on_delete="CASCADE"), primary_key=True)
@@ -154,6 +185,16 @@ class StockLevel(Base):
     reserved: Mapped[int] = mapped_column(server_default=text("0"))
     allow_backorder: Mapped[bool] = mapped_column(server_default=text("false"))
     """Shopify's inventory policy `continue`: sold also when there is none."""
+    sold_out: Mapped[bool] = mapped_column(Computed("on_hand <= reserved AND NOT allow_backorder", persisted=True))
+    """Stored, so that an index has it without being written by every reservation."""
+    low_stock_threshold: Mapped[int | None] = mapped_column(server_default=text("5"))
+    """Down to so many units that are not promised the shop is told; null where it does not want to know."""
+    is_low: Mapped[bool] = mapped_column(
+        Computed("NOT allow_backorder AND on_hand - reserved <= coalesce(low_stock_threshold, -1)", persisted=True)
+    )
+    """Stored, and the only thing that its index looks at: a sale that leaves it as it is stays a heap-only update."""
+    low_noticed_at: Mapped[Instant | None]
+    """When the shop was told; null again once there is more."""
     updated_at: Mapped[Now]
 
 
@@ -173,6 +214,9 @@ class StockMovement(Base):
     reason: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str | None] = mapped_column(String(100))
     """What it was for: an order's or an import's id."""
+    actor: Mapped[str | None] = mapped_column(String(60))
+    """Who did it by hand: `admin:<user id>`."""
+    note: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[Now]
 
 
