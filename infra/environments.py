@@ -26,7 +26,8 @@ class Environment:
 
     `domain` is the API's address; without one it has CloudFront's. `origin_secrets` are the generations of the secret
     that CloudFront shows to the API: all are accepted, the last is sent. `firewall_requests` is how many requests one
-    address may send in five minutes; None means no firewall.
+    address may send in five minutes; None means no firewall. `operator_email` is told of low stock and of disputes; None
+    for nobody.
 
     `second_region` is the one setting for a second region, into which data is replicated and which stands by;
     `standby` marks the environment of that region, which `in_second_region` makes. `promoted` says that it has taken
@@ -54,6 +55,7 @@ class Environment:
     origin_secrets: tuple[int, ...]
     firewall_requests: int | None
     mail_from: str
+    operator_email: str | None
     throttle_rate: int
     throttle_burst: int
     worker_concurrency: int
@@ -141,6 +143,10 @@ class Environment:
         """Name of a Lambda function; fixed, so that dashboards and runbooks need no lookup."""
         return f"{self.prefix}-{context}-{handler.replace('_', '-')}"
 
+    def rule_name(self, context: str, detail_type: str) -> str:
+        """Name of the bus's rule that gives the events called `detail_type` to a context."""
+        return f"{self.prefix}-{context}-{detail_type}"
+
 
 DEV = Environment(
     name="dev",
@@ -165,6 +171,7 @@ DEV = Environment(
     origin_secrets=(1,),
     firewall_requests=None,
     mail_from="no-reply@dev.sharestack.example",
+    operator_email="shop@dev.sharestack.example",
     throttle_rate=100,
     throttle_burst=200,
     worker_concurrency=2,
@@ -199,6 +206,7 @@ STAGING = Environment(
     origin_secrets=(1,),
     firewall_requests=3_000,
     mail_from="no-reply@staging.sharestack.example",
+    operator_email="shop@staging.sharestack.example",
     throttle_rate=1_000,
     throttle_burst=2_000,
     worker_concurrency=5,
@@ -232,6 +240,7 @@ PROD = Environment(
     origin_secrets=(1,),
     firewall_requests=3_000,
     mail_from="no-reply@sharestack.example",
+    operator_email="shop@sharestack.example",
     throttle_rate=5_000,
     throttle_burst=10_000,
     worker_concurrency=20,

@@ -1,1 +1,1 @@
-"""notifications: mail about orders."""
+"""notifications: mail about orders, accounts and offers."""

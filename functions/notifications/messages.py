@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from shared.events import OrderPaid
 from shared.money import to_decimal
 
 LANGUAGES: Final = ("en", "zh-CN")
 """The first is for those whose language we do not speak."""
+
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +29,27 @@ class Message:
     subject: str
     text: str
     html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def order_confirmation(order: OrderPaid) -> Message:
-    """The confirmation of a paid order, in the order's language."""
-    language = order.language if order.language in LANGUAGES else LANGUAGES[0]
-    values = {"order": order, "language": language}
-    name = f"order_confirmation.{language}"
-    subject, _, text = _templates().get_template(f"{name}.txt").render(values).partition("\n")
-    html = _templates().get_template(f"{name}.html").render(values)
-    return Message(subject.strip(), text.strip() + "\n", html)
+def compose(kind: str, language: str, values: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Message:
+    """The message of this kind, in the language if we speak it.
+
+    The first line of `templates/<kind>.<language>.txt` is the subject, the rest the text; `.html` is the same for
+    those who see HTML.
+    """
+    spoken = understood(language)
+    told = {"unsubscribe": None, **values, "language": spoken}
+    name = f"{kind}.{spoken}"
+    subject, _, text = _templates().get_template(f"{name}.txt").render(told).partition("\n")
+    html = _templates().get_template(f"{name}.html").render(told, subject=subject.strip())
+    return Message(subject.strip(), text.strip() + "\n", html, headers or {})
+
+
+def understood(language: str) -> str:
+    """Of the languages that we speak, the one that somebody with this BCP 47 tag reads."""
+    primary = language.partition("-")[0].lower()
+    return next((spoken for spoken in LANGUAGES if spoken.partition("-")[0] == primary), LANGUAGES[0])
 
 
 def money(amount: int, currency: str) -> str:
@@ -41,14 +57,28 @@ def money(amount: int, currency: str) -> str:
     return f"{currency.upper()} {Decimal(to_decimal(amount, currency)):,}"
 
 
+def one_line(value: Any) -> Any:
+    """Text that others wrote, without line breaks and other control characters: it never ends a subject or a line."""
+    if type(value) is not str:  # markup of our own templates stays as it is
+        return value
+    return _CONTROLS.sub(" ", value).strip()
+
+
+def is_web_address(value: object) -> bool:
+    """Whether a link may lead there."""
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
+        finalize=one_line,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["money"] = money
+    environment.tests["web_address"] = is_web_address
     return environment

@@ -64,3 +64,11 @@ def give_up_claim(connection: Connection, claim: Claim) -> None:
         "UPDATE deliveries SET claimed_until = now() WHERE id = %s AND attempts = %s AND status = 'sending'",
         (claim.id, claim.attempts),
     )
+
+
+def accepts_offers(connection: Connection, user_id: UUID) -> bool:
+    """Whether the customer still agrees to mail that nobody asked for. (The table is identity's.)"""
+    row = connection.execute(
+        "SELECT 1 FROM users WHERE id = %s AND marketing_consent_at IS NOT NULL AND is_active", (user_id,)
+    ).fetchone()
+    return row is not None

@@ -69,13 +69,25 @@ class QueueWorker(ContextFunction):
         )
 
     def subscribe(self, detail_types: Sequence[str]) -> None:
-        """Fill the queue with the domain events called `detail_types`."""
-        rule = events.CfnRule(
+        """Fill the queue with the domain events called `detail_types`: a rule for each, so that each is counted."""
+        rules = [self._rule(detail_type) for detail_type in detail_types]
+        for queue in (self.queue, self.dead_letter_queue):
+            queue.add_to_resource_policy(
+                iam.PolicyStatement(
+                    actions=["sqs:SendMessage"],
+                    principals=[iam.ServicePrincipal("events.amazonaws.com")],
+                    resources=[queue.queue_arn],
+                    conditions={"ArnEquals": {"aws:SourceArn": [rule.attr_arn for rule in rules]}},
+                )
+            )
+
+    def _rule(self, detail_type: str) -> events.CfnRule:
+        return events.CfnRule(
             self,
-            "Rule",
-            name=self.name,
+            f"{detail_type}Rule",
+            name=self.home.environment.rule_name(self.home.name, detail_type),
             event_bus_name=self.home.foundation.bus.event_bus_name,
-            event_pattern={"detail-type": list(detail_types)},
+            event_pattern={"detail-type": [detail_type]},
             targets=[
                 events.CfnRule.TargetProperty(
                     id="Queue",
@@ -84,12 +96,3 @@ class QueueWorker(ContextFunction):
                 )
             ],
         )
-        for queue in (self.queue, self.dead_letter_queue):
-            queue.add_to_resource_policy(
-                iam.PolicyStatement(
-                    actions=["sqs:SendMessage"],
-                    principals=[iam.ServicePrincipal("events.amazonaws.com")],
-                    resources=[queue.queue_arn],
-                    conditions={"ArnEquals": {"aws:SourceArn": rule.attr_arn}},
-                )
-            )

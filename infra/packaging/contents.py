@@ -27,7 +27,10 @@ LAYERS_OF: Final[dict[str, tuple[str, ...]]] = {
     "payments.on_webhook": (*_WORKER, "payments"),
     # Answers Stripe with the standard library alone.
     "payments.receive_webhook": (SHARED,),
+    "notifications.on_account_events": (*_WORKER, "notifications"),
+    "notifications.on_offer_events": (*_WORKER, "notifications"),
     "notifications.on_order_events": (*_WORKER, "notifications"),
+    "notifications.on_shop_events": (*_WORKER, "notifications"),
     "operations.api": _HTTP,
     # Brings `shared` itself: Python imports a package from one place, so `shared.migrations` cannot be added to a
     # `shared` that comes from a layer.

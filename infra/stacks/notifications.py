@@ -1,4 +1,4 @@
-"""notifications: mail about orders."""
+"""notifications: mail about orders, accounts and offers."""
 
 from typing import Any
 
@@ -11,27 +11,35 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.queue_worker import QueueWorker
 from infra.stacks.context import ContextStack
 
-ORDER_EVENTS = ("OrderPaid",)
-ORDER_EVENTS_HANDLER = "on_order_events"
+PAID = "OrderPaid"
+
+# The events of each worker. A queue for each sort of mail: a flood of one delays no other.
+EVENTS = {
+    "on_account_events": ("EmailVerificationRequested", "PasswordResetRequested"),
+    "on_order_events": (PAID, "OrderShipped", "OrderDelivered", "OrderRefunded", "ReturnDecided"),
+    "on_offer_events": ("BackInStock", "PriceDropped", "CartAbandoned"),
+    "on_shop_events": ("StockLow", "DisputeOpened"),
+}
+OPERATORS_HANDLER = "on_shop_events"
 
 
 class NotificationsStack(ContextStack):
     def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
         super().__init__(scope, "notifications", foundation, **kwargs)
-        sender = foundation.environment.mail_from
-        worker = QueueWorker(
-            self,
-            "OnOrderEvents",
-            home=self.home,
-            spec=FunctionSpec(
-                handler=ORDER_EVENTS_HANDLER,
-                timeout=30,
-                environment={"MAIL_FROM": sender},
-            ),
-        )
-        worker.subscribe(ORDER_EVENTS)
+        environment = foundation.environment
+        sender = environment.mail_from
         domain = ses.EmailIdentity(self, "Sender", identity=ses.Identity.domain(sender.partition("@")[2]))
-        worker.allow(("ses:SendEmail",), domain.email_identity_arn)
+        for handler, detail_types in EVENTS.items():
+            worker = QueueWorker(
+                self,
+                handler.title().replace("_", ""),
+                home=self.home,
+                spec=FunctionSpec(handler=handler, timeout=30, environment={"MAIL_FROM": sender}),
+            )
+            worker.subscribe(detail_types)
+            worker.allow(("ses:SendEmail",), domain.email_identity_arn)
+            if handler == OPERATORS_HANDLER and environment.operator_email:
+                worker.set("OPERATOR_EMAIL", environment.operator_email)
         for number, record in enumerate(domain.dkim_records, start=1):
             cdk.CfnOutput(
                 self,

@@ -17,7 +17,7 @@ from infra.constructs.alarms import raise_alarm
 from infra.constructs.graphs import MINUTE, context_graphs, conversion_graph
 from infra.environments import Environment
 from infra.stacks.context import ContextStack
-from infra.stacks.notifications import ORDER_EVENTS_HANDLER
+from infra.stacks.notifications import PAID
 
 FIVE_MINUTES = cdk.Duration.minutes(5)
 
@@ -65,7 +65,7 @@ class ObservabilityStack(cdk.Stack):
         """The overview, and the contexts' graphs: on dashboards of their own, or in rows below the overview's."""
         overview = self._dashboard("Overview", self._settings.dashboard_prefix)
         overview.add_widgets(*self._shared_graphs())
-        paid_rule = self._settings.function_name("notifications", ORDER_EVENTS_HANDLER)
+        paid_rule = self._settings.rule_name("notifications", PAID)
         overview.add_widgets(conversion_graph(self._settings.prefix, bus=bus_name, paid_rule=paid_rule))
         for context in contexts:
             home = context.home

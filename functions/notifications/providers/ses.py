@@ -29,6 +29,7 @@ def send(*, sender: str, to: str, message: Message, kind: str) -> str:
             text=message.text,
             html=message.html,
             tags={"kind": kind},
+            headers=message.headers,
         )
     except ClientError as error:
         code = error.response["Error"]["Code"]

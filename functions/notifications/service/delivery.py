@@ -3,7 +3,7 @@
 The claim on a delivery is committed before the provider is called, the result after. So a message that is delivered
 again, or to two workers at once, is sent once. One window stays: a worker that dies after the provider took the message
 and before we noted that. SES has no idempotency token and no question "did you send this?", so its successor cannot
-know. It sends again: a second confirmation is a small annoyance, an order without any is a support case. Taking over a
+know. It sends again: a second mail is a small annoyance, an order without any is a support case. Taking over a
 claim is logged, with the delivery's id. A database that restarts at that very moment is no such window: noting what
 happened is tried until it is back.
 """
@@ -37,6 +37,8 @@ class Outcome(Enum):
     SENT = "sent"
     DUPLICATE = "duplicate"
     REFUSED = "refused"
+    UNWANTED = "unwanted"
+    """Nobody is there to be told: no consent any more, a link that has expired, an operator without an address."""
 
 
 def deliver_once(

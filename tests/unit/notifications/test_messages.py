@@ -1,64 +1,192 @@
-"""What an order confirmation says."""
+"""What our mails say, in every language, and what names that others chose cannot do to them."""
 
 from __future__ import annotations
 
+import json
 import uuid
-from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from functions.notifications.messages import money, order_confirmation
+from functions.notifications.messages import LANGUAGES, TEMPLATES, Message, compose, money, understood
+from functions.notifications.service.notices import (
+    ACCOUNT_NOTICES,
+    OFFER_NOTICES,
+    ORDER_NOTICES,
+    SHOP_NOTICES,
+    Notice,
+)
 from shared.events import OrderLine, OrderPaid
 
-
-def order(**changed: object) -> OrderPaid:
-    """A paid order of two pots and a candle."""
-    values = {
-        "order_id": uuid.uuid4(),
-        "number": "SS-7F3K-92QX",
-        "email": "ada@example.com",
-        "currency": "USD",
-        "total_amount": 4390,
-        "lines": [
-            OrderLine(name="Clay Pot", quantity=2, unit_amount=1290),
-            OrderLine(name="Candle", quantity=1, unit_amount=1810),
-        ],
-        "paid_at": datetime(2026, 11, 20, 8, 15, tzinfo=UTC),
-        **changed,
-    }
-    return OrderPaid.model_validate(values)
+SAMPLES = Path(__file__).parents[3] / "events" / "domain"
+NOTICES: dict[str, Notice[Any]] = {
+    notice.kind: notice
+    for table in (ACCOUNT_NOTICES, ORDER_NOTICES, OFFER_NOTICES, SHOP_NOTICES)
+    for notice in table.values()
+}
+LINK = "https://shop.example.com/somewhere?token=abc"
+LEAVE = "https://shop.example.com/unsubscribe?token=def"
+OFFERS = {notice.kind for notice in OFFER_NOTICES.values()}
 
 
-def test_it_names_the_order_its_lines_and_the_total() -> None:
-    message = order_confirmation(order())
-    assert message.subject == "Order SS-7F3K-92QX confirmed"
-    for body in (message.text, message.html):
-        for part in ("SS-7F3K-92QX", "20 November 2026, 08:15 UTC", "2 ×", "USD 25.80", "Candle", "USD 43.90"):
-            assert part in body
-    assert message.html.startswith("<!doctype html>")
+def data_of(kind: str) -> dict[str, Any]:
+    """What the sample of the event says."""
+    document = json.loads((SAMPLES / f"{NOTICES[kind].event.detail_type()}.json").read_text())
+    data: dict[str, Any] = document["detail"]["data"]
+    return data
+
+
+def composed(kind: str, language: str, **changed: Any) -> Message:
+    """The mail of the sample event, with some of it changed."""
+    event = NOTICES[kind].event.model_validate(data_of(kind) | changed)
+    values = {"event": event, "link": LINK} | ({"unsubscribe": LEAVE} if kind in OFFERS else {})
+    return compose(kind, language, values)
+
+
+def hostile(value: Any) -> Any:
+    """The same data with every text replaced by one that wants to be a header, markup or a template."""
+    if isinstance(value, dict):
+        return {
+            name: item if name.endswith(("_id", "_at", "currency")) else hostile(item) for name, item in value.items()
+        }
+    if isinstance(value, list):
+        return [hostile(item) for item in value]
+    return (
+        "Pot\r\nBcc: all@example.com\n\n<script>alert(1)</script> {{ event.email }}"
+        if isinstance(value, str)
+        else value
+    )
+
+
+PARTS = {
+    ("order_confirmation", "en"): ("SS-7F3K-92QX", "20 November 2026, 08:15 UTC", "3 ×", "USD 59.70", "USD 77.80"),
+    ("order_confirmation", "zh-CN"): ("SS-7F3K-92QX", "2026-11-20 08:15", "3 ×", "USD 59.70", "合计"),
+    ("order_shipped", "en"): ("7K3MQ-9TXVB", "handed to DHL", "2 × Clay Plant Pot - Small", "JD014600003828"),
+    ("order_shipped", "zh-CN"): ("7K3MQ-9TXVB", "交由 DHL 配送", "2 × Clay Plant Pot - Small", "JD014600003828"),
+    ("order_delivered", "en"): ("7K3MQ-9TXVB", "delivered on 04 June 2026"),
+    ("order_delivered", "zh-CN"): ("7K3MQ-9TXVB", "2026-06-04 送达"),
+    ("order_refunded", "en"): ("7K3MQ-9TXVB", "USD 19.98"),
+    ("order_refunded", "zh-CN"): ("7K3MQ-9TXVB", "USD 19.98", "部分退款"),
+    ("return_decided", "en"): ("We accept the return", "7K3MQ-9TXVB", "Please send it back within 14 days."),
+    ("return_decided", "zh-CN"): ("已通过", "7K3MQ-9TXVB", "Please send it back within 14 days."),
+    ("back_in_stock", "en"): ("Clay Plant Pot", "can be bought again", LINK, LEAVE),
+    ("back_in_stock", "zh-CN"): ("Clay Plant Pot", "已重新上架", LINK, LEAVE),
+    ("price_dropped", "en"): ("Clay Plant Pot", "USD 9.99", "USD 14.99", LINK, LEAVE),
+    ("price_dropped", "zh-CN"): ("Clay Plant Pot", "USD 9.99", "USD 14.99", LINK, LEAVE),
+    ("cart_abandoned", "en"): ("Clay Plant Pot", "CNY 128.00", "Total", LINK, LEAVE),
+    ("cart_abandoned", "zh-CN"): ("Clay Plant Pot", "CNY 128.00", "合计", LINK, LEAVE),
+    ("email_verification", "en"): (LINK, "05 June 2026, 09:30 UTC"),
+    ("email_verification", "zh-CN"): (LINK, "2026-06-05 09:30"),
+    ("password_reset", "en"): (LINK, "04 June 2026, 10:30 UTC", "ignore this mail"),
+    ("password_reset", "zh-CN"): (LINK, "2026-06-04 10:30", "请忽略本邮件"),
+    ("stock_low", "en"): ("Clay Plant Pot - Small", "(POT-S)", "3"),
+    ("stock_low", "zh-CN"): ("Clay Plant Pot - Small", "（POT-S）", "3"),
+    ("dispute_opened", "en"): ("USD 19.98", "fraudulent", "20 June 2026, 23:59 UTC"),
+    ("dispute_opened", "zh-CN"): ("USD 19.98", "fraudulent", "2026-06-20 23:59"),
+}
+
+
+def test_every_kind_of_mail_is_known_here_in_every_language() -> None:
+    assert set(PARTS) == {(kind, language) for kind in NOTICES for language in LANGUAGES}
+
+
+def test_every_template_belongs_to_a_kind_of_mail() -> None:
+    parts = {"layout", "button", "order_lines", "shipped_lines", "unsubscribe"}
+    assert {path.name.partition(".")[0] for path in TEMPLATES.iterdir()} == set(NOTICES) | parts
+
+
+@pytest.mark.parametrize(("kind", "language"), sorted(PARTS))
+def test_a_mail_says_what_matters_as_text_and_as_html(kind: str, language: str) -> None:
+    message = composed(kind, language)
+    for part in PARTS[kind, language]:
+        assert part in message.text
+        assert part in message.html
+    assert 0 < len(message.subject) < 100
     assert "<" not in message.text
+    assert "\n\n\n" not in message.text
+    assert message.html.startswith("<!doctype html>")
+    assert f'<html lang="{language}">' in message.html
+    assert f"<title>{message.subject}</title>" in message.html
 
 
-def test_it_speaks_chinese_to_those_who_do() -> None:
-    message = order_confirmation(order(language="zh-CN", currency="CNY"))
-    assert message.subject == "订单 SS-7F3K-92QX 已确认"
-    assert "合计：CNY 43.90" in message.text
-    assert '<html lang="zh-CN">' in message.html
-    assert "感谢您的订购" in message.html
+@pytest.mark.parametrize("kind", sorted(NOTICES))
+def test_subjects_are_in_the_language_of_the_reader(kind: str) -> None:
+    english, chinese = (composed(kind, language).subject for language in LANGUAGES)
+    assert english != chinese
+    assert not any("一" <= character <= "鿿" for character in english)
+    assert any("一" <= character <= "鿿" for character in chinese)
 
 
-@pytest.mark.parametrize("language", ["fr", "", "../../etc/passwd", "EN"])
-def test_whoever_speaks_something_else_is_written_to_in_english(language: str) -> None:
-    assert order_confirmation(order(language=language)).subject.startswith("Order ")
-
-
-def test_what_a_vendor_called_the_product_is_text_and_no_markup() -> None:
-    name = "<script>alert('x')</script> & {{ order.email }}"
-    message = order_confirmation(order(lines=[OrderLine(name=name, quantity=1, unit_amount=100)]))
+@pytest.mark.parametrize(("kind", "language"), sorted(PARTS))
+def test_names_that_others_chose_stay_text(kind: str, language: str) -> None:
+    message = composed(
+        kind,
+        language,
+        **{name: value for name, value in hostile(data_of(kind)).items() if name not in ("email", "language")},
+    )
+    assert "\n" not in message.subject
+    assert "\r" not in message.subject + message.text
+    assert not any(line.startswith("Bcc:") for line in message.text.splitlines())
     assert "<script>" not in message.html
-    assert "&lt;script&gt;" in message.html
-    assert "{{ order.email }}" in message.html, "values are no templates"
-    assert name in message.text, "plain text stays as it was written"
+    assert "ada@example.com" not in message.text + message.html, "values are no templates"
+
+
+def test_a_tracking_address_that_is_none_is_no_link() -> None:
+    for language in LANGUAGES:
+        message = composed("order_shipped", language, tracking_url="javascript:alert(1)")
+        assert "javascript" not in message.html + message.text
+        assert "https://www.dhl.com/track?id=JD014600003828" in composed("order_shipped", language).html
+
+
+def test_what_an_event_leaves_open_is_left_out() -> None:
+    for language in LANGUAGES:
+        bare = composed("order_shipped", language, tracking_number=None, tracking_url=None, complete=False)
+        disputed = composed("dispute_opened", language, order_id=None, evidence_due_at=None)
+        declined = composed("return_decided", language, approved=False, note=None)
+        low = composed("stock_low", language, sku=None)
+        for message in (bare, disputed, declined, low):
+            assert "None" not in message.text + message.html
+
+
+def test_part_of_an_order_and_the_whole_are_told_apart() -> None:
+    assert "The rest follows" in composed("order_shipped", "en", complete=False).text
+    assert "The rest follows" not in composed("order_shipped", "en").text
+    assert "in full" in composed("order_refunded", "en", in_full=True).text
+    assert "declined" in composed("return_decided", "en", approved=False).subject
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("en", "en"),
+        ("zh-CN", "zh-CN"),
+        ("zh", "zh-CN"),
+        ("zh-Hans-SG", "zh-CN"),
+        ("EN-gb", "en"),
+        ("fr", "en"),
+        ("", "en"),
+    ],
+)
+def test_whoever_speaks_something_else_is_written_to_in_english(language: str, spoken: str) -> None:
+    assert understood(language) == spoken
+
+
+@pytest.mark.parametrize("language", ["../../etc/passwd", "en/../../x", "\x00"])
+def test_a_language_names_no_file(language: str) -> None:
+    assert composed("order_delivered", language).subject == "Order 7K3MQ-9TXVB has arrived"
+
+
+def test_lines_of_an_order_are_multiplied() -> None:
+    lines = [
+        OrderLine(name="Clay Pot", quantity=2, unit_amount=1290),
+        OrderLine(name="A & B", quantity=1, unit_amount=5),
+    ]
+    order = OrderPaid.model_validate(data_of("order_confirmation") | {"order_id": uuid.uuid4(), "lines": lines})
+    message = compose("order_confirmation", "en", {"event": order})
+    assert "2 × Clay Pot: USD 25.80" in message.text
+    assert "1 × A & B: USD 0.05" in message.text, "plain text stays as it was written"
+    assert "A &amp; B" in message.html
 
 
 @pytest.mark.parametrize(
