@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -56,7 +67,8 @@ class Product(Base):
         Index("ix_products_sample", text("uuid_hash(id)"), postgresql_where=text("deleted_at IS NULL")),
         Index(
             "ix_products_vendor_prefix",
-            text('lower(vendor::text) COLLATE "C"'),
+            literal_column("lower(vendor::text)").label("prefix"),
+            postgresql_ops={"prefix": "text_pattern_ops"},
             postgresql_where=text("deleted_at IS NULL"),
         ),
         CheckConstraint("rating_sum BETWEEN rating_count AND 5 * rating_count", name="ratings"),
