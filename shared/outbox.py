@@ -94,6 +94,26 @@ def record(connection: Connection, event: DomainEvent) -> UUID:
     return event_id
 
 
+def record_all(connection: Connection, events: Sequence[DomainEvent]) -> None:
+    """Write many events of one type at once, as `record` writes one."""
+    if not events:
+        return
+    first = events[0]
+    rows = connection.execute(
+        "INSERT INTO outbox_events (source, type, payload, correlation_id)"
+        " SELECT %s, %s, payload, %s FROM unnest(%s::jsonb[]) AS payload RETURNING id",
+        (
+            first.source,
+            first.detail_type(),
+            correlation.current(),
+            [event.model_dump_json() for event in events],
+        ),
+    )
+    recorded = _recorded.get()
+    if recorded is not None:
+        recorded += [row["id"] for row in rows]
+
+
 def sweep(*, older_than_seconds: float = SWEEP_AFTER_SECONDS, batch: int = bus.MAX_ENTRIES) -> int:
     """Send what was left behind, a batch a transaction, until nothing is left or the bus refuses; returns how many."""
     total = 0

@@ -11,8 +11,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
+from shared import outbox
 from shared.clients.database import Connection
 from shared.errors import ConflictError
+from shared.events import ProductChanged
+
+MAX_ON_HAND: Final = 1_000_000_000
+"""Of one variant; sums of two such numbers still fit the column."""
 
 _LOCK: Final = """
 SELECT s.variant_id FROM stock_levels s
@@ -58,10 +63,12 @@ WITH sold AS (
     UPDATE stock_levels s
     SET reserved = s.reserved - q.quantity, on_hand = greatest(s.on_hand - q.quantity, 0), updated_at = now()
     FROM sold q JOIN locked USING (variant_id) WHERE s.variant_id = q.variant_id
-    RETURNING s.variant_id, new.on_hand - old.on_hand AS difference
+    RETURNING s.variant_id, new.on_hand - old.on_hand AS difference, old.on_hand > 0 AND new.on_hand = 0 AS turned
+), moved AS (
+    INSERT INTO stock_movements (variant_id, quantity, reason, reference)
+    SELECT variant_id, difference, 'sale', %(reference)s FROM changed WHERE difference <> 0
 )
-INSERT INTO stock_movements (variant_id, quantity, reason, reference)
-SELECT variant_id, difference, 'sale', %(reference)s FROM changed WHERE difference <> 0
+SELECT DISTINCT v.product_id FROM changed c JOIN variants v ON v.id = c.variant_id WHERE c.turned
 """
 
 _RESTOCK: Final = """
@@ -73,10 +80,12 @@ WITH owed AS (
 ), changed AS (
     UPDATE stock_levels s SET on_hand = s.on_hand + o.quantity, updated_at = now()
     FROM owed o JOIN locked USING (variant_id) WHERE s.variant_id = o.variant_id
-    RETURNING s.variant_id, o.quantity
+    RETURNING s.variant_id, o.quantity, old.on_hand = 0 AS turned
+), moved AS (
+    INSERT INTO stock_movements (variant_id, quantity, reason, reference)
+    SELECT variant_id, quantity, %(reason)s, %(reference)s FROM changed
 )
-INSERT INTO stock_movements (variant_id, quantity, reason, reference)
-SELECT variant_id, quantity, %(reason)s, %(reference)s FROM changed
+SELECT DISTINCT v.product_id FROM changed c JOIN variants v ON v.id = c.variant_id WHERE c.turned
 """
 
 _SET: Final = """
@@ -89,10 +98,18 @@ WITH changed AS (
       AND (s.reserved <= excluded.on_hand OR excluded.allow_backorder)
     RETURNING s.variant_id, new.on_hand - coalesce(old.on_hand, 0) AS difference
 ), moved AS (
-    INSERT INTO stock_movements (variant_id, quantity, reason, reference)
-    SELECT variant_id, difference, %(reason)s, %(reference)s FROM changed WHERE difference <> 0
+    INSERT INTO stock_movements (variant_id, quantity, reason, reference, actor)
+    SELECT variant_id, difference, %(reason)s, %(reference)s, %(actor)s FROM changed WHERE difference <> 0
 )
 SELECT FROM changed
+"""
+
+_ADJUST: Final = """
+WITH changed AS (
+    UPDATE stock_levels SET on_hand = on_hand + %(quantity)s, updated_at = now() WHERE variant_id = %(variant_id)s
+)
+INSERT INTO stock_movements (variant_id, quantity, reason, actor, note)
+VALUES (%(variant_id)s, %(quantity)s, %(reason)s, %(actor)s, %(note)s) RETURNING id
 """
 
 
@@ -104,6 +121,12 @@ class InsufficientStockError(ConflictError):
 
 class StockReservedError(ConflictError):
     code, title = "stock_reserved", "More units than that are reserved"
+
+
+class StockOutOfRangeError(ConflictError):
+    """Carries `on_hand`: there cannot be less than none, nor more than `MAX_ON_HAND`."""
+
+    code, title = "stock_out_of_range", "There cannot be so few or so many units"
 
 
 def lock(connection: Connection, variants: Iterable[UUID] = (), *, checkout_id: UUID | None = None) -> None:
@@ -133,7 +156,7 @@ def release(connection: Connection, checkout_id: UUID) -> int:
 
 def sell(connection: Connection, checkout_id: UUID, *, reference: UUID) -> None:
     """Turn the checkout's reservations into sales, with a movement each; `reference` is the order's id."""
-    connection.execute(_SELL, {"checkout_id": checkout_id, "reference": str(reference)})
+    _tell(connection, connection.execute(_SELL, {"checkout_id": checkout_id, "reference": str(reference)}))
 
 
 def restock(connection: Connection, *, reference: UUID, reason: str) -> None:
@@ -142,11 +165,18 @@ def restock(connection: Connection, *, reference: UUID, reason: str) -> None:
     What a backorder sold without having it was no movement, so it does not come back either. The caller holds the
     lock on the reference's own row: two at once would both find the units owed.
     """
-    connection.execute(_RESTOCK, {"reference": str(reference), "reason": reason})
+    _tell(connection, connection.execute(_RESTOCK, {"reference": str(reference), "reason": reason}))
 
 
 def set_level(
-    connection: Connection, variant_id: UUID, on_hand: int, *, allow_backorder: bool, reason: str, reference: str | None
+    connection: Connection,
+    variant_id: UUID,
+    on_hand: int,
+    *,
+    allow_backorder: bool,
+    reason: str,
+    reference: str | None,
+    actor: str | None = None,
 ) -> bool:
     """Say how many units there are; returns whether that changed anything.
 
@@ -160,6 +190,7 @@ def set_level(
             "allow_backorder": allow_backorder,
             "reason": reason,
             "reference": reference,
+            "actor": actor,
         },
     ).rowcount
     if changed:
@@ -170,6 +201,38 @@ def set_level(
     if row["reserved"] > on_hand and not allow_backorder:
         raise StockReservedError(f"{row['reserved']} units are reserved by checkouts; stock cannot be set to {on_hand}")
     return False
+
+
+def adjust(
+    connection: Connection, variant_id: UUID, quantity: int, *, reason: str, actor: str, note: str | None
+) -> UUID | None:
+    """Count so many units in (out, where negative); returns the movement's id, None where the variant has no level.
+
+    Raises StockReservedError and StockOutOfRangeError.
+    """
+    level = connection.execute(
+        "SELECT on_hand, reserved, allow_backorder FROM stock_levels WHERE variant_id = %s FOR UPDATE", (variant_id,)
+    ).fetchone()
+    if level is None:
+        return None
+    after = level["on_hand"] + quantity
+    if not 0 <= after <= MAX_ON_HAND:
+        raise StockOutOfRangeError(f"There are {level['on_hand']} units", on_hand=level["on_hand"])
+    if after < level["reserved"] and not level["allow_backorder"]:
+        raise StockReservedError(f"{level['reserved']} units are reserved by checkouts; {after} would be left")
+    row = connection.execute(
+        _ADJUST,
+        {"variant_id": variant_id, "quantity": quantity, "reason": reason, "actor": actor, "note": note},
+    ).fetchone()
+    assert row is not None
+    movement_id: UUID = row["id"]
+    return movement_id
+
+
+def _tell(connection: Connection, turned: Iterable[Mapping[str, UUID]]) -> None:
+    """Products of which a variant is sold out now, or is no longer: those who show or wish for them want to know."""
+    for row in turned:
+        outbox.record(connection, ProductChanged(product_id=row["product_id"]))
 
 
 def _shortage(connection: Connection, wanted: Mapping[UUID, int]) -> InsufficientStockError:

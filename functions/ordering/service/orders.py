@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import struct
-import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime
 from uuid import UUID
 
 from functions.ordering.repository import checkouts
 from functions.ordering.repository import orders as repository
 from functions.ordering.repository.orders import ItemRow, OrderRow, StatusChangeRow
 from functions.ordering.service.owners import Owner
-from shared import tokens
+from shared import order_links
 from shared.clients.database import Connection
 from shared.errors import NotAuthenticatedError
 from shared.transactions import orders
 from shared.transactions.orders import CheckoutNotFoundError, OrderNotFoundError
-
-LINK_LIFETIME: Final = timedelta(days=180)
-"""How long a guest's link shows the order; from the order's making, so that every answer holds the same link."""
-
-_LINK: Final = struct.Struct(">16sQ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +30,7 @@ class OrderDocument:
         """What opens a guest's order without an account; None for a customer's."""
         if self.row.user_id is not None:
             return None
-        ends = int((self.row.created_at + LINK_LIFETIME).timestamp())
-        return tokens.sign("order", _LINK.pack(self.row.id.bytes, ends))
+        return order_links.encode(self.row.id, self.row.created_at)
 
 
 def place(connection: Connection, owner: Owner, checkout_id: UUID) -> OrderDocument:
@@ -68,7 +59,7 @@ def show(connection: Connection, user_id: UUID | None, order_id: UUID, link_toke
     """
     if user_id is None and link_token is None:
         raise NotAuthenticatedError
-    if link_token is not None and _opens(link_token, order_id):
+    if link_token is not None and order_links.opens(link_token, order_id):
         return document(connection, order_id)
     row = repository.detail(connection, order_id) if user_id is not None else None
     if row is None or row.user_id != user_id:
@@ -86,11 +77,3 @@ def document(connection: Connection, order_id: UUID) -> OrderDocument:
 
 def _with_parts(connection: Connection, row: OrderRow) -> OrderDocument:
     return OrderDocument(row, repository.items(connection, row.id), repository.timeline(connection, row.id))
-
-
-def _opens(link_token: str, order_id: UUID) -> bool:
-    payload = tokens.unsign("order", link_token)
-    if payload is None or len(payload) != _LINK.size:
-        return False
-    named, ends = _LINK.unpack(payload)
-    return UUID(bytes=named) == order_id and int(ends) > time.time()
