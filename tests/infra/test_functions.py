@@ -15,7 +15,7 @@ FUNCTIONS = {
     "catalog": {"api", "import_products"},
     "ordering": {"api", "expire_reservations"},
     "payments": {"api", "receive_webhook", "on_webhook"},
-    "notifications": {"on_order_events"},
+    "notifications": {"on_account_events", "on_offer_events", "on_order_events", "on_shop_events"},
     "operations": {"api", "migrate", "seed", "sweep_outbox"},
 }
 
@@ -110,7 +110,10 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
         ("payments", "api", {"STRIPE_SECRET_ARN"}),
         ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),
         ("payments", "receive_webhook", {"STRIPE_WEBHOOK_SECRET_ARN", "WEBHOOK_QUEUE_URL"}),
+        ("notifications", "on_account_events", {"MAIL_FROM"}),
+        ("notifications", "on_offer_events", {"MAIL_FROM"}),
         ("notifications", "on_order_events", {"MAIL_FROM"}),
+        ("notifications", "on_shop_events", {"MAIL_FROM", "OPERATOR_EMAIL"}),
         ("operations", "api", {"IMPORTS_BUCKET"}),
     ],
 )

@@ -71,7 +71,8 @@ def test_the_steps_of_a_purchase_are_counted_where_the_dashboard_looks(deployed:
     }.items():
         assert f'$.endpoint = "{path}"' in counted[f"{prefix}-{step}"]
         assert f"{prefix}-{step}" in shown(deployed)
-    rule = deployed.only("AWS::Events::Rule").properties["Name"]
+    rule = f"{prefix}-notifications-OrderPaid"
+    assert rule in {rule.properties["Name"] for rule in deployed.resources("AWS::Events::Rule")}
     assert re.search(rf"RuleName[^a-z]+{rule}", shown(deployed))
 
 

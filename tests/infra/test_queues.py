@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.infra.deployment import Deployment, Resource, references
 
 
@@ -92,29 +94,62 @@ def test_a_message_stays_hidden_for_six_times_the_function_s_timeout(deployed: D
         assert queue["VisibilityTimeout"] >= 6 * function["Timeout"] + window
 
 
-def test_paid_orders_reach_notifications_through_a_queue(deployed: Deployment) -> None:
-    rule = deployed.only("AWS::Events::Rule")
-    assert rule.properties["EventPattern"] == {"detail-type": ["OrderPaid"]}
-    [target] = rule.properties["Targets"]
-    resources = deployed.templates["Notifications"]["Resources"]
-    queue = resources[target["Arn"]["Fn::GetAtt"][0]]
-    [mapping] = deployed.resources("AWS::Lambda::EventSourceMapping", stack="Notifications")
-    assert queue["Properties"]["QueueName"] == f"sharestack-{deployed.environment.name}-notifications-on-order-events"
-    assert mapping.properties["EventSourceArn"] == target["Arn"]
-
-
-def test_only_the_rule_may_send_to_a_queue_that_the_bus_fills(deployed: Deployment) -> None:
-    rule = deployed.only("AWS::Events::Rule")
-    granted = [
-        statement
-        for policy in deployed.resources("AWS::SQS::QueuePolicy")
-        for statement in policy.properties["PolicyDocument"]["Statement"]
-        if statement["Effect"] == "Allow"
+def working_queue(deployed: Deployment, context: str, handler: str) -> str:
+    """The logical id of the queue that the function works off."""
+    function = deployed.function(context, handler)
+    [queue] = [
+        mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]
+        for mapping in deployed.resources("AWS::Lambda::EventSourceMapping", stack=function.stack)
+        if deployed.woken(mapping.stack, mapping.properties["FunctionName"]) == function
     ]
-    assert len(granted) == 2
-    for statement in granted:
-        assert statement["Principal"] == {"Service": "events.amazonaws.com"}
-        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [rule.logical_id, "Arn"]}}}
+    return str(queue)
+
+
+@pytest.mark.parametrize(
+    ("context", "handler", "detail_types"),
+    [
+        ("notifications", "on_account_events", {"EmailVerificationRequested", "PasswordResetRequested"}),
+        (
+            "notifications",
+            "on_order_events",
+            {"OrderPaid", "OrderShipped", "OrderDelivered", "OrderRefunded", "ReturnDecided"},
+        ),
+        ("notifications", "on_offer_events", {"BackInStock", "PriceDropped", "CartAbandoned"}),
+        ("notifications", "on_shop_events", {"StockLow", "DisputeOpened"}),
+    ],
+)
+def test_events_reach_their_workers_through_a_queue(
+    deployed: Deployment, context: str, handler: str, detail_types: set[str]
+) -> None:
+    queue = working_queue(deployed, context, handler)
+    rules = [
+        rule
+        for rule in deployed.resources("AWS::Events::Rule", stack=context.title())
+        if queue in references(rule.properties["Targets"])
+    ]
+    prefix = deployed.environment.prefix
+    assert {rule.properties["Name"] for rule in rules} == {f"{prefix}-{context}-{name}" for name in detail_types}
+    for rule in rules:
+        [name] = rule.properties["EventPattern"]["detail-type"]
+        assert rule.properties["Name"].endswith(f"-{name}")
+        assert len(rule.properties["Name"]) <= 64, "EventBridge takes no longer names"
+
+
+def test_only_its_rules_may_send_to_a_queue_that_the_bus_fills(deployed: Deployment) -> None:
+    fillers: dict[tuple[str, str], set[str]] = {}
+    for rule in deployed.resources("AWS::Events::Rule"):
+        for target in references(rule.properties["Targets"]):
+            fillers.setdefault((rule.stack, target), set()).add(rule.logical_id)
+    granted: dict[tuple[str, str], set[str]] = {}
+    for policy in deployed.resources("AWS::SQS::QueuePolicy"):
+        for statement in policy.properties["PolicyDocument"]["Statement"]:
+            if statement["Effect"] == "Allow":
+                assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+                [(operator, condition)] = statement["Condition"].items()
+                assert (operator, list(condition)) == ("ArnEquals", ["aws:SourceArn"])
+                [queue] = references(policy.properties["Queues"])
+                granted[policy.stack, queue] = set(references(condition))
+    assert granted == fillers
 
 
 def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -155,6 +156,40 @@ def test_on_order_events_sends_the_confirmation(functions: PackagedFunctions, db
     [mail] = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
     assert mail.destinations["ToAddresses"] == ["ada@example.com"]
     assert db.query(Delivery).one().status == "sent"
+
+
+def mailed(functions: PackagedFunctions, db: Session, handler: str, **environment: str) -> list[str]:
+    """Subjects of what the worker makes of its sample, whose customer agreed to offers and whose links are fresh."""
+    user = identity.user(db, email="ada@example.com")
+    user.marketing_consent_at = datetime.now(UTC)
+    db.commit()
+    event = sample(f"notifications.{handler}")
+    for record in event["Records"]:
+        message = json.loads(record["body"])
+        fresh = {"user_id": str(user.id), "expires_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
+        message["detail"]["data"] |= {name: fresh[name] for name in fresh.keys() & message["detail"]["data"].keys()}
+        record["body"] = json.dumps(message)
+    assert functions(f"notifications.{handler}", event, **environment) == {"batchItemFailures": []}
+    return [mail.subject for mail in ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages]
+
+
+def test_on_account_events_sends_links(functions: PackagedFunctions, db: Session) -> None:
+    assert mailed(functions, db, "on_account_events") == ["Confirm your e-mail address", "Choose a new password"]
+
+
+def test_on_offer_events_writes_to_those_who_agreed(functions: PackagedFunctions, db: Session) -> None:
+    assert mailed(functions, db, "on_offer_events") == [
+        "Clay Plant Pot now costs USD 9.99",
+        "Clay Plant Pot is back in stock",
+        "您的购物车里还有商品",
+    ]
+
+
+def test_on_shop_events_tells_the_operator(functions: PackagedFunctions, db: Session) -> None:
+    assert mailed(functions, db, "on_shop_events", OPERATOR_EMAIL="owner@example.com") == [
+        "Low stock: Clay Plant Pot - Small",
+        "Payment of USD 19.98 disputed",
+    ]
 
 
 def test_operations_api_is_healthy(functions: PackagedFunctions) -> None:
