@@ -5,8 +5,10 @@ from __future__ import annotations
 from shared import startup
 
 with startup.initializing():
+    # First: Powertools imports its parser's models where it finds pydantic.
+    from functions.notifications.worker import telling  # isort: split
+
     from functions.notifications.service.notices import OFFER_NOTICES
-    from functions.notifications.worker import telling
 
     handler = telling(OFFER_NOTICES)
     startup.connect()
