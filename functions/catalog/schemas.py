@@ -31,6 +31,8 @@ class ListedProduct(AnswerModel):
     compare_at_amount: Annotated[int | None, Field(description="Earlier price of the cheapest variant")]
     image: Image | None
     in_stock: bool
+    rating_average: Annotated[float | None, Field(description="Stars, 1 to 5; null without reviews", examples=[4.5])]
+    rating_count: int
 
 
 class Option(AnswerModel):

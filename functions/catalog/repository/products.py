@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,8 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import args_row
 
+from functions.catalog.repository import filters
+from functions.catalog.repository.filters import ProductFilters
 from shared.clients.database import Connection
 
 
@@ -23,21 +25,8 @@ class Sort(StrEnum):
     PRICE = "price"
     PRICE_DESCENDING = "-price"
     NAME = "name"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductFilters:
-    """None and empty filter nothing."""
-
-    categories: list[UUID] | None = None
-    price_min: int | None = None
-    price_max: int | None = None
-    in_stock: bool | None = None
-    vendor: str | None = None
-    tag: str | None = None
-    options: dict[str, str] = field(default_factory=dict)
-    """Option name to value: one variant has them all."""
-    active: bool | None = True
+    POPULAR = "popular"
+    RATING = "rating"
 
 
 class ListedProduct(NamedTuple):
@@ -59,6 +48,10 @@ class ListedProduct(NamedTuple):
     updated_at: datetime
     image_url: str | None
     image_alt: str | None
+    rating_count: int
+    rating_average: float | None
+    rating_rank: int
+    sold_count: int
     in_stock: bool
     compare_at_amount: int | None
 
@@ -95,56 +88,50 @@ _ORDERS: Final = {
     Sort.PRICE: sql.SQL("price_min, id"),
     Sort.PRICE_DESCENDING: sql.SQL("price_min DESC, id DESC"),
     Sort.NAME: sql.SQL("name, id"),
+    Sort.POPULAR: sql.SQL("sold_count DESC, id DESC"),
+    Sort.RATING: sql.SQL("rating_rank DESC, id DESC"),
 }
 _AFTER: Final = {
     Sort.NEWEST: sql.SQL("(p.created_at, p.id) < (%(after)s::timestamptz, %(after_id)s::uuid)"),
     Sort.PRICE: sql.SQL("(p.price_min, p.id) > (%(after)s::bigint, %(after_id)s::uuid)"),
     Sort.PRICE_DESCENDING: sql.SQL("(p.price_min, p.id) < (%(after)s::bigint, %(after_id)s::uuid)"),
     Sort.NAME: sql.SQL("(p.name, p.id) > (%(after)s::text, %(after_id)s::uuid)"),
+    Sort.POPULAR: sql.SQL("(p.sold_count, p.id) < (%(after)s::int, %(after_id)s::uuid)"),
+    Sort.RATING: sql.SQL("(p.rating_rank, p.id) < (%(after)s::bigint, %(after_id)s::uuid)"),
+}
+
+_SORT_VALUE: Final[dict[Sort, Callable[[ListedProduct], Any]]] = {
+    Sort.NEWEST: lambda product: product.created_at,
+    Sort.PRICE: lambda product: product.price_min_amount,
+    Sort.PRICE_DESCENDING: lambda product: product.price_min_amount,
+    Sort.NAME: lambda product: product.name,
+    Sort.POPULAR: lambda product: product.sold_count,
+    Sort.RATING: lambda product: product.rating_rank,
 }
 
 # The page is cut first; what it shows besides is looked up for its rows only.
 _LIST: Final = sql.SQL("""
 WITH page AS MATERIALIZED (
     SELECT p.id, p.slug, p.name, p.vendor, p.currency, p.price_min, p.price_max, p.is_active, p.version,
-           p.created_at, p.updated_at
+           p.created_at, p.updated_at, p.rating_count, p.rating_sum, p.rating_rank, p.sold_count
     FROM products p WHERE {conditions} ORDER BY {inner_order} LIMIT %(limit)s
 )
 SELECT p.id, p.slug, p.name, p.vendor, p.currency, p.price_min AS price_min_amount, p.price_max AS price_max_amount,
-       p.is_active, p.version, p.created_at, p.updated_at, i.url AS image_url, i.alt AS image_alt,
-       v.in_stock, v.compare_at_amount
+       p.is_active, p.version, p.created_at, p.updated_at, i.url AS image_url, i.alt AS image_alt, p.rating_count,
+       round(p.rating_sum / nullif(p.rating_count, 0)::numeric, 2)::float8 AS rating_average,
+       p.rating_rank, p.sold_count, v.in_stock, v.compare_at_amount
 FROM page p
 LEFT JOIN LATERAL (
     SELECT url, alt FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1
 ) i ON true
 CROSS JOIN LATERAL (
-    SELECT coalesce(bool_or(s.on_hand > s.reserved OR s.allow_backorder), false) AS in_stock,
+    SELECT coalesce(bool_or(NOT s.sold_out), false) AS in_stock,
            (array_agg(v.compare_at_amount ORDER BY v.price_amount, v.position))[1] AS compare_at_amount
     FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
     WHERE v.product_id = p.id AND v.deleted_at IS NULL
 ) v
 ORDER BY {outer_order}
 """)
-
-_IN_STOCK: Final = sql.SQL(
-    "EXISTS (SELECT FROM variants v JOIN stock_levels s ON s.variant_id = v.id WHERE v.product_id = p.id"
-    " AND v.deleted_at IS NULL AND (s.on_hand > s.reserved OR s.allow_backorder))"
-)
-_CONDITIONS: Final[dict[str, sql.Composable]] = {
-    "categories": sql.SQL("p.category_id = ANY(%(categories)s)"),
-    "price_min": sql.SQL("p.price_min >= %(price_min)s"),
-    "price_max": sql.SQL("p.price_min <= %(price_max)s"),
-    "vendor": sql.SQL("p.vendor = %(vendor)s"),
-    "tags": sql.SQL("p.tags @> %(tags)s::text[]"),
-    "active": sql.SQL("p.is_active"),
-    "not active": sql.SQL("NOT p.is_active"),
-    "in stock": _IN_STOCK,
-    "not in stock": sql.SQL("NOT ") + _IN_STOCK,
-}
-
-_OPTION_CANDIDATES: Final = sql.SQL(
-    "p.id IN (SELECT product_id FROM variants WHERE deleted_at IS NULL AND option_values @> %(option_values)s::text[])"
-)
 
 # One statement for all of a page: what it costs to plan is paid once, and there is one round trip.
 _PAGE: Final = """
@@ -177,85 +164,37 @@ _PAGE_BY_SLUG: Final = _PAGE + "p.slug = %s"
 
 
 def list_products(
-    connection: Connection, filters: ProductFilters, sort: Sort, *, limit: int, after: Sequence[Any] | None
+    connection: Connection, wanted: ProductFilters, sort: Sort, *, limit: int, after: Sequence[Any] | None
 ) -> list[ListedProduct]:
     """Up to `limit` products after the one with these sort values (see `sort_values`)."""
-    statement, parameters = list_statement(filters, sort, limit=limit, after=after)
+    statement, parameters = list_statement(wanted, sort, limit=limit, after=after)
     with connection.cursor(row_factory=args_row(ListedProduct)) as cursor:
         return cursor.execute(statement, parameters).fetchall()
 
 
 def sort_values(product: ListedProduct, sort: Sort) -> list[Any]:
     """What a cursor behind this product holds."""
-    if sort is Sort.NEWEST:
-        return [product.created_at, product.id]
-    return [product.name if sort is Sort.NAME else product.price_min_amount, product.id]
+    return [_SORT_VALUE[sort](product), product.id]
 
 
 def list_statement(
-    filters: ProductFilters, sort: Sort, *, limit: int, after: Sequence[Any] | None
+    wanted: ProductFilters, sort: Sort, *, limit: int, after: Sequence[Any] | None
 ) -> tuple[bytes, dict[str, Any]]:
     """The one statement of a list, and its parameters."""
-    conditions, parameters = _conditions(filters)
+    names, parameters = filters.chosen(wanted)
     parameters["limit"] = limit
     if after is not None:
         parameters["after"], parameters["after_id"] = after
-    return _list_text(tuple(conditions), len(filters.options), sort, after is not None), parameters
-
-
-def _conditions(filters: ProductFilters) -> tuple[list[str], dict[str, Any]]:
-    """Names of what has to hold, and its values."""
-    parameters: dict[str, Any] = {
-        name: value
-        for name, value in (
-            ("categories", filters.categories),
-            ("price_min", filters.price_min),
-            ("price_max", filters.price_max),
-            ("vendor", filters.vendor),
-            ("tags", None if filters.tag is None else [filters.tag]),
-        )
-        if value is not None
-    }
-    conditions = list(parameters)
-    if filters.active is not None:
-        conditions.append("active" if filters.active else "not active")
-    if filters.in_stock is not None:
-        conditions.append("in stock" if filters.in_stock else "not in stock")
-    if filters.options:
-        parameters["option_values"] = list(filters.options.values())
-    for number, (name, value) in enumerate(filters.options.items()):
-        parameters[f"option_name_{number}"], parameters[f"option_value_{number}"] = name, value
-    return conditions, parameters
+    return _list_text(names, sort, after is not None), parameters
 
 
 @lru_cache(maxsize=512)
-def _list_text(conditions: tuple[str, ...], options: int, sort: Sort, continued: bool) -> bytes:
+def _list_text(names: tuple[str, ...], sort: Sort, continued: bool) -> bytes:
     """The statement for what was asked; there are few kinds, and text that psycopg has seen is not parsed again."""
-    parts: list[sql.Composable] = [sql.SQL("p.deleted_at IS NULL"), *(_CONDITIONS[name] for name in conditions)]
-    if options:
-        parts.append(_options_condition(options))
+    conditions: sql.Composable = filters.condition(names)
     if continued:
-        parts.append(_AFTER[sort])
-    return _LIST.format(
-        conditions=sql.SQL(" AND ").join(parts), inner_order=_ORDERS[sort], outer_order=_ORDERS[sort]
-    ).as_bytes()
-
-
-def _options_condition(options: int) -> sql.Composed:
-    """One variant has so many values, each under its option's name.
-
-    The values alone are what an index finds; as a set of ids that does not depend on `p`, so that they can lead.
-    """
-    parts: list[sql.Composable] = [sql.SQL("v.product_id = p.id AND v.deleted_at IS NULL")]
-    parts += [
-        sql.SQL("v.option_values[array_position(p.option_names, {name}::text)] = {value}").format(
-            name=sql.Placeholder(f"option_name_{number}"), value=sql.Placeholder(f"option_value_{number}")
-        )
-        for number in range(options)
-    ]
-    return sql.SQL("{candidates} AND EXISTS (SELECT FROM variants v WHERE {exact})").format(
-        candidates=_OPTION_CANDIDATES, exact=sql.SQL(" AND ").join(parts)
-    )
+        conditions = sql.SQL("{} AND {}").format(conditions, _AFTER[sort])
+    return _LIST.format(conditions=conditions, inner_order=_ORDERS[sort], outer_order=_ORDERS[sort]).as_bytes()
 
 
 def product_page(

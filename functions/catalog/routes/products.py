@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from functions.catalog import schemas
 from functions.catalog.documents import MAX_OPTIONS
-from functions.catalog.repository.products import ListedProduct, ProductFilters, ProductPage, Sort
+from functions.catalog.repository.filters import ProductFilters
+from functions.catalog.repository.products import ListedProduct, ProductPage, Sort
 from functions.catalog.service import browsing
 from shared.errors import ValidationError
 from shared.money import MAX_AMOUNT
@@ -56,10 +57,19 @@ async def _list_request(
     in_stock: bool | None = None,
     vendor: Text = None,
     tag: Text = None,
+    rating_min: Annotated[
+        float | None, Query(ge=1, le=5, allow_inf_nan=False, description="Stars on average, at least")
+    ] = None,
     sort: Sort = Sort.NEWEST,
 ) -> ListRequest:
     filters = ProductFilters(
-        price_min=price_min, price_max=price_max, in_stock=in_stock, vendor=vendor, tag=tag, options=_options(request)
+        price_min=price_min,
+        price_max=price_max,
+        in_stock=in_stock,
+        vendor=vendor,
+        tag=tag,
+        rating_min=rating_min,
+        options=_options(request),
     )
     return ListRequest(PageRequest(limit, cursor), parse_fields(fields), filters, category, sort)
 
@@ -139,6 +149,8 @@ def listed(row: ListedProduct) -> dict[str, Any]:
         "compare_at_amount": row.compare_at_amount,
         "image": None if row.image_url is None else {"url": row.image_url, "alt": row.image_alt or ""},
         "in_stock": row.in_stock,
+        "rating_average": row.rating_average,
+        "rating_count": row.rating_count,
     }
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from functions.catalog.errors import ProductNotFoundError
 from functions.catalog.repository import categories, products
-from functions.catalog.repository.products import ListedProduct, ProductFilters, ProductPage, Sort
+from functions.catalog.repository.filters import ProductFilters
+from functions.catalog.repository.products import ListedProduct, ProductPage, Sort
 from functions.catalog.slugs import as_id
 from shared.clients.database import Connection
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from functions.catalog.repository.products import ProductFilters, Sort, list_statement
+from functions.catalog.repository.filters import ProductFilters
+from functions.catalog.repository.products import Sort, list_statement
 from shared.clients import database
 from shared.models.catalog import Product
 from tests.factories import catalog
@@ -24,6 +25,8 @@ SORT_KEYS: dict[str, tuple[Callable[[Product], Any], bool]] = {
     "price": (lambda product: (product.price_min, product.id), False),
     "-price": (lambda product: (product.price_min, product.id), True),
     "name": (lambda product: (product.name, product.id), False),
+    "popular": (lambda product: (product.sold_count, product.id), True),
+    "rating": (lambda product: (product.rating_rank, product.id), True),
 }
 
 
@@ -49,7 +52,9 @@ def test_pages_together_are_the_whole_filtered_list(guest: LambdaClient, db: Ses
     db.commit()
     amounts = data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=14), label="amounts")
     for amount in amounts:  # few different values: equals are what pages go wrong on
-        catalog.product(db, f"Product {amount}", amount=amount, stock=amount % 2, tags=[f"tag{amount % 3}"])
+        product = catalog.product(db, f"Product {amount}", amount=amount, stock=amount % 2, tags=[f"tag{amount % 3}"])
+        product.sold_count, product.rating_count, product.rating_sum = amount % 3, amount % 2, amount % 2 * amount
+    db.commit()
     sort = data.draw(st.sampled_from(sorted(SORT_KEYS)), label="sort")
     limit = data.draw(st.integers(1, 5), label="limit")
     filters: dict[str, Any] = data.draw(
@@ -119,6 +124,8 @@ def stocked(database_url: str) -> str:
         {"categories": True},
         {"options": {"Size": "S9"}},
         {"active": None},
+        {"in_stock": False},
+        {"rating_min": 4.9},
     ],
     ids=lambda filters: "+".join(filters) or "all",
 )

@@ -49,6 +49,8 @@ def test_a_listed_product_shows_what_a_shopper_chooses_by(guest: LambdaClient, d
             "compare_at_amount": 1200,
             "image": {"url": "https://images.example.com/pot.jpg", "alt": "Pot"},
             "in_stock": True,
+            "rating_average": None,
+            "rating_count": 0,
         }
     ]
 
@@ -100,6 +102,33 @@ def test_stock_counts_what_is_not_reserved_and_what_may_be_backordered(guest: La
     assert names(guest, in_stock="false", sort="name") == ["None", "Reserved"]
 
 
+def rated(db: Session, name: str, *stars: int) -> None:
+    product = catalog.product(db, name)
+    product.rating_count, product.rating_sum = len(stars), sum(stars)
+    db.commit()
+
+
+def test_ratings_filter_and_sort_by_their_average_then_by_their_number(guest: LambdaClient, db: Session) -> None:
+    rated(db, "Unrated")
+    rated(db, "Good", 5, 4)
+    rated(db, "Better", 5, 5, 5, 5, 5, 5, 4)
+    rated(db, "Best", 5)
+    rated(db, "Best of many", 5, 5)
+    assert names(guest, sort="rating") == ["Best of many", "Best", "Better", "Good", "Unrated"]
+    assert names(guest, sort="rating", rating_min=4.5) == ["Best of many", "Best", "Better", "Good"]
+    assert names(guest, sort="rating", rating_min=4.51) == ["Best of many", "Best", "Better"]
+    shown = {item["name"]: item for item in guest.get(PRODUCTS).json()["items"]}
+    assert (shown["Better"]["rating_average"], shown["Better"]["rating_count"]) == (4.86, 7)
+    assert (shown["Unrated"]["rating_average"], shown["Unrated"]["rating_count"]) == (None, 0)
+
+
+def test_the_popular_come_first(guest: LambdaClient, db: Session) -> None:
+    for name, sold in (("Some", 3), ("None", 0), ("Many", 70)):
+        catalog.product(db, name).sold_count = sold
+    db.commit()
+    assert names(guest, sort="popular") == ["Many", "Some", "None"]
+
+
 def test_vendor_and_tag_match_exactly(guest: LambdaClient, db: Session) -> None:
     catalog.product(db, "Pot", vendor="Company 123", tags=["Pot", "Plants"])
     catalog.product(db, "Sofa", vendor="Company 12", tags=["Couch"])
@@ -137,6 +166,8 @@ def test_deleted_variants_meet_no_filter(guest: LambdaClient, db: Session) -> No
         {"price_max": "99999999999999999999"},
         {"sort": "popularity"},
         {"in_stock": "perhaps"},
+        {"rating_min": "0"},
+        {"rating_min": "nan"},
         {"vendor": "x" * 256},
         {"option.": "x"},
         {"option.Size": ""},
