@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 from uuid import UUID
 
-from shared import settings, tokens
+from shared import order_links, settings, tokens
 
 UNSUBSCRIBE_PATH: Final = "/api/v1/users/unsubscribe"
 
@@ -18,6 +19,12 @@ def page(path: str) -> str:
 
 def product(slug: str) -> str:
     return page(f"/products/{quote(slug, safe='')}")
+
+
+def order(order_id: UUID, guest_since: datetime | None) -> str:
+    """The order; with the token that opens it where a guest made it then, who has no account to sign in to."""
+    address = page(f"/orders/{order_id}")
+    return f"{address}?token={order_links.encode(order_id, guest_since)}" if guest_since else address
 
 
 def verify_email(request_id: UUID) -> str:

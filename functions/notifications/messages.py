@@ -18,6 +18,8 @@ LANGUAGES: Final = ("en", "zh-CN")
 """The first is for those whose language we do not speak."""
 
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_GAPS: Final = re.compile("\n{3,}")
+"""Where a paragraph was left out."""
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -43,7 +45,7 @@ def compose(kind: str, language: str, values: Mapping[str, Any], headers: Mappin
     name = f"{kind}.{spoken}"
     subject, _, text = _templates().get_template(f"{name}.txt").render(told).partition("\n")
     html = _templates().get_template(f"{name}.html").render(told, subject=subject.strip())
-    return Message(subject.strip(), text.strip() + "\n", html, headers or {})
+    return Message(subject.strip(), _GAPS.sub("\n\n", text).strip() + "\n", html, headers or {})
 
 
 def understood(language: str) -> str:

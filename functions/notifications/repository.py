@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -64,6 +65,12 @@ def give_up_claim(connection: Connection, claim: Claim) -> None:
         "UPDATE deliveries SET claimed_until = now() WHERE id = %s AND attempts = %s AND status = 'sending'",
         (claim.id, claim.attempts),
     )
+
+
+def guest_since(connection: Connection, order_id: UUID) -> datetime | None:
+    """When a guest made the order; None for a customer's. (The table is ordering's.)"""
+    row = connection.execute("SELECT created_at FROM orders WHERE id = %s AND user_id IS NULL", (order_id,)).fetchone()
+    return row["created_at"] if row else None
 
 
 def accepts_offers(connection: Connection, user_id: UUID) -> bool:

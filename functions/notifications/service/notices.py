@@ -76,13 +76,19 @@ class _ToCustomer(Protocol):
     def language(self) -> str: ...
 
 
+class _AboutOrder(_ToCustomer, Protocol):
+    @property
+    def order_id(self) -> UUID: ...
+
+
 class _ToSubscriber(_ToCustomer, Protocol):
     @property
     def user_id(self) -> UUID: ...
 
 
-def _customer(_connection: Connection, event: _ToCustomer) -> Address:
-    return Address(event.email, event.language)
+def _buyer(connection: Connection, event: _AboutOrder) -> Address:
+    link = links.order(event.order_id, repository.guest_since(connection, event.order_id))
+    return Address(event.email, event.language, {"link": link})
 
 
 def _subscriber(connection: Connection, event: _ToSubscriber, link: str) -> Address | None:
@@ -130,11 +136,11 @@ ACCOUNT_NOTICES: Final = _by_type(
     Notice(PasswordResetRequested, "password_reset", _resetting, lambda event: event.request_id),
 )
 ORDER_NOTICES: Final = _by_type(
-    Notice(OrderPaid, "order_confirmation", _customer, lambda event: event.order_id),
-    Notice(OrderShipped, "order_shipped", _customer, lambda event: event.shipment_id),
-    Notice(OrderDelivered, "order_delivered", _customer, lambda event: event.order_id),
-    Notice(OrderRefunded, "order_refunded", _customer, lambda event: event.refund_id),
-    Notice(ReturnDecided, "return_decided", _customer, lambda event: event.return_id),
+    Notice(OrderPaid, "order_confirmation", _buyer, lambda event: event.order_id),
+    Notice(OrderShipped, "order_shipped", _buyer, lambda event: event.shipment_id),
+    Notice(OrderDelivered, "order_delivered", _buyer, lambda event: event.order_id),
+    Notice(OrderRefunded, "order_refunded", _buyer, lambda event: event.refund_id),
+    Notice(ReturnDecided, "return_decided", _buyer, lambda event: event.return_id),
 )
 OFFER_NOTICES: Final = _by_type(
     Notice(BackInStock, "back_in_stock", _wisher),

@@ -23,11 +23,12 @@ from functions.notifications.service.notices import (
     SHOP_NOTICES,
 )
 from infra.stacks.notifications import EVENTS
-from shared import settings, tokens
+from shared import order_links, outbox, settings, tokens
 from shared.clients import mail
 from shared.models.identity import User
 from shared.models.notifications import Delivery
-from tests.factories import identity
+from shared.transactions import orders
+from tests.factories import identity, payments
 from tests.support import logs
 from tests.support.lambda_client import Context
 
@@ -89,6 +90,13 @@ def message(event: str, user: User | None = None, **changed: Any) -> dict[str, A
         data["user_id"] = str(user.id)
     data |= changed
     return document
+
+
+def placed(db: Session, buyer: User | None) -> uuid.UUID:
+    """The id of an order, a guest's where no buyer is given."""
+    checkout_id = payments.checkout(db, buyer).id
+    with outbox.unit_of_work() as connection:
+        return orders.place(connection, checkout_id, actor="customer")
 
 
 def deliver(*bodies: Any, worker: str | None = None) -> Any:
@@ -174,6 +182,21 @@ def test_a_link_that_has_expired_meanwhile_is_not_sent(event: str, db: Session, 
     over = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
     assert deliver(message(event, expires_at=over)) == NOBODY_FAILED
     assert asked == []
+
+
+@pytest.mark.parametrize("event", sorted(ORDER_NOTICES))
+def test_a_guest_reaches_the_order_by_a_signed_link_and_a_customer_by_signing_in(
+    event: str, db: Session, ada: User, asked: list[dict[str, Any]]
+) -> None:
+    for buyer in (None, ada):
+        order = placed(db, buyer)
+        fresh = {name: str(uuid.uuid4()) for name in ("shipment_id", "refund_id", "return_id")}
+        deliver(message(event, order_id=str(order), **fresh))
+        address = f"http://127.0.0.1:8000/orders/{order}"
+        found = re.search(rf"{address}(?:\?token=([\w-]+))?\n", asked.pop()["text"])
+        assert found
+        assert (found[1] is None) == (buyer is not None)
+        assert buyer is not None or order_links.opens(found[1], order)
 
 
 @pytest.mark.parametrize("event", sorted(OFFERS))

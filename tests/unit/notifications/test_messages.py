@@ -60,16 +60,23 @@ def hostile(value: Any) -> Any:
 
 
 PARTS = {
-    ("order_confirmation", "en"): ("SS-7F3K-92QX", "20 November 2026, 08:15 UTC", "3 ×", "USD 59.70", "USD 77.80"),
-    ("order_confirmation", "zh-CN"): ("SS-7F3K-92QX", "2026-11-20 08:15", "3 ×", "USD 59.70", "合计"),
-    ("order_shipped", "en"): ("7K3MQ-9TXVB", "handed to DHL", "2 × Clay Plant Pot - Small", "JD014600003828"),
-    ("order_shipped", "zh-CN"): ("7K3MQ-9TXVB", "交由 DHL 配送", "2 × Clay Plant Pot - Small", "JD014600003828"),
-    ("order_delivered", "en"): ("7K3MQ-9TXVB", "delivered on 04 June 2026"),
-    ("order_delivered", "zh-CN"): ("7K3MQ-9TXVB", "2026-06-04 送达"),
-    ("order_refunded", "en"): ("7K3MQ-9TXVB", "USD 19.98"),
-    ("order_refunded", "zh-CN"): ("7K3MQ-9TXVB", "USD 19.98", "部分退款"),
-    ("return_decided", "en"): ("We accept the return", "7K3MQ-9TXVB", "Please send it back within 14 days."),
-    ("return_decided", "zh-CN"): ("已通过", "7K3MQ-9TXVB", "Please send it back within 14 days."),
+    ("order_confirmation", "en"): (
+        "SS-7F3K-92QX",
+        "20 November 2026, 08:15 UTC",
+        "3 ×",
+        "USD 59.70",
+        "USD 77.80",
+        LINK,
+    ),
+    ("order_confirmation", "zh-CN"): ("SS-7F3K-92QX", "2026-11-20 08:15", "3 ×", "USD 59.70", "合计", LINK),
+    ("order_shipped", "en"): ("7K3MQ-9TXVB", "handed to DHL", "2 × Clay Plant Pot - Small", "JD014600003828", LINK),
+    ("order_shipped", "zh-CN"): ("7K3MQ-9TXVB", "交由 DHL 配送", "2 × Clay Plant Pot - Small", "JD014600003828", LINK),
+    ("order_delivered", "en"): ("7K3MQ-9TXVB", "delivered on 04 June 2026", LINK),
+    ("order_delivered", "zh-CN"): ("7K3MQ-9TXVB", "2026-06-04 送达", LINK),
+    ("order_refunded", "en"): ("7K3MQ-9TXVB", "USD 19.98", LINK),
+    ("order_refunded", "zh-CN"): ("7K3MQ-9TXVB", "USD 19.98", "部分退款", LINK),
+    ("return_decided", "en"): ("We accept the return", "7K3MQ-9TXVB", "Please send it back within 14 days.", LINK),
+    ("return_decided", "zh-CN"): ("已通过", "7K3MQ-9TXVB", "Please send it back within 14 days.", LINK),
     ("back_in_stock", "en"): ("Clay Plant Pot", "can be bought again", LINK, LEAVE),
     ("back_in_stock", "zh-CN"): ("Clay Plant Pot", "已重新上架", LINK, LEAVE),
     ("price_dropped", "en"): ("Clay Plant Pot", "USD 9.99", "USD 14.99", LINK, LEAVE),
@@ -147,6 +154,7 @@ def test_what_an_event_leaves_open_is_left_out() -> None:
         low = composed("stock_low", language, sku=None)
         for message in (bare, disputed, declined, low):
             assert "None" not in message.text + message.html
+            assert "\n\n\n" not in message.text
 
 
 def test_part_of_an_order_and_the_whole_are_told_apart() -> None:
@@ -183,7 +191,7 @@ def test_lines_of_an_order_are_multiplied() -> None:
         OrderLine(name="A & B", quantity=1, unit_amount=5),
     ]
     order = OrderPaid.model_validate(data_of("order_confirmation") | {"order_id": uuid.uuid4(), "lines": lines})
-    message = compose("order_confirmation", "en", {"event": order})
+    message = compose("order_confirmation", "en", {"event": order, "link": LINK})
     assert "2 × Clay Pot: USD 25.80" in message.text
     assert "1 × A & B: USD 0.05" in message.text, "plain text stays as it was written"
     assert "A &amp; B" in message.html
