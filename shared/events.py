@@ -257,6 +257,16 @@ class PasswordResetRequested(DomainEvent):
     expires_at: datetime
 
 
+class PasswordResetUnmatched(DomainEvent):
+    """Somebody asked for a new password for an address without an active account. Nobody is told: it is there so that
+    asking takes the same work whether or not there is an account.
+    """
+
+    source = "sharestack.identity"
+
+    request_id: UUID
+
+
 class DisputeOpened(DomainEvent):
     """A customer's bank asks for its money back; evidence is due by a date."""
 

@@ -6,6 +6,7 @@ from shared.errors import (
     ConflictError,
     NotAuthenticatedError,
     PermissionDeniedError,
+    ProblemError,
     TooManyRequestsError,
     ValidationError,
 )
@@ -19,10 +20,39 @@ class EmailTakenError(ConflictError):
 
 
 class WeakPasswordError(ValidationError):
-    """422, with the rule that the password breaks."""
+    """422, with the rule that the password breaks; `field` is where it stands in the body."""
 
-    def __init__(self, rule: str) -> None:
-        super().__init__(f"body.password: {rule}", errors=[{"field": "body.password", "message": rule}])
+    def __init__(self, rule: str, field: str) -> None:
+        super().__init__(f"body.{field}: {rule}", errors=[{"field": f"body.{field}", "message": rule}])
+
+
+class WrongPasswordError(ValidationError):
+    """The password of somebody who is signed in. (401 would make clients sign them out.)"""
+
+    code, title = "wrong_password", "The password is wrong"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(errors=[{"field": f"body.{field}", "message": self.title}])
+
+
+class InvalidLinkError(ProblemError):
+    """The same for a link that was made up, is of another kind, has run out, or was used or replaced."""
+
+    status, code, title = 400, "invalid_link", "The link is not valid (any more)"
+
+
+class EmailAlreadyVerifiedError(ConflictError):
+    code, title = "email_already_verified", "The e-mail address is verified already"
+
+
+class SameEmailError(ConflictError):
+    code, title = "same_email", "This is the account's e-mail address already"
+
+
+class OwnAccountError(ConflictError):
+    """So that there is always an administrator: whoever removes one is another."""
+
+    code, title = "own_account", "Administrators cannot deactivate or demote themselves"
 
 
 class InvalidCredentialsError(NotAuthenticatedError):
@@ -37,11 +67,11 @@ class AccountInactiveError(PermissionDeniedError):
     code, title = "account_inactive", "The account is deactivated"
 
 
-class LoginThrottledError(TooManyRequestsError):
-    code, title = "login_throttled", "Too many failed logins"
+class ThrottledError(TooManyRequestsError):
+    code, title = "too_many_attempts", "Too many attempts"
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"Too many failed logins; try again in {seconds} s", headers={"Retry-After": str(seconds)})
+        super().__init__(f"Too many attempts; try again in {seconds} s", headers={"Retry-After": str(seconds)})
 
 
 class InvalidRefreshTokenError(NotAuthenticatedError):

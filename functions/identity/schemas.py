@@ -52,6 +52,21 @@ Password = Annotated[
     StringConstraints(strip_whitespace=False, min_length=1, max_length=1000),
     Field(repr=False, examples=["sunny-orchard-42"], json_schema_extra={"format": "password"}),
 ]
+# Where an address is only looked up, one that could not be registered now is merely not found.
+LooseEmail = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=emails.MAX_LENGTH),
+    Field(examples=["ada@example.com"], json_schema_extra={"format": "email"}),
+]
+LinkToken = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    Field(
+        repr=False,
+        description="`token` of the link in the mail",
+        examples=["w1Yh3bqkq0XJdRz8mT5s2gGaD4XCdHpSjj1Q9M7v0wQ"],
+    ),
+]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Mode = Annotated[
     Literal["body", "cookie"],
@@ -72,11 +87,7 @@ class Registration(RequestModel):
 
 
 class Login(RequestModel):
-    email: Annotated[
-        str,
-        StringConstraints(min_length=1, max_length=emails.MAX_LENGTH),
-        Field(examples=["ada@example.com"], json_schema_extra={"format": "email"}),
-    ]
+    email: LooseEmail
     password: Password
     mode: Mode = "body"
 
@@ -98,6 +109,29 @@ class VerifyRequest(RequestModel):
         description="The access token to verify",
         examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"],
     )
+
+
+class EmailVerification(RequestModel):
+    token: LinkToken
+
+
+class EmailChange(RequestModel):
+    new_email: Email
+    password: Password
+
+
+class ForgottenPassword(RequestModel):
+    email: LooseEmail
+
+
+class PasswordReset(RequestModel):
+    token: LinkToken
+    new_password: Password
+
+
+class PasswordChange(RequestModel):
+    current_password: Password
+    new_password: Password
 
 
 class ProfileReplacement(RequestModel):
@@ -138,6 +172,33 @@ class Profile(AnswerModel):
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+class LinkRequested(AnswerModel):
+    """A mail with a link is on its way, if there is somebody to send it to."""
+
+    expires_in: int
+    """Seconds until the link runs out."""
+
+
+class VerifiedEmail(AnswerModel):
+    """An address that is proven, and since when."""
+
+    email: str
+    email_verified_at: datetime
+
+
+class Session(AnswerModel):
+    """A sign-in that goes on."""
+
+    id: UUID
+    user_agent: str
+    """What the browser or application called itself when it was last heard of."""
+    created_at: datetime
+    last_used_at: datetime
+    """When it last asked for tokens, which is every 15 minutes while it is used."""
+    current: bool
+    """Whether it is the one that asks."""
 
 
 class Tokens(AnswerModel):

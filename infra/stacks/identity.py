@@ -21,7 +21,16 @@ PATHS = (
     "/api/v1/auth/refresh",
     "/api/v1/auth/logout",
     "/api/v1/auth/verify",
+    "/api/v1/auth/email/verify",
+    "/api/v1/auth/email/verification",
+    "/api/v1/auth/password/forgot",
+    "/api/v1/auth/password/reset",
+    "/api/v1/auth/sessions",
+    "/api/v1/auth/sessions/{session_id}",
     "/api/v1/users/me",
+    "/api/v1/users/me/email",
+    "/api/v1/users/me/password",
+    "/api/v1/users/unsubscribe",
 )
 
 SIGNING_KEYS_VARIABLE = "SIGNING_KEYS_SECRET_ARN"

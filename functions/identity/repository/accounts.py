@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+import psycopg
 from psycopg.rows import class_row
 
 from shared.clients.database import Connection
@@ -47,6 +48,20 @@ UPDATE users SET
 WHERE id = %(id)s AND version = %(version)s AND is_active
 RETURNING id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
     created_at, updated_at
+"""
+
+
+_MARK_VERIFIED: Final = """
+UPDATE users SET
+    email_verified_at = coalesce(email_verified_at, now()),
+    version = version + (email_verified_at IS NULL)::int
+WHERE id = %(id)s AND lower(email) = lower(%(email)s)
+RETURNING email_verified_at
+"""
+
+_CHANGE_EMAIL: Final = """
+UPDATE users SET email = %(email)s, email_verified_at = now(), version = version + 1 WHERE id = %(id)s
+RETURNING email_verified_at
 """
 
 
@@ -146,6 +161,44 @@ def change(connection: Connection, user_id: UUID, values: ProfileValues, *, vers
         ).fetchone()
 
 
-def replace_hash(connection: Connection, user_id: UUID, *, old: str, new: str) -> None:
-    """Store the same password's hash at today's cost, unless the password was changed in the meantime."""
-    connection.execute("UPDATE users SET password_hash = %s WHERE id = %s AND password_hash = %s", (new, user_id, old))
+def replace_hash(connection: Connection, user_id: UUID, *, old: str, new: str) -> bool:
+    """Store another hash, unless the password was changed, or the account deactivated, in the meantime."""
+    return (
+        connection.execute(
+            "UPDATE users SET password_hash = %s WHERE id = %s AND password_hash = %s AND is_active",
+            (new, user_id, old),
+        ).rowcount
+        == 1
+    )
+
+
+def set_hash(connection: Connection, user_id: UUID, new: str) -> None:
+    """Store the hash of a password chosen by somebody who has not shown the one before."""
+    connection.execute("UPDATE users SET password_hash = %s WHERE id = %s", (new, user_id))
+
+
+def mark_verified(connection: Connection, user_id: UUID, email: str) -> datetime | None:
+    """The address is proven; returns since when. None where it is not the account's (any more)."""
+    row = connection.execute(_MARK_VERIFIED, {"id": user_id, "email": email}).fetchone()
+    return None if row is None else row["email_verified_at"]
+
+
+def change_email(connection: Connection, user_id: UUID, email: str) -> datetime | None:
+    """Give the account this address, which is proven; returns since when. None where somebody else has it."""
+    try:
+        with connection.transaction():
+            row = connection.execute(_CHANGE_EMAIL, {"id": user_id, "email": email}).fetchone()
+    except psycopg.errors.UniqueViolation:
+        return None
+    assert row is not None
+    proven_at: datetime = row["email_verified_at"]
+    return proven_at
+
+
+def withdraw_consent(connection: Connection, user_id: UUID) -> None:
+    """No more mails that the user did not ask for."""
+    connection.execute(
+        "UPDATE users SET marketing_consent_at = NULL, version = version + 1"
+        " WHERE id = %s AND marketing_consent_at IS NOT NULL",
+        (user_id,),
+    )

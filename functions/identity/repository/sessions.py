@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -10,12 +11,16 @@ from psycopg.rows import class_row
 
 from shared.clients.database import Connection
 
+# A change of the password waits for this lock, or this waits for it and then finds another hash. So a session is either
+# there when the change ends all sessions, or it is never opened.
 _ADD: Final = """
-WITH forgotten AS (
+WITH owner AS (
+    SELECT id FROM users WHERE id = %(user_id)s AND password_hash = %(password_hash)s AND is_active FOR SHARE
+), forgotten AS (
     DELETE FROM login_sessions
     WHERE user_id = %(user_id)s AND last_used_at < now() - make_interval(secs => %(lifetime)s)
 ), session AS (
-    INSERT INTO login_sessions (user_id, user_agent) VALUES (%(user_id)s, %(user_agent)s) RETURNING id
+    INSERT INTO login_sessions (user_id, user_agent) SELECT id, %(user_agent)s FROM owner RETURNING id
 )
 INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
 SELECT %(token_hash)s, id, now() + make_interval(secs => %(lifetime)s) FROM session
@@ -35,6 +40,13 @@ JOIN login_sessions session ON session.id = token.session_id
 JOIN users account ON account.id = session.user_id
 WHERE token.token_hash = %(token_hash)s
 FOR UPDATE OF token, session
+"""
+
+_LIVE: Final = """
+SELECT id, user_agent, created_at, last_used_at FROM login_sessions
+WHERE user_id = %(user_id)s AND revoked_at IS NULL AND last_used_at > now() - make_interval(secs => %(lifetime)s)
+    AND (%(after)s::uuid IS NULL OR id < %(after)s)
+ORDER BY id DESC LIMIT %(limit)s
 """
 
 _ROTATE: Final = """
@@ -67,17 +79,41 @@ class TokenState:
     """Spent within the last `race_seconds`."""
 
 
-def add(connection: Connection, user_id: UUID, token_hash: bytes, *, user_agent: str, lifetime: int) -> UUID:
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session that goes on."""
+
+    id: UUID
+    user_agent: str
+    created_at: datetime
+    last_used_at: datetime
+
+
+def add(
+    connection: Connection,
+    user_id: UUID,
+    token_hash: bytes,
+    *,
+    password_hash: str,
+    user_agent: str,
+    lifetime: int,
+) -> UUID | None:
     """A new session with its first token, valid for `lifetime` seconds; returns the session's id.
 
-    The user's sessions whose last token has run out are removed on this occasion.
+    None where the account is deactivated or its password's hash another than `password_hash`. The user's sessions
+    whose last token has run out are removed on this occasion.
     """
     row = connection.execute(
-        _ADD, {"user_id": user_id, "token_hash": token_hash, "user_agent": user_agent, "lifetime": lifetime}
+        _ADD,
+        {
+            "user_id": user_id,
+            "password_hash": password_hash,
+            "token_hash": token_hash,
+            "user_agent": user_agent,
+            "lifetime": lifetime,
+        },
     ).fetchone()
-    assert row is not None
-    session_id: UUID = row["session_id"]
-    return session_id
+    return None if row is None else row["session_id"]
 
 
 def lock(connection: Connection, token_hash: bytes, *, arrived_at: float, race_seconds: float) -> TokenState | None:
@@ -118,6 +154,35 @@ def revoke(connection: Connection, session_id: UUID, reason: str) -> None:
         "UPDATE login_sessions SET revoked_at = now(), revoked_reason = %s WHERE id = %s AND revoked_at IS NULL",
         (reason, session_id),
     )
+
+
+def revoke_own(connection: Connection, session_id: UUID, user_id: UUID, reason: str) -> bool:
+    """End the session; False where it is not this user's, or has ended before."""
+    return (
+        connection.execute(
+            "UPDATE login_sessions SET revoked_at = now(), revoked_reason = %s"
+            " WHERE id = %s AND user_id = %s AND revoked_at IS NULL",
+            (reason, session_id, user_id),
+        ).rowcount
+        == 1
+    )
+
+
+def revoke_all(connection: Connection, user_id: UUID, reason: str, *, but: UUID | None = None) -> int:
+    """End the user's sessions, all or all but one; returns how many went on until now."""
+    return connection.execute(
+        "UPDATE login_sessions SET revoked_at = now(), revoked_reason = %s"
+        " WHERE user_id = %s AND id IS DISTINCT FROM %s AND revoked_at IS NULL",
+        (reason, user_id, but),
+    ).rowcount
+
+
+def live(connection: Connection, user_id: UUID, *, lifetime: int, after: UUID | None, limit: int) -> list[SessionRow]:
+    """The user's sessions that can still be refreshed, the newest first, beginning after the one with this id."""
+    with connection.cursor(row_factory=class_row(SessionRow)) as cursor:
+        return cursor.execute(
+            _LIVE, {"user_id": user_id, "lifetime": lifetime, "after": after, "limit": limit}
+        ).fetchall()
 
 
 def is_live(connection: Connection, session_id: UUID, user_id: UUID) -> bool:

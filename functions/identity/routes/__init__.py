@@ -1,5 +1,12 @@
 """identity's routes, a file for each noun."""
 
-from functions.identity.routes import auth, key_set, profile
+from functions.identity.routes import auth, email_addresses, key_set, passwords, profile, sessions
 
-ROUTERS = (auth.router, profile.router, key_set.router)
+ROUTERS = (
+    auth.router,
+    sessions.router,
+    passwords.router,
+    email_addresses.router,
+    profile.router,
+    key_set.router,
+)

@@ -26,7 +26,16 @@ from functions.identity.schemas import (
     Verification,
     VerifyRequest,
 )
-from functions.identity.service import access_tokens, csrf, login, passwords, registration, sessions, verification
+from functions.identity.service import (
+    access_tokens,
+    csrf,
+    email_addresses,
+    login,
+    passwords,
+    registration,
+    sessions,
+    verification,
+)
 from functions.identity.service.sessions import Grant, PresentedToken
 from shared import languages, outbox
 from shared.errors import InvalidTokenError, NotAuthenticatedError
@@ -57,7 +66,9 @@ _RACED: dict[int | str, dict[str, Any]] = {
     responses={409: {"description": "The address has an account (`email_taken`)"}},
 )
 async def register(request: Request, body: Registration) -> Response:
-    """A new customer. The password must have 10 characters and must not be guessable."""
+    """A new customer. The password must have 10 characters and must not be guessable. A link that proves the address
+    goes out by mail.
+    """
     accepted = passwords.accept(body.password, email=body.email, full_name=body.full_name)
     new = NewUser(
         email=body.email,
@@ -68,7 +79,9 @@ async def register(request: Request, body: Registration) -> Response:
     )
     with outbox.unit_of_work() as tx:
         user = registration.register(tx, new)
-        grant = sessions.start(tx, user.id, user.roles, _user_agent(request))
+        email_addresses.request_verification(tx, user)
+        grant = sessions.start(tx, user, _user_agent(request), password_hash=new.password_hash)
+        assert grant is not None  # nobody else has seen the account
     return _signed_in(request, user, grant, body.mode, status=201, headers={"Location": "/api/v1/users/me"})
 
 

@@ -28,7 +28,7 @@ def authenticate(connection: Connection, *, email: str, password: str, address: 
     """The account with this address and password. Runs outside of a transaction, as hashing takes its time.
 
     Raises InvalidCredentialsError (after the same work whether or not the account exists), AccountInactiveError,
-    LoginThrottledError, and UnavailableError where attempts cannot be counted.
+    ThrottledError, and UnavailableError where attempts cannot be counted.
     """
     email = emails.as_looked_up(email)
     account = accounts.find_by_email(connection, email)
@@ -47,8 +47,16 @@ def authenticate(connection: Connection, *, email: str, password: str, address: 
 
 
 def complete(connection: Connection, login: Authenticated, user_agent: str) -> Grant:
-    """Open the session, and keep the better hash."""
-    account = login.account
+    """Open the session, and keep the better hash.
+
+    Raises InvalidCredentialsError where the password was changed, or the account deactivated, in the meantime: such a
+    change ends all sessions, and none may slip through.
+    """
+    account, known_hash = login.account, login.account.password_hash
     if login.new_hash is not None:
-        accounts.replace_hash(connection, account.id, old=account.password_hash, new=login.new_hash)
-    return sessions.start(connection, account.id, account.roles, user_agent)
+        accounts.replace_hash(connection, account.id, old=known_hash, new=login.new_hash)
+        known_hash = login.new_hash
+    grant = sessions.start(connection, account, user_agent, password_hash=known_hash)
+    if grant is None:
+        raise InvalidCredentialsError
+    return grant

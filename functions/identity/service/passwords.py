@@ -21,23 +21,23 @@ _TELLING_CHARACTERS: Final = 5
 """Shorter parts of a name or an address turn up in passwords by chance."""
 
 
-def accept(password: str, *, email: str, full_name: str) -> str:
-    """The password in the form that is hashed. Raises WeakPasswordError.
+def accept(password: str, *, email: str, full_name: str, field: str = "password") -> str:
+    """The password in the form that is hashed. Raises WeakPasswordError, which names the body's `field`.
 
     Common and leaked passwords, keyboard walks, dates and their usual variants (`Passw0rd!23`) are recognised by
     zxcvbn, which knows the 30,000 most common passwords and the words that people build them from.
     """
     normal = _normal(password)
     if len(normal) < MIN_CHARACTERS:
-        raise WeakPasswordError(f"The password must have at least {MIN_CHARACTERS} characters")
+        raise WeakPasswordError(f"The password must have at least {MIN_CHARACTERS} characters", field)
     if len(normal.encode()) > MAX_BYTES:
-        raise WeakPasswordError(f"The password must not be longer than {MAX_BYTES} bytes in UTF-8")
+        raise WeakPasswordError(f"The password must not be longer than {MAX_BYTES} bytes in UTF-8", field)
     local_part, _, domain = _normal(email).casefold().partition("@")
     names = _words(local_part) | _words(full_name)
     if any(name in normal.casefold() for name in names if len(name) >= _TELLING_CHARACTERS):
-        raise WeakPasswordError("The password must not contain your name or your e-mail address")
+        raise WeakPasswordError("The password must not contain your name or your e-mail address", field)
     if _is_guessable(normal, {"sharestack", *names, *_words(domain)}):
-        raise WeakPasswordError("The password is too common or too easy to guess")
+        raise WeakPasswordError("The password is too common or too easy to guess", field)
     return normal
 
 

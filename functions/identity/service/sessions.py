@@ -14,15 +14,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from functions.identity.errors import CsrfError, InvalidRefreshTokenError, RefreshTokenJustUsedError
 from functions.identity.repository import sessions
+from functions.identity.repository.accounts import User
+from functions.identity.repository.sessions import SessionRow
 from functions.identity.service import access_tokens, csrf
 from shared.clients.database import Connection
+from shared.errors import NotFoundError
 from shared.log import logger
 
 LIFETIME_SECONDS: Final = 30 * 24 * 3600
@@ -49,13 +51,22 @@ class PresentedToken:
     """In cookie mode, what came with it; None in body mode, where nothing is sent that a caller did not mean."""
 
 
-def start(connection: Connection, user_id: UUID, roles: Sequence[str], user_agent: str) -> Grant:
-    """A new session of a user whose password was right. Raises UnavailableError where tokens cannot be signed."""
+def start(connection: Connection, user: User, user_agent: str, *, password_hash: str) -> Grant | None:
+    """A new session of a user whose password was right; None where `password_hash` is the account's no more, or the
+    account is deactivated. Raises UnavailableError where tokens cannot be signed.
+    """
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     session_id = sessions.add(
-        connection, user_id, _hash(token), user_agent=_printable(user_agent), lifetime=LIFETIME_SECONDS
+        connection,
+        user.id,
+        _hash(token),
+        password_hash=password_hash,
+        user_agent=_printable(user_agent),
+        lifetime=LIFETIME_SECONDS,
     )
-    return Grant(session_id, access_tokens.issue(user_id, session_id, roles), token)
+    if session_id is None:
+        return None
+    return Grant(session_id, access_tokens.issue(user.id, session_id, user.roles), token)
 
 
 def refresh(
@@ -113,6 +124,25 @@ def end(connection: Connection, presented: PresentedToken) -> None:
 def end_session(connection: Connection, session_id: UUID) -> None:
     """Log out the session that an access token names."""
     sessions.revoke(connection, session_id, "logged_out")
+
+
+def page(
+    connection: Connection, user_id: UUID, *, after: UUID | None, limit: int
+) -> tuple[list[SessionRow], UUID | None]:
+    """Up to `limit` of the user's sessions that go on, and the id to continue after (None at the end)."""
+    rows = sessions.live(connection, user_id, lifetime=LIFETIME_SECONDS, after=after, limit=limit + 1)
+    return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
+
+
+def end_own(connection: Connection, session_id: UUID, user_id: UUID) -> None:
+    """Log out one session of the user. Raises NotFoundError where it is none, or none any more."""
+    if not sessions.revoke_own(connection, session_id, user_id, "logged_out"):
+        raise NotFoundError
+
+
+def end_others(connection: Connection, user_id: UUID, *, but: UUID) -> None:
+    """Log out all sessions of the user but one."""
+    sessions.revoke_all(connection, user_id, "logged_out", but=but)
 
 
 def _hash(token: str) -> bytes:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
+from shared import tokens
 from tests.support import process_state
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
 
 PASSWORD = "sunny-orchard-42"
+ME = "/api/v1/users/me"
 PROFILE = {"full_name": "Ada King", "language": "en", "accepts_marketing": False, "version": 1}
 
 
@@ -62,3 +65,14 @@ def refresh(client: LambdaClient, token: str) -> Answer:
 def bearer(access_token: str) -> dict[str, str]:
     """The header that presents the access token."""
     return {"Authorization": f"Bearer {access_token}"}
+
+
+def requested(aws: Cloud, event: str) -> list[dict[str, Any]]:
+    """The data of each event of this type that is new on the bus, oldest first; looking takes all events away."""
+    found = [each["detail"] for each in aws.published() if each["detail-type"] == event]
+    return [detail["data"] for detail in sorted(found, key=lambda detail: detail["id"])]
+
+
+def link(data: dict[str, Any], purpose: str = "email-verification") -> str:
+    """The token in the mail that an event asks for, as its sender makes it."""
+    return tokens.sign(purpose, UUID(data["request_id"]).bytes)

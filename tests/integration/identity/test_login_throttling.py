@@ -45,7 +45,7 @@ def test_after_five_failures_the_account_has_to_wait_whether_it_exists_or_not(cl
     register(client)
     _fail(client, 5, email)
     reply = log_in(client, email.upper())
-    assert (reply.status, reply.json()["code"]) == (429, "login_throttled")
+    assert (reply.status, reply.json()["code"]) == (429, "too_many_attempts")
     assert 1 <= int(reply.headers["retry-after"]) <= 30
 
 
@@ -154,7 +154,7 @@ def test_guesses_sent_all_at_once_are_counted_one_by_one(client: LambdaClient, m
     for _ in range(12):
         try:
             throttling.LoginAttempt("ada@example.com", "203.0.113.7").begin()
-        except throttling.LoginThrottledError:
+        except throttling.ThrottledError:
             continue
         begun += 1
     assert begun == throttling.ACCOUNT_FAILURES

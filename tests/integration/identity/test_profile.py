@@ -8,11 +8,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared.models.identity import User
-from tests.integration.identity.conftest import PROFILE, bearer, register
+from tests.integration.identity.conftest import ME, PROFILE, bearer, register
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
-
-ME = "/api/v1/users/me"
 
 
 @pytest.fixture
