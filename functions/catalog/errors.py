@@ -9,6 +9,10 @@ class ProductNotFoundError(NotFoundError):
     code, title = "product_not_found", "There is no such product"
 
 
+class VariantNotFoundError(NotFoundError):
+    code, title = "variant_not_found", "There is no such variant"
+
+
 class ImportNotFoundError(NotFoundError):
     code, title = "import_not_found", "There is no such import"
 

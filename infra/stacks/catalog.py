@@ -20,6 +20,10 @@ PATHS = (
     "/api/v1/admin/products/{product_id}",
     "/api/v1/admin/products/import",
     "/api/v1/admin/products/imports/{import_id}",
+    "/api/v1/admin/inventory",
+    "/api/v1/admin/inventory/{variant_id}",
+    "/api/v1/admin/inventory/{variant_id}/movements",
+    "/api/v1/admin/inventory/{variant_id}/adjustments",
 )
 
 IMPORTS_PREFIX = "imports/"

@@ -47,7 +47,9 @@ _RELEASE: Final = """
 WITH given_up AS (
     DELETE FROM stock_reservations WHERE checkout_id = %(checkout_id)s RETURNING variant_id, quantity
 ), locked AS MATERIALIZED (
-    SELECT s.variant_id FROM stock_levels s JOIN given_up USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s
+    SELECT s.variant_id FROM stock_levels s
+    WHERE s.variant_id IN (SELECT variant_id FROM given_up UNION SELECT unnest(%(also_lock)s::uuid[]))
+    ORDER BY s.variant_id FOR UPDATE
 )
 UPDATE stock_levels s SET reserved = s.reserved - g.quantity, updated_at = now()
 FROM given_up g JOIN locked USING (variant_id) WHERE s.variant_id = g.variant_id
@@ -149,9 +151,12 @@ def reserve(connection: Connection, checkout_id: UUID, quantities: Mapping[UUID,
         raise _shortage(connection, {v: q for v, q in quantities.items() if v not in taken})
 
 
-def release(connection: Connection, checkout_id: UUID) -> int:
-    """Give back what the checkout holds; returns how many variants it held (0 the second time)."""
-    return connection.execute(_RELEASE, {"checkout_id": checkout_id}).rowcount
+def release(connection: Connection, checkout_id: UUID, *, also_lock: Iterable[UUID] = ()) -> int:
+    """Give back what the checkout holds; returns how many variants it held (0 the second time).
+
+    A transaction that takes others afterwards names them in `also_lock`, so that all are locked in one order.
+    """
+    return connection.execute(_RELEASE, {"checkout_id": checkout_id, "also_lock": list(also_lock)}).rowcount
 
 
 def sell(connection: Connection, checkout_id: UUID, *, reference: UUID) -> None:
@@ -205,16 +210,15 @@ def set_level(
 
 def adjust(
     connection: Connection, variant_id: UUID, quantity: int, *, reason: str, actor: str, note: str | None
-) -> UUID | None:
-    """Count so many units in (out, where negative); returns the movement's id, None where the variant has no level.
+) -> UUID:
+    """Count so many units in (out, where negative) at a variant that has a level; returns the movement's id.
 
     Raises StockReservedError and StockOutOfRangeError.
     """
     level = connection.execute(
         "SELECT on_hand, reserved, allow_backorder FROM stock_levels WHERE variant_id = %s FOR UPDATE", (variant_id,)
     ).fetchone()
-    if level is None:
-        return None
+    assert level is not None
     after = level["on_hand"] + quantity
     if not 0 <= after <= MAX_ON_HAND:
         raise StockOutOfRangeError(f"There are {level['on_hand']} units", on_hand=level["on_hand"])

@@ -116,7 +116,7 @@ def _change(connection: Connection, current: StoredDocument, draft: ProductDraft
 
 def _set_stock(connection: Connection, written: Written, draft: ProductDraft, *, actor: UUID) -> bool:
     targets = writing.stock_targets(written, draft.variants)
-    outcome = writing.set_stock(connection, targets, reason="adjustment", reference=str(actor))
+    outcome = writing.set_stock(connection, targets, reason="adjustment", actor=f"admin:{actor}")
     if outcome.refused:
         raise StockReservedError(
             next(iter(outcome.refused.values())),

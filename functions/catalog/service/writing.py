@@ -88,7 +88,12 @@ def stock_targets(written: Written, variants: Sequence[VariantDraft]) -> list[St
 
 
 def set_stock(
-    connection: Connection, targets: Sequence[StockTarget], *, reason: str, reference: str | None
+    connection: Connection,
+    targets: Sequence[StockTarget],
+    *,
+    reason: str,
+    reference: str | None = None,
+    actor: str | None = None,
 ) -> StockOutcome:
     """Bring stock to its targets, locking in variant order. Every variant gets a stock level, if only of 0.
 
@@ -108,6 +113,7 @@ def set_stock(
                 allow_backorder=wanted.allow_backorder,
                 reason=reason,
                 reference=reference,
+                actor=actor,
             )
             outcome.changed.add(variant_id)
         except stock.StockReservedError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from shared.models.catalog import ProductImport
@@ -12,6 +13,7 @@ from tests.factories import catalog
 
 READ = Permission.CATALOG_READ_ALL
 WRITE = Permission.CATALOG_WRITE
+STOCK = "/api/v1/admin/inventory/{variant_id}"
 ONE = "/api/v1/admin/products/{product_id}"
 
 
@@ -42,6 +44,19 @@ def an_import(stage: Stage) -> Request:
     return Request(path={"import_id": made.id})
 
 
+def a_variant(stage: Stage) -> Request:
+    return Request(path={"variant_id": catalog.variants(stage.db, catalog.product(stage.db))[0].id})
+
+
+def an_adjustment(stage: Stage) -> Request:
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    return replace(a_variant(stage), json={"quantity": 3, "reason": "received"}, headers=key)
+
+
+def a_threshold(stage: Stage) -> Request:
+    return replace(a_variant(stage), json={"low_stock_threshold": 3})
+
+
 UPLOAD = Request(body="Handle,Title,Variant Price\npot,Pot,9.99\n", headers={"Content-Type": "text/csv"})
 
 ROWS: list[Row] = [
@@ -59,4 +74,9 @@ ROWS: list[Row] = [
     permitted(WRITE, "DELETE", ONE, a_product),
     permitted(WRITE, "POST", "/api/v1/admin/products/import", request=UPLOAD),
     permitted(READ, "GET", "/api/v1/admin/products/imports/{import_id}", an_import),
+    permitted(READ, "GET", "/api/v1/admin/inventory"),
+    permitted(READ, "GET", STOCK, a_variant),
+    permitted(WRITE, "PATCH", STOCK, a_threshold),
+    permitted(READ, "GET", STOCK + "/movements", a_variant),
+    permitted(WRITE, "POST", STOCK + "/adjustments", an_adjustment),
 ]
