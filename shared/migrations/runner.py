@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,35 @@ def revisions() -> list[str]:
 def drift(url: str) -> list[Any]:
     """What Alembic would change to make the database look like the models: empty when they agree."""
     with _connected(url) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        partitions = set(connection.scalars(text("SELECT relname FROM pg_class WHERE relispartition")))
+        described = _Described(partitions)
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_name": described.name,
+                "include_object": described.object,
+            },
+        )
         return list(compare_metadata(context, everything()))
+
+
+@dataclass(frozen=True)
+class _Described:
+    """What models describe: not partitions, which are made and named by the calendar, and none of the foreign keys that
+    PostgreSQL adds for each of them.
+    """
+
+    partitions: set[str]
+
+    def name(self, name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or name not in self.partitions
+
+    def object(self, found: Any, _name: str | None, kind: str, reflected: bool, _compared: object) -> bool:
+        if kind != "foreign_key_constraint" or not reflected:
+            return True
+        return found.elements[0].target_fullname.partition(".")[0] not in self.partitions
 
 
 def current(connection: Connection) -> str | None:

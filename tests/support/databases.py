@@ -18,6 +18,7 @@ def empty(database_url: str) -> None:
         names = connection.execute(
             "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
             " WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'service_keys')"
+            " AND tablename NOT IN (SELECT relname FROM pg_class WHERE relispartition)"
         ).fetchone()
         assert names is not None
         connection.execute(f"TRUNCATE {names[0]} CASCADE".encode())

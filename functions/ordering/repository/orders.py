@@ -29,7 +29,7 @@ SELECT before, after, actor, reason, created_at FROM order_status_changes WHERE 
 _SUMMARY: Final = sql.SQL(
     "SELECT o.id, o.number, o.user_id, o.email, o.status, o.currency, o.total_amount, o.created_at,"
     " (SELECT coalesce(sum(i.quantity), 0)::int FROM order_items i WHERE i.order_id = o.id) AS item_count"
-    " FROM orders o WHERE {conditions} ORDER BY o.created_at DESC, o.id DESC LIMIT {limit}"
+    " FROM orders o WHERE {conditions} ORDER BY o.id DESC LIMIT {limit}"
 )
 
 
@@ -118,26 +118,24 @@ def timeline(connection: Connection, order_id: UUID) -> list[StatusChangeRow]:
         return cursor.execute(_TIMELINE, (order_id,)).fetchall()
 
 
-def summaries(
-    connection: Connection, filters: Filters, *, after: tuple[datetime, UUID] | None, limit: int
-) -> Sequence[SummaryRow]:
-    """Newest first, beginning after the order with these sort values."""
+def summaries(connection: Connection, filters: Filters, *, after: UUID | None, limit: int) -> Sequence[SummaryRow]:
+    """Newest first, beginning after this order. Ids hold their time, so that months out of question are not read."""
     conditions: list[sql.Composable] = [sql.SQL("true")]
     parameters: dict[str, Any] = {"limit": limit}
     for value, name, condition in (
         (filters.user_id, "user_id", "o.user_id = %(user_id)s"),
         (filters.status, "status", "o.status = %(status)s"),
         (filters.email, "email", "lower(o.email) = lower(%(email)s)"),
-        (filters.number, "number", "o.number = %(number)s"),
-        (filters.created_from, "created_from", "o.created_at >= %(created_from)s"),
-        (filters.created_before, "created_before", "o.created_at < %(created_before)s"),
+        (filters.number, "number", "o.id = (SELECT k.order_id FROM order_keys k WHERE k.number = %(number)s)"),
+        (filters.created_from, "created_from", "o.id >= uuidv7_floor(%(created_from)s)"),
+        (filters.created_before, "created_before", "o.id < uuidv7_floor(%(created_before)s)"),
     ):
         if value is not None:
             conditions.append(sql.SQL(condition))
             parameters[name] = value
     if after is not None:
-        conditions.append(sql.SQL("(o.created_at, o.id) < (%(after_at)s, %(after_id)s)"))
-        parameters |= {"after_at": after[0], "after_id": after[1]}
+        conditions.append(sql.SQL("o.id < %(after)s"))
+        parameters["after"] = after
     query = _SUMMARY.format(conditions=sql.SQL(" AND ").join(conditions), limit=sql.Placeholder("limit"))
     with connection.cursor(row_factory=class_row(SummaryRow)) as cursor:
         return cursor.execute(query, parameters).fetchall()

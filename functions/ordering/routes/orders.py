@@ -13,7 +13,6 @@ from functions.ordering.repository.orders import Filters
 from functions.ordering.routes.owner import CartOwner
 from functions.ordering.schemas.orders import NewOrder, Order, OrderSummary, PlacedOrder
 from functions.ordering.service import order_lists, orders
-from functions.ordering.service.order_lists import Position
 from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, Transaction, answer, answer_page
 from shared.web.pages import Paging, next_cursor
 
@@ -44,13 +43,13 @@ async def list_orders(request: Request, caller: Caller, reader: Reader, paging: 
     """The signed-in customer's orders, newest first."""
     query = f"orders of {caller.user_id}"
     rows, position = order_lists.page(
-        reader, Filters(user_id=caller.user_id), after=Position.parse(paging.after(query)), limit=paging.limit
+        reader, Filters(user_id=caller.user_id), after=paging.after(query), limit=paging.limit
     )
     return answer_page(
         request,
         OrderSummary,
         [OrderSummary.model_validate(row).model_dump() for row in rows],
-        next_cursor=next_cursor(query, position.values()) if position else None,
+        next_cursor=next_cursor(query, position) if position else None,
         fields=fields,
     )
 

@@ -13,6 +13,75 @@ depends_on = None
 
 UPDATED = ("carts", "orders")
 
+# Orders lie in months of their ids: a UUIDv7 begins with its millisecond (RFC 9562, section 5.7).
+UUIDV7_FLOOR = """
+CREATE FUNCTION uuidv7_floor(moment timestamptz) RETURNS uuid
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN rpad(lpad(to_hex(ceil(greatest(extract(epoch FROM moment), 0) * 1000)::bigint), 12, '0'), 32, '0')::uuid
+"""
+
+# All months are ranges, the two ends without end as well: with a default partition, a list could not be read from one
+# month after the other. An end can be cut while it is empty, which it is as long as months are made ahead.
+# The lock is given up before PostgreSQL looks for deadlocks (1 s), so that of two it is never a purchase that fails.
+EXTEND_ORDER_PARTITIONS = """
+CREATE FUNCTION extend_order_partitions(earliest timestamptz, latest timestamptz) RETURNS integer
+LANGUAGE plpgsql SET lock_timeout = '500ms' SET timezone = 'UTC' AS $$
+DECLARE
+    one_month CONSTANT interval := '1 month';
+    first_month timestamptz;
+    next_month timestamptz;
+    month timestamptz;
+    made integer := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('extend_order_partitions'));
+    SELECT min(to_date(c.relname, '"orders_"YYYY_MM')), max(to_date(c.relname, '"orders_"YYYY_MM')) + one_month
+    INTO first_month, next_month
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = 'orders'::regclass AND c.relname ~ '^orders_[0-9]{4}_[0-9]{2}$';
+    IF latest >= next_month THEN
+        ALTER TABLE orders DETACH PARTITION orders_after;
+        FOR month IN SELECT generate_series(next_month, date_trunc('month', latest), one_month) LOOP
+            PERFORM make_order_partition(month);
+            made := made + 1;
+        END LOOP;
+        EXECUTE format('ALTER TABLE orders ATTACH PARTITION orders_after FOR VALUES FROM (%L) TO (MAXVALUE)',
+            uuidv7_floor(date_trunc('month', latest) + one_month));
+    END IF;
+    IF earliest < first_month THEN
+        ALTER TABLE orders DETACH PARTITION orders_before;
+        FOR month IN SELECT generate_series(date_trunc('month', earliest), first_month - one_month, one_month) LOOP
+            PERFORM make_order_partition(month);
+            made := made + 1;
+        END LOOP;
+        EXECUTE format('ALTER TABLE orders ATTACH PARTITION orders_before FOR VALUES FROM (MINVALUE) TO (%L)',
+            uuidv7_floor(date_trunc('month', earliest)));
+    END IF;
+    RETURN made;
+END $$
+"""
+
+MAKE_ORDER_PARTITION = """
+CREATE FUNCTION make_order_partition(month timestamptz) RETURNS void
+LANGUAGE plpgsql SET timezone = 'UTC' AS $$
+DECLARE
+    name CONSTANT text := to_char(month, '"orders_"YYYY_MM');
+BEGIN
+    EXECUTE format('CREATE TABLE %I PARTITION OF orders FOR VALUES FROM (%L) TO (%L)',
+        name, uuidv7_floor(month), uuidv7_floor(month + interval '1 month'));
+END $$
+"""
+
+FIRST_ORDER_PARTITIONS = (
+    "SELECT make_order_partition(date_trunc('month', now(), 'UTC'))",
+    "DO $$ BEGIN"
+    " EXECUTE format('CREATE TABLE orders_before PARTITION OF orders FOR VALUES FROM (MINVALUE) TO (%L)',"
+    "  uuidv7_floor(date_trunc('month', now(), 'UTC')));"
+    " EXECUTE format('CREATE TABLE orders_after PARTITION OF orders FOR VALUES FROM (%L) TO (MAXVALUE)',"
+    "  uuidv7_floor(date_trunc('month', now(), 'UTC') + interval '1 month'));"
+    " END $$",
+    "SELECT extend_order_partitions(now() - interval '1 month', now() + interval '3 months')",
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -89,7 +158,12 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            sa.Computed("uuid_extract_timestamp(id)", persisted=True),
+            nullable=False,
+        ),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint(
             "status IN ('pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded',"
@@ -103,14 +177,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["checkout_id"], ["checkouts.id"], name=op.f("fk_orders_checkout_id_checkouts")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_orders_user_id_users"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
-        sa.UniqueConstraint("checkout_id", name=op.f("uq_orders_checkout_id")),
-        sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
+        postgresql_partition_by="RANGE (id)",
     )
-    op.create_index("ix_orders_created_at", "orders", ["created_at", "id"], unique=False)
-    op.create_index("ix_orders_email", "orders", [sa.text("lower(email)"), "created_at", "id"], unique=False)
+    op.create_index("ix_orders_email", "orders", [sa.text("lower(email)"), "id"], unique=False)
     op.create_index("ix_orders_payment_intent_id", "orders", ["payment_intent_id"], unique=False)
-    op.create_index("ix_orders_status", "orders", ["status", "created_at", "id"], unique=False)
-    op.create_index("ix_orders_user", "orders", ["user_id", "created_at", "id"], unique=False)
+    op.create_index("ix_orders_status", "orders", ["status", "id"], unique=False)
+    op.create_index("ix_orders_user", "orders", ["user_id", "id"], unique=False)
+    op.create_table(
+        "order_keys",
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("checkout_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_order_keys_order_id_orders"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("order_id", name=op.f("pk_order_keys")),
+        sa.UniqueConstraint("checkout_id", name=op.f("uq_order_keys_checkout_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_order_keys_number")),
+    )
     op.create_table(
         "cart_items",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -187,6 +271,8 @@ def upgrade() -> None:
         op.execute(
             f"CREATE TRIGGER set_updated_at BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION set_updated_at()"
         )
+    for statement in (UUIDV7_FLOOR, MAKE_ORDER_PARTITION, EXTEND_ORDER_PARTITIONS, *FIRST_ORDER_PARTITIONS):
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -196,12 +282,13 @@ def downgrade() -> None:
     op.drop_table("order_items")
     op.drop_table("checkout_lines")
     op.drop_table("cart_items")
+    op.drop_table("order_keys")
     op.drop_index("ix_orders_user", table_name="orders")
     op.drop_index("ix_orders_status", table_name="orders")
     op.drop_index("ix_orders_payment_intent_id", table_name="orders")
     op.drop_index("ix_orders_email", table_name="orders")
-    op.drop_index("ix_orders_created_at", table_name="orders")
     op.drop_table("orders")
+    op.execute("DROP FUNCTION extend_order_partitions, make_order_partition, uuidv7_floor")
     op.drop_index("ix_checkouts_cart", table_name="checkouts")
     op.drop_index("uq_checkouts_open_cart", table_name="checkouts", postgresql_where=sa.text("status = 'open'"))
     op.drop_index(
