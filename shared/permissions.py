@@ -17,6 +17,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     CATALOG_READ_ALL = "catalog:read_all"
     CATALOG_WRITE = "catalog:write"
+    REVIEWS_MODERATE = "reviews:moderate"
     ORDERS_READ_ALL = "orders:read_all"
     ORDERS_WRITE = "orders:write"
     PAYMENTS_READ_ALL = "payments:read_all"
@@ -27,7 +28,7 @@ _GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CUSTOMER: frozenset(),
     Role.CREATOR: frozenset(),
     Role.VENDOR: frozenset(),
-    Role.MODERATOR: frozenset(),
+    Role.MODERATOR: frozenset({Permission.REVIEWS_MODERATE}),
     Role.ADMIN: frozenset(Permission),
 }
 

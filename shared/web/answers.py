@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -96,12 +97,17 @@ def answer_page(
     next_cursor: str | None,
     fields: frozenset[str] | None = None,
     cache: CachePolicy = PRIVATE,
+    beside: Mapping[str, Any] | None = None,
 ) -> Response:
-    """A page of items, each as `schema` says; `fields` prunes the items. Otherwise as `answer_document`."""
+    """A page of items, each as `schema` says; `fields` prunes the items. Otherwise as `answer_document`.
+
+    `beside` are members that the page has besides its items.
+    """
     if fields is not None:
         known = _known(schema, fields)
         items = [{name: value for name, value in item.items() if name in known} for item in items]
-    body = orjson.dumps({"items": items, "next_cursor": next_cursor}, option=_JSON_OPTIONS)
+    page = {"items": items, "next_cursor": next_cursor, **(beside or {})}
+    body = orjson.dumps(page, option=_JSON_OPTIONS)
     return document(request, body, _JSON, cache=cache)
 
 

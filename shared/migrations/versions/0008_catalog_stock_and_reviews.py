@@ -23,7 +23,11 @@ def upgrade() -> None:
     _create_votes_and_moderations()
     _create_wishlist()
     _create_media()
-    op.execute("CREATE TRIGGER set_updated_at BEFORE UPDATE ON reviews FOR EACH ROW EXECUTE FUNCTION set_updated_at()")
+    # Votes do not make a review another one.
+    op.execute(
+        "CREATE TRIGGER set_updated_at BEFORE UPDATE OF version ON reviews"
+        " FOR EACH ROW EXECUTE FUNCTION set_updated_at()"
+    )
 
 
 def downgrade() -> None:
