@@ -8,6 +8,7 @@ from sqlalchemy import MetaData
 def everything() -> MetaData:
     """The metadata with the tables of every context."""
     from shared.models import (
+        analytics,
         catalog,
         catalog_customers,
         catalog_discovery,
@@ -15,6 +16,7 @@ def everything() -> MetaData:
         notifications,
         operations,
         ordering,
+        ordering_fulfilment,
         ordering_pricing,
         payments,
     )
@@ -22,6 +24,7 @@ def everything() -> MetaData:
 
     assert all(
         (
+            analytics,
             catalog,
             catalog_customers,
             catalog_discovery,
@@ -29,6 +32,7 @@ def everything() -> MetaData:
             notifications,
             operations,
             ordering,
+            ordering_fulfilment,
             ordering_pricing,
             payments,
         )

@@ -30,6 +30,7 @@ class Cart(Base):
     __table_args__ = (
         UniqueConstraint("user_id"),
         Index("ix_carts_expires_at", "expires_at", postgresql_where=text("user_id IS NULL")),
+        Index("ix_carts_idle", "updated_at", postgresql_where=text("user_id IS NOT NULL AND abandoned_at IS NULL")),
     )
 
     id: Mapped[Id]
@@ -37,6 +38,8 @@ class Cart(Base):
     currency: Mapped[str | None] = mapped_column(String(3))
     """That of its first item; null while it is empty."""
     expires_at: Mapped[Instant | None]
+    abandoned_at: Mapped[Instant | None]
+    """When a customer's cart was found to be left alone; null again as soon as it changes."""
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
 
