@@ -46,6 +46,16 @@ class ProviderUnavailableError(UnavailableError):
 
     code, title = "payment_provider_unavailable", "The payment provider is not available"
 
+    def __init__(
+        self, detail: str | None = None, *, retry_after: int = 5, ended: bool = False, outage: bool = True
+    ) -> None:
+        """`ended`: it answered that the call failed, so none is under way any more. `outage`: it is the provider's
+        state, not that of this one call.
+        """
+        super().__init__(detail, retry_after=retry_after)
+        self.ended = ended
+        self.outage = outage
+
 
 class ProviderRefusedError(ProblemError):
     """The provider understood the request and said no; its code is carried in `provider_code`."""
@@ -66,3 +76,35 @@ class PaymentMismatchError(RuntimeError):
 
     Nothing is applied: the event ends in the dead-letter queue, whose alarm calls a person, and can be redriven.
     """
+
+
+class RefundNotFoundError(NotFoundError):
+    code, title = "refund_not_found", "There is no such refund"
+
+
+class NotRefundableError(ConflictError):
+    """Nothing was captured, or a dispute has the money."""
+
+    code, title = "not_refundable", "The payment cannot be refunded"
+
+
+class RefundExceedsPaymentError(ConflictError):
+    """Carries `refundable_amount`: what is left, in minor units."""
+
+    code, title = "refund_exceeds_payment", "That is more than is left of the payment"
+
+
+class RefundExceedsLineError(ConflictError):
+    """Carries `refundable_quantity` of the line."""
+
+    code, title = "refund_exceeds_line", "So many units of the line were not bought, or are refunded already"
+
+
+class DisputeNotFoundError(NotFoundError):
+    code, title = "dispute_not_found", "There is no such dispute"
+
+
+class DisputeClosedError(ConflictError):
+    """The bank takes no evidence any more: it was submitted, the time is over, or it has decided."""
+
+    code, title = "dispute_closed", "The dispute takes no more evidence"

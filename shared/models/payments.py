@@ -137,6 +137,8 @@ class RefundLine(Base):
     order_item_id: Mapped[UUID] = mapped_column(primary_key=True)
     quantity: Mapped[int]
     amount: Mapped[Amount]
+    """Tax included."""
+    tax_amount: Mapped[Amount]
 
 
 class Dispute(Base):

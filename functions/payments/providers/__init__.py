@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -20,8 +22,8 @@ class Intent:
     currency: str
     """ISO 4217, upper case."""
     amount_captured: int
-    amount_refunded: int
-    """Known only of an intent that was retrieved; 0 in an event's snapshot."""
+    charge_id: str | None
+    """The provider's id of the last attempt to take the money."""
     failure_code: str | None
     checkout_id: UUID | None
     """The checkout that we made it for; None where somebody else made it."""
@@ -29,6 +31,87 @@ class Intent:
     captured_at: datetime | None
     client_secret: str | None = field(repr=False)
     """What the payer's browser confirms with. Neither stored nor logged."""
+
+
+class RefundStatus(StrEnum):
+    PENDING = "pending"
+    """Asked for; the provider may not have taken it, or has and works on it."""
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderRefund:
+    """A refund as it is at the provider."""
+
+    id: str
+    intent_id: str
+    refund_id: UUID | None
+    """Ours, where we asked for it; None for one that a person made at the provider's dashboard."""
+    amount: int
+    currency: str
+    status: RefundStatus
+    failure_code: str | None
+    left_balance: bool
+    """Whether its money has left our balance."""
+    came_back: bool
+    """Whether its money came back to our balance because it failed."""
+    created_at: datetime
+
+
+class MovementKind(StrEnum):
+    """Why money moved in our balance at the provider; the ledger has the same words."""
+
+    CAPTURE = "capture"
+    REFUND = "refund"
+    REFUND_FAILURE = "refund_failure"
+    DISPUTE = "dispute"
+    DISPUTE_REVERSAL = "dispute_reversal"
+    PAYOUT = "payout"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """Money that moved in our balance at the provider."""
+
+    id: str
+    kind: MovementKind
+    source_id: str
+    """The charge or refund that moved it; of disputes and the rest the movement itself, for they may have several."""
+    amount: int
+    """Before the fee; what leaves the balance is negative."""
+    fee: int
+    currency: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDispute:
+    """A dispute as it is at the provider."""
+
+    id: str
+    intent_id: str | None
+    amount: int
+    currency: str
+    reason: str
+    status: str
+    evidence_due_at: datetime | None
+    created_at: datetime
+    movements: tuple[Movement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedMethod:
+    """A payment method that a customer keeps at the provider: what may be shown of it."""
+
+    id: str
+    kind: str
+    brand: str | None
+    last4: str | None
+    expires_month: int | None
+    expires_year: int | None
+    created_at: datetime
 
 
 class Provider(Protocol):
@@ -47,7 +130,11 @@ class Provider(Protocol):
         """What the payer's browser identifies our account with."""
         ...
 
-    def create_intent(self, *, checkout_id: UUID, amount: int, currency: str, idempotency_key: str) -> Intent: ...
+    def create_intent(
+        self, *, checkout_id: UUID, amount: int, currency: str, customer_id: str | None, idempotency_key: str
+    ) -> Intent:
+        """`customer_id` is the payer's at the provider, whose saved methods can then be used."""
+        ...
 
     def retrieve_intent(self, intent_id: str) -> Intent | None:
         """The intent as it is now, or None where there is none."""
@@ -57,6 +144,48 @@ class Provider(Protocol):
         """Make sure that the intent takes no money. Raises ProviderRefusedError where it already did."""
         ...
 
-    def refund_in_full(self, intent_id: str, *, idempotency_key: str) -> None:
-        """Give back all that is left of what the intent took; nothing where nothing is left."""
+    def refund(self, intent_id: str, *, refund_id: UUID, amount: int, idempotency_key: str) -> ProviderRefund:
+        """Give back so much of what the intent took; `refund_id` is ours, by which `refunds` knows it again."""
+        ...
+
+    def refunds(self, intent_id: str) -> list[ProviderRefund]:
+        """Every refund of the intent as it is now, oldest first."""
+        ...
+
+    def dispute(self, dispute_id: str) -> ProviderDispute:
+        """The dispute as it is now."""
+        ...
+
+    def submit_evidence(
+        self, dispute_id: str, evidence: Mapping[str, str], *, submit: bool, idempotency_key: str
+    ) -> ProviderDispute:
+        """Keep evidence with the dispute; with `submit` it goes to the bank, which is final."""
+        ...
+
+    def movement(self, movement_id: str) -> Movement:
+        """One movement of our balance."""
+        ...
+
+    def movements(self, since: datetime, until: datetime) -> Iterator[Movement]:
+        """Every movement of our balance from `since` on and before `until`."""
+        ...
+
+    def movements_of(self, source_id: str) -> list[Movement]:
+        """Every movement that a charge or refund caused."""
+        ...
+
+    def create_customer(self, *, user_id: UUID, email: str, idempotency_key: str) -> str:
+        """A customer at the provider, who can keep payment methods; returns the provider's id."""
+        ...
+
+    def set_up_method(self, customer_id: str, *, idempotency_key: str) -> str:
+        """The client secret with which the customer's browser saves a payment method."""
+        ...
+
+    def saved_methods(self, customer_id: str) -> list[SavedMethod]:
+        """What the customer has saved, newest first."""
+        ...
+
+    def forget_method(self, customer_id: str, method_id: str) -> bool:
+        """Detach the method from the customer; False where the customer has no such method."""
         ...

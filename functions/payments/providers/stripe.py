@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
-from functions.payments.errors import ProviderRefusedError, ProviderUnavailableError
+from functions.payments.errors import ProviderRefusedError
 from functions.payments.payment_status import PaymentStatus
-from functions.payments.providers import Intent
+from functions.payments.providers import Intent, Movement, ProviderDispute, ProviderRefund, SavedMethod
+from functions.payments.providers.stripe_client import StripeCalls
+from functions.payments.providers.stripe_money import parse_dispute, parse_movement, parse_refund, parse_saved_method
 from functions.payments.providers.stripe_objects import NAME, parse_intent
 from functions.payments.settings import StripeSettings
 from shared import settings
-from shared.clients import secrets
-from shared.log import logger
 
 if TYPE_CHECKING:
-    from stripe import PaymentIntent, RequestOptions, StripeClient, StripeError
+    from stripe import RequestOptions, StripeClient, StripeObject
+    from stripe.params import (
+        BalanceTransactionListParams,
+        BalanceTransactionListParamsCreated,
+        DisputeUpdateParamsEvidence,
+        PaymentIntentCreateParams,
+    )
 
-API_VERSION: Final = "2026-10-28.endive"
-"""The version that the pinned library is made for; a test asks for a decision when the library moves on."""
-CONNECT_TIMEOUT_SECONDS = 2.0
-READ_TIMEOUT_SECONDS = 6.0
-NETWORK_RETRIES: Final = 1
-"""Two tries and the wait between them (at most 2 s), after one of a cancellation, which is not tried again, stay within
-the functions' timeouts, 25 s and 30 s."""
-RETRY_AFTER_SECONDS: Final = 5
-
-_Answer = TypeVar("_Answer")
+_PAGE: Final = 100
+"""The largest page of Stripe's lists. No payment has more refunds, no customer more methods."""
 
 
 class StripeProvider:
@@ -39,85 +37,127 @@ class StripeProvider:
 
     def __init__(self, configuration: StripeSettings) -> None:
         self._environment = configuration.environment
-        self._secret_arn = configuration.stripe_secret_arn
-        self._api_base = configuration.stripe_api_base
-        self._client: tuple[str, StripeClient] | None = None
+        self._calls = StripeCalls(configuration)
 
     def publishable_key(self) -> str:
-        return str(secrets.read(self._secret_arn)["publishable_key"])
+        return self._calls.publishable_key()
 
-    def create_intent(self, *, checkout_id: UUID, amount: int, currency: str, idempotency_key: str) -> Intent:
-        return _intent(
-            self._call(
-                lambda client: client.v1.payment_intents.create(
-                    params={
-                        "amount": amount,
-                        "currency": currency.lower(),
-                        "automatic_payment_methods": {"enabled": True},
-                        "metadata": {"checkout_id": str(checkout_id), "environment": self._environment},
-                    },
-                    options={"idempotency_key": idempotency_key},
-                )
-            )
-        )
+    def create_intent(
+        self, *, checkout_id: UUID, amount: int, currency: str, customer_id: str | None, idempotency_key: str
+    ) -> Intent:
+        wanted: PaymentIntentCreateParams = {
+            "amount": amount,
+            "currency": currency.lower(),
+            "automatic_payment_methods": {"enabled": True},
+            "metadata": {"checkout_id": str(checkout_id), "environment": self._environment},
+        }
+        if customer_id is not None:
+            wanted["customer"] = customer_id
+        return parse_intent(self._ask(lambda client: client.v1.payment_intents.create(wanted, _once(idempotency_key))))
 
     def retrieve_intent(self, intent_id: str) -> Intent | None:
         try:
-            return _intent(
-                self._call(
+            return parse_intent(
+                self._ask(
                     lambda client: client.v1.payment_intents.retrieve(intent_id, params={"expand": ["latest_charge"]})
                 )
             )
         except ProviderRefusedError as error:
-            if error.extra["provider_code"] == "resource_missing":
+            if _is_missing(error):
                 return None
             raise
 
     def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> None:
         options: RequestOptions = {"idempotency_key": idempotency_key, "max_network_retries": 0}
         try:
-            self._call(lambda client: client.v1.payment_intents.cancel(intent_id, options=options))
+            self._ask(lambda client: client.v1.payment_intents.cancel(intent_id, options=options))
         except ProviderRefusedError:
             current = self.retrieve_intent(intent_id)
             if current is None or current.status is not PaymentStatus.CANCELED:
                 raise
 
-    def refund_in_full(self, intent_id: str, *, idempotency_key: str) -> None:
-        options: RequestOptions = {"idempotency_key": idempotency_key}
-        try:
-            self._call(lambda client: client.v1.refunds.create(params={"payment_intent": intent_id}, options=options))
-        except ProviderRefusedError as error:
-            if error.extra["provider_code"] != "charge_already_refunded":
-                raise
-
-    def _call(self, ask: Callable[[StripeClient], _Answer]) -> _Answer:
-        """Stripe's answer. Raises ProviderUnavailableError and ProviderRefusedError."""
-        import stripe
-
-        try:
-            return ask(self._made_client())
-        except stripe.StripeError as error:
-            raise _mapped(error) from None  # the library's error holds the answer's body, a secret of the payer in it
-
-    def _made_client(self) -> StripeClient:
-        """The client, made anew when the key has been rotated."""
-        key = str(secrets.read(self._secret_arn)["secret_key"])
-        if self._client is None or self._client[0] != key:
-            import stripe
-
-            # Below warnings the library logs what it sends and gets, client secrets included, whatever LOG_LEVEL is.
-            logging.getLogger("stripe").setLevel(logging.WARNING)
-            self._client = (
-                key,
-                stripe.StripeClient(
-                    key,
-                    stripe_version=API_VERSION,
-                    base_addresses={"api": self._api_base} if self._api_base else None,
-                    max_network_retries=NETWORK_RETRIES,
-                    http_client=stripe.RequestsClient(timeout=(CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS)),
-                ),
+    def refund(self, intent_id: str, *, refund_id: UUID, amount: int, idempotency_key: str) -> ProviderRefund:
+        return parse_refund(
+            self._ask(
+                lambda client: client.v1.refunds.create(
+                    {"payment_intent": intent_id, "amount": amount, "metadata": {"refund_id": str(refund_id)}},
+                    _once(idempotency_key),
+                )
             )
-        return self._client[1]
+        )
+
+    def refunds(self, intent_id: str) -> list[ProviderRefund]:
+        found = self._list(lambda client: client.v1.refunds.list({"payment_intent": intent_id, "limit": _PAGE}))
+        return [parse_refund(one) for one in reversed(found)]
+
+    def dispute(self, dispute_id: str) -> ProviderDispute:
+        return parse_dispute(self._ask(lambda client: client.v1.disputes.retrieve(dispute_id)))
+
+    def submit_evidence(
+        self, dispute_id: str, evidence: Mapping[str, str], *, submit: bool, idempotency_key: str
+    ) -> ProviderDispute:
+        texts = cast("DisputeUpdateParamsEvidence", dict(evidence))
+        return parse_dispute(
+            self._ask(
+                lambda client: client.v1.disputes.update(
+                    dispute_id, {"evidence": texts, "submit": submit}, _once(idempotency_key)
+                )
+            )
+        )
+
+    def movement(self, movement_id: str) -> Movement:
+        return parse_movement(self._ask(lambda client: client.v1.balance_transactions.retrieve(movement_id)))
+
+    def movements(self, since: datetime, until: datetime) -> Iterator[Movement]:
+        created: BalanceTransactionListParamsCreated = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
+        wanted: BalanceTransactionListParams = {"created": created, "limit": _PAGE}
+        while True:
+            page = self._list(lambda client: client.v1.balance_transactions.list(wanted))
+            yield from (parse_movement(one) for one in page)
+            if len(page) < _PAGE:
+                return
+            wanted["starting_after"] = page[-1]["id"]
+
+    def movements_of(self, source_id: str) -> list[Movement]:
+        found = self._list(lambda client: client.v1.balance_transactions.list({"source": source_id, "limit": _PAGE}))
+        return [parse_movement(one) for one in found]
+
+    def create_customer(self, *, user_id: UUID, email: str, idempotency_key: str) -> str:
+        metadata = {"user_id": str(user_id), "environment": self._environment}
+        made = self._ask(
+            lambda client: client.v1.customers.create({"email": email, "metadata": metadata}, _once(idempotency_key))
+        )
+        return str(made["id"])
+
+    def set_up_method(self, customer_id: str, *, idempotency_key: str) -> str:
+        made = self._ask(
+            lambda client: client.v1.setup_intents.create(
+                {"customer": customer_id, "automatic_payment_methods": {"enabled": True}}, _once(idempotency_key)
+            )
+        )
+        return str(made["client_secret"])
+
+    def saved_methods(self, customer_id: str) -> list[SavedMethod]:
+        found = self._list(lambda client: client.v1.customers.payment_methods.list(customer_id, {"limit": _PAGE}))
+        return [parse_saved_method(one) for one in found]
+
+    def forget_method(self, customer_id: str, method_id: str) -> bool:
+        try:
+            self._ask(lambda client: client.v1.customers.payment_methods.retrieve(customer_id, method_id))
+        except ProviderRefusedError as error:
+            if _is_missing(error):
+                return False
+            raise
+        self._ask(lambda client: client.v1.payment_methods.detach(method_id, options=_once(f"detach-{method_id}")))
+        return True
+
+    def _ask(self, question: Callable[[StripeClient], StripeObject]) -> dict[str, Any]:
+        document: dict[str, Any] = self._calls.ask(question).to_dict()
+        return document
+
+    def _list(self, question: Callable[[StripeClient], StripeObject]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ask(question)["data"]
+        return found
 
 
 @cache
@@ -126,29 +166,9 @@ def provider() -> StripeProvider:
     return StripeProvider(settings.load(StripeSettings))
 
 
-def _intent(answer: PaymentIntent) -> Intent:
-    document: dict[str, Any] = answer.to_dict()
-    return parse_intent(document)
+def _once(key: str) -> RequestOptions:
+    return {"idempotency_key": key}
 
 
-def _mapped(error: StripeError) -> ProviderUnavailableError | ProviderRefusedError:
-    """Ours for Stripe's (https://docs.stripe.com/api/errors): no answer, try again, or no.
-
-    409 says that another request with the same idempotency key is being worked on; 401 and 403 are our own fault, which
-    the caller cannot mend.
-    """
-    import stripe
-
-    kind = type(error).__name__
-    logger().warning(
-        "stripe call failed",
-        extra={"error": kind, "code": error.code, "http_status": error.http_status, "request_id": error.request_id},
-    )
-    unavailable = (stripe.APIConnectionError, stripe.RateLimitError, stripe.AuthenticationError, stripe.PermissionError)
-    status = error.http_status or 500
-    if isinstance(error, unavailable) or status >= 500 or status == 409:
-        return ProviderUnavailableError(retry_after=RETRY_AFTER_SECONDS)
-    declined = getattr(error.error, "decline_code", None) if isinstance(error, stripe.CardError) else None
-    return ProviderRefusedError(
-        "The payment provider does not accept this payment", provider_code=declined or error.code or kind
-    )
+def _is_missing(error: ProviderRefusedError) -> bool:
+    return error.extra["provider_code"] == "resource_missing"

@@ -1,4 +1,4 @@
-"""Stripe's payment intents and events, read into our words. Only the fields that we need; no `stripe` library."""
+"""Stripe's objects and events, read into our words. Only the fields that we need; no `stripe` library."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ INTENT_EVENTS: Final = {
 REFUND_EVENTS: Final = frozenset(
     ("charge.refunded", "charge.refund.updated", "refund.created", "refund.updated", "refund.failed")
 )
+DISPUTE_EVENTS: Final = frozenset(
+    (
+        "charge.dispute.created",
+        "charge.dispute.updated",
+        "charge.dispute.closed",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.funds_reinstated",
+    )
+)
+CHARGE_EVENTS: Final = frozenset(("charge.succeeded", "charge.failed", "charge.updated"))
 _STATUS: Final = {
     "requires_payment_method": PaymentStatus.REQUIRES_PAYMENT,
     "requires_confirmation": PaymentStatus.REQUIRES_PAYMENT,
@@ -45,12 +55,28 @@ class Topic(Enum):
 
     STATUS = "status"
     REFUND = "refund"
+    DISPUTE = "dispute"
+    CHARGE = "charge"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """One attempt to take money, as far as fees and fraud rules are concerned."""
+
+    id: str
+    balance_transaction_id: str | None
+    card_fingerprint: str | None
+    card_country: str | None
+    risk_level: str | None
+    environment: str | None
+    """Of ours, that the intent was made in; None where somebody else made it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One event of Stripe's. `intent` is its snapshot for STATUS; `intent_id` None: about no payment intent."""
+    """One event of Stripe's. `intent` is its snapshot for STATUS, `charge` for CHARGE; `intent_id` None: about no
+    payment intent."""
 
     id: str
     type: str
@@ -59,12 +85,12 @@ class Event:
     object_id: str | None
     intent_id: str | None
     intent: Intent | None
+    charge: Charge | None = None
 
 
 class _Charge(BaseModel):
     id: str
     created: int
-    amount_refunded: int = 0
 
 
 class _PaymentError(BaseModel):
@@ -90,6 +116,27 @@ class _PaymentIntent(BaseModel):
     latest_charge: str | _Charge | None = None
     metadata: dict[str, str] = Field(default_factory=dict)
     client_secret: str | None = None
+
+
+class _Card(BaseModel):
+    fingerprint: str | None = None
+    country: str | None = None
+
+
+class _MethodDetails(BaseModel):
+    card: _Card | None = None
+
+
+class _RiskOutcome(BaseModel):
+    risk_level: str | None = None
+
+
+class _ChargeDetails(BaseModel):
+    id: _Id
+    balance_transaction: str | None = None
+    outcome: _RiskOutcome | None = None
+    payment_method_details: _MethodDetails | None = None
+    metadata: dict[str, str] = Field(default_factory=dict)
 
 
 class _Data(BaseModel):
@@ -125,7 +172,7 @@ def parse_intent(document: dict[str, Any]) -> Intent:
         amount=found.amount,
         currency=found.currency.upper(),
         amount_captured=found.amount_received,
-        amount_refunded=charge.amount_refunded if charge and succeeded else 0,
+        charge_id=charge.id if charge else _id_of(found.latest_charge),
         failure_code=(error.decline_code or error.code) if error and status is PaymentStatus.FAILED else None,
         checkout_id=_uuid(found.metadata.get("checkout_id")),
         environment=found.metadata.get("environment"),
@@ -141,6 +188,7 @@ def parse_event(body: str) -> Event:
         about = _About.model_validate(event.data.object)
         topic = _topic(event.type)
         intent = parse_intent(event.data.object) if topic is Topic.STATUS else None
+        charge = parse_charge(event.data.object) if topic is Topic.CHARGE else None
     except pydantic.ValidationError as error:
         # The message of pydantic quotes the input, which may be about a person.
         fields = ", ".join(".".join(map(str, detail["loc"])) for detail in error.errors(include_input=False))
@@ -153,13 +201,38 @@ def parse_event(body: str) -> Event:
         object_id=about.id,
         intent_id=intent.id if intent else about.payment_intent,
         intent=intent,
+        charge=charge,
     )
 
 
+def parse_charge(document: dict[str, Any]) -> Charge:
+    """A charge as an event shows it. Raises pydantic.ValidationError."""
+    found = _ChargeDetails.model_validate(document)
+    card = found.payment_method_details.card if found.payment_method_details else None
+    return Charge(
+        id=found.id,
+        balance_transaction_id=found.balance_transaction,
+        card_fingerprint=card.fingerprint if card else None,
+        card_country=card.country if card else None,
+        risk_level=found.outcome.risk_level if found.outcome else None,
+        environment=found.metadata.get("environment"),
+    )
+
+
+_TOPICS: Final = {
+    **dict.fromkeys(INTENT_EVENTS, Topic.STATUS),
+    **dict.fromkeys(REFUND_EVENTS, Topic.REFUND),
+    **dict.fromkeys(DISPUTE_EVENTS, Topic.DISPUTE),
+    **dict.fromkeys(CHARGE_EVENTS, Topic.CHARGE),
+}
+
+
 def _topic(event_type: str) -> Topic:
-    if event_type in INTENT_EVENTS:
-        return Topic.STATUS
-    return Topic.REFUND if event_type in REFUND_EVENTS else Topic.OTHER
+    return _TOPICS.get(event_type, Topic.OTHER)
+
+
+def _id_of(charge: str | _Charge | None) -> str | None:
+    return charge if isinstance(charge, str) else None
 
 
 def _instant(seconds: int) -> datetime:

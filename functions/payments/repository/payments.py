@@ -63,6 +63,22 @@ class CheckoutRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderRow:
+    """What of an order matters to its money and to who is told about it."""
+
+    id: UUID
+    number: str
+    email: str
+    language: str
+    payment_intent_id: str | None
+    """The provider's id of the intent that paid it."""
+    total_amount: int
+    tax_amount: int
+    shipping_amount: int
+    prices_include_tax: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One entry of a payment's history."""
 
@@ -105,6 +121,25 @@ def lock_payment(connection: Connection, provider: str, provider_payment_id: str
     """The payment of a provider's intent, locked until the transaction ends. Locked before checkout and order."""
     return _one(
         connection, "p.provider = %s AND p.provider_payment_id = %s FOR UPDATE OF p", (provider, provider_payment_id)
+    )
+
+
+def payment_of_intent(connection: Connection, provider: str, provider_payment_id: str) -> PaymentRow | None:
+    """As `lock_payment`, without the lock."""
+    return _one(connection, "p.provider = %s AND p.provider_payment_id = %s", (provider, provider_payment_id))
+
+
+def lock_payment_by_id(connection: Connection, payment_id: UUID) -> PaymentRow | None:
+    """As `lock_payment`, by our own id."""
+    return _one(connection, "p.id = %s FOR UPDATE OF p", (payment_id,))
+
+
+def paying(connection: Connection, order_id: UUID) -> PaymentRow | None:
+    """The payment whose money paid the order."""
+    return _one(
+        connection,
+        "p.order_id = %s AND p.provider_payment_id = (SELECT o.payment_intent_id FROM orders o WHERE o.id = %s)",
+        (order_id, order_id),
     )
 
 
@@ -152,7 +187,7 @@ def set_succeeded(
 
 
 def set_refunded(
-    connection: Connection, known: PaymentRow, after: PaymentStatus, *, refunded: int, event_id: str
+    connection: Connection, known: PaymentRow, after: PaymentStatus, *, refunded: int, event_id: str | None
 ) -> None:
     connection.execute(
         "UPDATE payments SET status = %s, amount_refunded = %s WHERE id = %s", (after.value, refunded, known.id)
@@ -160,10 +195,13 @@ def set_refunded(
     _log_change(connection, known.id, known.state, after, event_id=event_id)
 
 
-def order_payment_intent(connection: Connection, order_id: UUID) -> str | None:
-    """The provider's id of the intent that paid the order."""
-    row = connection.execute("SELECT payment_intent_id FROM orders WHERE id = %s", (order_id,)).fetchone()
-    return row["payment_intent_id"] if row else None
+def order(connection: Connection, order_id: UUID) -> OrderRow | None:
+    with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
+        return cursor.execute(
+            "SELECT id, number, email, language, payment_intent_id, total_amount, tax_amount, shipping_amount,"
+            " prices_include_tax FROM orders WHERE id = %s",
+            (order_id,),
+        ).fetchone()
 
 
 def history(connection: Connection, payment_id: UUID) -> list[ChangeRow]:
@@ -188,6 +226,27 @@ def payments_of(
         "p.user_id = %s AND (p.created_at, p.id) < (%s, %s) ORDER BY p.created_at DESC, p.id DESC LIMIT %s",
         (user_id, *after, limit),
     )
+
+
+def all_payments(
+    connection: Connection,
+    *,
+    status: str | None,
+    order_id: UUID | None,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> list[PaymentRow]:
+    """A page of everybody's payments, newest first, after the one with these sort values."""
+    given: list[tuple[LiteralString, Sequence[Any]]] = []
+    if status is not None:
+        given.append(("p.status = %s", (status,)))
+    if order_id is not None:
+        given.append(("p.order_id = %s", (order_id,)))
+    if after is not None:
+        given.append(("(p.created_at, p.id) < (%s, %s)", after))
+    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in given)])
+    parameters = [value for _, values in given for value in values]
+    return _many(connection, where + " ORDER BY p.created_at DESC, p.id DESC LIMIT %s", (*parameters, limit))
 
 
 def cart_of_guest_checkout(connection: Connection, checkout_id: UUID) -> UUID | None:

@@ -26,17 +26,6 @@ def claim_event(
     return row is not None
 
 
-def event_outcome(connection: Connection, provider: str, event_id: str) -> str:
-    """What the event did. Raises LookupError where it is not in the inbox."""
-    row = connection.execute(
-        "SELECT outcome FROM provider_events WHERE provider = %s AND event_id = %s", (provider, event_id)
-    ).fetchone()
-    if row is None:
-        raise LookupError(f"no event {event_id} of {provider}")
-    outcome: str = row["outcome"]
-    return outcome
-
-
 def set_event_outcome(connection: Connection, provider: str, event_id: str, outcome: str) -> None:
     connection.execute(
         "UPDATE provider_events SET outcome = %s WHERE provider = %s AND event_id = %s", (outcome, provider, event_id)

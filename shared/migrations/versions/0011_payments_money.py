@@ -261,6 +261,7 @@ def upgrade() -> None:
         sa.Column("order_item_id", sa.Uuid(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("tax_amount", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("amount >= 0", name=op.f("ck_refund_lines_amount")),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_refund_lines_quantity")),
         sa.ForeignKeyConstraint(["refund_id"], ["refunds.id"], name=op.f("fk_refund_lines_refund_id_refunds")),

@@ -1,0 +1,122 @@
+"""What the provider says of refunds, written down: refund, ledger, payment and order in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from functions.payments import bookkeeping
+from functions.payments.bookkeeping import Occasion, Posting
+from functions.payments.payment_status import PaymentStatus, by_refunds
+from functions.payments.providers import ProviderRefund, RefundStatus
+from functions.payments.repository import ledger, payments
+from functions.payments.repository import refunds as repository
+from functions.payments.repository.payments import OrderRow, PaymentRow
+from functions.payments.repository.refunds import NewRefund, RefundRow
+from functions.payments.service.refunds.requesting import share_of_tax
+from shared import outbox
+from shared.clients.database import Connection
+from shared.events import OrderRefunded
+from shared.log import logger
+from shared.transactions import orders
+
+
+def apply_first_answer(tx: Connection, provider: str, answer: ProviderRefund) -> None:
+    """What the provider answered when it was asked, unless something newer is known already."""
+    payment = payments.lock_payment(tx, provider, answer.intent_id)
+    assert payment is not None
+    known = {refund.provider_refund_id for refund in repository.of_payment(tx, payment.id)}
+    if answer.id not in known:
+        settle(tx, payment, [answer], event_id=None)
+
+
+def apply(tx: Connection, provider: str, intent_id: str, found: Iterable[ProviderRefund]) -> None:
+    """What was read at the provider, while or before the payment was locked."""
+    payment = payments.lock_payment(tx, provider, intent_id)
+    assert payment is not None
+    settle(tx, payment, found, event_id=None)
+
+
+def settle(tx: Connection, payment: PaymentRow, found: Iterable[ProviderRefund], *, event_id: str | None) -> bool:
+    """Bring our refunds of a payment, which is locked, to where the provider's are; returns whether anything changed.
+
+    One that we did not ask for is adopted. The order is told of money that went back, and keeps its status where a
+    refund failed after that: the customer was promised money, and a person must see to it (the refund is listed as
+    failed, and raises an alarm).
+    """
+    order = payments.order(tx, payment.order_id) if payment.order_id is not None else None
+    arrived: list[RefundRow] = []
+    postings: list[Posting] = []
+    sold = ledger.sale_of(tx, payment.id)
+    ours = repository.of_payment(tx, payment.id)
+    for one in found:
+        known = _known(ours, one) or _adopt(tx, payment, order, one)
+        if known.status != one.status or known.provider_refund_id is None:
+            repository.settle(tx, known.id, one.status, provider_refund_id=one.id, failure_code=one.failure_code)
+        if one.status is RefundStatus.SUCCEEDED and known.status != RefundStatus.SUCCEEDED:
+            arrived.append(known)
+        if one.status is RefundStatus.FAILED and known.status != RefundStatus.FAILED:
+            logger().error("refund failed", extra={"refund_id": str(known.id), "code": one.failure_code})
+        postings += _postings(payment, known, one, sold=sold)
+    posted = ledger.post(tx, postings)
+    return _change_payment(tx, payment, order, arrived, event_id=event_id) or bool(posted)
+
+
+def _known(ours: Iterable[RefundRow], one: ProviderRefund) -> RefundRow | None:
+    for refund in ours:
+        if refund.provider_refund_id == one.id or (refund.provider_refund_id is None and refund.id == one.refund_id):
+            return refund
+    return None
+
+
+def _adopt(tx: Connection, payment: PaymentRow, order: OrderRow | None, one: ProviderRefund) -> RefundRow:
+    before = repository.committed(tx, payment.id)
+    new = NewRefund(
+        payment_id=payment.id,
+        order_id=payment.order_id,
+        amount=one.amount,
+        tax_amount=share_of_tax(order, payment.amount_captured, before, one.amount),
+        currency=one.currency,
+        reason="provider",
+        actor="provider",
+    )
+    return repository.adopt(tx, new, one)
+
+
+def _postings(payment: PaymentRow, refund: RefundRow, one: ProviderRefund, *, sold: bool) -> list[Posting]:
+    about = Occasion(
+        provider=payment.provider, payment_id=payment.id, currency=one.currency, occurred_at=one.created_at
+    )
+    amounts = {"amount": refund.amount, "tax": refund.tax_amount}
+    posted = [bookkeeping.refund(about, one.id, **amounts, sold=sold)] if one.left_balance else []
+    if one.came_back:
+        posted.append(bookkeeping.refund_failure(about, one.id, **amounts, sold=sold))
+    return posted
+
+
+def _change_payment(
+    tx: Connection, payment: PaymentRow, order: OrderRow | None, arrived: list[RefundRow], *, event_id: str | None
+) -> bool:
+    refunded = repository.committed(tx, payment.id).taken_by_provider
+    after = by_refunds(payment.amount_captured, refunded)
+    if refunded != payment.amount_refunded:
+        payments.set_refunded(tx, payment, after, refunded=refunded, event_id=event_id)
+    if order is not None and order.payment_intent_id == payment.provider_payment_id:
+        in_full = after is PaymentStatus.REFUNDED
+        if refunded > payment.amount_refunded:
+            orders.mark_refunded(tx, order.id, in_full=in_full)
+        for refund in arrived:
+            outbox.record(tx, _told(order, refund, in_full=in_full))
+    return refunded != payment.amount_refunded or bool(arrived)
+
+
+def _told(order: OrderRow, refund: RefundRow, *, in_full: bool) -> OrderRefunded:
+    return OrderRefunded(
+        order_id=order.id,
+        refund_id=refund.id,
+        number=order.number,
+        email=order.email,
+        language=order.language,
+        amount=refund.amount,
+        currency=refund.currency,
+        in_full=in_full,
+    )
