@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import bcrypt
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.models.identity import AccountRequest, LoginSession, User
 from shared.permissions import Role
 
 UNUSABLE_PASSWORD = "!"
@@ -37,6 +37,24 @@ def user(
         marketing_consent_at=now if accepts_marketing else None,
         email_verified_at=now if verified else None,
         roles=[role.value for role in roles or (Role.CUSTOMER,)],
+    )
+    db.add(made)
+    db.commit()
+    return made
+
+
+def login_session(db: Session, owner: User, *, user_agent: str = "tests/1.0") -> LoginSession:
+    """A committed session of the user, without a token."""
+    made = LoginSession(user_id=owner.id, user_agent=user_agent)
+    db.add(made)
+    db.commit()
+    return made
+
+
+def account_request(db: Session, owner: User, kind: str, *, email: str | None = None) -> AccountRequest:
+    """A committed request, open for an hour."""
+    made = AccountRequest(
+        kind=kind, user_id=owner.id, email=email or owner.email, expires_at=datetime.now(UTC) + timedelta(hours=1)
     )
     db.add(made)
     db.commit()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 from functions.identity.service import key_rotation
-from tests.contract.authorization.matrix import Request, Row, Stage, public, signed_in
+from shared import tokens
+from tests.contract.authorization.matrix import REFUSED, Request, Row, Stage, owner_only, public, signed_in
 from tests.factories import identity
 
 _PASSWORD = "sunny-orchard-42"
@@ -31,6 +34,35 @@ def _a_refresh_token(stage: Stage) -> Request:
     return Request(json={"refresh_token": signed_in_as.json()["refresh_token"]})
 
 
+def _a_verification_link(stage: Stage) -> Request:
+    """Whoever holds it has read the mail."""
+    return Request(json={"token": _link(stage, "email_verification", "email-verification")})
+
+
+def _an_address(stage: Stage) -> Request:
+    """One that nobody else has asked for: five requests for one are enough."""
+    return Request(json={"email": f"{uuid.uuid4().hex}@example.com"})
+
+
+def _a_reset_link(stage: Stage) -> Request:
+    return Request(
+        json={"token": _link(stage, "password_reset", "password-reset"), "new_password": "another-orchard-43"}
+    )
+
+
+def _an_unsubscribe_link(stage: Stage) -> Request:
+    return Request(query={"token": tokens.sign("unsubscribe", stage.owner.id.bytes)})
+
+
+def _link(stage: Stage, kind: str, purpose: str) -> str:
+    request = identity.account_request(stage.db, stage.owner, kind)
+    return tokens.sign(purpose, request.id.bytes)
+
+
+def _a_session(stage: Stage) -> Request:
+    return Request(path={"session_id": identity.login_session(stage.db, stage.owner).id})
+
+
 ROWS: list[Row] = [
     public("GET", "/.well-known/jwks.json"),
     public("POST", "/api/v1/auth/register", _a_registration),
@@ -38,6 +70,27 @@ ROWS: list[Row] = [
     public("POST", "/api/v1/auth/refresh", _a_refresh_token),
     public("POST", "/api/v1/auth/logout", _a_refresh_token),
     public("POST", "/api/v1/auth/verify", request=Request(json={"token": "any"})),
+    public("POST", "/api/v1/auth/email/verify", _a_verification_link),
+    signed_in("POST", "/api/v1/auth/email/verification"),
+    public("POST", "/api/v1/auth/password/forgot", _an_address),
+    public("POST", "/api/v1/auth/password/reset", _a_reset_link),
+    signed_in("GET", "/api/v1/auth/sessions"),
+    signed_in("DELETE", "/api/v1/auth/sessions"),
+    owner_only("DELETE", "/api/v1/auth/sessions/{session_id}", _a_session),
+    # Callers of the matrix have no password that they could show.
+    signed_in(
+        "POST",
+        "/api/v1/users/me/email",
+        outcome=REFUSED,
+        request=Request(json={"new_email": "new@example.com", "password": _PASSWORD}),
+    ),
+    signed_in(
+        "POST",
+        "/api/v1/users/me/password",
+        outcome=REFUSED,
+        request=Request(json={"current_password": _PASSWORD, "new_password": "another-orchard-43"}),
+    ),
+    public("POST", "/api/v1/users/unsubscribe", _an_unsubscribe_link),
     signed_in("GET", "/api/v1/users/me"),
     signed_in("PUT", "/api/v1/users/me", request=Request(json=_PROFILE)),
     signed_in("PATCH", "/api/v1/users/me", request=Request(json={"full_name": "Ada King", "version": 1})),
