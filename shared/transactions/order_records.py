@@ -52,6 +52,9 @@ WITH reduced AS (
     WHERE l.checkout_id = %(checkout_id)s AND i.cart_id = %(cart_id)s AND i.variant_id = l.variant_id
       AND i.quantity <= l.quantity
     RETURNING i.id
+), redeemed AS (
+    DELETE FROM cart_coupons e USING coupon_redemptions r
+    WHERE r.checkout_id = %(checkout_id)s AND e.cart_id = %(cart_id)s AND e.coupon_id = r.coupon_id
 )
 UPDATE carts SET currency = NULL WHERE id = %(cart_id)s AND NOT EXISTS (
     SELECT FROM cart_items i WHERE i.cart_id = %(cart_id)s AND i.id NOT IN (SELECT id FROM removed)

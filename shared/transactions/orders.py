@@ -1,7 +1,8 @@
 """Placing orders, and what a provider's word does to them.
 
-Locks are taken in one order by everybody, so that nobody deadlocks: payment, cart, checkout, order, stock. Browser and
-webhook meet at the checkout's row: whoever comes first and however often, they end in one order with one status.
+Locks are taken in one order by everybody, so that nobody deadlocks: payment, cart, checkout, order, coupon, stock.
+Browser and webhook meet at the checkout's row: whoever comes first and however often, they end in one order with one
+status.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from shared import outbox
 from shared.clients.database import Connection
 from shared.errors import ConflictError, VersionConflictError
 from shared.events import OrderStatusChanged
+from shared.transactions import coupons, stock
 from shared.transactions import order_records as records
-from shared.transactions import stock
 from shared.transactions.order_records import CheckoutNotFoundError, CheckoutRow, OrderNotFoundError, OrderRow
 from shared.transactions.order_status import LEGAL_MOVES, OrderStatus, check_move
 
@@ -105,8 +106,8 @@ def expire(connection: Connection, checkout_id: UUID) -> bool:
 
 
 def give_up(connection: Connection, checkout_id: UUID, *, status: str) -> None:
-    """Release the checkout's stock and close it as `expired` or `abandoned`; the caller has locked it."""
-    connection.execute("UPDATE checkouts SET status = %s WHERE id = %s", (status, checkout_id))
+    """Close the checkout as `expired` or `abandoned`, and release its coupons and stock; the caller has locked it."""
+    coupons.release(connection, checkout_id, closing_as=status)
     stock.release(connection, checkout_id)
 
 
@@ -129,6 +130,7 @@ def cancel(
     _check_version(order, version)
     _move(connection, order, OrderStatus.CANCELLED, actor=actor, reason=reason, by_hand=by_hand)
     if checkout.status == "paid":
+        coupons.release(connection, checkout.id)
         stock.restock(connection, reference=order_id, reason="cancelled")
     else:
         give_up(connection, checkout.id, status="abandoned")
@@ -182,7 +184,7 @@ def _move(
 
 
 def _holds_its_stock(connection: Connection, checkout: CheckoutRow, order: OrderRow) -> bool:
-    """Whether the checkout has its stock, or has it again.
+    """Whether the checkout has its stock and its coupons, or has them again.
 
     An order that somebody cancelled stays cancelled, and so does one whose payment was refused before: its money may
     be on the way back already.
@@ -197,8 +199,9 @@ def _holds_its_stock(connection: Connection, checkout: CheckoutRow, order: Order
     ).fetchall()
     try:
         with connection.transaction():  # a savepoint: a shortage undoes what was taken so far
+            coupons.redeem_again(connection, checkout.id)
             stock.reserve(connection, checkout.id, {row["variant_id"]: row["quantity"] for row in wanted})
-    except stock.InsufficientStockError:
+    except (coupons.CouponUsedUpError, stock.InsufficientStockError):
         return False
     return True
 

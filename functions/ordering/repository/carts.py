@@ -52,7 +52,8 @@ SELECT i.id, i.variant_id, v.product_id, p.slug, p.name, array_to_string(v.optio
     v.sku, coalesce(v.image_url, (
         SELECT m.url FROM product_images m WHERE m.product_id = p.id ORDER BY m.position LIMIT 1
     )) AS image_url,
-    i.quantity, i.price_at_time, v.price_amount, p.currency, {SELLABLE}, {AVAILABLE}
+    p.category_id, v.weight_grams, v.requires_shipping, v.taxable, i.quantity, i.price_at_time, v.price_amount,
+    p.currency, {SELLABLE}, {AVAILABLE}
 FROM cart_items i JOIN variants v ON v.id = i.variant_id JOIN products p ON p.id = v.product_id
 {STOCK_FOR_CART}
 WHERE i.cart_id = %(cart_id)s ORDER BY i.id
@@ -100,6 +101,10 @@ class LineRow:
     variant_title: str
     sku: str | None
     image_url: str | None
+    category_id: UUID | None
+    weight_grams: int
+    requires_shipping: bool
+    taxable: bool
     quantity: int
     price_at_time: int
     price_amount: int

@@ -8,12 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from functions.ordering.routes.destination import Destination
 from functions.ordering.routes.owner import CartOwner, token_header
 from functions.ordering.schemas.carts import Cart, CartItemChange, MergedCart, NewCartItem
 from functions.ordering.schemas.checkouts import Checkout, NewCheckout
 from functions.ordering.service import carts, checkouts, merging
 from functions.ordering.service.carts import token_of
 from functions.ordering.service.owners import Owner
+from shared import languages
 from shared.web import Caller, Fields, Reader, Transaction, answer, no_content
 
 Responses = dict[int | str, dict[str, Any]]
@@ -29,18 +31,21 @@ _ITEM_PROBLEMS: Responses = {
     409: {"description": "Not enough stock, another currency, or the cart or the line is full"},
 }
 _CHECKOUT_PROBLEMS: Responses = {
-    409: {"description": "The cart is empty, has changed, is being paid, or stock is short"}
+    409: {
+        "description": "The cart is empty, has changed, is being paid, or not delivered there; stock is short, or a"
+        " coupon used up"
+    }
 }
 
 
 @router.get("", response_model=Cart, summary="Show the cart")
-async def show_cart(request: Request, owner: CartOwner, reader: Reader, fields: Fields) -> Response:
+async def show_cart(request: Request, owner: CartOwner, reader: Reader, fields: Fields, place: Destination) -> Response:
     """The caller's cart at today's prices and stock; what has changed about a line stands in its `problems`.
 
     A guest without a token, or whose cart has ended, gets an empty cart without an id. A token that was not made by
-    this shop is refused.
+    this shop is refused. With a country, the answer estimates shipping and taxes for it.
     """
-    view = carts.view(reader, owner)
+    view = carts.view(reader, owner, place)
     return answer(request, Cart.of(view), fields=fields, headers=token_header(view.token))
 
 
@@ -103,7 +108,8 @@ async def check_out(request: Request, body: NewCheckout, owner: CartOwner, tx: T
 
     Another checkout of the same cart replaces this one.
     """
-    checkout = checkouts.check_out(tx, owner, body.wish())
+    wish = body.wish(languages.preferred(request.headers.get("accept-language")))
+    checkout = checkouts.check_out(tx, owner, wish)
     return answer(request, Checkout.of(checkout), status=201, headers=token_header(token_of(checkout.cart)))
 
 

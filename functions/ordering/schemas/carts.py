@@ -8,9 +8,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from functions.ordering.schemas.pricing import CartCoupon, Destination, ShippingQuote
 from functions.ordering.service.carts import MAX_QUANTITY, CartView
 from functions.ordering.service.merging import Merged
-from functions.ordering.service.pricing import LineProblem, PricedLine
+from functions.ordering.service.pricing import LineProblem, PricedLine, ShippingState
 from shared.web import AnswerModel, RequestModel
 
 Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY, strict=True)]
@@ -50,6 +51,9 @@ class CartItem(AnswerModel):
     price_at_time: Annotated[int, Field(description="Unit price when the line was added")]
     unit_amount: Annotated[int | None, Field(description="Unit price now; null where it is not for sale any more")]
     amount: Annotated[int, Field(description="What the line costs now; 0 where it is not for sale any more")]
+    discount_amount: Annotated[int, Field(description="What coupons take off")]
+    tax_amount: int
+    total_amount: Annotated[int, Field(description="What is paid for the line: discount taken off, tax included")]
     available: Annotated[int | None, Field(description="Units that this cart can have; null where there is no limit")]
     problems: list[LineProblem]
 
@@ -69,13 +73,19 @@ class CartItem(AnswerModel):
             price_at_time=row.price_at_time,
             unit_amount=row.price_amount if line.buyable else None,
             amount=line.amount,
+            discount_amount=line.discount_amount,
+            tax_amount=line.tax_amount,
+            total_amount=line.total_amount,
             available=row.available if line.buyable else 0,
             problems=list(line.problems),
         )
 
 
 class Cart(AnswerModel):
-    """A cart at today's prices. `id` and `token` are null for a guest who has put nothing into one."""
+    """A cart at today's prices. `id` and `token` are null for a guest who has put nothing into one.
+
+    Shipping and taxes are an estimate for `destination`, and 0 as long as they depend on one that is not named.
+    """
 
     id: UUID | None
     token: Annotated[str | None, Field(description="A guest's: present it as X-Cart-Token. Null for customers")]
@@ -83,11 +93,19 @@ class Cart(AnswerModel):
     currency: Annotated[str | None, Field(description="Null while the cart is empty")]
     items: list[CartItem]
     item_count: Annotated[int, Field(description="Units of all lines")]
-    has_problems: Annotated[bool, Field(description="Whether any line is not as it was when it was added")]
+    has_problems: Annotated[
+        bool, Field(description="Whether a line is not as it was when it was added, or a coupon does not apply")
+    ]
+    coupons: list[CartCoupon]
+    destination: Annotated[Destination | None, Field(description="What the caller named")]
+    shipping_state: ShippingState
+    shipping_quotes: Annotated[list[ShippingQuote], Field(description="Ways to have it delivered, the cheapest first")]
+    is_tax_known: Annotated[bool, Field(description="False as long as the tax depends on a destination")]
+    prices_include_tax: Annotated[bool, Field(description="Whether the tax is a part of the other amounts")]
     subtotal_amount: int
-    shipping_amount: int
+    shipping_amount: Annotated[int, Field(description="Of the cheapest way; what coupons take off it is taken off")]
     tax_amount: int
-    discount_amount: int
+    discount_amount: Annotated[int, Field(description="What coupons take off the items")]
     total_amount: int
 
     @classmethod
@@ -117,15 +135,22 @@ class MergedCart(Cart):
 
 
 def _cart(view: CartView) -> dict[str, object]:
-    amounts = view.amounts
+    priced = view.priced
+    amounts = priced.amounts
     return {
         "id": view.cart.id if view.cart else None,
         "token": view.token,
         "expires_at": view.cart.expires_at if view.cart else None,
         "currency": view.cart.currency if view.cart else None,
-        "items": [CartItem.of(line) for line in view.lines],
-        "item_count": sum(line.row.quantity for line in view.lines),
-        "has_problems": any(line.problems for line in view.lines),
+        "items": [CartItem.of(line) for line in priced.lines],
+        "item_count": sum(line.row.quantity for line in priced.lines),
+        "has_problems": any(line.problems for line in priced.lines) or any(each.problem for each in priced.coupons),
+        "coupons": [CartCoupon.of(each) for each in priced.coupons],
+        "destination": view.place,
+        "shipping_state": priced.shipping.state,
+        "shipping_quotes": [ShippingQuote.of(quote) for quote in priced.shipping.quotes],
+        "is_tax_known": priced.is_tax_known,
+        "prices_include_tax": amounts.prices_include_tax,
         "subtotal_amount": amounts.subtotal_amount,
         "shipping_amount": amounts.shipping_amount,
         "tax_amount": amounts.tax_amount,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from functions.ordering.countries import COUNTRIES
+from functions.ordering.repository.pricing_rules import Place
+from functions.ordering.schemas.pricing import CheckoutCoupon, Country
 from functions.ordering.service.checkouts import CheckoutWish, PricedCheckout
 from shared.money import MAX_AMOUNT
 from shared.web import AnswerModel, RequestModel
@@ -35,12 +37,6 @@ Email = Annotated[
 ]
 
 
-def _known(code: str) -> str:
-    if code not in COUNTRIES:
-        raise ValueError("not an ISO 3166-1 alpha-2 country code")
-    return code
-
-
 class Address(RequestModel):
     """Where to deliver. What every country has is required; the rest depends on the country."""
 
@@ -53,9 +49,7 @@ class Address(RequestModel):
     city: Annotated[_Text, Field(min_length=1, max_length=100)]
     region: Annotated[_Text, Field(max_length=100, description="State, province, prefecture")] | None = None
     postal_code: Annotated[_Text, Field(max_length=20)] | None = None
-    country: Annotated[
-        str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2", examples=["DE"]), AfterValidator(_known)
-    ]
+    country: Country
     phone: Annotated[str, Field(pattern=r"^\+?[0-9 ()/.-]{3,30}$")] | None = None
 
 
@@ -75,18 +69,32 @@ class NewCheckout(RequestModel):
     )
 
     email: Annotated[Email | None, Field(description="Required of guests; a customer's is the account's")] = None
-    shipping_address: Address
+    shipping_address: Annotated[Address | None, Field(description="Required where anything is shipped")] = None
+    country: Annotated[
+        Country | None, Field(description="Where it is taxed, of what is not shipped and has no shipping address")
+    ] = None
+    shipping_rate_id: Annotated[
+        UUID | None, Field(description="One of the cart's shipping quotes; the cheapest where none is named")
+    ] = None
     expected_total_amount: Annotated[
         int | None, Field(ge=0, le=MAX_AMOUNT, strict=True, description="The total that the customer saw")
     ] = None
     accept_changes: Annotated[bool, Field(strict=True, description="Buy at today's prices, whatever they are")] = False
 
-    def wish(self) -> CheckoutWish:
+    def wish(self, language: str) -> CheckoutWish:
+        """`language` is what a guest reads."""
+        address = self.shipping_address
+        place = Place(self.country) if self.country else None
+        if address is not None:
+            place = Place(address.country, address.region, address.postal_code)
         return CheckoutWish(
             email=self.email,
-            shipping_address=self.shipping_address.model_dump(),
+            shipping_address=address.model_dump() if address is not None else None,
+            place=place,
+            shipping_rate_id=self.shipping_rate_id,
             expected_total_amount=self.expected_total_amount,
             accept_changes=self.accept_changes,
+            language=language,
         )
 
 
@@ -113,6 +121,10 @@ class CheckoutLine(AnswerModel):
     quantity: int
     unit_amount: int
     amount: int
+    discount_amount: int
+    tax_amount: int
+    tax_rate_basis_points: Annotated[int, Field(description="1900 are 19 %")]
+    total_amount: Annotated[int, Field(description="What is paid for the line: discount taken off, tax included")]
 
 
 class NextStep(AnswerModel):
@@ -130,18 +142,22 @@ class Checkout(AnswerModel):
     email: str
     currency: str
     lines: list[CheckoutLine]
+    coupons: list[CheckoutCoupon]
+    prices_include_tax: Annotated[bool, Field(description="Whether the tax is a part of the other amounts")]
     subtotal_amount: int
     shipping_amount: int
+    shipping_tax_amount: Annotated[int, Field(description="The part of `tax_amount` that is for shipping")]
     tax_amount: int
     discount_amount: int
     total_amount: int
-    shipping_address: ShippingAddress
+    shipping_method: Annotated[str | None, Field(description="The name of the shipping rate")]
+    shipping_address: ShippingAddress | None
     expires_at: datetime
     next: NextStep
 
     @classmethod
     def of(cls, checkout: PricedCheckout) -> Checkout:
-        amounts = checkout.amounts
+        amounts, chosen, address = checkout.priced.amounts, checkout.priced.shipping.chosen, checkout.shipping_address
         to_pay = amounts.total_amount > 0
         return cls(
             id=checkout.id,
@@ -158,15 +174,18 @@ class Checkout(AnswerModel):
                     quantity=line.row.quantity,
                     unit_amount=line.row.price_amount,
                     amount=line.amount,
+                    discount_amount=line.discount_amount,
+                    tax_amount=line.tax_amount,
+                    tax_rate_basis_points=line.tax_rate_basis_points,
+                    total_amount=line.total_amount,
                 )
                 for line in checkout.lines
             ],
-            subtotal_amount=amounts.subtotal_amount,
-            shipping_amount=amounts.shipping_amount,
-            tax_amount=amounts.tax_amount,
-            discount_amount=amounts.discount_amount,
+            coupons=[CheckoutCoupon.of(each) for each in checkout.priced.coupons if each.problem is None],
+            **asdict(amounts),
             total_amount=amounts.total_amount,
-            shipping_address=ShippingAddress(**checkout.shipping_address),
+            shipping_method=chosen.name if chosen else None,
+            shipping_address=ShippingAddress(**address) if address is not None else None,
             expires_at=checkout.expires_at,
             next=NextStep(method="POST", path="/api/v1/payments/intent" if to_pay else "/api/v1/orders"),
         )

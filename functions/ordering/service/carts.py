@@ -16,9 +16,10 @@ from functions.ordering.errors import (
 )
 from functions.ordering.repository import carts
 from functions.ordering.repository.carts import CartRow, OfferRow
+from functions.ordering.repository.pricing_rules import Place
 from functions.ordering.service import pricing
 from functions.ordering.service.owners import Owner, find_cart, lock_cart
-from functions.ordering.service.pricing import Amounts, PricedLine
+from functions.ordering.service.pricing import PricedCart
 from shared import cart_tokens
 from shared.clients.database import Connection
 from shared.transactions import stock
@@ -36,16 +37,14 @@ class CartView:
     """A cart as it stands; a guest who has put nothing into one yet has none."""
 
     cart: CartRow | None
-    lines: list[PricedLine]
+    priced: PricedCart
+    place: Place | None = None
+    """Where it would go to, as far as the caller said."""
 
     @property
     def token(self) -> str | None:
         """What the guest shall present from now on; None for a customer's cart."""
         return token_of(self.cart)
-
-    @property
-    def amounts(self) -> Amounts:
-        return pricing.amounts(self.lines)
 
 
 def token_of(cart: CartRow | None) -> str | None:
@@ -55,12 +54,12 @@ def token_of(cart: CartRow | None) -> str | None:
     return cart_tokens.encode(cart.id, cart.expires_at)
 
 
-def view(connection: Connection, owner: Owner) -> CartView:
-    """The caller's cart. A look never makes one."""
+def view(connection: Connection, owner: Owner, place: Place | None = None) -> CartView:
+    """The caller's cart, with shipping and taxes of a place if one is named. A look never makes one."""
     cart = find_cart(connection, owner)
     if cart is not None and cart.expires_at is not None and _is_due(cart.expires_at):
         cart = carts.renew_guests(connection, cart.id)
-    return _viewed(connection, cart)
+    return viewed(connection, cart, place)
 
 
 def add(connection: Connection, owner: Owner, variant_id: UUID, quantity: int) -> tuple[CartView, UUID, bool]:
@@ -85,7 +84,7 @@ def add(connection: Connection, owner: Owner, variant_id: UUID, quantity: int) -
     if cart.currency != offer.currency:
         carts.set_currency(connection, cart.id, offer.currency)
         cart = replace(cart, currency=offer.currency)
-    return _viewed(connection, cart), item_id, offer.in_cart == 0
+    return viewed(connection, cart), item_id, offer.in_cart == 0
 
 
 def set_quantity(connection: Connection, owner: Owner, item_id: UUID, quantity: int) -> CartView:
@@ -98,7 +97,7 @@ def set_quantity(connection: Connection, owner: Owner, item_id: UUID, quantity: 
     assert offer is not None  # the line's foreign key says so
     _check_quantity(offer, quantity)
     carts.set_quantity(connection, item_id, quantity)
-    return _viewed(connection, cart)
+    return viewed(connection, cart)
 
 
 def remove(connection: Connection, owner: Owner, item_id: UUID) -> CartRow:
@@ -117,10 +116,12 @@ def empty(connection: Connection, owner: Owner) -> CartRow | None:
     return cart
 
 
-def _viewed(connection: Connection, cart: CartRow | None) -> CartView:
+def viewed(connection: Connection, cart: CartRow | None, place: Place | None = None) -> CartView:
+    """The cart, priced."""
     if cart is None:
-        return CartView(None, [])
-    return CartView(cart, pricing.priced(carts.lines(connection, cart.id), cart.currency))
+        return CartView(None, pricing.EMPTY, place)
+    priced, _ = pricing.price_cart(connection, cart, carts.lines(connection, cart.id), place=place)
+    return CartView(cart, priced, place)
 
 
 def _check_quantity(offer: OfferRow, quantity: int) -> None:

@@ -34,6 +34,12 @@ def test_a_guest_without_a_token_has_an_empty_cart_that_is_no_row(guest: Shopper
         "items": [],
         "item_count": 0,
         "has_problems": False,
+        "coupons": [],
+        "destination": None,
+        "shipping_state": "not_needed",
+        "shipping_quotes": [],
+        "is_tax_known": True,
+        "prices_include_tax": False,
         "subtotal_amount": 0,
         "shipping_amount": 0,
         "tax_amount": 0,
@@ -321,7 +327,7 @@ def test_cart_routes_stay_within_their_statements(customer: Shopper, db: Session
         customer.cart()
     with recorded() as added:
         customer.add(pots[0])
-    assert (len(shown), len(added)) == (2, 4)
+    assert (len(shown), len(added)) == (3, 5)
 
 
 def test_the_sample_event_is_answered(api: LambdaClient) -> None:

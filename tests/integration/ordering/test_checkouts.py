@@ -258,7 +258,7 @@ def test_a_checkout_takes_few_statements_however_many_lines(customer: Shopper, d
     with recorded() as again:
         assert customer.check_out().status == 201
     assert len(first) == 6
-    assert len(again) == 9
+    assert len(again) == 8
     assert db.query(CheckoutLine).count() == 12
 
 

@@ -1,4 +1,4 @@
-"""What a cart costs: the one place where the amounts of carts and checkouts are computed. All in minor units."""
+"""The lines of a cart at today's prices, and what has changed about them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,14 @@ UNBUYABLE: Final = frozenset({LineProblem.REMOVED, LineProblem.CURRENCY_CHANGED}
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """A cart line at today's price."""
+    """A cart line at today's price, in minor units. The total is what is paid for all of it."""
 
     row: LineRow
     problems: tuple[LineProblem, ...]
+    discount_amount: int = 0
+    tax_amount: int = 0
+    tax_rate_basis_points: int = 0
+    prices_include_tax: bool = False
 
     @property
     def buyable(self) -> bool:
@@ -38,31 +42,17 @@ class PricedLine:
 
     @property
     def amount(self) -> int:
+        """Without discount, and without tax that is not part of the price."""
         return self.row.price_amount * self.row.quantity if self.buyable else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """The parts of a price. The total is what is paid: subtotal + shipping + tax - discount."""
-
-    subtotal_amount: int
-    shipping_amount: int = 0
-    tax_amount: int = 0
-    discount_amount: int = 0
 
     @property
     def total_amount(self) -> int:
-        return self.subtotal_amount + self.shipping_amount + self.tax_amount - self.discount_amount
+        return self.amount - self.discount_amount + (0 if self.prices_include_tax else self.tax_amount)
 
 
 def priced(rows: Sequence[LineRow], currency: str | None) -> list[PricedLine]:
-    """The lines of a cart of this currency, each with what has changed about it."""
+    """The lines of a cart of this currency, each with what has changed about it, before discounts and taxes."""
     return [PricedLine(row, tuple(_problems(row, currency))) for row in rows]
-
-
-def amounts(lines: Iterable[PricedLine]) -> Amounts:
-    """What the lines cost together. No shipping rates, taxes and discounts are defined yet, so they are 0."""
-    return Amounts(subtotal_amount=sum(line.amount for line in lines))
 
 
 def _problems(row: LineRow, currency: str | None) -> Iterable[LineProblem]:

@@ -1,0 +1,80 @@
+"""Countries, destinations, coupons and quotes as carts and checkouts show them. Amounts are integer minor units."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from functions.ordering.countries import COUNTRIES
+from functions.ordering.repository.pricing_rules import CouponKind
+from functions.ordering.service.pricing import AppliedCoupon, CouponProblem, Quote
+from shared.web import AnswerModel
+
+
+def _known(code: str) -> str:
+    if code not in COUNTRIES:
+        raise ValueError("not an ISO 3166-1 alpha-2 country code")
+    return code
+
+
+Country = Annotated[
+    str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2", examples=["DE"]), AfterValidator(_known)
+]
+
+
+class Destination(AnswerModel):
+    """Where shipping and taxes were estimated for."""
+
+    country: str
+    region: str | None
+    postal_code: str | None
+
+
+class CheckoutCoupon(AnswerModel):
+    """A coupon and what it takes off."""
+
+    code: str
+    description: str
+    kind: CouponKind
+    discount_amount: Annotated[int, Field(description="Taken off the items")]
+    shipping_discount_amount: Annotated[int, Field(description="Taken off the shipping")]
+
+    @classmethod
+    def of(cls, applied: AppliedCoupon) -> CheckoutCoupon:
+        return cls.model_validate(_shown(applied))
+
+
+class CartCoupon(CheckoutCoupon):
+    """A coupon of the cart; where `problem` is set it takes nothing off any more, and why."""
+
+    problem: CouponProblem | None
+
+    @classmethod
+    def of(cls, applied: AppliedCoupon) -> CartCoupon:
+        return cls.model_validate({**_shown(applied), "problem": applied.problem})
+
+
+class ShippingQuote(AnswerModel):
+    """One way to have it delivered."""
+
+    rate_id: UUID
+    name: str
+    amount: int
+    min_days: Annotated[int | None, Field(description="Days until it arrives, at least")]
+    max_days: Annotated[int | None, Field(description="Days until it arrives, at most")]
+
+    @classmethod
+    def of(cls, quote: Quote) -> ShippingQuote:
+        return cls.model_validate(quote)
+
+
+def _shown(applied: AppliedCoupon) -> dict[str, object]:
+    return {
+        "code": applied.row.code,
+        "description": applied.row.description,
+        "kind": applied.row.kind,
+        "discount_amount": applied.discount_amount,
+        "shipping_discount_amount": applied.shipping_discount_amount,
+    }
