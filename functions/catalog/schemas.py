@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from shared.web import AnswerModel
+from shared.web import AnswerModel, Page
 
 MinorUnits = Annotated[int, Field(description="Minor units of the currency", examples=[999])]
 
@@ -33,6 +33,23 @@ class ListedProduct(AnswerModel):
     in_stock: bool
     rating_average: Annotated[float | None, Field(description="Stars, 1 to 5; null without reviews", examples=[4.5])]
     rating_count: int
+
+
+class Highlights(AnswerModel):
+    """HTML in which what met the query is in `<mark>`, and all else is escaped."""
+
+    name: Annotated[str, Field(examples=["<mark>Clay</mark> Plant <mark>Pot</mark>"])]
+    description: Annotated[str | None, Field(description="Some of it; null where none of it met the query")]
+
+
+class FoundProduct(ListedProduct):
+    """A product that a search found."""
+
+    highlights: Highlights
+
+
+class SearchPage(Page[FoundProduct]):
+    exact: Annotated[bool, Field(description="False: nothing has all of the query; these have something alike")]
 
 
 class Option(AnswerModel):
@@ -75,6 +92,8 @@ class ProductPage(AnswerModel):
     price_min_amount: MinorUnits
     price_max_amount: MinorUnits
     in_stock: bool
+    rating_average: Annotated[float | None, Field(description="Stars, 1 to 5; null without reviews", examples=[4.5])]
+    rating_count: int
     categories: Annotated[list[Breadcrumb], Field(description="From the root to the product's own category")]
     options: list[Option]
     variants: list[OfferedVariant]

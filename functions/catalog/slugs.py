@@ -9,6 +9,8 @@ from uuid import UUID
 
 SLUG_PATTERN: Final = re.compile(r"[^\W_][\w-]*")
 """Letters and digits of any script, `-` and `_`: Shopify's handles, Chinese ones too."""
+RESERVED: Final = frozenset(("search",))
+"""Addresses of something else, where a product's would be."""
 _NOT_IN_SLUGS: Final = re.compile(r"[^\w]+|_+")
 
 
@@ -22,6 +24,8 @@ def slug_problem(slug: str) -> str | None:
     """What is wrong with it, or None. An id is no slug: the same address takes either."""
     if not SLUG_PATTERN.fullmatch(slug):
         return "only letters, digits, '-' and '_', starting with a letter or digit"
+    if slug in RESERVED:
+        return "is the address of something else"
     return "must not look like an id" if as_id(slug) is not None else None
 
 

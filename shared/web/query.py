@@ -28,7 +28,7 @@ def from_query(read: Callable[..., Awaitable[T]]) -> Any:
     signature = inspect.signature(read, eval_str=True)
     wants_request = "request" in signature.parameters
     fields: dict[str, Any] = {
-        name: (parameter.annotation, parameter.default)
+        name: (parameter.annotation, ... if parameter.default is parameter.empty else parameter.default)
         for name, parameter in signature.parameters.items()
         if name != "request"
     }

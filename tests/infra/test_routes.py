@@ -12,6 +12,8 @@ from tests.infra.deployment import Deployment, Resource, references
 PATHS = {
     "identity.api": {
         "/.well-known/jwks.json",
+        "/api/v1/admin/users",
+        "/api/v1/admin/users/{user_id}",
         "/api/v1/auth/email/verification",
         "/api/v1/auth/email/verify",
         "/api/v1/auth/login",
@@ -30,6 +32,12 @@ PATHS = {
         "/openapi/identity.json",
     },
     "catalog.api": {
+        "/api/v1/products/{product_id}/reviews",
+        "/api/v1/reviews/{review_id}",
+        "/api/v1/reviews/{review_id}/votes",
+        "/api/v1/admin/reviews",
+        "/api/v1/admin/reviews/{review_id}/status",
+        "/api/v1/admin/reviews/{review_id}/reply",
         "/api/v1/admin/inventory",
         "/api/v1/admin/inventory/{variant_id}",
         "/api/v1/admin/inventory/{variant_id}/adjustments",
@@ -40,6 +48,7 @@ PATHS = {
         "/api/v1/admin/products/{product_id}",
         "/api/v1/categories",
         "/api/v1/products",
+        "/api/v1/products/search",
         "/api/v1/products/{product_id}",
         "/openapi/catalog.json",
     },

@@ -78,6 +78,8 @@ class ProductPage:
     seo_description: str | None
     created_at: datetime
     updated_at: datetime
+    rating_count: int
+    rating_average: float | None
     images: list[dict[str, Any]]
     breadcrumbs: list[dict[str, Any]]
     variants: list[dict[str, Any]]
@@ -112,14 +114,21 @@ _SORT_VALUE: Final[dict[Sort, Callable[[ListedProduct], Any]]] = {
 # The page is cut first; what it shows besides is looked up for its rows only.
 _LIST: Final = sql.SQL("""
 WITH page AS MATERIALIZED (
-    SELECT p.id, p.slug, p.name, p.vendor, p.currency, p.price_min, p.price_max, p.is_active, p.version,
-           p.created_at, p.updated_at, p.rating_count, p.rating_sum, p.rating_rank, p.sold_count
-    FROM products p WHERE {conditions} ORDER BY {inner_order} LIMIT %(limit)s
+    SELECT {columns} FROM products p WHERE {conditions} ORDER BY {inner_order} LIMIT %(limit)s
 )
+{shown} ORDER BY {outer_order}
+""")
+
+PAGE_COLUMNS: Final = sql.SQL(
+    "p.id, p.slug, p.name, p.vendor, p.currency, p.price_min, p.price_max, p.is_active, p.version, p.created_at,"
+    " p.updated_at, p.rating_count, p.rating_sum, p.rating_rank, p.sold_count"
+)
+"""What a statement takes into its `page`, which `SHOWN` reads."""
+SHOWN: Final = sql.SQL("""
 SELECT p.id, p.slug, p.name, p.vendor, p.currency, p.price_min AS price_min_amount, p.price_max AS price_max_amount,
        p.is_active, p.version, p.created_at, p.updated_at, i.url AS image_url, i.alt AS image_alt, p.rating_count,
        round(p.rating_sum / nullif(p.rating_count, 0)::numeric, 2)::float8 AS rating_average,
-       p.rating_rank, p.sold_count, v.in_stock, v.compare_at_amount
+       p.rating_rank, p.sold_count, v.in_stock, v.compare_at_amount {more}
 FROM page p
 LEFT JOIN LATERAL (
     SELECT url, alt FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1
@@ -130,14 +139,14 @@ CROSS JOIN LATERAL (
     FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
     WHERE v.product_id = p.id AND v.deleted_at IS NULL
 ) v
-ORDER BY {outer_order}
 """)
 
 # One statement for all of a page: what it costs to plan is paid once, and there is one round trip.
 _PAGE: Final = """
 SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.currency, p.option_names,
        p.price_min AS price_min_amount, p.price_max AS price_max_amount, p.seo_title, p.seo_description,
-       p.created_at, p.updated_at,
+       p.created_at, p.updated_at, p.rating_count,
+       round(p.rating_sum / nullif(p.rating_count, 0)::numeric, 2)::float8 AS rating_average,
        (SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt) ORDER BY position), '[]')
         FROM product_images WHERE product_id = p.id) AS images,
        (WITH RECURSIVE line AS (
@@ -194,7 +203,13 @@ def _list_text(names: tuple[str, ...], sort: Sort, continued: bool) -> bytes:
     conditions: sql.Composable = filters.condition(names)
     if continued:
         conditions = sql.SQL("{} AND {}").format(conditions, _AFTER[sort])
-    return _LIST.format(conditions=conditions, inner_order=_ORDERS[sort], outer_order=_ORDERS[sort]).as_bytes()
+    return _LIST.format(
+        columns=PAGE_COLUMNS,
+        conditions=conditions,
+        inner_order=_ORDERS[sort],
+        shown=SHOWN.format(more=sql.SQL("")),
+        outer_order=_ORDERS[sort],
+    ).as_bytes()
 
 
 def product_page(

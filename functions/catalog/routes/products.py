@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.catalog import schemas
-from functions.catalog.documents import MAX_OPTIONS
 from functions.catalog.repository.filters import ProductFilters
 from functions.catalog.repository.products import ListedProduct, ProductPage, Sort
+from functions.catalog.routes.filtering import (
+    Category,
+    InStock,
+    PriceMax,
+    PriceMin,
+    RatingMin,
+    Text,
+    product_filters,
+)
 from functions.catalog.service import browsing
-from shared.errors import ValidationError
-from shared.money import MAX_AMOUNT
 from shared.web import CATALOG_PAGES, CATEGORY_TREE, Fields, Page, Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
 from shared.web.query import from_query
 
 router = APIRouter(prefix="/api/v1", tags=["catalog"])
-
-_OPTION_PREFIX: Final = "option."
-_MAX_TEXT: Final = 255
-
-MinorUnits = Annotated[int | None, Query(ge=0, le=MAX_AMOUNT)]
-Text = Annotated[str | None, Query(max_length=_MAX_TEXT)]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,51 +51,28 @@ async def _list_request(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
     fields: FieldNames = None,
-    category: Annotated[str | None, Query(max_length=_MAX_TEXT, description="Slug; those below it included")] = None,
-    price_min: Annotated[MinorUnits, Query(description="Lowest price of the product from, minor units")] = None,
-    price_max: Annotated[MinorUnits, Query(description="Lowest price of the product to, minor units")] = None,
-    in_stock: bool | None = None,
+    category: Category = None,
+    price_min: PriceMin = None,
+    price_max: PriceMax = None,
+    in_stock: InStock = None,
     vendor: Text = None,
     tag: Text = None,
-    rating_min: Annotated[
-        float | None, Query(ge=1, le=5, allow_inf_nan=False, description="Stars on average, at least")
-    ] = None,
+    rating_min: RatingMin = None,
     sort: Sort = Sort.NEWEST,
 ) -> ListRequest:
-    filters = ProductFilters(
+    filters = product_filters(
+        request,
         price_min=price_min,
         price_max=price_max,
         in_stock=in_stock,
         vendor=vendor,
         tag=tag,
         rating_min=rating_min,
-        options=_options(request),
     )
     return ListRequest(PageRequest(limit, cursor), parse_fields(fields), filters, category, sort)
 
 
 Wanted = Annotated[ListRequest, from_query(_list_request)]
-
-
-def _options(request: Request) -> dict[str, str]:
-    """The parameters `option.<name>=<value>`."""
-    given = [
-        (name.removeprefix(_OPTION_PREFIX), value)
-        for name, value in request.query_params.multi_items()
-        if name.startswith(_OPTION_PREFIX)
-    ]
-    options = dict(sorted(given))
-    if len(options) < len(given) or len(options) > MAX_OPTIONS:
-        raise _not_valid(_OPTION_PREFIX + "*", f"at most {MAX_OPTIONS} different options with one value each")
-    for name, value in options.items():
-        if not 1 <= len(name) <= _MAX_TEXT or not 1 <= len(value) <= _MAX_TEXT:
-            raise _not_valid(_OPTION_PREFIX + name[:_MAX_TEXT], f"name and value take 1 to {_MAX_TEXT} characters")
-    return options
-
-
-def _not_valid(parameter: str, message: str) -> ValidationError:
-    field = f"query.{parameter}"
-    return ValidationError(f"{field}: {message}", errors=[{"field": field, "message": message}])
 
 
 @router.get("/products", response_model=Page[schemas.ListedProduct], summary="List products")
@@ -168,6 +145,8 @@ def _page(product: ProductPage) -> dict[str, Any]:
         "price_min_amount": product.price_min_amount,
         "price_max_amount": product.price_max_amount,
         "in_stock": any(variant["stock_state"] != "out" for variant in offered),
+        "rating_average": product.rating_average,
+        "rating_count": product.rating_count,
         "categories": product.breadcrumbs,
         "options": [
             {"name": name, "values": _values(offered, index)} for index, name in enumerate(product.option_names)

@@ -22,6 +22,7 @@ from shared import outbox
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError, VersionConflictError
 from shared.events import ProductChanged
+from shared.transactions import product_search
 from shared.transactions.stock import StockReservedError
 
 _SLUG_ATTEMPTS = 3
@@ -41,6 +42,7 @@ def create(connection: Connection, body: NewProduct, *, actor: UUID) -> StoredDo
     _check(connection, draft, known=set())
     written = _insert(connection, draft, wanted=body.slug)
     _set_stock(connection, written, draft, actor=actor)
+    product_search.index(connection, [written.product_id])
     outbox.record(connection, ProductChanged(product_id=written.product_id))
     return read(connection, written.product_id)
 
@@ -74,6 +76,7 @@ def delete(connection: Connection, product_id: UUID, *, version: int | None) -> 
     """Take the product off for good; its slug is free again. Raises ProductNotFoundError and VersionConflictError."""
     _locked(connection, product_id, version)
     stored.delete(connection, product_id)
+    product_search.index(connection, [product_id])
     outbox.record(connection, ProductChanged(product_id=product_id, deleted=True))
 
 
@@ -110,6 +113,8 @@ def _change(connection: Connection, current: StoredDocument, draft: ProductDraft
     stock_changed = _set_stock(connection, written, draft, actor=actor)
     if not written.changed and not stock_changed:
         return current
+    if written.changed:
+        product_search.index(connection, [written.product_id])
     outbox.record(connection, ProductChanged(product_id=written.product_id))
     return read(connection, written.product_id)
 

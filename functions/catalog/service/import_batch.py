@@ -24,6 +24,7 @@ from shared import outbox
 from shared.clients.database import Connection
 from shared.events import ProductChanged
 from shared.log import logger
+from shared.transactions import product_search
 
 _ATTEMPTS: Final = 2
 
@@ -149,6 +150,8 @@ class Batch:
             Problem(rows[variant_id], "Variant Inventory Qty", message)
             for variant_id, message in outcome.refused.items()
         ]
+        written = [product.written for product in imported if product.written.changed]
+        product_search.index(self.connection, [product.product_id for product in written])
         for product in imported:
             stock_changed = not outcome.changed.isdisjoint(product.written.variant_ids)
             if product.created:

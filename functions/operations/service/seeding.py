@@ -12,6 +12,7 @@ from functions.operations.service.sample_catalogue import CATEGORIES, PRODUCTS
 from shared import outbox
 from shared.clients.database import Connection
 from shared.events import ProductChanged
+from shared.transactions import product_search
 
 DEFAULT_EMAIL: Final = "admin@sharestack.example"
 BCRYPT_COST: Final = 12
@@ -50,6 +51,7 @@ def seed(connection: Connection, *, email: str | None, password: str | None) -> 
     )
     added = [seed_repository.add_product(connection, product) for product in PRODUCTS]
     product_ids = [product_id for product_id in added if product_id is not None]
+    product_search.index(connection, product_ids)
     for product_id in product_ids:
         outbox.record(connection, ProductChanged(product_id=product_id))
     return {

@@ -1,0 +1,103 @@
+"""Products by words: candidates from the index, ranked, a page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from psycopg import sql
+from psycopg.rows import args_row
+
+from functions.catalog.repository import filters
+from functions.catalog.repository.filters import ProductFilters
+from functions.catalog.repository.products import PAGE_COLUMNS, SHOWN, ListedProduct
+from shared.clients.database import Connection
+
+MAX_CANDIDATES: Final = 1_000
+"""Of a query that more products than that meet, so many are ranked: first those with all of it in their name."""
+_NEAREST_WORDS: Final = 12
+_SHOWN_DESCRIPTION: Final = 20_000
+
+
+class FoundProduct(NamedTuple):
+    """A row of a list, how well it meets the query, and its description (HTML, which may be cut)."""
+
+    product: ListedProduct
+    rank: int
+    description: str
+
+
+# Nothing is as dear as ranking, so the candidates are bounded; products of which the name says it all come first.
+_SEARCH: Final = sql.SQL("""
+WITH named AS MATERIALIZED (
+    SELECT d.product_id FROM product_search_documents d JOIN products p ON p.id = d.product_id
+    WHERE d.name_terms @@ %(query)s::tsquery AND {conditions} LIMIT %(candidates)s
+), found AS MATERIALIZED (
+    SELECT product_id FROM named
+    UNION
+    (SELECT d.product_id FROM product_search_documents d JOIN products p ON p.id = d.product_id
+     WHERE d.terms @@ %(query)s::tsquery AND {conditions}
+     LIMIT greatest(0, %(candidates)s - (SELECT count(*) FROM named)))
+), ranked AS (
+    SELECT d.product_id,
+           (1000000 * ts_rank('{{0.1, 0.2, 0.4, 1.0}}', d.terms, %(query)s::tsquery, 1))::int AS rank
+    FROM found JOIN product_search_documents d USING (product_id)
+), page AS MATERIALIZED (
+    SELECT {columns}, r.rank, left(p.description, {description}) AS description
+    FROM ranked r JOIN products p ON p.id = r.product_id
+    {continued} ORDER BY r.rank DESC, p.id DESC LIMIT %(limit)s
+)
+{shown} ORDER BY p.rank DESC, p.id DESC
+""")
+_AFTER: Final = sql.SQL("WHERE (r.rank, p.id) < (%(after)s::int, %(after_id)s::uuid)")
+
+_NEAREST: Final = """
+SELECT given.word AS given, near.word FROM unnest(%(words)s::text[]) AS given(word)
+CROSS JOIN LATERAL (
+    SELECT s.word FROM search_words s ORDER BY s.word <-> given.word, s.word LIMIT %(limit)s
+) near
+"""
+
+
+def search(
+    connection: Connection, query: str, wanted: ProductFilters, *, limit: int, after: Sequence[Any] | None
+) -> list[FoundProduct]:
+    """The products that meet a `tsquery`, best first; after the one with this rank and id."""
+    statement, parameters = search_statement(query, wanted, limit=limit, after=after)
+    with connection.cursor(row_factory=args_row(_found)) as cursor:
+        return cursor.execute(statement, parameters).fetchall()
+
+
+def search_statement(
+    query: str, wanted: ProductFilters, *, limit: int, after: Sequence[Any] | None
+) -> tuple[bytes, dict[str, Any]]:
+    """The one statement of a search, and its parameters."""
+    names, parameters = filters.chosen(wanted)
+    parameters |= {"query": query, "limit": limit, "candidates": MAX_CANDIDATES}
+    if after is not None:
+        parameters["after"], parameters["after_id"] = after
+    return _text(names, after is not None), parameters
+
+
+@lru_cache(maxsize=256)
+def _text(names: tuple[str, ...], continued: bool) -> bytes:
+    return _SEARCH.format(
+        conditions=filters.condition(names),
+        columns=PAGE_COLUMNS,
+        description=sql.Literal(_SHOWN_DESCRIPTION),
+        continued=_AFTER if continued else sql.SQL(""),
+        shown=SHOWN.format(more=sql.SQL(", p.rank, p.description")),
+    ).as_bytes()
+
+
+def _found(*columns: Any) -> FoundProduct:
+    return FoundProduct(ListedProduct(*columns[:-2]), columns[-2], columns[-1])
+
+
+def nearest_words(connection: Connection, words: Sequence[str]) -> dict[str, list[str]]:
+    """For each word those of the vocabulary that share most trigrams with it, the nearest first."""
+    nearest: dict[str, list[str]] = {word: [] for word in words}
+    for row in connection.execute(_NEAREST, {"words": list(words), "limit": _NEAREST_WORDS}):
+        nearest[row["given"]].append(row["word"])
+    return nearest

@@ -1,0 +1,120 @@
+"""Searching products."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from functions.catalog import schemas
+from functions.catalog.repository.filters import ProductFilters
+from functions.catalog.repository.search import FoundProduct
+from functions.catalog.routes.filtering import (
+    Category,
+    InStock,
+    PriceMax,
+    PriceMin,
+    RatingMin,
+    Text,
+    product_filters,
+)
+from functions.catalog.routes.products import listed
+from functions.catalog.service import highlighting, searching
+from shared.search_terms import Part
+from shared.web import CATALOG_PAGES, Reader, answer_page
+from shared.web.answers import FieldNames, parse_fields
+from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
+from shared.web.query import from_query
+
+router = APIRouter(prefix="/api/v1/products/search", tags=["catalog"])
+
+_MAX_QUERY = 100
+
+Words = Annotated[
+    str, Query(min_length=1, max_length=_MAX_QUERY, description="Words, or parts of a phrase", examples=["clay pot"])
+]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is searched for, among which products, and how much of it."""
+
+    query: str
+    page: PageRequest
+    fields: frozenset[str] | None
+    filters: ProductFilters
+    category: str | None
+
+    @property
+    def identity(self) -> str:
+        """Names the search, so that a cursor fits no other."""
+        return f"search {self.query!r} {self.category!r} {self.filters!r}"
+
+
+async def _search_request(
+    *,
+    request: Request,
+    q: Words,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+    fields: FieldNames = None,
+    category: Category = None,
+    price_min: PriceMin = None,
+    price_max: PriceMax = None,
+    in_stock: InStock = None,
+    vendor: Text = None,
+    tag: Text = None,
+    rating_min: RatingMin = None,
+) -> SearchRequest:
+    filters = product_filters(
+        request,
+        price_min=price_min,
+        price_max=price_max,
+        in_stock=in_stock,
+        vendor=vendor,
+        tag=tag,
+        rating_min=rating_min,
+    )
+    return SearchRequest(q, PageRequest(limit, cursor), parse_fields(fields), filters, category)
+
+
+Searched = Annotated[SearchRequest, from_query(_search_request)]
+
+
+@router.get("", response_model=schemas.SearchPage, summary="Search products")
+async def search_products(request: Request, searched: Searched, reader: Reader) -> Response:
+    """Products on sale whose name, vendor, type, tags, SKUs or description have all of the words, the best first.
+
+    Chinese, Japanese and Korean phrases are found by any part of them. Where nothing has all of it, `exact` is false,
+    and the products have words that are spelt alike, or parts of the phrase. Of a query that more than a thousand
+    products meet, a thousand are shown. Filters are those of the list.
+    """
+    found = searching.search_products(
+        reader,
+        searched.query,
+        searched.filters,
+        category=searched.category,
+        limit=searched.page.limit,
+        after=searched.page.after(searched.identity),
+    )
+    return answer_page(
+        request,
+        schemas.FoundProduct,
+        [_found(product, found.parts) for product in found.products],
+        next_cursor=None if found.after is None else next_cursor(searched.identity, found.after),
+        fields=searched.fields,
+        cache=CATALOG_PAGES,
+        beside={"exact": found.exact},
+    )
+
+
+def _found(row: FoundProduct, parts: list[Part]) -> dict[str, Any]:
+    from shared.html_text import plain_text
+
+    highlights = {
+        "name": highlighting.marked(row.product.name, parts),
+        "description": highlighting.fragment(plain_text(row.description), parts),
+    }
+    return {**listed(row.product), "highlights": highlights}
