@@ -11,6 +11,7 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.retained_log_group import keep_provider_logs
 from infra.environments import Environment, environment_named
 from infra.packaging.bytecode import uncompiled_warning
+from infra.stacks.analytics import AnalyticsStack
 from infra.stacks.catalog import CatalogStack
 from infra.stacks.context import ContextStack
 from infra.stacks.data import DataStack
@@ -121,6 +122,7 @@ def _add_contexts(
         OrderingStack(app, foundation, **options),
         PaymentsStack(app, foundation, stripe=data.stripe, stripe_webhook=data.stripe_webhook, **options),
         NotificationsStack(app, foundation, **options),
+        AnalyticsStack(app, foundation, **options),
     ]
     for context in contexts:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.

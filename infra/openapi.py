@@ -40,8 +40,12 @@ TAGS: Final = {
     "cart": "The cart and its checkout.",
     "orders": "The caller's orders.",
     "payments": "Payment intents and their history.",
+    "reviews": "Reviews of products, and votes for them.",
+    "reviews-admin": "Reviews, for moderators and the shop.",
     "catalog-admin": "Products, for administrators; import.",
     "orders-admin": "Orders, for administrators.",
+    "analytics": "What the shop sells, for administrators.",
+    "users-admin": "Accounts, for administrators.",
     "operations": "Health and documentation.",
 }
 

@@ -21,6 +21,11 @@ class Permission(StrEnum):
     ORDERS_READ_ALL = "orders:read_all"
     ORDERS_WRITE = "orders:write"
     PAYMENTS_READ_ALL = "payments:read_all"
+    PAYMENTS_REFUND = "payments:refund"
+    PAYMENTS_WRITE = "payments:write"
+    ANALYTICS_READ = "analytics:read"
+    USERS_READ = "users:read"
+    USERS_WRITE = "users:write"
     OPERATIONS_READ = "operations:read"
 
 

@@ -17,6 +17,8 @@ _HTTP: Final = (*_WORKER, "web")
 
 # Layers by function. The stacks read it too, so that what is deployed is what is packaged and tested.
 LAYERS_OF: Final[dict[str, tuple[str, ...]]] = {
+    "analytics.api": _HTTP,
+    "analytics.refresh_views": _WORKER,
     "identity.api": (*_HTTP, "identity"),
     "identity.rotate_signing_keys": _WORKER,
     "catalog.api": (*_HTTP, "catalog"),

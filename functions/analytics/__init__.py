@@ -1,0 +1,1 @@
+"""analytics: what the shop sells, by day, week and month."""

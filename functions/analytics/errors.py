@@ -1,0 +1,11 @@
+"""Errors of analytics."""
+
+from __future__ import annotations
+
+from shared.errors import ValidationError
+
+
+class InvalidRangeError(ValidationError):
+    """The days asked for are none, or too many."""
+
+    code, title = "invalid_range", "The range of days is not valid"
