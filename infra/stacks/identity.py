@@ -31,6 +31,8 @@ PATHS = (
     "/api/v1/users/me/email",
     "/api/v1/users/me/password",
     "/api/v1/users/unsubscribe",
+    "/api/v1/admin/users",
+    "/api/v1/admin/users/{user_id}",
 )
 
 SIGNING_KEYS_VARIABLE = "SIGNING_KEYS_SECRET_ARN"

@@ -6,7 +6,8 @@ import uuid
 
 from functions.identity.service import key_rotation
 from shared import tokens
-from tests.contract.authorization.matrix import REFUSED, Request, Row, Stage, owner_only, public, signed_in
+from shared.permissions import Permission
+from tests.contract.authorization.matrix import REFUSED, Request, Row, Stage, owner_only, permitted, public, signed_in
 from tests.factories import identity
 
 _PASSWORD = "sunny-orchard-42"
@@ -59,6 +60,16 @@ def _link(stage: Stage, kind: str, purpose: str) -> str:
     return tokens.sign(purpose, request.id.bytes)
 
 
+def _a_user(stage: Stage) -> Request:
+    return Request(path={"user_id": stage.owner.id})
+
+
+def _a_promotion(stage: Stage) -> Request:
+    return Request(
+        path={"user_id": stage.owner.id}, json={"roles": ["moderator"], "reason": "Moderates reviews", "version": 1}
+    )
+
+
 def _a_session(stage: Stage) -> Request:
     return Request(path={"session_id": identity.login_session(stage.db, stage.owner).id})
 
@@ -91,6 +102,9 @@ ROWS: list[Row] = [
         request=Request(json={"current_password": _PASSWORD, "new_password": "another-orchard-43"}),
     ),
     public("POST", "/api/v1/users/unsubscribe", _an_unsubscribe_link),
+    permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users"),
+    permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users/{user_id}", _a_user),
+    permitted(Permission.USERS_WRITE, "PATCH", "/api/v1/admin/users/{user_id}", _a_promotion),
     signed_in("GET", "/api/v1/users/me"),
     signed_in("PUT", "/api/v1/users/me", request=Request(json=_PROFILE)),
     signed_in("PATCH", "/api/v1/users/me", request=Request(json={"full_name": "Ada King", "version": 1})),

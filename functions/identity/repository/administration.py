@@ -1,0 +1,145 @@
+"""Users as administrators see and change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg import sql
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from shared.clients.database import Connection
+
+_LIST: Final = sql.SQL(
+    "SELECT id, email, full_name, roles, is_active, email_verified_at, version, created_at, updated_at"
+    " FROM users WHERE {conditions} ORDER BY created_at DESC, id DESC LIMIT %(limit)s"
+)
+
+_DETAIL: Final = """
+SELECT account.id, account.email, account.full_name, account.roles, account.is_active, account.email_verified_at,
+    account.language, account.marketing_consent_at, account.version, account.created_at, account.updated_at,
+    (SELECT count(*) FROM login_sessions session WHERE session.user_id = account.id AND session.revoked_at IS NULL
+        AND session.last_used_at > now() - make_interval(secs => %(lifetime)s)) AS sessions
+FROM users account WHERE account.id = %(id)s
+"""
+
+_CHANGES: Final = """
+SELECT actor_id, changes, reason, created_at FROM account_changes WHERE user_id = %s ORDER BY id DESC LIMIT %s
+"""
+
+_LOCK: Final = """
+SELECT id, roles, is_active, version FROM users WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilters:
+    """None filters nothing."""
+
+    email: str | None = None
+    role: str | None = None
+    active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DetailRow:
+    """A user, and how many sessions go on."""
+
+    id: UUID
+    email: str
+    full_name: str
+    roles: list[str]
+    is_active: bool
+    email_verified_at: datetime | None
+    language: str
+    marketing_consent_at: datetime | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change; `changes` has `before` and `after` by name of the field."""
+
+    actor_id: UUID | None
+    changes: dict[str, Any]
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LockedUser:
+    """What may change, as it stands while the row is locked."""
+
+    id: UUID
+    roles: list[str]
+    is_active: bool
+    version: int
+
+
+def page(
+    connection: Connection, filters: UserFilters, *, after: tuple[datetime, UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    """Up to `limit` users, the newest first, beginning after the one with these sort values."""
+    conditions: list[sql.Composable] = [sql.SQL("true")]
+    parameters: dict[str, Any] = {"limit": limit}
+    if filters.email is not None:
+        conditions.append(sql.SQL("lower(email) = lower(%(email)s)"))
+        parameters["email"] = filters.email
+    if filters.role is not None:
+        conditions.append(sql.SQL("roles @> ARRAY[%(role)s::text]"))
+        parameters["role"] = filters.role
+    if filters.active is not None:
+        conditions.append(sql.SQL("is_active") if filters.active else sql.SQL("NOT is_active"))
+    if after is not None:
+        conditions.append(sql.SQL("(created_at, id) < (%(after_at)s, %(after_id)s)"))
+        parameters |= {"after_at": after[0], "after_id": after[1]}
+    return connection.execute(_LIST.format(conditions=sql.SQL(" AND ").join(conditions)), parameters).fetchall()
+
+
+def detail(connection: Connection, user_id: UUID, *, session_lifetime: int) -> DetailRow | None:
+    """The user, active or not; a session not used for `session_lifetime` seconds has ended."""
+    with connection.cursor(row_factory=class_row(DetailRow)) as cursor:
+        return cursor.execute(_DETAIL, {"id": user_id, "lifetime": session_lifetime}).fetchone()
+
+
+def changes(connection: Connection, user_id: UUID, *, limit: int) -> list[ChangeRow]:
+    """The last changes by administrators, the newest first."""
+    with connection.cursor(row_factory=class_row(ChangeRow)) as cursor:
+        return cursor.execute(_CHANGES, (user_id, limit)).fetchall()
+
+
+def lock(connection: Connection, user_ids: Sequence[UUID]) -> dict[UUID, LockedUser]:
+    """These users by id; nobody else changes them until this transaction ends. Locked in one order by everybody."""
+    with connection.cursor(row_factory=class_row(LockedUser)) as cursor:
+        return {user.id: user for user in cursor.execute(_LOCK, (list(user_ids),))}
+
+
+def change(
+    connection: Connection,
+    user_id: UUID,
+    *,
+    roles: Sequence[str],
+    is_active: bool,
+) -> None:
+    """Give the user these roles, and let them sign in or not."""
+    connection.execute(
+        "UPDATE users SET roles = %s, is_active = %s, version = version + 1 WHERE id = %s",
+        (list(roles), is_active, user_id),
+    )
+
+
+def add_change(
+    connection: Connection, user_id: UUID, *, actor_id: UUID, changes: Mapping[str, Any], reason: str
+) -> None:
+    """Note who changed what, and why."""
+    connection.execute(
+        "INSERT INTO account_changes (user_id, actor_id, changes, reason) VALUES (%s, %s, %s, %s)",
+        (user_id, actor_id, Jsonb(dict(changes)), reason),
+    )

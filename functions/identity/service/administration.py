@@ -1,0 +1,106 @@
+"""Administrators and other people's accounts.
+
+There is always an administrator: whoever takes the role from somebody has it, and keeps it. Both rows are locked and
+read anew, so that of two administrators who demote each other at once the second one no longer may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from functions.identity.errors import OwnAccountError
+from functions.identity.repository import administration, requests, sessions
+from functions.identity.repository.administration import ChangeRow, DetailRow, LockedUser, UserFilters
+from functions.identity.repository.requests import Kind
+from functions.identity.service.sessions import LIFETIME_SECONDS
+from shared.clients.database import Connection
+from shared.errors import NotFoundError, PermissionDeniedError, VersionConflictError
+from shared.log import logger
+from shared.permissions import Permission, Role, granted
+
+SHOWN_CHANGES: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UserDetail:
+    user: DetailRow
+    changes: list[ChangeRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an account shall be; None leaves it as it is."""
+
+    roles: Sequence[Role] | None
+    is_active: bool | None
+
+
+def page(
+    connection: Connection, filters: UserFilters, *, after: list[Any] | None, limit: int
+) -> tuple[list[dict[str, Any]], list[str] | None]:
+    """Up to `limit` users, and the sort values to continue after (None at the end)."""
+    start = None if after is None else (datetime.fromisoformat(after[0]), UUID(after[1]))
+    rows = administration.page(connection, filters, after=start, limit=limit + 1)
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1]
+    return rows[:limit], [last["created_at"].isoformat(), str(last["id"])]
+
+
+def detail(connection: Connection, user_id: UUID) -> UserDetail:
+    """The user with the last changes. Raises NotFoundError."""
+    user = administration.detail(connection, user_id, session_lifetime=LIFETIME_SECONDS)
+    if user is None:
+        raise NotFoundError
+    return UserDetail(user, administration.changes(connection, user_id, limit=SHOWN_CHANGES))
+
+
+def change(
+    connection: Connection, user_id: UUID, wanted: Wanted, *, actor_id: UUID, version: int, reason: str
+) -> UserDetail:
+    """The changed user. Deactivating ends all sessions and voids all open links.
+
+    Raises NotFoundError, VersionConflictError, OwnAccountError for administrators who would lock themselves out, and
+    PermissionDeniedError for those who have lost the permission since their token was made.
+    """
+    locked = administration.lock(connection, [user_id, actor_id])
+    actor, user = locked.get(actor_id), locked.get(user_id)
+    if actor is None or not _may_change(actor.roles, actor.is_active):
+        raise PermissionDeniedError(f"This needs the permission {Permission.USERS_WRITE.value}")
+    if user is None:
+        raise NotFoundError
+    if user.version != version:
+        raise VersionConflictError(f"The present version is {user.version}")
+    roles = user.roles if wanted.roles is None else [role.value for role in Role if role in wanted.roles]
+    is_active = user.is_active if wanted.is_active is None else wanted.is_active
+    if user_id == actor_id and not _may_change(roles, is_active):
+        raise OwnAccountError
+    changes = _differences(user, roles, is_active)
+    if changes:
+        administration.change(connection, user_id, roles=roles, is_active=is_active)
+        administration.add_change(connection, user_id, actor_id=actor_id, changes=changes, reason=reason)
+        logger().info(
+            "account changed",
+            extra={"security_event": "account_changed", "actor_id": str(actor_id), "changed_user_id": str(user_id)},
+        )
+    if user.is_active and not is_active:
+        sessions.revoke_all(connection, user_id, "account_deactivated")
+        requests.withdraw(connection, user_id, *Kind)
+    return detail(connection, user_id)
+
+
+def _may_change(roles: Sequence[str], is_active: bool) -> bool:
+    return is_active and Permission.USERS_WRITE in granted(frozenset(Role(role) for role in roles))
+
+
+def _differences(user: LockedUser, roles: Sequence[str], is_active: bool) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if set(roles) != set(user.roles):
+        changes["roles"] = {"before": user.roles, "after": list(roles)}
+    if is_active != user.is_active:
+        changes["is_active"] = {"before": user.is_active, "after": is_active}
+    return changes
