@@ -19,6 +19,13 @@ PATHS = (
     "/api/v1/payments",
     "/api/v1/payments/{payment_id}",
     "/api/v1/payments/intent",
+    "/api/v1/admin/payments",
+    "/api/v1/admin/payments/{payment_id}",
+    "/api/v1/admin/payments/{payment_id}/refunds",
+    "/api/v1/admin/refunds",
+    "/api/v1/admin/refunds/{refund_id}",
+    "/api/v1/admin/ledger",
+    "/api/v1/admin/ledger/balances",
 )
 
 # Every method: otherwise another one would be taken for `/payments/{payment_id}`.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from functions.payments.errors import NobodyError
 from functions.payments.payer import Payer
 from functions.payments.providers import stripe
 from functions.payments.repository.payments import PaymentRow
+from functions.payments.routes.cursors import position_of
 from functions.payments.schemas.payments import (
     IntentAnswer,
     KeptIntentAnswer,
@@ -24,7 +24,7 @@ from functions.payments.schemas.payments import (
 from functions.payments.service import intents, reading
 from shared import cart_tokens, outbox
 from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, answer, answer_page, limited_as
-from shared.web.pages import InvalidCursorError, Paging, next_cursor
+from shared.web.pages import Paging, next_cursor
 from shared.web.rate_limits import Kind
 
 router = APIRouter(prefix="/api/v1/payments", tags=["payments"])
@@ -96,7 +96,7 @@ async def create_intent(body: NewIntent, once: Idempotency, payer: AnyPayer, rea
 @router.get("", response_model=Page[PaymentAnswer], summary="List one's payments")
 async def list_payments(request: Request, caller: Caller, page: Paging, fields: Fields, reader: Reader) -> Response:
     """The signed-in customer's payments, newest first."""
-    rows, more = reading.payments(reader, caller.user_id, after=_position(page.after(_LIST)), limit=page.limit)
+    rows, more = reading.payments(reader, caller.user_id, after=position_of(page.after(_LIST)), limit=page.limit)
     cursor = next_cursor(_LIST, [rows[-1].created_at.isoformat(), str(rows[-1].id)]) if more else None
     items = [PaymentAnswer.model_validate(row).model_dump() for row in rows]
     return answer_page(request, PaymentAnswer, items, next_cursor=cursor, fields=fields)
@@ -117,14 +117,3 @@ async def show_payment(request: Request, payment_id: UUID, payer: AnyPayer, fiel
 
 def _members(row: PaymentRow) -> dict[str, object]:
     return {name: getattr(row, name) for name in PaymentAnswer.model_fields}
-
-
-def _position(values: list[object] | None) -> tuple[datetime, UUID] | None:
-    """The sort values of a cursor, which we signed."""
-    if values is None:
-        return None
-    try:
-        created_at, payment_id = values
-        return datetime.fromisoformat(str(created_at)), UUID(str(payment_id))
-    except ValueError as error:
-        raise InvalidCursorError from error

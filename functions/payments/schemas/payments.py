@@ -1,4 +1,4 @@
-"""Requests and answers of payments. Amounts are integers in minor units of the currency."""
+"""Payments. Amounts are integers in minor units of the currency."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pydantic import ConfigDict, Field
 
 from shared.web import AnswerModel, RequestModel
 
-_EXAMPLE_ID = "0198c2a4-7b1e-7c3a-9d2f-5e8a41c7b6d0"
-_Amount = Annotated[int, Field(description="Minor units of the currency", examples=[2497])]
-_Currency = Annotated[str, Field(description="ISO 4217", examples=["USD"])]
-_Status = Annotated[
+EXAMPLE_ID = "0198c2a4-7b1e-7c3a-9d2f-5e8a41c7b6d0"
+AmountField = Annotated[int, Field(description="Minor units of the currency", examples=[2497])]
+CurrencyField = Annotated[str, Field(description="ISO 4217", examples=["USD"])]
+StatusField = Annotated[
     str,
     Field(
         description="requires_payment, requires_action, processing, failed (the last attempt; another one is possible),"
@@ -26,7 +26,7 @@ _Status = Annotated[
 class NewIntent(RequestModel):
     """Which checkout is to be paid; what it costs is known to the server."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"checkout_id": _EXAMPLE_ID}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"checkout_id": EXAMPLE_ID}]})
 
     checkout_id: UUID
 
@@ -38,9 +38,9 @@ class KeptIntentAnswer(AnswerModel):
     checkout_id: UUID
     provider: Annotated[str, Field(examples=["stripe"])]
     publishable_key: Annotated[str, Field(description="For the provider's library in the browser")]
-    amount: _Amount
-    currency: _Currency
-    status: _Status
+    amount: AmountField
+    currency: CurrencyField
+    status: StatusField
 
 
 class IntentAnswer(KeptIntentAnswer):
@@ -64,11 +64,11 @@ class PaymentAnswer(AnswerModel):
     checkout_id: UUID
     order_id: Annotated[UUID | None, Field(description="The order that it paid; null until it has")]
     provider: Annotated[str, Field(examples=["stripe"])]
-    amount: _Amount
-    currency: _Currency
-    status: _Status
-    amount_captured: _Amount
-    amount_refunded: _Amount
+    amount: AmountField
+    currency: CurrencyField
+    status: StatusField
+    amount_captured: AmountField
+    amount_refunded: AmountField
     failure_code: Annotated[
         str | None, Field(description="Why the last attempt was declined", examples=["insufficient_funds"])
     ]
@@ -80,3 +80,17 @@ class PaymentDetail(PaymentAnswer):
     """A payment with its history, oldest change first."""
 
     history: list[StatusChange]
+
+
+class AnyPayment(PaymentAnswer):
+    """Anybody's payment, for administrators."""
+
+    user_id: Annotated[UUID | None, Field(description="The customer; null for a guest")]
+    provider_payment_id: Annotated[str, Field(examples=["pi_3Q8mXb2eZvKYlo2C0QkSg7rT"])]
+
+
+class AnyPaymentDetail(AnyPayment):
+    """Anybody's payment with its history, oldest change first."""
+
+    history: list[StatusChange]
+    refundable_amount: Annotated[int, Field(description="What can still be given back", examples=[1497])]

@@ -38,9 +38,9 @@ def addresses(aws: cloud.Cloud, account: Account, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture
 def stage(db: Session, addresses: cloud.Cloud, account: Account, signing_key: TestSigningKey) -> Iterator[Stage]:
-    """The three functions of payments in front of an empty Stripe account."""
+    """The functions of payments in front of an empty Stripe account."""
     stripe.provider.cache_clear()
-    from functions.payments.handlers import api, on_webhook, receive_webhook
+    from functions.payments.handlers import api, on_webhook, receive_webhook, resolve_refunds
 
     importlib.reload(receive_webhook)
     yield Stage(
@@ -51,5 +51,6 @@ def stage(db: Session, addresses: cloud.Cloud, account: Account, signing_key: Te
         api=LambdaClient(api.handler),
         receive=receive_webhook.handler,
         work=on_webhook.handler,
+        resolve=resolve_refunds.handler,
     )
     stripe.provider.cache_clear()

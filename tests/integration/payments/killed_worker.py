@@ -39,9 +39,9 @@ def main(point: str) -> None:
         case "between publish and its mark":
             bus.put = after(bus.put)
         case "between debt and refund":
-            StripeProvider.refund_in_full = die  # type: ignore[method-assign]
+            StripeProvider.refund = die  # type: ignore[method-assign]
         case "between refund and its mark":
-            StripeProvider.refund_in_full = after(StripeProvider.refund_in_full)  # type: ignore[method-assign]
+            StripeProvider.refund = after(StripeProvider.refund)  # type: ignore[method-assign]
         case "in the middle of a batch":
             provider_events.outbox.record = after(provider_events.outbox.record)
         case "before acknowledgement":

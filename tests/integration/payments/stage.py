@@ -40,6 +40,7 @@ class Stage:
     api: LambdaClient
     receive: Callable[[dict[str, Any], object], dict[str, Any]]
     work: Callable[[dict[str, Any], Any], Any]
+    resolve: Callable[[dict[str, Any], Any], Any]
 
     def as_user(self, user: User) -> LambdaClient:
         return self.api.signed_in(self.signing_key.authorization(user))
@@ -122,6 +123,15 @@ class Stage:
         messages = received.get("Messages", [])
         answer = self.work({"Records": [_record_of(message) for message in messages]}, Context())
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def resolve_refunds(self) -> dict[str, int]:
+        """The schedule, at a time when every pending refund is due again."""
+        self.db.rollback()
+        self.db.execute(text("UPDATE refunds SET next_attempt_at = now() WHERE status = 'pending'"))
+        self.db.commit()
+        summary: dict[str, int] = self.resolve({"id": "a-schedule"}, Context())
+        self.db.rollback()
+        return summary
 
     def payment(self, checkout: Checkout) -> Payment:
         """The checkout's payment as it is now."""

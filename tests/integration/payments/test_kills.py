@@ -16,7 +16,7 @@ from shared import outbox
 from shared.models.catalog import StockLevel, StockMovement
 from shared.models.operations import OutboxEvent
 from shared.models.ordering import Checkout, Order
-from shared.models.payments import Payment, ProviderEvent
+from shared.models.payments import Payment, ProviderEvent, Refund
 from tests.factories import payments
 from tests.integration.payments.stage import Stage, sqs_event
 
@@ -134,15 +134,16 @@ def test_killed_while_giving_money_back_it_goes_back_once(stage: Stage, point: s
     payments.sold_out(stage.db, checkout)
     (succeeded,) = stage.events(SUCCEEDED)
     killed(point, succeeded)
-    assert count(stage, ProviderEvent, outcome="refund_due") == 1
+    assert count(stage, Refund, status="pending") == 1
 
     stage.db.query(StockLevel).update({"on_hand": 5})  # units that came back do not undo what was decided
     stage.db.commit()
     assert stage.deliver(succeeded) == []
+    stage.resolve_refunds()
     assert stage.deliver(succeeded) == []
     refunds = stage.account.client.v1.refunds.list(params={"payment_intent": stage.intent_of(checkout)})
     assert [refund.amount for refund in refunds.data] == [2497]
     order = stage.order(checkout)
     assert order is not None
-    assert order.status == "cancelled"
-    assert count(stage, ProviderEvent, outcome="refund_due") == 0
+    assert order.status == "refunded"
+    assert count(stage, Refund, status="succeeded") == 1

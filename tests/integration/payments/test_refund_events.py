@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from shared.models.catalog import StockLevel
 from shared.models.ordering import Checkout
+from shared.models.payments import Refund
 from tests.factories import payments
 from tests.integration.payments.stage import Stage
 
@@ -20,12 +21,14 @@ def test_paid_too_late_and_sold_out_the_money_goes_back_once(stage: Stage) -> No
 
     refunds = stage.account.client.v1.refunds.list(params={"payment_intent": payment.provider_payment_id})
     assert [refund.amount for refund in refunds.data] == [2497]
-    assert stage.order_of(payment).status == "cancelled"
+    assert stage.order_of(payment).status == "refunded"
     assert stage.deliver(*stage.events("charge.refunded")) == []
     stage.db.refresh(payment)
     assert (payment.status, payment.amount_refunded) == ("refunded", 2497)
-    assert stage.order_of(payment).status == "refunded"
-    assert "OrderPaid" not in [event["detail-type"] for event in stage.cloud.published()]
+    published = [event["detail-type"] for event in stage.cloud.published()]
+    assert "OrderPaid" not in published
+    assert published.count("OrderRefunded") == 1
+    assert stage.db.query(Refund).one().status == "succeeded"
 
 
 def test_a_refund_that_stripe_could_not_take_is_asked_for_again(stage: Stage) -> None:
@@ -33,27 +36,31 @@ def test_a_refund_that_stripe_could_not_take_is_asked_for_again(stage: Stage) ->
     payments.sold_out(stage.db, stage.db.get_one(Checkout, payment.checkout_id))
     (succeeded,) = stage.events(SUCCEEDED)
     stage.account.ask("POST", "/faults", status=500, path_prefix="/v1/refunds", applied=True)  # every try is lost
-    assert stage.deliver(succeeded) == ["0"]
-    assert stage.outcomes() == {SUCCEEDED: "refund_due"}
+    assert stage.deliver(succeeded) == []
+    assert stage.db.query(Refund).one().status == "pending"
+    assert stage.order_of(payment).status == "cancelled"
 
     # Units that came back meanwhile must not turn the promised refund into a sale.
     stage.db.query(StockLevel).update({"on_hand": 5})
     stage.db.commit()
     stage.account.ask("DELETE", "/faults")
-    assert stage.deliver(succeeded) == []
-    assert stage.outcomes() == {SUCCEEDED: "applied"}
+    stage.resolve_refunds()
     refunds = stage.account.client.v1.refunds.list(params={"payment_intent": payment.provider_payment_id})
     assert len(refunds.data) == 1
-    assert stage.order_of(payment).status == "cancelled"
+    stage.db.rollback()
+    assert stage.db.query(Refund).one().status == "succeeded"
+    assert stage.order_of(payment).status == "refunded"
 
 
 def test_a_late_refund_that_a_person_made_already_counts(stage: Stage) -> None:
     payment = stage.a_payment(expires_in=timedelta(minutes=-1))
     payments.sold_out(stage.db, stage.db.get_one(Checkout, payment.checkout_id))
     stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id})
-    assert stage.deliver(*stage.events(SUCCEEDED)) == []
+    assert stage.deliver(*stage.events(SUCCEEDED), *stage.events("charge.refunded")) == []
     refunds = stage.account.client.v1.refunds.list(params={"payment_intent": payment.provider_payment_id})
     assert len(refunds.data) == 1
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("refunded", 2497)
 
 
 def test_a_second_payment_of_one_order_goes_back_and_leaves_the_order_paid(stage: Stage) -> None:

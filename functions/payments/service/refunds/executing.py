@@ -53,17 +53,16 @@ def resolve_due(provider: Provider, has_time: Callable[[], bool]) -> Resolved:
     """Take up refunds that nobody settled: those whose asking was interrupted, and those that the provider works on."""
     connection = database.connection()
     tried = 0
-    while has_time():
-        due = repository.claim_due(connection, BATCH)
+    while has_time() and (due := repository.claim_due(connection, BATCH)):
         for refund_id in due:
+            if not has_time():
+                break  # what is claimed is due again later
             refund = repository.find(connection, refund_id)
             if refund is not None and refund.provider_refund_id is not None:
                 _look(refund, provider)
             else:
                 submit(refund_id, provider)
             tried += 1
-        if len(due) < BATCH:
-            break
     overdue, failed = repository.overdue_and_failed(connection)
     return Resolved(tried, overdue, failed)
 

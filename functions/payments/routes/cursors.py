@@ -1,0 +1,30 @@
+"""Sort values in cursors. We signed them, but for another version of ourselves perhaps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.web.pages import InvalidCursorError
+
+
+def id_of(values: list[object] | None) -> UUID | None:
+    """The id that a list continues after. Raises InvalidCursorError."""
+    if values is None:
+        return None
+    try:
+        [found] = values
+        return UUID(str(found))
+    except ValueError as error:
+        raise InvalidCursorError from error
+
+
+def position_of(values: list[object] | None) -> tuple[datetime, UUID] | None:
+    """The instant and id that a list continues after. Raises InvalidCursorError."""
+    if values is None:
+        return None
+    try:
+        instant, found = values
+        return datetime.fromisoformat(str(instant)), UUID(str(found))
+    except ValueError as error:
+        raise InvalidCursorError from error

@@ -1,0 +1,287 @@
+"""Administrators give money back: in full, in part, by line; once, and never more than was captured."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from functions.payments.providers import stripe as stripe_provider
+from shared.models.identity import User
+from shared.models.ordering import OrderItem
+from shared.models.payments import LedgerEntry, Payment, Refund
+from shared.permissions import Role
+from tests.factories import identity
+from tests.integration.payments.stage import Stage
+from tests.support.contenders import at_once
+from tests.support.lambda_client import Answer, LambdaClient
+
+SUCCEEDED = "payment_intent.succeeded"
+
+
+@pytest.fixture
+def admin(stage: Stage) -> User:
+    return identity.user(stage.db, Role.ADMIN)
+
+
+def a_captured_payment(stage: Stage, card: str = "pm_card_visa", **of: Any) -> Payment:
+    payment = stage.a_payment(card, **of)
+    assert stage.deliver(*stage.events(SUCCEEDED)) == []
+    stage.db.refresh(payment)
+    return payment
+
+
+def refund(caller: LambdaClient, payment: Payment, key: str | None = None, **body: Any) -> Answer:
+    return caller.post(
+        f"/api/v1/admin/payments/{payment.id}/refunds",
+        json={"reason": "goodwill", **body},
+        headers={"Idempotency-Key": key or uuid.uuid4().hex},
+    )
+
+
+def at_stripe(stage: Stage, payment: Payment) -> list[int]:
+    listed = stage.account.client.v1.refunds.list(params={"payment_intent": payment.provider_payment_id, "limit": 100})
+    return sorted(one.amount for one in listed.data)
+
+
+def line_of(stage: Stage, payment: Payment) -> OrderItem:
+    return stage.db.query(OrderItem).filter_by(order_id=stage.order_of(payment).id).one()
+
+
+def balance(stage: Stage, account: str) -> int:
+    stage.db.rollback()
+    total = select(func.coalesce(func.sum(LedgerEntry.amount), 0)).where(LedgerEntry.account == account)
+    return int(stage.db.execute(total).scalar_one())
+
+
+def test_a_full_refund_moves_payment_order_and_books(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage)
+    reply = refund(stage.as_user(admin), payment, reason="requested_by_customer", note="changed their mind")
+    assert (reply.status, reply.json()["status"], reply.json()["amount"]) == (201, "pending", 2497)
+    assert at_stripe(stage, payment) == [2497]
+
+    shown = stage.as_user(admin).get(reply.headers["location"]).json()
+    assert (shown["status"], shown["actor"], shown["note"]) == (
+        "succeeded", f"admin:{admin.id}", "changed their mind",
+    )  # fmt: skip
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("refunded", 2497)
+    assert stage.order_of(payment).status == "refunded"
+    assert [balance(stage, name) for name in ("provider_balance", "sales", "refunds")] == [0, -2497, 2497]
+    told = [event["detail"]["data"] for event in stage.cloud.published() if event["detail-type"] == "OrderRefunded"]
+    assert [(one["amount"], one["in_full"], one["refund_id"]) for one in told] == [(2497, True, shown["id"])]
+
+
+def test_parts_of_a_payment_are_refunded_until_nothing_is_left(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage)
+    caller = stage.as_user(admin)
+    assert refund(caller, payment, amount=1000).status == 201
+    assert stage.order_of(payment).status == "partially_refunded"
+    too_much = refund(caller, payment, amount=1498)
+    assert (too_much.status, too_much.json()["code"], too_much.json()["refundable_amount"]) == (
+        409, "refund_exceeds_payment", 1497,
+    )  # fmt: skip
+    assert refund(caller, payment).json()["amount"] == 1497
+    assert refund(caller, payment).status == 409
+    assert at_stripe(stage, payment) == [1000, 1497]
+    listed = caller.get(f"/api/v1/admin/payments/{payment.id}/refunds").json()
+    assert [one["amount"] for one in listed["items"]] == [1497, 1000]
+    assert caller.get(f"/api/v1/admin/payments/{payment.id}").json()["refundable_amount"] == 0
+
+
+def test_the_units_of_a_line_are_worth_together_what_was_paid_for_it(stage: Stage, admin: User) -> None:
+    """10.00 for three: 3.33, 3.33, 3.34. (medusa #9261, #13433, #13091)"""
+    payment = a_captured_payment(stage, amount=999, quantity=3)
+    item = line_of(stage, payment)
+    item.total_amount = 998  # a discount of a cent on the line
+    item.discount_amount = 1
+    stage.db.commit()
+    amounts = [
+        refund(stage.as_user(admin), payment, lines=[{"order_item_id": str(item.id), "quantity": 1}]).json()["amount"]
+        for _ in range(3)
+    ]
+    assert amounts == [332, 333, 333]
+    more = refund(stage.as_user(admin), payment, lines=[{"order_item_id": str(item.id), "quantity": 1}])
+    assert (more.status, more.json()["code"]) == (409, "refund_exceeds_line")
+    assert more.json()["refundable_quantity"] == 0
+
+
+def test_a_line_of_another_order_is_refused(stage: Stage, admin: User) -> None:
+    payment, other = stage.a_payment(), stage.a_payment()
+    stage.deliver(*stage.events(SUCCEEDED))
+    wrong = str(line_of(stage, other).id)
+    reply = refund(stage.as_user(admin), payment, lines=[{"order_item_id": wrong, "quantity": 1}])
+    assert (reply.status, reply.json()["code"]) == (422, "validation_failed")
+    assert at_stripe(stage, payment) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"amount": 0},
+        {"amount": -5},
+        {"amount": 1.5},
+        {"reason": "because"},
+        {"amount": 5, "lines": [{"order_item_id": str(uuid.uuid4()), "quantity": 1}]},
+        {"lines": [{"order_item_id": str(uuid.uuid4()), "quantity": 0}]},
+        {"status": "succeeded"},
+    ],
+)
+def test_what_is_no_refund_is_refused(stage: Stage, admin: User, body: dict[str, Any]) -> None:
+    payment = a_captured_payment(stage)
+    assert refund(stage.as_user(admin), payment, **body).status == 422
+
+
+def test_what_was_never_captured_cannot_be_refunded(stage: Stage, admin: User) -> None:
+    payment = stage.a_payment()
+    reply = refund(stage.as_user(admin), payment)
+    assert (reply.status, reply.json()["code"]) == (409, "not_refundable")
+
+
+def test_the_same_key_refunds_once_and_answers_the_same(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage)
+    first = refund(stage.as_user(admin), payment, "the-same-key", amount=500)
+    again = refund(stage.as_user(admin), payment, "the-same-key", amount=500)
+    assert (again.status, again.body) == (first.status, first.body)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert refund(stage.as_user(admin), payment, "the-same-key", amount=600).json()["code"] == "idempotency_key_reused"
+    assert at_stripe(stage, payment) == [500]
+
+
+def test_processes_that_refund_one_line_at_once_refund_it_once(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage, amount=3000, quantity=3)
+    item, caller = str(line_of(stage, payment).id), stage.as_user(admin)
+    stage.db.rollback()
+
+    def act(number: int) -> int:
+        return refund(caller, payment_of, lines=[{"order_item_id": item, "quantity": 3}]).status
+
+    payment_of = Payment(id=payment.id)
+    statuses = at_once(6, act)
+    assert sorted(statuses) == [201] + [409] * 5
+    assert at_stripe(stage, payment) == [3000]
+
+
+def test_processes_that_refund_parts_at_once_never_exceed_the_capture(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage, amount=2500)
+    caller, payment_of = stage.as_user(admin), Payment(id=payment.id)
+    stage.db.rollback()
+    statuses = at_once(6, lambda _: refund(caller, payment_of, amount=1000).status)
+    assert sorted(statuses) == [201, 201, 409, 409, 409, 409]
+    assert at_stripe(stage, payment) == [1000, 1000]
+
+
+def test_an_answer_that_is_lost_is_found_again_and_not_asked_for_twice(
+    stage: Stage, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.payments.providers.stripe_client.READ_TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr("functions.payments.providers.stripe_client.NETWORK_RETRIES", 0)
+    payment = a_captured_payment(stage)
+    stage.account.ask(
+        "POST", "/faults", delay_seconds=0.6, delay="after", times=1, method="POST", path_prefix="/v1/refunds"
+    )
+    reply = refund(stage.as_user(admin), payment, amount=700)
+    assert (reply.status, reply.json()["status"]) == (201, "pending")
+    assert stage.db.query(Refund).one().provider_refund_id is None
+    assert refund(stage.as_user(admin), payment, amount=1798).status == 409  # what is pending counts
+
+    assert stage.resolve_refunds()["tried"] == 1
+    assert stage.db.query(Refund).one().status == "succeeded"
+    assert at_stripe(stage, payment) == [700]
+
+
+def test_a_provider_that_answered_with_an_error_is_asked_anew_under_another_key(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage)
+    stage.account.ask("POST", "/faults", status=500, method="POST", path_prefix="/v1/refunds")
+    assert refund(stage.as_user(admin), payment, amount=700).status == 201
+    assert at_stripe(stage, payment) == []
+    stage.account.ask("DELETE", "/faults")
+    stage.resolve_refunds()
+    stage.resolve_refunds()
+    assert at_stripe(stage, payment) == [700]
+    row = stage.db.query(Refund).one()
+    assert (row.status, row.key_number) == ("succeeded", 1)
+
+
+def test_resolvers_at_once_ask_once(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage)
+    stage.account.ask("POST", "/faults", status=500, method="POST", path_prefix="/v1/refunds")
+    refund(stage.as_user(admin), payment, amount=700)
+    refund_id = stage.db.query(Refund.id).scalar()
+    stage.db.rollback()
+    stage.account.ask("DELETE", "/faults")
+
+    def act(_: int) -> None:
+        from functions.payments.service.refunds import executing
+
+        executing.submit(refund_id, stripe_provider.provider())
+
+    at_once(4, act)
+    stage.resolve_refunds()
+    assert at_stripe(stage, payment) == [700]
+    assert stage.db.query(Refund).one().status == "succeeded"
+
+
+def test_a_refund_that_the_provider_refuses_has_failed_and_can_be_made_again(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage)
+    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id, "amount": 2000})
+    refund(stage.as_user(admin), payment, amount=1000)  # what a person did at the dashboard is not known yet
+    caller = stage.as_user(admin)
+    [failed] = caller.get("/api/v1/admin/refunds", query={"status": "failed"}).json()["items"]
+    assert failed["amount"] == 1000
+    assert stage.resolve_refunds() == {"tried": 0, "overdue": 0, "failed_lately": 1}
+
+    stage.deliver(*stage.events("charge.refunded"))
+    assert refund(caller, payment, amount=497).status == 201
+    assert at_stripe(stage, payment) == [497, 2000]
+    adopted = [one for one in caller.get("/api/v1/admin/refunds").json()["items"] if one["actor"] == "provider"]
+    assert [one["amount"] for one in adopted] == [2000]
+
+
+def test_a_refund_that_fails_later_is_listed_and_its_money_is_refundable_again(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage, "pm_card_refundFail")
+    refund(stage.as_user(admin), payment)
+    assert stage.order_of(payment).status == "refunded"
+    stage.account.ask("POST", "/settle")
+    assert stage.deliver(*stage.events("refund.failed", "charge.refund.updated")) == []
+    stage.db.refresh(payment)
+    assert (payment.status, payment.amount_refunded) == ("succeeded", 0)
+    row = stage.db.query(Refund).one()
+    assert (row.status, row.failure_code) == ("failed", "expired_or_canceled_card")
+    assert balance(stage, "provider_balance") == 2497
+    assert stage.resolve_refunds()["failed_lately"] == 1
+    assert stage.as_user(admin).get(f"/api/v1/admin/payments/{payment.id}").json()["refundable_amount"] == 2497
+
+
+def test_a_pending_refund_whose_event_is_lost_is_looked_for(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage, "pm_card_pendingRefund")
+    refund(stage.as_user(admin), payment)
+    stage.account.ask("POST", "/settle")
+    assert stage.db.query(Refund).one().status in ("pending", "succeeded")
+    stage.resolve_refunds()
+    assert stage.db.query(Refund).one().status == "succeeded"
+    published = [event["detail-type"] for event in stage.cloud.published()]
+    assert published.count("OrderRefunded") == 1
+
+
+def test_customers_cannot_refund_or_see_what_administrators_see(stage: Stage) -> None:
+    payment = a_captured_payment(stage)
+    customer = stage.as_user(identity.user(stage.db))
+    assert refund(customer, payment).status == 403
+    assert customer.get("/api/v1/admin/payments").status == 403
+    assert at_stripe(stage, payment) == []
+
+
+def test_administrators_find_payments_by_status_and_order(stage: Stage, admin: User) -> None:
+    paid = a_captured_payment(stage)
+    stage.a_payment()
+    caller = stage.as_user(admin)
+    everything = caller.get("/api/v1/admin/payments", query={"limit": 1}).json()
+    assert everything["next_cursor"] is not None
+    rest = caller.get("/api/v1/admin/payments", query={"limit": 1, "cursor": everything["next_cursor"]}).json()
+    assert {page["items"][0]["id"] for page in (everything, rest)} >= {str(paid.id)}
+    by_status = caller.get("/api/v1/admin/payments", query={"status": "succeeded"}).json()["items"]
+    by_order = caller.get("/api/v1/admin/payments", query={"order_id": str(stage.order_of(paid).id)}).json()["items"]
+    assert [one["id"] for one in by_status] == [one["id"] for one in by_order] == [str(paid.id)]
