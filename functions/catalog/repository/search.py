@@ -15,7 +15,7 @@ from functions.catalog.repository.products import PAGE_COLUMNS, SHOWN, ListedPro
 from shared.clients.database import Connection
 
 MAX_CANDIDATES: Final = 1_000
-"""Of a query that more products than that meet, so many are ranked: first those with all of it in their name."""
+"""Of a query that more products than that meet, so many are ranked; and so many that have all of it in their name."""
 _NEAREST_WORDS: Final = 12
 _SHOWN_DESCRIPTION: Final = 20_000
 
@@ -28,7 +28,7 @@ class FoundProduct(NamedTuple):
     description: str
 
 
-# Nothing is as dear as ranking, so the candidates are bounded; products of which the name says it all come first.
+# Nothing is as dear as ranking, so the candidates are bounded. The limit is a constant, for the planner to know it.
 _SEARCH: Final = sql.SQL("""
 WITH named AS MATERIALIZED (
     SELECT d.product_id FROM product_search_documents d JOIN products p ON p.id = d.product_id
@@ -37,8 +37,7 @@ WITH named AS MATERIALIZED (
     SELECT product_id FROM named
     UNION
     (SELECT d.product_id FROM product_search_documents d JOIN products p ON p.id = d.product_id
-     WHERE d.terms @@ %(query)s::tsquery AND {conditions}
-     LIMIT greatest(0, %(candidates)s - (SELECT count(*) FROM named)))
+     WHERE d.terms @@ %(query)s::tsquery AND {conditions} LIMIT %(candidates)s)
 ), ranked AS (
     SELECT d.product_id,
            (1000000 * ts_rank('{{0.1, 0.2, 0.4, 1.0}}', d.terms, %(query)s::tsquery, 1))::int AS rank

@@ -88,8 +88,8 @@ async def search_products(request: Request, searched: Searched, reader: Reader) 
     """Products on sale whose name, vendor, type, tags, SKUs or description have all of the words, the best first.
 
     Chinese, Japanese and Korean phrases are found by any part of them. Where nothing has all of it, `exact` is false,
-    and the products have words that are spelt alike, or parts of the phrase. Of a query that more than a thousand
-    products meet, a thousand are shown. Filters are those of the list.
+    and the products have words that are spelt alike, or parts of the phrase. Of a query that thousands of products
+    meet, some thousand are shown. Filters are those of the list.
     """
     found = searching.search_products(
         reader,
