@@ -11,6 +11,7 @@ from infra.constructs.context_function import SNAP_STARTED
 from tests.infra.deployment import Deployment, Resource, references
 
 FUNCTIONS = {
+    "analytics": {"api", "refresh_views"},
     "identity": {"api", "rotate_signing_keys"},
     "catalog": {"api", "import_products"},
     "ordering": {"api", "expire_reservations"},
@@ -102,6 +103,8 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
 @pytest.mark.parametrize(
     ("context", "handler", "own"),
     [
+        ("analytics", "api", set()),
+        ("analytics", "refresh_views", set()),
         ("identity", "api", {"SIGNING_KEYS_SECRET_ARN"}),
         ("identity", "rotate_signing_keys", {"SIGNING_KEYS_SECRET_ARN"}),
         ("catalog", "api", {"IMPORTS_BUCKET"}),

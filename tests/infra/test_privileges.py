@@ -157,6 +157,8 @@ PUBLISHES = {"events:PutEvents"}
 @pytest.mark.parametrize(
     ("context", "handler", "actions"),
     [
+        ("analytics", "api", IN_NETWORK | COUNTS),
+        ("analytics", "refresh_views", IN_NETWORK | KEEPS_FAILURES),
         ("identity", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
         (
             "identity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -160,8 +161,10 @@ def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment
         assert schedule.properties["Target"]["RetryPolicy"]["MaximumRetryAttempts"] > 0
         assert "DeadLetterConfig" in schedule.properties["Target"]
     # An hour where every run wakes a sleeping database.
-    often = "rate(1 hour)" if deployed.environment.database_pause_minutes else "rate(1 minute)"
+    asleep = deployed.environment.database_pause_minutes is not None
+    often = "rate(1 hour)" if asleep else "rate(1 minute)"
     assert times == {
+        "functions.analytics.handlers.refresh_views.handler": "rate(1 hour)" if asleep else "rate(15 minutes)",
         "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
         "functions.ordering.handlers.expire_reservations.handler": often,
         "functions.operations.handlers.sweep_outbox.handler": often,
@@ -171,7 +174,8 @@ def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment
 def test_a_job_ends_before_it_is_started_again(deployed: Deployment) -> None:
     for schedule in deployed.resources("AWS::Scheduler::Schedule"):
         function = deployed.woken(schedule.stack, schedule.properties["Target"]["Arn"]).properties
-        assert function["Timeout"] < 60
+        [(number, unit)] = re.findall(r"rate\((\d+) (minute|hour|day)s?\)", schedule.properties["ScheduleExpression"])
+        assert function["Timeout"] < int(number) * {"minute": 60, "hour": 3600, "day": 86_400}[unit]
 
 
 def test_what_is_invoked_asynchronously_keeps_its_failures(deployed: Deployment) -> None:

@@ -10,6 +10,11 @@ import pytest
 from tests.infra.deployment import Deployment, Resource, references
 
 PATHS = {
+    "analytics.api": {
+        "/api/v1/admin/analytics",
+        "/api/v1/admin/analytics/products",
+        "/openapi/analytics.json",
+    },
     "identity.api": {
         "/.well-known/jwks.json",
         "/api/v1/admin/users",

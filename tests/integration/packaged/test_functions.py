@@ -20,7 +20,8 @@ from shared.models.notifications import Delivery
 from shared.models.operations import OutboxEvent
 from shared.models.ordering import Order
 from shared.models.payments import Payment
-from tests.factories import catalog, identity, payments
+from tests.factories import analytics, catalog, identity, payments
+from tests.factories.analytics import Line, Sale
 from tests.factories.ordering import lapse, stock_of
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.integration.payments.stage import signed
@@ -36,6 +37,19 @@ def body(answer: dict[str, Any], status: int = 200) -> Any:
     content = base64.b64decode(answer["body"]) if answer["isBase64Encoded"] else answer["body"]
     assert answer["statusCode"] == status, content
     return json.loads(content)
+
+
+def test_refresh_views_computes_what_analytics_api_shows(
+    functions: PackagedFunctions, db: Session, signing_key: TestSigningKey
+) -> None:
+    moment = datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
+    sold = Line(catalog.product(db), 2, 999)
+    analytics.record(db, [Sale(begun_at=moment, paid_at=moment, lines=[sold])])
+    assert functions("analytics.refresh_views", sample("analytics.refresh_views"))["views"] == 3
+    event = sample("analytics.api")
+    event["headers"] |= signing_key.authorization(identity.user(db, identity.Role.ADMIN))
+    shown = body(functions("analytics.api", event))
+    assert [(of["currency"], of["total"]["gross_amount"]) for of in shown["sales"]] == [("USD", 1998)]
 
 
 def test_catalog_api_lists_products(functions: PackagedFunctions, db: Session) -> None:
