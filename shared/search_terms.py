@@ -69,8 +69,8 @@ class Part:
         if self.unspaced != segment.unspaced:
             return
         if not self.unspaced:
-            word = term(segment.text)
-            if word == self.text or (self.prefix and word.startswith(self.text)):
+            begins = self.prefix and segment.text.startswith(self.text)
+            if begins or term(segment.text) == term(self.text):
                 yield 0, len(segment.text)
             return
         start = segment.text.find(self.text)
@@ -125,9 +125,9 @@ def term(word: str) -> str:
 
 
 def words(text: str) -> set[str]:
-    """The spaced words of a text as they are indexed, without those that have digits: what may be misspelt."""
-    found = (term(segment.text) for segment in segments(normal(text)) if not segment.unspaced)
-    return {word for word in found if word.isalpha()}
+    """The spaced words of a text, without those that have digits: what may be misspelt."""
+    found = (segment.text for segment in segments(normal(text)) if not segment.unspaced)
+    return {word[:MAX_WORD] for word in found if word.isalpha()}
 
 
 class Document:
@@ -140,12 +140,12 @@ class Document:
     def add(self, text: str, weight: str) -> None:
         """`weight` is A, B, C or D, as PostgreSQL has them. What finds no place any more is left out."""
         for segment in segments(normal(text)):
-            terms = _pairs(segment.text) if segment.unspaced else [(term(segment.text), 0)]
+            terms = _pairs(segment.text) if segment.unspaced else _forms(segment.text)
             for name, offset in terms:
                 if (position := self._position + offset) > _MAX_POSITION:
                     return
                 self._terms.setdefault(name, []).append(f"{position}{weight}")
-            self._position += len(terms) + _GAP
+            self._position += (len(segment.text) if segment.unspaced else 1) + _GAP
 
     def tsvector(self) -> str:
         """The text form of PostgreSQL's type."""
@@ -154,15 +154,21 @@ class Document:
 
 def query(text: str) -> list[Part]:
     """What a text asks for; all of it has to be found. The last word may be one that is still being written."""
+    parts = beginning(text)
+    if parts and parts[-1].prefix and (len(parts[-1].text) < _MIN_PREFIX or not parts[-1].text.isalpha()):
+        parts[-1] = Part(parts[-1].text, unspaced=False)
+    return parts
+
+
+def beginning(text: str) -> list[Part]:
+    """What a text asks for of which the end may be missing, however short the last word is."""
     found = [
-        Part(segment.text if segment.unspaced else term(segment.text), segment.unspaced)
+        Part(segment.text if segment.unspaced else segment.text[:MAX_WORD], segment.unspaced)
         for segment in segments(normal(text))
     ]
     parts = list(dict.fromkeys(found))[:MAX_QUERY_PARTS]
     if parts and found[-1] == parts[-1] and not parts[-1].unspaced:
-        last = parts[-1].text
-        if len(last) >= _MIN_PREFIX and last.isalpha():
-            parts[-1] = Part(last, unspaced=False, prefix=True)
+        parts[-1] = Part(parts[-1].text, unspaced=False, prefix=True)
     return parts
 
 
@@ -187,9 +193,16 @@ def _pairs(run: str) -> list[tuple[str, int]]:
     return [*((run[place : place + 2], place) for place in range(last)), (run[last], last)]
 
 
+def _forms(word: str) -> list[tuple[str, int]]:
+    """A word as it is found whole; and as it is written, for its beginning to be found."""
+    whole, written = term(word), word[:MAX_WORD]
+    return [(whole, 0)] if whole == written else [(whole, 0), (written, 0)]
+
+
 def _asked(part: Part) -> str:
     if not part.unspaced:
-        return f"'{part.text}'" + (":*" if part.prefix else "")
+        whole = f"'{term(part.text)}'"
+        return f"({whole} | '{part.text}':*)" if part.prefix else whole
     if len(part.text) == 1:
         return f"'{part.text}':*"
     return "(" + " <-> ".join(f"'{pair}'" for pair in pairs(part.text)) + ")"

@@ -52,6 +52,16 @@ class SearchPage(Page[FoundProduct]):
     exact: Annotated[bool, Field(description="False: nothing has all of the query; these have something alike")]
 
 
+class Suggestion(AnswerModel):
+    kind: Literal["product", "category", "vendor"]
+    text: Annotated[str, Field(examples=["Clay Plant Pot"])]
+    slug: Annotated[str | None, Field(description="Of the product or category; null for a vendor")]
+
+
+class Suggestions(AnswerModel):
+    items: list[Suggestion]
+
+
 class Option(AnswerModel):
     name: Annotated[str, Field(examples=["Size"])]
     values: Annotated[list[str], Field(examples=[["Small", "Large"]])]

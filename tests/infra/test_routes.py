@@ -54,6 +54,7 @@ PATHS = {
         "/api/v1/categories",
         "/api/v1/products",
         "/api/v1/products/search",
+        "/api/v1/products/search/suggestions",
         "/api/v1/products/{product_id}",
         "/openapi/catalog.json",
     },

@@ -23,7 +23,7 @@ from functions.catalog.routes.filtering import (
 from functions.catalog.routes.products import listed
 from functions.catalog.service import highlighting, searching
 from shared.search_terms import Part
-from shared.web import CATALOG_PAGES, Reader, answer_page
+from shared.web import CATALOG_PAGES, Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
 from shared.web.query import from_query
@@ -108,6 +108,15 @@ async def search_products(request: Request, searched: Searched, reader: Reader) 
         cache=CATALOG_PAGES,
         beside={"exact": found.exact},
     )
+
+
+@router.get("/suggestions", response_model=schemas.Suggestions, summary="Suggest what to search for")
+async def suggest(request: Request, q: Words, reader: Reader) -> Response:
+    """For a query that is being written: a few products with its words in their name, the best sold first; then
+    categories and vendors whose name begins like it.
+    """
+    suggestions = {"items": [suggestion._asdict() for suggestion in searching.suggest(reader, q)]}
+    return answer_document(request, schemas.Suggestions, suggestions, cache=CATALOG_PAGES)
 
 
 def _found(row: FoundProduct, parts: list[Part]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from functions.catalog.repository import categories, search
+from functions.catalog.repository import categories, search, suggestions
 from functions.catalog.repository.filters import ProductFilters
 from functions.catalog.repository.search import FoundProduct
+from functions.catalog.repository.suggestions import Suggestion
 from functions.catalog.service import spelling
 from shared import search_terms
 from shared.clients.database import Connection
@@ -53,6 +55,14 @@ def search_products(
     if all(len(group) == 1 for group in alternatives):
         return Found([], parts, exact=True, after=None)
     return _page(connection, alternatives, filters, limit=limit, position=position, mode=_SIMILAR)
+
+
+def suggest(connection: Connection, query: str) -> Sequence[Suggestion]:
+    """What a query may become: products, then categories, then vendors."""
+    parts = search_terms.beginning(query)
+    if not parts:
+        return []
+    return suggestions.suggestions(connection, search_terms.tsquery(parts), search_terms.normal(query).strip().lower())
 
 
 def _page(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from shared.search_terms import Document, Part, normal, pairs, query, segments, term, words
+from shared.search_terms import Document, Part, beginning, normal, pairs, query, segments, term, words
 
 HAN = st.text(alphabet="青瓷盖碗茶具龙泉手工の한国", min_size=1, max_size=12)
 
@@ -105,7 +105,7 @@ def test_the_last_word_of_a_query_may_be_half_written() -> None:
 def test_a_run_is_indexed_by_pairs_and_its_last_character() -> None:
     document = Document()
     document.add("青瓷盖碗 Pots", "A")
-    assert document.tsvector() == "'青瓷':1A '瓷盖':2A '盖碗':3A '碗':4A 'pot':7A"
+    assert document.tsvector() == "'青瓷':1A '瓷盖':2A '盖碗':3A '碗':4A 'pot':7A 'pots':7A"
     assert pairs("青") == ["青"]
 
 
@@ -118,3 +118,11 @@ def test_a_document_ends_where_positions_do() -> None:
 
 def test_words_that_may_be_misspelt_have_letters_only() -> None:
     assert words("Hearth & Loom No. 12, 青瓷 R2D2") == {"hearth", "loom", "no"}
+
+
+@given(word=st.text(alphabet="abeinrstuxyzhc", min_size=1, max_size=10), data=st.data())
+def test_the_beginning_of_a_word_finds_it(word: str, data: st.DataObject) -> None:
+    start = word[: data.draw(st.integers(1, len(word)))]
+    [segment] = segments(word)
+    assert list(beginning(start)[-1].matches(segment))
+    assert term(term(word)) == term(word)
