@@ -186,7 +186,7 @@ class LedgerTransaction(Base):
     __table_args__ = (
         UniqueConstraint("kind", "source_id"),
         Index("ix_ledger_transactions_payment", "payment_id", "id"),
-        Index("ix_ledger_transactions_created_at", "created_at", "id"),
+        Index("ix_ledger_transactions_occurred_at", "occurred_at"),
         CheckConstraint(
             "kind IN ('sale', 'capture', 'fee', 'refund', 'refund_failure', 'dispute', 'dispute_reversal', 'payout')",
             name="kind",
@@ -257,7 +257,8 @@ class ReconciliationDifference(Base):
     __tablename__ = "reconciliation_differences"
     __table_args__ = (
         UniqueConstraint("reconciliation_id", "kind", "source_id"),
-        Index("ix_reconciliation_differences_open", "reconciliation_id", postgresql_where=text("resolved_at IS NULL")),
+        Index("ix_reconciliation_differences_of", "reconciliation_id", "id"),
+        Index("ix_reconciliation_differences_open", "id", postgresql_where=text("resolved_at IS NULL")),
         CheckConstraint("kind IN ('missing_here', 'missing_there', 'amount', 'fee')", name="kind"),
     )
 

@@ -103,7 +103,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_reconciliation_differences_open",
         "reconciliation_differences",
-        ["reconciliation_id"],
+        ["id"],
         unique=False,
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
@@ -193,7 +193,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_transactions")),
         sa.UniqueConstraint("kind", "source_id", name=op.f("uq_ledger_transactions_kind_source_id")),
     )
-    op.create_index("ix_ledger_transactions_created_at", "ledger_transactions", ["created_at", "id"], unique=False)
+    op.create_index(
+        "ix_reconciliation_differences_of", "reconciliation_differences", ["reconciliation_id", "id"], unique=False
+    )
+    op.create_index("ix_ledger_transactions_occurred_at", "ledger_transactions", ["occurred_at"], unique=False)
     op.create_index("ix_ledger_transactions_payment", "ledger_transactions", ["payment_id", "id"], unique=False)
     op.create_table(
         "refunds",
