@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import ConflictError, NotFoundError, ProblemError, ValidationError
+from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, ProblemError, ValidationError
 
 
 class ProductNotFoundError(NotFoundError):
@@ -11,6 +11,20 @@ class ProductNotFoundError(NotFoundError):
 
 class VariantNotFoundError(NotFoundError):
     code, title = "variant_not_found", "There is no such variant"
+
+
+class ReviewNotFoundError(NotFoundError):
+    code, title = "review_not_found", "There is no such review"
+
+
+class AlreadyReviewedError(ConflictError):
+    """Carries `review_id`: the review that there is."""
+
+    code, title = "already_reviewed", "The product has a review of the caller's"
+
+
+class OwnReviewError(PermissionDeniedError):
+    code, title = "own_review", "Nobody votes for a review of their own"
 
 
 class ImportNotFoundError(NotFoundError):

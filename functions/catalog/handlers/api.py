@@ -5,12 +5,20 @@ from shared import startup
 with startup.initializing():
     from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
-    from functions.catalog.routes import admin_products, imports, inventory, products
+    from functions.catalog.routes import admin_products, admin_reviews, imports, inventory, products, reviews, search
     from functions.catalog.service.shopify_csv import MAX_FILE_BYTES
 
     app = create_app(
         "catalog",
-        [products.router, imports.router, admin_products.router, inventory.router],
+        [
+            search.router,
+            products.router,
+            imports.router,
+            admin_products.router,
+            inventory.router,
+            reviews.router,
+            admin_reviews.router,
+        ],
         body_limits={imports.UPLOAD_PATH: MAX_FILE_BYTES},
     )
     handler = lambda_handler(app, rehearsal.Request("/api/v1/products"), rehearsal.Request("/api/v1/products/none"))

@@ -8,11 +8,25 @@ from typing import Any
 
 from shared.models.catalog import ProductImport
 from shared.permissions import Permission
-from tests.contract.authorization.matrix import NOT_FOUND, Request, Row, Stage, permitted, public
-from tests.factories import catalog
+from tests.contract.authorization.matrix import (
+    FORBIDDEN,
+    NOT_FOUND,
+    OK,
+    UNAUTHENTICATED,
+    Request,
+    Row,
+    Stage,
+    owner_only,
+    permitted,
+    public,
+    signed_in,
+)
+from tests.factories import catalog, reviews
 
 READ = Permission.CATALOG_READ_ALL
 WRITE = Permission.CATALOG_WRITE
+MODERATE = Permission.REVIEWS_MODERATE
+REVIEW = "/api/v1/reviews/{review_id}"
 STOCK = "/api/v1/admin/inventory/{variant_id}"
 ONE = "/api/v1/admin/products/{product_id}"
 
@@ -57,10 +71,41 @@ def a_threshold(stage: Stage) -> Request:
     return replace(a_variant(stage), json={"low_stock_threshold": 3})
 
 
+def a_product_to_review(stage: Stage) -> Request:
+    return replace(a_product(stage), json={"rating": 5, "title": "Sturdy", "body": "Not a crack."})
+
+
+def a_review(stage: Stage, **columns: Any) -> Request:
+    made = reviews.review(stage.db, catalog.product(stage.db), stage.owner, **columns)
+    return Request(path={"review_id": made.id})
+
+
+def a_hidden_review(stage: Stage) -> Request:
+    return a_review(stage, status="hidden")
+
+
+def a_review_to_change(stage: Stage) -> Request:
+    return replace(a_review(stage), json={"version": 1, "rating": 3})
+
+
+def a_review_to_vote_for(stage: Stage) -> Request:
+    return replace(a_review(stage), json={"helpful": True})
+
+
+def a_review_to_hide(stage: Stage) -> Request:
+    return replace(a_review(stage), json={"status": "hidden", "reason": "Names a person"})
+
+
+def a_review_to_answer(stage: Stage) -> Request:
+    return replace(a_review(stage), json={"body": "Thank you!"})
+
+
 UPLOAD = Request(body="Handle,Title,Variant Price\npot,Pot,9.99\n", headers={"Content-Type": "text/csv"})
 
 ROWS: list[Row] = [
     public("GET", "/api/v1/products"),
+    public("GET", "/api/v1/products/search", request=Request(query={"q": "pot"})),
+    public("GET", "/api/v1/products/search/suggestions", request=Request(query={"q": "po"})),
     public("GET", "/api/v1/products/{product_id}", a_product),
     public(
         "GET", "/api/v1/products/{product_id}", a_product_not_on_sale, outcome=NOT_FOUND, case="one that is not on sale"
@@ -74,9 +119,24 @@ ROWS: list[Row] = [
     permitted(WRITE, "DELETE", ONE, a_product),
     permitted(WRITE, "POST", "/api/v1/admin/products/import", request=UPLOAD),
     permitted(READ, "GET", "/api/v1/admin/products/imports/{import_id}", an_import),
+    public("GET", "/api/v1/products/{product_id}/reviews", a_product),
+    signed_in("POST", "/api/v1/products/{product_id}/reviews", a_product_to_review),
+    public("GET", REVIEW, a_review),
+    owner_only("GET", REVIEW, a_hidden_review, nobody=NOT_FOUND, case="a hidden one"),
+    owner_only("PATCH", REVIEW, a_review_to_change),
+    owner_only("DELETE", REVIEW, a_review),
+    Row(
+        "POST", REVIEW + "/votes", a_review_to_vote_for,
+        nobody=UNAUTHENTICATED, customer=OK, owner=FORBIDDEN,
+        creator=OK, vendor=OK, moderator=OK, admin=OK,
+    ),
+    permitted(MODERATE, "GET", "/api/v1/admin/reviews"),
+    permitted(MODERATE, "PUT", "/api/v1/admin/reviews/{review_id}/status", a_review_to_hide),
+    permitted(WRITE, "PUT", "/api/v1/admin/reviews/{review_id}/reply", a_review_to_answer),
+    permitted(WRITE, "DELETE", "/api/v1/admin/reviews/{review_id}/reply", a_review),
     permitted(READ, "GET", "/api/v1/admin/inventory"),
     permitted(READ, "GET", STOCK, a_variant),
     permitted(WRITE, "PATCH", STOCK, a_threshold),
     permitted(READ, "GET", STOCK + "/movements", a_variant),
     permitted(WRITE, "POST", STOCK + "/adjustments", an_adjustment),
-]
+]  # fmt: skip

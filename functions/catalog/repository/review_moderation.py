@@ -1,0 +1,96 @@
+"""Reviews as moderators and the shop see them: hidden or published with a reason, and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from psycopg import sql
+from psycopg.rows import args_row
+
+from functions.catalog.repository.reviews import COLUMNS, ReviewRow
+from shared.clients.database import Connection
+
+
+class QueuedRow(NamedTuple):
+    """A review as moderators see it, and what became of it so far (JSON, newest first)."""
+
+    review: ReviewRow
+    product_name: str
+    product_slug: str
+    moderations: list[dict[str, Any]]
+
+
+_QUEUE: Final = sql.SQL("""
+SELECT {columns}, p.name, p.slug, (
+    SELECT coalesce(json_agg(json_build_object('before', m.before, 'after', m.after, 'actor', m.actor,
+        'reason', m.reason, 'created_at', m.created_at) ORDER BY m.id DESC), '[]')
+    FROM review_moderations m WHERE m.review_id = r.id)
+FROM reviews r JOIN products p ON p.id = r.product_id LEFT JOIN users u ON u.id = r.user_id
+WHERE {conditions} ORDER BY r.id DESC LIMIT %(limit)s
+""")
+_QUEUE_CONDITIONS: Final = {
+    "status": sql.SQL("r.status = %(status)s"),
+    "before": sql.SQL("r.id < %(before)s::uuid"),
+    "one": sql.SQL("r.id = %(review_id)s"),
+}
+
+_MODERATE: Final = """
+WITH changed AS (
+    UPDATE reviews SET status = %(after)s WHERE id = %(id)s AND status <> %(after)s
+    RETURNING id, product_id, rating, old.status AS before, CASE new.status WHEN 'published' THEN 1 ELSE -1 END AS sign
+), logged AS (
+    INSERT INTO review_moderations (review_id, before, after, actor, reason)
+    SELECT id, before, %(after)s, %(actor)s, %(reason)s FROM changed
+), counted AS (
+    UPDATE products p SET rating_count = p.rating_count + changed.sign,
+        rating_sum = p.rating_sum + changed.sign * changed.rating
+    FROM changed WHERE p.id = changed.product_id
+)
+SELECT product_id FROM changed
+"""
+
+
+def queue(connection: Connection, *, status: str | None, limit: int, before: UUID | None) -> Sequence[QueuedRow]:
+    """Reviews of all products, newest first."""
+    names = (*(("status",) if status is not None else ()), *(("before",) if before is not None else ()))
+    parameters = {"status": status, "before": before, "limit": limit}
+    with connection.cursor(row_factory=args_row(_queued)) as cursor:
+        return cursor.execute(_queue_text(names), parameters).fetchall()
+
+
+def queued(connection: Connection, review_id: UUID) -> QueuedRow | None:
+    """One review as moderators see it."""
+    with connection.cursor(row_factory=args_row(_queued)) as cursor:
+        return cursor.execute(_queue_text(("one",)), {"review_id": review_id, "limit": 1}).fetchone()
+
+
+def moderate(connection: Connection, review_id: UUID, *, after: str, actor: str, reason: str) -> UUID | None:
+    """Hide or publish, with an entry in the log; returns the product's id, None where the status is that already."""
+    row = connection.execute(_MODERATE, {"id": review_id, "after": after, "actor": actor, "reason": reason}).fetchone()
+    return None if row is None else row["product_id"]
+
+
+def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: str | None) -> bool:
+    """Set the shop's reply, or take it away; False where there is no such review."""
+    return (
+        connection.execute(
+            "UPDATE reviews SET reply = %(body)s, replied_by = %(actor)s,"
+            " replied_at = CASE WHEN %(body)s::text IS NOT NULL THEN now() END WHERE id = %(id)s",
+            {"id": review_id, "body": body, "actor": actor},
+        ).rowcount
+        == 1
+    )
+
+
+def _queued(*values: Any) -> QueuedRow:
+    own = len(ReviewRow._fields)
+    return QueuedRow(ReviewRow(*values[:own]), *values[own:])
+
+
+@lru_cache(maxsize=8)
+def _queue_text(names: tuple[str, ...]) -> bytes:
+    parts = [_QUEUE_CONDITIONS[name] for name in names] or [sql.SQL("true")]
+    return _QUEUE.format(columns=COLUMNS, conditions=sql.SQL(" AND ").join(parts)).as_bytes()

@@ -1,0 +1,142 @@
+"""Reviews as customers write them and everybody reads them. Titles, bodies and replies are plain text, never HTML."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from functions.catalog.admin_schemas import ImageUrl
+from shared.web import AnswerModel, ChangeModel, Page, RequestModel, Version
+
+MAX_BODY = 5_000
+MAX_IMAGES = 5
+
+Stars = Annotated[int, Field(ge=1, le=5, examples=[5])]
+Title = Annotated[str, Field(min_length=1, max_length=200, examples=["Sturdy and beautiful"])]
+Body = Annotated[str, Field(min_length=1, max_length=MAX_BODY, examples=["Three winters outside, and not a crack."])]
+ImageUrls = Annotated[
+    list[ImageUrl], Field(max_length=MAX_IMAGES, examples=[["https://images.example.com/my-pot.jpg"]])
+]
+ReviewStatus = Literal["published", "hidden"]
+
+
+class NewReview(RequestModel):
+    """Plain text; what looks like HTML is shown as it was typed."""
+
+    rating: Stars
+    title: Title
+    body: Body
+    image_urls: ImageUrls = Field(default_factory=list)
+
+
+class ReviewChange(ChangeModel):
+    """Only what is sent changes."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"version": 1, "rating": 4}]})
+
+    version: Version
+    rating: Stars = 1
+    title: Title = ""
+    body: Body = ""
+    image_urls: ImageUrls = Field(default_factory=list)
+
+
+class ShopReply(AnswerModel):
+    body: Annotated[str, Field(examples=["Thank you! The large ones are back in May."])]
+    replied_at: datetime
+
+
+class Review(AnswerModel):
+    """What somebody says of a product."""
+
+    id: UUID
+    product_id: UUID
+    author: Annotated[str, Field(description="First name and initial", examples=["Ada L."])]
+    rating: Stars
+    title: str
+    body: str
+    image_urls: list[str]
+    is_verified: Annotated[bool, Field(description="An order of the author's with this product was delivered")]
+    helpful_count: int
+    unhelpful_count: int
+    reply: Annotated[ShopReply | None, Field(description="The shop's")]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class RatingSummary(AnswerModel):
+    """All published reviews of the product together."""
+
+    rating_average: Annotated[float | None, Field(description="Stars, 1 to 5; null without reviews", examples=[4.5])]
+    rating_count: int
+    histogram: Annotated[
+        dict[str, int],
+        Field(description="Reviews by stars", examples=[{"1": 0, "2": 1, "3": 0, "4": 3, "5": 12}]),
+    ]
+
+
+class ReviewPage(Page[Review]):
+    """A page of reviews; the summary is that of all, whatever the filters."""
+
+    summary: RatingSummary
+
+
+class OwnReview(Review):
+    """A review as its author sees it: hidden ones, too."""
+
+    status: ReviewStatus
+
+
+class Vote(RequestModel):
+    """Sent again, it replaces the one before."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"helpful": True}]})
+
+    helpful: bool
+
+
+class CountedVote(AnswerModel):
+    """The caller's vote, and how all votes stand with it."""
+
+    review_id: UUID
+    helpful: bool
+    helpful_count: int
+    unhelpful_count: int
+
+
+class Moderation(AnswerModel):
+    """Who hid or published a review, and why."""
+
+    before: ReviewStatus
+    after: ReviewStatus
+    actor: str
+    reason: str
+    created_at: datetime
+
+
+class ModeratedReview(OwnReview):
+    """A review as moderators see it."""
+
+    user_id: UUID | None
+    product_name: str
+    product_slug: str
+    moderations: Annotated[list[Moderation], Field(description="Newest first")]
+
+
+class StatusChange(RequestModel):
+    """The reason is kept, and not shown to the author."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "hidden", "reason": "Names a person"}]})
+
+    status: ReviewStatus
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class WrittenReply(RequestModel):
+    """Plain text."""
+
+    body: Annotated[str, Field(min_length=1, max_length=MAX_BODY, examples=["Thank you!"])]

@@ -1,0 +1,164 @@
+"""Customers read and write reviews, and vote for those of others."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from functions.catalog.repository.reviews import ReviewRow, ReviewSort, ReviewSummary
+from functions.catalog.review_schemas import (
+    CountedVote,
+    NewReview,
+    OwnReview,
+    Review,
+    ReviewChange,
+    ReviewPage,
+    Vote,
+)
+from functions.catalog.service import reviews
+from shared.web import (
+    CATALOG_PAGES,
+    Caller,
+    Fields,
+    MaybeCaller,
+    Reader,
+    Transaction,
+    answer,
+    answer_document,
+    answer_page,
+    no_content,
+)
+from shared.web.pages import Paging, next_cursor
+
+router = APIRouter(prefix="/api/v1", tags=["reviews"])
+
+_STARS: Final = range(1, 6)
+
+
+@router.get("/products/{product_id}/reviews", response_model=ReviewPage, summary="List a product's reviews")
+async def list_reviews(
+    *,
+    request: Request,
+    product_id: str,
+    reader: Reader,
+    paging: Paging,
+    fields: Fields,
+    sort: ReviewSort = ReviewSort.NEWEST,
+    stars: Annotated[int | None, Query(ge=1, le=5)] = None,
+    verified: Annotated[bool | None, Query(description="Only verified purchases, or only others")] = None,
+) -> Response:
+    """Published reviews of a product on sale, by its id or slug, with a summary of all of them."""
+    query = f"reviews of {product_id} {sort} {stars} {verified}"
+    summary, rows, last = reviews.published(
+        reader, product_id, sort, stars=stars, verified=verified, limit=paging.limit, after=paging.after(query)
+    )
+    return answer_page(
+        request,
+        Review,
+        [review(row) for row in rows],
+        next_cursor=next_cursor(query, last) if last is not None else None,
+        fields=fields,
+        cache=CATALOG_PAGES,
+        beside={"summary": _summary(summary)},
+    )
+
+
+@router.post(
+    "/products/{product_id}/reviews",
+    status_code=201,
+    response_model=OwnReview,
+    summary="Review a product",
+    responses={409: {"description": "The product has a review of the caller's already"}},
+)
+async def write_review(request: Request, product_id: str, body: NewReview, caller: Caller, tx: Transaction) -> Response:
+    """One review per customer and product. It is a verified purchase if an order of the caller's with this product has
+    been delivered. 409 `already_reviewed` names the review that there is.
+    """
+    row = reviews.write(tx, product_id, body, user_id=caller.user_id)
+    location = f"{router.prefix}/reviews/{row.id}"
+    return answer(request, OwnReview(**own_review(row)), status=201, headers={"Location": location})
+
+
+@router.get("/reviews/{review_id}", response_model=OwnReview, summary="Read one review")
+async def read_review(
+    request: Request, review_id: UUID, caller: MaybeCaller, fields: Fields, reader: Reader
+) -> Response:
+    """A published one, or one's own."""
+    row = reviews.show(reader, review_id, user_id=caller.user_id if caller else None)
+    return answer_document(request, OwnReview, own_review(row), fields=fields)
+
+
+@router.patch(
+    "/reviews/{review_id}",
+    response_model=OwnReview,
+    summary="Change one's review",
+    responses={409: {"description": "The review was changed in the meantime"}},
+)
+async def change_review(
+    request: Request, review_id: UUID, body: ReviewChange, caller: Caller, tx: Transaction
+) -> Response:
+    """Only what is sent changes. 409 `version_conflict` where the review was changed since `version`."""
+    row = reviews.change(tx, review_id, body, user_id=caller.user_id)
+    return answer_document(request, OwnReview, own_review(row))
+
+
+@router.delete("/reviews/{review_id}", status_code=204, summary="Delete one's review")
+async def delete_review(review_id: UUID, caller: Caller, tx: Transaction) -> Response:
+    """With the votes for it. Its author may write another one."""
+    reviews.delete(tx, review_id, user_id=caller.user_id)
+    return no_content()
+
+
+@router.post(
+    "/reviews/{review_id}/votes",
+    response_model=CountedVote,
+    summary="Vote for a review",
+    responses={403: {"description": "The review is the caller's own"}},
+)
+async def vote_for_review(request: Request, review_id: UUID, body: Vote, caller: Caller, tx: Transaction) -> Response:
+    """Whether the review was helpful. One vote each; the last one counts."""
+    row = reviews.vote(tx, review_id, user_id=caller.user_id, helpful=body.helpful)
+    counted = CountedVote(
+        review_id=row.id,
+        helpful=body.helpful,
+        helpful_count=row.helpful_count,
+        unhelpful_count=row.unhelpful_count,
+    )
+    return answer(request, counted)
+
+
+def review(row: ReviewRow) -> dict[str, Any]:
+    """`Review` as JSON has it."""
+    return {
+        "id": row.id,
+        "product_id": row.product_id,
+        "author": reviews.author(row.author_name),
+        "rating": row.rating,
+        "title": row.title,
+        "body": row.body,
+        "image_urls": row.image_urls,
+        "is_verified": row.is_verified,
+        "helpful_count": row.helpful_count,
+        "unhelpful_count": row.unhelpful_count,
+        "reply": None if row.reply is None else {"body": row.reply, "replied_at": row.replied_at},
+        "version": row.version,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+    }
+
+
+def own_review(row: ReviewRow) -> dict[str, Any]:
+    """`OwnReview` as JSON has it."""
+    return {**review(row), "status": row.status}
+
+
+def _summary(summary: ReviewSummary) -> dict[str, Any]:
+    count = summary.rating_count
+    return {
+        "rating_average": round(summary.rating_sum / count, 2) if count else None,
+        "rating_count": count,
+        "histogram": {str(stars): summary.histogram.get(str(stars), 0) for stars in _STARS},
+    }

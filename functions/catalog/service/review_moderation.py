@@ -1,0 +1,45 @@
+"""Moderators hide and publish reviews; the shop answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from functions.catalog.errors import ReviewNotFoundError
+from functions.catalog.repository import review_moderation
+from functions.catalog.repository.review_moderation import QueuedRow
+from shared import outbox
+from shared.clients.database import Connection
+from shared.events import ProductChanged
+
+
+def queue(
+    connection: Connection, *, status: str | None, limit: int, before: UUID | None
+) -> tuple[Sequence[QueuedRow], UUID | None]:
+    """A page of all reviews, newest first, and where the next one starts."""
+    rows = review_moderation.queue(connection, status=status, limit=limit + 1, before=before)
+    return rows[:limit], rows[limit - 1].review.id if len(rows) > limit else None
+
+
+def moderate(connection: Connection, review_id: UUID, *, status: str, reason: str, moderator: UUID) -> QueuedRow:
+    """Hide or publish a review; it counts as long as it is published. Raises ReviewNotFoundError."""
+    product_id = review_moderation.moderate(
+        connection, review_id, after=status, actor=f"moderator:{moderator}", reason=reason
+    )
+    if product_id is not None:
+        outbox.record(connection, ProductChanged(product_id=product_id))
+    return _queued(connection, review_id)
+
+
+def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: UUID) -> QueuedRow:
+    """Answer a review in the shop's name, or take the answer away. Raises ReviewNotFoundError."""
+    if not review_moderation.reply(connection, review_id, body=body, actor=f"admin:{actor}" if body else None):
+        raise ReviewNotFoundError
+    return _queued(connection, review_id)
+
+
+def _queued(connection: Connection, review_id: UUID) -> QueuedRow:
+    row = review_moderation.queued(connection, review_id)
+    if row is None:
+        raise ReviewNotFoundError
+    return row
