@@ -7,9 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.identity.repository import accounts
 from functions.identity.schemas import EmailChange, EmailVerification, LinkRequested, VerifiedEmail
-from functions.identity.service import email_addresses, links
+from functions.identity.service import email_addresses, links, profile
 from functions.identity.service.links import PresentedLink
 from shared import outbox
 from shared.web import Caller, Reader, answer, client_address, no_content
@@ -91,5 +90,5 @@ async def unsubscribe(
     """What a mail program calls for one click (RFC 8058), and the page that the mail links to. Can be repeated."""
     user_id = PresentedLink(links.UNSUBSCRIBE, token, client_address(request)).read()
     with outbox.unit_of_work() as tx:
-        accounts.withdraw_consent(tx, user_id)
+        profile.unsubscribe(tx, user_id)
     return no_content()

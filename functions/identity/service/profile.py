@@ -28,6 +28,11 @@ def change(connection: Connection, user_id: UUID, values: ProfileValues, *, vers
     return user
 
 
+def unsubscribe(connection: Connection, user_id: UUID) -> None:
+    """No more mails that the user did not ask for; told by a link in one of them, as often as they like."""
+    accounts.withdraw_consent(connection, user_id)
+
+
 def _confirm_version(connection: Connection, user_id: UUID, *, version: int) -> User:
     """The user as they are, for a change that changes nothing."""
     user = of(connection, user_id)

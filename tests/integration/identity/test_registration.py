@@ -15,6 +15,7 @@ from shared.models.identity import LoginSession, RefreshToken, User
 from tests.integration.identity.conftest import PASSWORD, bearer, log_in, refresh, register
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient
+from tests.support.statements import recorded
 
 
 def test_registration_creates_a_customer_and_signs_in(client: LambdaClient, aws: Cloud, db: Session) -> None:
@@ -36,6 +37,13 @@ def test_registration_is_told_to_the_bus_without_personal_data(client: LambdaCli
     event = next(event for event in aws.published() if event["detail-type"] == "UserRegistered")
     assert (event["source"], event["detail-type"]) == ("sharestack.identity", "UserRegistered")
     assert event["detail"]["data"] == {"user_id": user["id"]}
+
+
+def test_a_registration_needs_few_statements(client: LambdaClient) -> None:
+    register(client)
+    with recorded() as statements:
+        assert register(client, "bob@example.com").status == 201
+    assert len(statements) == 7  # user, event, request, event, session; the events read back and marked as sent
 
 
 def test_a_password_is_stored_as_a_bcrypt_hash_and_shown_nowhere(

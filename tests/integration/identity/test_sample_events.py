@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.events import EventEnvelope, UserRegistered
+from shared.events import (
+    DomainEvent,
+    EmailVerificationRequested,
+    EventEnvelope,
+    PasswordResetRequested,
+    UserRegistered,
+)
 from tests.integration.identity.conftest import register
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Context, LambdaClient
@@ -35,11 +41,16 @@ def test_the_rotation_runs_on_schedule_and_at_deployment(db: Session, aws: Cloud
     assert (first["rotated"], second["rotated"]) == (True, False)
 
 
-def test_the_sample_of_the_domain_event_is_what_registration_publishes(client: LambdaClient, aws: Cloud) -> None:
-    sample = _sample("domain/UserRegistered.json")
+@pytest.mark.parametrize("event", [UserRegistered, EmailVerificationRequested, PasswordResetRequested])
+def test_the_sample_of_a_domain_event_is_what_is_published(
+    client: LambdaClient, aws: Cloud, event: type[DomainEvent]
+) -> None:
+    sample = _sample(f"domain/{event.detail_type()}.json")
     register(client)
-    (published,) = aws.published()
+    client.post("/api/v1/auth/password/forgot", json={"email": "ada@example.com"})
+    (published,) = [found for found in aws.published() if found["detail-type"] == event.detail_type()]
     assert set(published) | {"account"} == set(sample)  # moto leaves the account out
-    assert (published["source"], published["detail-type"]) == (sample["source"], sample["detail-type"])
+    assert published["source"] == sample["source"]
     assert set(published["detail"]) == set(sample["detail"])
-    UserRegistered.model_validate(EventEnvelope.model_validate(sample["detail"]).data)
+    assert set(published["detail"]["data"]) == set(sample["detail"]["data"])
+    event.model_validate(EventEnvelope.model_validate(sample["detail"]).data)
