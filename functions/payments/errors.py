@@ -108,3 +108,15 @@ class DisputeClosedError(ConflictError):
     """The bank takes no evidence any more: it was submitted, the time is over, or it has decided."""
 
     code, title = "dispute_closed", "The dispute takes no more evidence"
+
+
+class ReconciliationNotFoundError(NotFoundError):
+    code, title = "reconciliation_not_found", "There is no such reconciliation"
+
+
+class DifferenceNotFoundError(NotFoundError):
+    code, title = "difference_not_found", "There is no such difference"
+
+
+class AlreadyResolvedError(ConflictError):
+    code, title = "already_resolved", "The difference is resolved already"

@@ -5,7 +5,14 @@ from shared import startup
 with startup.initializing():
     from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
-    from functions.payments.routes import admin_ledger, admin_payments, payments
+    from functions.payments.routes import admin_disputes, admin_ledger, admin_payments, admin_reconciliations, payments
 
-    app = create_app("payments", [payments.router, admin_payments.router, admin_ledger.router])
+    routers = [
+        payments.router,
+        admin_payments.router,
+        admin_ledger.router,
+        admin_disputes.router,
+        admin_reconciliations.router,
+    ]
+    app = create_app("payments", routers)
     handler = lambda_handler(app, rehearsal.Request("/api/v1/payments", rehearsal.NOBODY))

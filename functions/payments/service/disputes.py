@@ -68,6 +68,22 @@ def settle(tx: Connection, payment: PaymentRow, found: ProviderDispute) -> bool:
     return bool(ledger.post(tx, postings)) or told is not None
 
 
+def page(
+    connection: Connection, *, status: str | None, after: tuple[datetime, UUID] | None, limit: int
+) -> tuple[list[DisputeRow], bool]:
+    """A page of disputes, the latest first, and whether more follow."""
+    rows = repository.page(connection, status=status, after=after, limit=limit + 1)
+    return rows[:limit], len(rows) > limit
+
+
+def dispute(connection: Connection, dispute_id: UUID) -> DisputeRow:
+    """Raises DisputeNotFoundError."""
+    found = repository.find(connection, dispute_id)
+    if found is None:
+        raise DisputeNotFoundError
+    return found
+
+
 def give_evidence(
     dispute_id: UUID, evidence: dict[str, str], *, submit: bool, admin_id: UUID, provider: Provider
 ) -> DisputeRow:
@@ -76,41 +92,36 @@ def give_evidence(
     Raises DisputeNotFoundError, DisputeClosedError, and what the provider's calls raise: nothing is kept then, and the
     call can be repeated.
     """
-    dispute = repository.find(database.connection(), dispute_id)
-    if dispute is None:
-        raise DisputeNotFoundError
-    _check_open(dispute)
+    known = dispute(database.connection(), dispute_id)
+    _check_open(known)
     answer = provider.submit_evidence(
-        dispute.provider_dispute_id, evidence, submit=submit, idempotency_key=_key(dispute, evidence, submit=submit)
+        known.provider_dispute_id, evidence, submit=submit, idempotency_key=_key(known, evidence, submit=submit)
     )
     with outbox.unit_of_work() as tx:
-        payment = payments_repository.lock_payment_by_id(tx, dispute.payment_id)
+        payment = payments_repository.lock_payment_by_id(tx, known.payment_id)
         assert payment is not None
         repository.keep_evidence(tx, dispute_id, evidence, submitted=submit, admin_id=admin_id)
-        settle(tx, payment, answer)
-        changed = repository.find(tx, dispute_id)
-    assert changed is not None
-    return changed
+        if dispute(tx, dispute_id).status == known.status:  # otherwise an event has told something newer
+            settle(tx, payment, answer)
+        return dispute(tx, dispute_id)
 
 
 def notice_due(connection: Connection) -> int:
     """Tell the operator of disputes whose evidence is due soon, each once; returns how many."""
     due = repository.notice_due(connection, datetime.now(UTC) + NOTICE_BEFORE, _BATCH)
-    for dispute in due:
-        logger().error(
-            "evidence is due", extra={"dispute_id": str(dispute.id), "due_at": dispute.evidence_due_at.isoformat()}
-        )
+    for one in due:
+        logger().error("evidence is due", extra={"dispute_id": str(one.id), "due_at": one.evidence_due_at.isoformat()})
     return len(due)
 
 
-def _check_open(dispute: DisputeRow) -> None:
-    if dispute.status not in _NEEDS_RESPONSE:
-        raise DisputeClosedError(f"The dispute is {dispute.status}", dispute_status=dispute.status)
-    if dispute.evidence_due_at is not None and dispute.evidence_due_at <= datetime.now(UTC):
-        raise DisputeClosedError("The bank's deadline is over", dispute_status=dispute.status)
+def _check_open(known: DisputeRow) -> None:
+    if known.status not in _NEEDS_RESPONSE:
+        raise DisputeClosedError(f"The dispute is {known.status}", dispute_status=known.status)
+    if known.evidence_due_at is not None and known.evidence_due_at <= datetime.now(UTC):
+        raise DisputeClosedError("The bank's deadline is over", dispute_status=known.status)
 
 
-def _key(dispute: DisputeRow, evidence: dict[str, str], *, submit: bool) -> str:
+def _key(known: DisputeRow, evidence: dict[str, str], *, submit: bool) -> str:
     """The same until something was kept, so that a repeat after a crash is one."""
-    content = json.dumps([submit, sorted(evidence.items()), sorted(dispute.evidence.items())]).encode()
-    return f"evidence-{dispute.id}-{hashlib.sha256(content).hexdigest()[:32]}"
+    content = json.dumps([submit, sorted(evidence.items()), sorted(known.evidence.items())]).encode()
+    return f"evidence-{known.id}-{hashlib.sha256(content).hexdigest()[:32]}"

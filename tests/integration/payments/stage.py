@@ -19,7 +19,8 @@ from shared.models.identity import User
 from shared.models.operations import IdempotencyKey
 from shared.models.ordering import Checkout, Order
 from shared.models.payments import Payment, ProviderEvent
-from tests.factories import payments
+from shared.permissions import Role
+from tests.factories import identity, payments
 from tests.support.cloud import WEBHOOK_SECRET, Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
 from tests.support.tokens import TestSigningKey
@@ -132,6 +133,21 @@ class Stage:
         summary: dict[str, int] = self.resolve({"id": "a-schedule"}, Context())
         self.db.rollback()
         return summary
+
+    def admin(self) -> LambdaClient:
+        """The API as an administrator calls it."""
+        return self.as_user(identity.user(self.db, Role.ADMIN))
+
+    def settle(self) -> None:
+        """Let happen at Stripe what would happen later, and what follows from that."""
+        while self.account.ask("POST", "/settle")["settled"]:
+            pass
+
+    def balances(self) -> dict[str, int]:
+        """What each account of the ledger holds, in the one currency of the test; empty ones are left out."""
+        self.db.rollback()
+        rows = self.db.execute(text("SELECT account, sum(amount)::bigint FROM ledger_entries GROUP BY 1"))
+        return {account: amount for account, amount in rows if amount}
 
     def payment(self, checkout: Checkout) -> Payment:
         """The checkout's payment as it is now."""

@@ -1,0 +1,172 @@
+"""Comparing the provider's balance transactions with the ledger, day by day (UTC).
+
+What the provider has and the ledger lacks, or the other way round, or with another amount, is a difference. It stays
+listed until somebody resolves it, or until a later comparison finds that both agree: days with open differences are
+compared again. Payouts enter the ledger here: the provider makes them, and nothing of ours is waiting for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Final
+from uuid import UUID
+
+from functions.payments import bookkeeping
+from functions.payments.bookkeeping import Occasion
+from functions.payments.errors import AlreadyResolvedError, DifferenceNotFoundError, ReconciliationNotFoundError
+from functions.payments.providers import Movement, MovementKind, Provider
+from functions.payments.repository import ledger
+from functions.payments.repository import reconciliations as repository
+from functions.payments.repository.reconciliations import Difference, DifferenceRow, ReconciliationRow
+from functions.payments.service import books
+from shared import outbox
+from shared.clients import database
+from shared.clients.database import Connection
+
+SETTLED_AFTER: Final = timedelta(hours=3)
+"""How long after its end a day is compared: by then its events have come, and its asynchronous captures are done."""
+_CHUNK: Final = 100
+_BY_SOURCE: Final = frozenset((MovementKind.CAPTURE, MovementKind.REFUND, MovementKind.REFUND_FAILURE))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a run did, and how many differences are open altogether."""
+
+    days: int
+    open_differences: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a movement changed in our balance, in the ledger's words."""
+
+    kind: str
+    source_id: str
+    currency: str
+    amount: int
+
+
+def reconcile(provider: Provider, now: datetime, has_time: Callable[[], bool]) -> Compared:
+    """Compare every day that is due. Raises what the provider's calls raise; days that are done stay done."""
+    connection = database.connection()
+    until = (now - SETTLED_AFTER).astimezone(UTC).date() - timedelta(days=1)
+    days = 0
+    for day in repository.days_to_compare(connection, provider.name, until):
+        if not has_time():
+            break
+        _compare(connection, provider, day)
+        days += 1
+    return Compared(days, repository.open_differences(connection))
+
+
+def reconciliations(
+    connection: Connection, *, after: tuple[date, UUID] | None, limit: int
+) -> tuple[list[ReconciliationRow], bool]:
+    """A page of reconciliations, the latest day first, and whether more follow."""
+    rows = repository.page(connection, after=after, limit=limit + 1)
+    return rows[:limit], len(rows) > limit
+
+
+def reconciliation(connection: Connection, reconciliation_id: UUID) -> ReconciliationRow:
+    """Raises ReconciliationNotFoundError."""
+    found = repository.find(connection, reconciliation_id)
+    if found is None:
+        raise ReconciliationNotFoundError
+    return found
+
+
+def differences(
+    connection: Connection, *, unresolved: bool, reconciliation_id: UUID | None, after: UUID | None, limit: int
+) -> tuple[list[DifferenceRow], bool]:
+    """A page of differences, the latest first, and whether more follow."""
+    rows = repository.differences(
+        connection, unresolved=unresolved, reconciliation_id=reconciliation_id, after=after, limit=limit + 1
+    )
+    return rows[:limit], len(rows) > limit
+
+
+def resolve(tx: Connection, difference_id: UUID, *, admin_id: UUID, note: str) -> DifferenceRow:
+    """Close a difference with the reason. Raises DifferenceNotFoundError and AlreadyResolvedError."""
+    changed = repository.resolve(tx, difference_id, by=f"admin:{admin_id}", note=note)
+    found = repository.difference(tx, difference_id)
+    if found is None:
+        raise DifferenceNotFoundError
+    if not changed:
+        raise AlreadyResolvedError(f"It was resolved by {found.resolved_by}")
+    return found
+
+
+def _compare(connection: Connection, provider: Provider, day: date) -> None:
+    start = datetime.combine(day, time(), UTC)
+    found: list[Difference] = []
+    seen: set[tuple[str, str]] = set()
+    theirs = 0
+    movements = provider.movements(start, start + timedelta(days=1))
+    while chunk := list(islice(movements, _CHUNK)):
+        theirs += len(chunk)
+        ledger.post(connection, [_payout(provider, moved) for moved in chunk if moved.kind is MovementKind.PAYOUT])
+        changes = [change for moved in chunk for change in _changes(moved)]
+        seen |= {(change.kind, change.source_id) for change in changes}
+        found += _differing(connection, changes)
+    ours = repository.booked_on(connection, provider.name, day)
+    for row in ours:
+        if (row.kind, row.source_id) not in seen and not _is_there(provider, row.kind, row.source_id):
+            found.append(
+                Difference(
+                    kind="missing_there",
+                    source_id=row.source_id,
+                    currency=row.currency,
+                    ledger_amount=row.amount,
+                    provider_amount=None,
+                )
+            )
+    with outbox.unit_of_work() as tx:
+        repository.keep(tx, provider.name, day, found, theirs=theirs, ours=len(ours))
+        books.close_day(tx, day)
+
+
+def _changes(moved: Movement) -> Iterator[_Change]:
+    if moved.kind not in _BY_SOURCE:
+        yield _Change(moved.kind, moved.source_id, moved.currency, moved.amount - moved.fee)
+        return
+    yield _Change(moved.kind, moved.source_id, moved.currency, moved.amount)
+    if moved.fee:
+        yield _Change("fee", moved.id, moved.currency, -moved.fee)
+
+
+def _differing(connection: Connection, changes: list[_Change]) -> list[Difference]:
+    booked = repository.booked(connection, [(change.kind, change.source_id) for change in changes])
+    found = []
+    for change in changes:
+        ours = booked.get((change.kind, change.source_id))
+        if ours == change.amount:
+            continue
+        kind = "fee" if change.kind == "fee" else "missing_here" if ours is None else "amount"
+        found.append(
+            Difference(
+                kind=kind,
+                source_id=change.source_id,
+                currency=change.currency,
+                ledger_amount=ours,
+                provider_amount=change.amount,
+            )
+        )
+    return found
+
+
+def _is_there(provider: Provider, kind: str, source_id: str) -> bool:
+    """Whether the provider has it on another day: its clock and the event's are not one. What is known by the
+    provider's own balance transaction came from there.
+    """
+    if kind not in _BY_SOURCE:
+        return True
+    return any(moved.kind == kind for moved in provider.movements_of(source_id))
+
+
+def _payout(provider: Provider, moved: Movement) -> bookkeeping.Posting:
+    about = Occasion(provider=provider.name, payment_id=None, currency=moved.currency, occurred_at=moved.created_at)
+    return bookkeeping.payout(about, moved)
