@@ -12,19 +12,19 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from shared.clients.database import Connection
+from shared.transactions.order_records import OrderNotFoundError
 
 _DETAIL: Final = """
-SELECT o.id, o.number, o.user_id, o.email, o.status, o.currency, o.subtotal_amount, o.shipping_amount, o.tax_amount,
-    o.discount_amount, o.total_amount, o.shipping_address, o.payment_intent_id, o.version, o.created_at, o.paid_at,
-    o.cancelled_at, k.id AS checkout_id, k.expires_at AS payable_until
+SELECT o.id, o.number, o.user_id, o.email, o.language, o.status, o.currency, o.subtotal_amount, o.shipping_amount,
+    o.tax_amount, o.discount_amount, o.total_amount, o.prices_include_tax, o.shipping_tax_amount, o.shipping_method,
+    o.shipping_address, o.payment_intent_id, o.version, o.created_at, o.paid_at, o.cancelled_at, k.id AS checkout_id,
+    k.expires_at AS payable_until, EXISTS (SELECT FROM shipments s WHERE s.order_id = o.id) AS has_shipments
 FROM orders o JOIN checkouts k ON k.id = o.checkout_id WHERE o.id = %s
 """
 _ITEMS: Final = """
-SELECT id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount FROM order_items
-WHERE order_id = %s ORDER BY id
-"""
-_TIMELINE: Final = """
-SELECT before, after, actor, reason, created_at FROM order_status_changes WHERE order_id = %s ORDER BY id
+SELECT id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount, discount_amount, tax_amount,
+    tax_rate_basis_points, total_amount
+FROM order_items WHERE order_id = %s ORDER BY id
 """
 _SUMMARY: Final = sql.SQL(
     "SELECT o.id, o.number, o.user_id, o.email, o.status, o.currency, o.total_amount, o.created_at,"
@@ -39,6 +39,7 @@ class OrderRow:
     number: str
     user_id: UUID | None
     email: str
+    language: str
     status: str
     currency: str
     subtotal_amount: int
@@ -46,7 +47,10 @@ class OrderRow:
     tax_amount: int
     discount_amount: int
     total_amount: int
-    shipping_address: dict[str, Any]
+    prices_include_tax: bool
+    shipping_tax_amount: int
+    shipping_method: str | None
+    shipping_address: dict[str, Any] | None
     payment_intent_id: str | None
     version: int
     created_at: datetime
@@ -54,6 +58,7 @@ class OrderRow:
     cancelled_at: datetime | None
     checkout_id: UUID
     payable_until: datetime
+    has_shipments: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,10 @@ class ItemRow:
     sku: str | None
     quantity: int
     unit_amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class StatusChangeRow:
-    before: str | None
-    after: str
-    actor: str
-    reason: str | None
-    created_at: datetime
+    discount_amount: int
+    tax_amount: int
+    tax_rate_basis_points: int
+    total_amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +107,18 @@ def detail(connection: Connection, order_id: UUID) -> OrderRow | None:
         return cursor.execute(_DETAIL, (order_id,)).fetchone()
 
 
+def owner_of(connection: Connection, order_id: UUID) -> UUID | None:
+    """Whose order it is; None for a guest's. Raises OrderNotFoundError."""
+    row = connection.execute("SELECT user_id FROM orders WHERE id = %s", (order_id,)).fetchone()
+    if row is None:
+        raise OrderNotFoundError
+    user_id: UUID | None = row["user_id"]
+    return user_id
+
+
 def items(connection: Connection, order_id: UUID) -> list[ItemRow]:
     with connection.cursor(row_factory=class_row(ItemRow)) as cursor:
         return cursor.execute(_ITEMS, (order_id,)).fetchall()
-
-
-def timeline(connection: Connection, order_id: UUID) -> list[StatusChangeRow]:
-    """Oldest first."""
-    with connection.cursor(row_factory=class_row(StatusChangeRow)) as cursor:
-        return cursor.execute(_TIMELINE, (order_id,)).fetchall()
 
 
 def summaries(connection: Connection, filters: Filters, *, after: UUID | None, limit: int) -> Sequence[SummaryRow]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.ordering.repository.orders import Filters
 from functions.ordering.routes.owner import CartOwner
-from functions.ordering.schemas.orders import NewOrder, Order, OrderSummary, PlacedOrder
-from functions.ordering.service import order_lists, orders
-from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, Transaction, answer, answer_page
+from functions.ordering.routes.visitor import OrderVisitor
+from functions.ordering.schemas.orders import Cancellation, NewOrder, Order, OrderSummary, PlacedOrder
+from functions.ordering.service import access, cancelling, order_lists, orders
+from shared.web import Caller, Fields, Idempotency, Page, Reader, Transaction, answer, answer_page
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
@@ -61,14 +61,32 @@ async def list_orders(request: Request, caller: Caller, reader: Reader, paging: 
     responses={401: {"description": "Neither signed in nor a token"}, 404: {"description": "There is no such order"}},
 )
 async def show_order(
-    *,
-    request: Request,
-    order_id: UUID,
-    caller: MaybeCaller,
-    reader: Reader,
-    fields: Fields,
-    token: Annotated[str | None, Query(max_length=200, description="A guest's, from the placed order")] = None,
+    request: Request, order_id: UUID, visitor: OrderVisitor, reader: Reader, fields: Fields
 ) -> Response:
     """The customer's own order, or a guest's by the token that came with it."""
-    document = orders.show(reader, caller.user_id if caller else None, order_id, token)
-    return answer(request, Order.of(document), fields=fields)
+    return answer(request, Order.of(orders.show(reader, visitor, order_id)), fields=fields)
+
+
+@router.post(
+    "/orders/{order_id}/cancel",
+    response_model=Order,
+    summary="Cancel an order",
+    responses={
+        401: {"description": "Neither signed in nor a token"},
+        404: {"description": "There is no such order"},
+        409: {"description": "Parts of it were shipped, or an order of this status cannot be cancelled"},
+    },
+)
+async def cancel_order(
+    order_id: UUID, body: Cancellation, visitor: OrderVisitor, tx: Transaction, once: Idempotency
+) -> Response:
+    """As long as nothing was shipped. What was paid goes back, which the timeline then shows. Cancelling what is
+    cancelled changes nothing.
+    """
+    access.check(tx, visitor, order_id)
+
+    def cancelled() -> Order:
+        cancelling.cancel_once(tx, order_id, reason=body.reason)
+        return Order.of(orders.document(tx, order_id))
+
+    return once.once(tx, cancelled, status=200)

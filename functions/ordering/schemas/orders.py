@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from functions.ordering.schemas.checkouts import ShippingAddress
+from functions.ordering.schemas.shipments import Shipment
+from functions.ordering.schemas.timeline import AdminTimelineEntry, TimelineEntry
 from functions.ordering.service.order_changes import moves_by_hand
 from functions.ordering.service.orders import OrderDocument
 from shared.transactions.order_status import OrderStatus
@@ -21,6 +23,14 @@ class NewOrder(RequestModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"checkout_id": "01990000-0000-7000-8000-000000000002"}]})
 
     checkout_id: UUID
+
+
+class Cancellation(RequestModel):
+    """Why the customer does not want it any more; for the shop."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Ordered by mistake"}]})
+
+    reason: Annotated[str, Field(min_length=1, max_length=500)] | None = None
 
 
 class OrderChange(RequestModel):
@@ -44,22 +54,11 @@ class OrderItem(AnswerModel):
     sku: str | None
     quantity: int
     unit_amount: int
-    amount: int
-
-
-class TimelineEntry(AnswerModel):
-    """A status that the order has taken on."""
-
-    status: OrderStatus
-    before: OrderStatus | None
-    actor: Annotated[str, Field(description="`customer`, `payment`, `system` or `admin`")]
-    created_at: datetime
-
-
-class AdminTimelineEntry(TimelineEntry):
-    """With who did it (`admin:<user id>`), and why."""
-
-    reason: str | None
+    amount: Annotated[int, Field(description="Quantity times unit price")]
+    discount_amount: int
+    tax_amount: int
+    tax_rate_basis_points: Annotated[int, Field(description="1900 are 19 %")]
+    total_amount: Annotated[int, Field(description="What is paid for the line: discount taken off, tax included")]
 
 
 class OrderSummary(AnswerModel):
@@ -92,7 +91,10 @@ class _OrderBase(AnswerModel):
     tax_amount: int
     discount_amount: int
     total_amount: int
-    shipping_address: ShippingAddress
+    prices_include_tax: Annotated[bool, Field(description="Whether tax is part of the other amounts, or comes on top")]
+    shipping_method: str | None
+    shipping_address: Annotated[ShippingAddress | None, Field(description="Null where there is nothing to ship")]
+    shipments: list[Shipment]
     checkout_id: UUID
     payable_until: Annotated[datetime | None, Field(description="Until when its stock is reserved; null once settled")]
     created_at: datetime
@@ -107,7 +109,7 @@ class Order(_OrderBase):
 
     @classmethod
     def of(cls, document: OrderDocument) -> Order:
-        return cls(**_base(document), timeline=_timeline(document))
+        return cls(**_base(document), timeline=[TimelineEntry.of(entry) for entry in document.timeline])
 
 
 class PlacedOrder(Order):
@@ -117,7 +119,8 @@ class PlacedOrder(Order):
 
     @classmethod
     def of(cls, document: OrderDocument) -> PlacedOrder:
-        return cls(**_base(document), timeline=_timeline(document), token=document.link_token)
+        timeline = [TimelineEntry.of(entry) for entry in document.timeline]
+        return cls(**_base(document), timeline=timeline, token=document.link_token)
 
 
 class AdminOrder(_OrderBase):
@@ -130,28 +133,21 @@ class AdminOrder(_OrderBase):
 
     @classmethod
     def of(cls, document: OrderDocument) -> AdminOrder:
-        timeline = [
-            AdminTimelineEntry(
-                status=OrderStatus(change.after),
-                before=OrderStatus(change.before) if change.before else None,
-                actor=change.actor,
-                created_at=change.created_at,
-                reason=change.reason,
-            )
-            for change in document.timeline
-        ]
         return cls(
             **_base(document),
             user_id=document.row.user_id,
             payment_intent_id=document.row.payment_intent_id,
-            timeline=timeline,
+            timeline=[AdminTimelineEntry.of(entry) for entry in document.timeline],
             moves=[OrderStatus(move) for move in moves_by_hand(document.row.status)],
         )
 
 
+_COMPUTED: Final = frozenset({"items", "payable_until", "shipments", "shipping_address"})
+
+
 def _base(document: OrderDocument) -> dict[str, object]:
     row = document.row
-    names = (name for name in _OrderBase.model_fields if name not in ("items", "payable_until", "shipping_address"))
+    names = (name for name in _OrderBase.model_fields if name not in _COMPUTED)
     return {
         **{name: getattr(row, name) for name in names},
         "items": [
@@ -165,21 +161,14 @@ def _base(document: OrderDocument) -> dict[str, object]:
                 quantity=item.quantity,
                 unit_amount=item.unit_amount,
                 amount=item.quantity * item.unit_amount,
+                discount_amount=item.discount_amount,
+                tax_amount=item.tax_amount,
+                tax_rate_basis_points=item.tax_rate_basis_points,
+                total_amount=item.total_amount,
             )
             for item in document.items
         ],
+        "shipments": [Shipment.of(shipment) for shipment in document.shipments],
         "payable_until": row.payable_until if row.status == OrderStatus.PENDING else None,
-        "shipping_address": ShippingAddress(**row.shipping_address),
+        "shipping_address": ShippingAddress(**row.shipping_address) if row.shipping_address else None,
     }
-
-
-def _timeline(document: OrderDocument) -> list[TimelineEntry]:
-    return [
-        TimelineEntry(
-            status=OrderStatus(change.after),
-            before=OrderStatus(change.before) if change.before else None,
-            actor=change.actor.partition(":")[0],
-            created_at=change.created_at,
-        )
-        for change in document.timeline
-    ]

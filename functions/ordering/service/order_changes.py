@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from functions.ordering.service import cancelling, shipments
 from functions.ordering.service.orders import OrderDocument, document
 from shared.clients.database import Connection
-from shared.transactions import orders
+from shared.transactions import order_records, orders
 from shared.transactions.order_status import LEGAL_MOVES, MONEY_MOVES, OrderStatus
 
 
@@ -20,12 +21,18 @@ def change(
 ) -> OrderDocument:
     """Move the order along its status machine.
 
-    Cancelling gives its stock back, of a paid order as well; the refund is the provider's word and comes apart.
-    Raises OrderNotFoundError, VersionConflictError and IllegalStatusMoveError.
+    Cancelling gives its stock and money back. What is `shipped` or `delivered` by hand left and arrived all at once,
+    so that shipments and status tell the same. Raises OrderNotFoundError, VersionConflictError, IllegalStatusMoveError
+    and AlreadyShippedError.
     """
     actor = f"admin:{admin_id}"
     if after is OrderStatus.CANCELLED:
-        orders.cancel(connection, order_id, actor=actor, reason=reason, version=version, by_hand=True)
-    else:
-        orders.change_status(connection, order_id, after, actor=actor, reason=reason, version=version, by_hand=True)
+        cancelling.cancel(connection, order_id, actor=actor, reason=reason, version=version, by_hand=True)
+        return document(connection, order_id)
+    orders.change_status(connection, order_id, after, actor=actor, reason=reason, version=version, by_hand=True)
+    if after in (OrderStatus.SHIPPED, OrderStatus.DELIVERED):
+        order = order_records.lock_order(connection, order_id)
+        shipments.ship_rest(connection, order, actor=actor)
+        if after is OrderStatus.DELIVERED:
+            shipments.deliver_all(connection, order)
     return document(connection, order_id)

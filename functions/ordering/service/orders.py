@@ -6,24 +6,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from functions.ordering.repository import checkouts
+from functions.ordering.repository import checkouts, shipments, timeline
 from functions.ordering.repository import orders as repository
-from functions.ordering.repository.orders import ItemRow, OrderRow, StatusChangeRow
+from functions.ordering.repository.orders import ItemRow, OrderRow
+from functions.ordering.repository.shipments import ShipmentRow
+from functions.ordering.repository.timeline import EntryRow
+from functions.ordering.service.access import Visitor
 from functions.ordering.service.owners import Owner
 from shared import order_links
 from shared.clients.database import Connection
-from shared.errors import NotAuthenticatedError
 from shared.transactions import orders
 from shared.transactions.orders import CheckoutNotFoundError, OrderNotFoundError
 
 
 @dataclass(frozen=True, slots=True)
 class OrderDocument:
-    """An order with its lines and its timeline."""
+    """An order with its lines, its shipments and its timeline."""
 
     row: OrderRow
     items: list[ItemRow]
-    timeline: list[StatusChangeRow]
+    shipments: list[ShipmentRow]
+    timeline: list[EntryRow]
 
     @property
     def link_token(self) -> str | None:
@@ -52,17 +55,16 @@ def place(connection: Connection, owner: Owner, checkout_id: UUID) -> OrderDocum
     return document(connection, order_id)
 
 
-def show(connection: Connection, user_id: UUID | None, order_id: UUID, link_token: str | None) -> OrderDocument:
+def show(connection: Connection, visitor: Visitor, order_id: UUID) -> OrderDocument:
     """A customer's own order, or the one that a link opens.
 
     Raises OrderNotFoundError, and NotAuthenticatedError where the caller shows neither.
     """
-    if user_id is None and link_token is None:
-        raise NotAuthenticatedError
-    if link_token is not None and order_links.opens(link_token, order_id):
+    visitor.identify()
+    if visitor.has_link(order_id):
         return document(connection, order_id)
-    row = repository.detail(connection, order_id) if user_id is not None else None
-    if row is None or row.user_id != user_id:
+    row = repository.detail(connection, order_id) if visitor.user_id is not None else None
+    if row is None or row.user_id != visitor.user_id:
         raise OrderNotFoundError
     return _with_parts(connection, row)
 
@@ -76,4 +78,9 @@ def document(connection: Connection, order_id: UUID) -> OrderDocument:
 
 
 def _with_parts(connection: Connection, row: OrderRow) -> OrderDocument:
-    return OrderDocument(row, repository.items(connection, row.id), repository.timeline(connection, row.id))
+    return OrderDocument(
+        row,
+        repository.items(connection, row.id),
+        shipments.of_order(connection, row.id) if row.has_shipments else [],
+        timeline.of_order(connection, row.id),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 from shared.permissions import Permission
 from tests.contract.authorization.matrix import (
@@ -18,7 +19,8 @@ from tests.contract.authorization.matrix import (
     public,
     signed_in,
 )
-from tests.factories.ordering import ADDRESS, Shopper, variant
+from tests.factories import shipments
+from tests.factories.ordering import ADDRESS, Shopper, pay, variant
 
 
 def _key() -> dict[str, str]:
@@ -104,6 +106,30 @@ def _an_order_to_cancel(stage: Stage) -> Request:
     return Request(path={"order_id": _an_order(stage)["id"]}, json={"status": "cancelled", "version": 1})
 
 
+def _an_order_to_give_up(stage: Stage) -> Request:
+    return Request(path={"order_id": _an_order(stage)["id"]}, json={}, headers=_key())
+
+
+def _a_guests_order_to_give_up(stage: Stage) -> Request:
+    order = _guest(stage).buy(variant(stage.db))
+    return Request(path={"order_id": order["id"]}, query={"token": order["token"]}, json={}, headers=_key())
+
+
+def _a_paid_order(stage: Stage) -> Any:
+    order = _an_order(stage)
+    pay(order["checkout_id"])
+    return order
+
+
+def _an_order_to_ship(stage: Stage) -> Request:
+    return Request(path={"order_id": _a_paid_order(stage)["id"]}, json={"carrier": "dhl"}, headers=_key())
+
+
+def _a_shipment_to_change(stage: Stage) -> Request:
+    shipment = shipments.sent(stage.db, UUID(_a_paid_order(stage)["id"]))
+    return Request(path={"shipment_id": shipment.id}, json={"status": "delivered", "version": 1})
+
+
 ROWS: list[Row] = [
     public("GET", "/api/v1/cart"),
     public("DELETE", "/api/v1/cart"),
@@ -130,6 +156,10 @@ ROWS: list[Row] = [
         "GET", "/api/v1/orders/{order_id}", _an_order_with_a_wrong_token, nobody=NOT_FOUND, case="another order's token"
     ),
     public("GET", "/api/v1/orders/{order_id}", _a_guests_order_with_its_token, case="a guest's, with its token"),
+    owner_only("POST", "/api/v1/orders/{order_id}/cancel", _an_order_to_give_up),
+    public("POST", "/api/v1/orders/{order_id}/cancel", _a_guests_order_to_give_up, case="a guest's, with its token"),
+    permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/orders/{order_id}/shipments", _an_order_to_ship),
+    permitted(Permission.ORDERS_WRITE, "PATCH", "/api/v1/shipments/{shipment_id}", _a_shipment_to_change),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders"),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders/{order_id}", _an_order_to_show),
     permitted(Permission.ORDERS_WRITE, "PUT", "/api/v1/admin/orders/{order_id}", _an_order_to_cancel),

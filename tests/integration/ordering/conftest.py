@@ -6,16 +6,20 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from shared.permissions import Role
 from tests.factories import identity
 from tests.factories.ordering import Shopper
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient
+from tests.support.process_state import forget_keys
 from tests.support.tokens import TestSigningKey
 
 
 @pytest.fixture
 def api(db: Session, aws: Cloud) -> LambdaClient:
-    return LambdaClient(importlib.import_module("functions.ordering.handlers.api").handler)
+    handler = importlib.import_module("functions.ordering.handlers.api").handler
+    forget_keys()  # the rehearsal of a first import has looked for keys, in a database that has none yet
+    return LambdaClient(handler)
 
 
 @pytest.fixture
@@ -26,6 +30,11 @@ def guest(api: LambdaClient) -> Shopper:
 @pytest.fixture
 def customer(api: LambdaClient, db: Session, signing_key: TestSigningKey) -> Shopper:
     return Shopper(api).signed_in(signing_key.authorization(identity.user(db)))
+
+
+@pytest.fixture
+def admin(api: LambdaClient, db: Session, signing_key: TestSigningKey) -> Shopper:
+    return Shopper(api).signed_in(signing_key.authorization(identity.user(db, Role.ADMIN)))
 
 
 @pytest.fixture
