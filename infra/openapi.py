@@ -44,6 +44,7 @@ TAGS: Final = {
     "reviews-admin": "Reviews, for moderators and the shop.",
     "catalog-admin": "Products, for administrators; import.",
     "orders-admin": "Orders, for administrators.",
+    "pricing-admin": "Coupons, shipping rates and tax rates, for administrators.",
     "analytics": "What the shop sells, for administrators.",
     "users-admin": "Accounts, for administrators.",
     "operations": "Health and documentation.",

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     REVIEWS_MODERATE = "reviews:moderate"
     ORDERS_READ_ALL = "orders:read_all"
     ORDERS_WRITE = "orders:write"
+    PRICING_READ_ALL = "pricing:read_all"
+    PRICING_WRITE = "pricing:write"
     PAYMENTS_READ_ALL = "payments:read_all"
     PAYMENTS_REFUND = "payments:refund"
     PAYMENTS_WRITE = "payments:write"

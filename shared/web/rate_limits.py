@@ -2,8 +2,8 @@
 
 A call to the counter store per request would cost more than most requests do. So the general limits are kept per
 process and added to the shared counter every few requests: a limit may be overshot by at most SYNC_EVERY - 1 requests
-per warm process. Payments count exactly. When the store fails, payments stop (closed) and all else goes on (open), for
-a while without asking it.
+per warm process. Payments and coupon codes count exactly. When the store fails, these stop (closed) and all else goes
+on (open), for a while without asking it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ class Kind(Enum):
     SIGNED_IN = ("signed_in", 300, False)
     PAYMENTS = ("payments", 10, True)
     ADMIN = ("admin", 1000, False)
+    COUPONS = ("coupons", 10, True)
+    """Codes are guessed by trying, so every try counts, and none is possible while nobody can count."""
 
     def __init__(self, label: str, limit: int, exact: bool) -> None:
         self.label = label
@@ -119,5 +121,5 @@ def _hit(key: str, kind: Kind, window_start: int) -> int:
             logger().error("rate limit counters unavailable", exc_info=True)
             if kind.exact:
                 window.unsynced -= 1  # it has no effect, so whoever repeats it is not limited for our failure
-                raise UnavailableError("Payments are not possible at the moment", retry_after=5) from error
+                raise UnavailableError("This is not possible at the moment", retry_after=5) from error
     return window.known + window.unsynced

@@ -206,7 +206,9 @@ def remove(connection: Connection, cart_id: UUID, item_id: UUID) -> bool:
 
 
 def empty(connection: Connection, cart_id: UUID) -> None:
+    """Everything that was put into it, coupons as well."""
     connection.execute("DELETE FROM cart_items WHERE cart_id = %s", (cart_id,))
+    connection.execute("DELETE FROM cart_coupons WHERE cart_id = %s", (cart_id,))
     connection.execute(_FORGET_CURRENCY, {"cart_id": cart_id})
 
 

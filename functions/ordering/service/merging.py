@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from functions.ordering.errors import CartTokenRequiredError, CurrencyMismatchError, PaymentInProgressError
-from functions.ordering.repository import carts, checkouts, merges
+from functions.ordering.repository import cart_coupons, carts, checkouts, merges
 from functions.ordering.repository.carts import CartRow
 from functions.ordering.repository.merges import Addition, CandidateRow
+from functions.ordering.service.cart_coupons import MAX_COUPONS
 from functions.ordering.service.carts import MAX_LINES, MAX_QUANTITY, CartView, view
 from functions.ordering.service.owners import Owner, lock_cart
 from shared.clients.database import Connection
@@ -57,6 +58,7 @@ def merge(connection: Connection, owner: Owner) -> Merged:
             )
         _give_up_checkout(connection, guests.id)
         capped = _move_lines(connection, mine, guests)
+        cart_coupons.move(connection, from_cart=guests.id, to_cart=mine.id, most=MAX_COUPONS)
         carts.delete(connection, guests.id)
     return Merged(view(connection, owner), capped)
 

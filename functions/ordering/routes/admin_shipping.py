@@ -1,0 +1,148 @@
+"""Shipping zones and rates, for administrators."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from functions.ordering.routes import newest_first
+from functions.ordering.routes.admin_coupons import DeletedVersion
+from functions.ordering.schemas.shipping import (
+    NewShippingRate,
+    NewShippingZone,
+    ShippingRate,
+    ShippingRateReplacement,
+    ShippingZone,
+    ShippingZoneReplacement,
+)
+from functions.ordering.service import shipping
+from shared.permissions import Permission
+from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web.pages import Paging
+
+router = APIRouter(prefix="/api/v1/admin/shipping/zones", tags=["pricing-admin"])
+
+_reads = [requires(Permission.PRICING_READ_ALL)]
+_writes = [requires(Permission.PRICING_WRITE)]
+_CHANGED: Final[dict[int | str, dict[str, Any]]] = {409: {"description": "It was changed in the meantime"}}
+
+
+@router.get("", response_model=Page[ShippingZone], summary="List shipping zones", dependencies=_reads)
+async def list_zones(request: Request, reader: Reader, paging: Paging, fields: Fields) -> Response:
+    """Newest first."""
+    query = "shipping zones"
+    rows, position = shipping.zones(reader, before=newest_first.before(paging, query), limit=paging.limit)
+    items = [ShippingZone.model_validate(row).model_dump() for row in rows]
+    return answer_page(request, ShippingZone, items, next_cursor=newest_first.cursor(query, position), fields=fields)
+
+
+@router.post("", status_code=201, response_model=ShippingZone, summary="Create a shipping zone", dependencies=_writes)
+async def create_zone(request: Request, body: NewShippingZone, caller: Caller, tx: Transaction) -> Response:
+    """As soon as there is one zone, only what a zone names is delivered to."""
+    made = shipping.create_zone(tx, body, actor_id=caller.user_id)
+    headers = {"Location": f"{router.prefix}/{made.id}"}
+    return answer(request, ShippingZone.model_validate(made), status=201, headers=headers)
+
+
+@router.get("/{zone_id}", response_model=ShippingZone, summary="Show a shipping zone", dependencies=_reads)
+async def show_zone(request: Request, zone_id: UUID, reader: Reader, fields: Fields) -> Response:
+    """Its rates are a list of their own."""
+    return answer(request, ShippingZone.model_validate(shipping.zone(reader, zone_id)), fields=fields)
+
+
+@router.put(
+    "/{zone_id}",
+    response_model=ShippingZone,
+    summary="Replace a shipping zone",
+    dependencies=_writes,
+    responses=_CHANGED,
+)
+async def replace_zone(
+    request: Request, zone_id: UUID, body: ShippingZoneReplacement, caller: Caller, tx: Transaction
+) -> Response:
+    """409 `version_conflict` where it was changed since `version`."""
+    changed = shipping.replace_zone(tx, zone_id, body, actor_id=caller.user_id)
+    return answer(request, ShippingZone.model_validate(changed))
+
+
+@router.delete(
+    "/{zone_id}", status_code=204, summary="Delete a shipping zone", dependencies=_writes, responses=_CHANGED
+)
+async def delete_zone(zone_id: UUID, caller: Caller, tx: Transaction, version: DeletedVersion = None) -> Response:
+    """With its rates. Checkouts and orders keep what was priced."""
+    shipping.delete_zone(tx, zone_id, version=version, actor_id=caller.user_id)
+    return no_content()
+
+
+@router.get(
+    "/{zone_id}/rates", response_model=Page[ShippingRate], summary="List a zone's shipping rates", dependencies=_reads
+)
+async def list_rates(request: Request, zone_id: UUID, reader: Reader, paging: Paging, fields: Fields) -> Response:
+    """Newest first."""
+    query = f"shipping rates of {zone_id}"
+    rows, position = shipping.rates(reader, zone_id, before=newest_first.before(paging, query), limit=paging.limit)
+    items = [ShippingRate.model_validate(row).model_dump() for row in rows]
+    return answer_page(request, ShippingRate, items, next_cursor=newest_first.cursor(query, position), fields=fields)
+
+
+@router.post(
+    "/{zone_id}/rates",
+    status_code=201,
+    response_model=ShippingRate,
+    summary="Create a shipping rate",
+    dependencies=_writes,
+)
+async def create_rate(
+    request: Request, zone_id: UUID, body: NewShippingRate, caller: Caller, tx: Transaction
+) -> Response:
+    """Customers choose among a zone's rates in their cart's currency."""
+    made = shipping.create_rate(tx, zone_id, body, actor_id=caller.user_id)
+    headers = {"Location": f"{router.prefix}/{zone_id}/rates/{made.id}"}
+    return answer(request, ShippingRate.model_validate(made), status=201, headers=headers)
+
+
+@router.get(
+    "/{zone_id}/rates/{rate_id}", response_model=ShippingRate, summary="Show a shipping rate", dependencies=_reads
+)
+async def show_rate(request: Request, zone_id: UUID, rate_id: UUID, reader: Reader, fields: Fields) -> Response:
+    """One rate of the zone."""
+    return answer(request, ShippingRate.model_validate(shipping.rate(reader, zone_id, rate_id)), fields=fields)
+
+
+@router.put(
+    "/{zone_id}/rates/{rate_id}",
+    response_model=ShippingRate,
+    summary="Replace a shipping rate",
+    dependencies=_writes,
+    responses=_CHANGED,
+)
+async def replace_rate(
+    *,
+    request: Request,
+    zone_id: UUID,
+    rate_id: UUID,
+    body: ShippingRateReplacement,
+    caller: Caller,
+    tx: Transaction,
+) -> Response:
+    """409 `version_conflict` where it was changed since `version`. Open checkouts keep their price."""
+    changed = shipping.replace_rate(tx, zone_id, rate_id, body, actor_id=caller.user_id)
+    return answer(request, ShippingRate.model_validate(changed))
+
+
+@router.delete(
+    "/{zone_id}/rates/{rate_id}",
+    status_code=204,
+    summary="Delete a shipping rate",
+    dependencies=_writes,
+    responses=_CHANGED,
+)
+async def delete_rate(
+    zone_id: UUID, rate_id: UUID, caller: Caller, tx: Transaction, version: DeletedVersion = None
+) -> Response:
+    """Checkouts and orders keep what was priced."""
+    shipping.delete_rate(tx, zone_id, rate_id, version=version, actor_id=caller.user_id)
+    return no_content()

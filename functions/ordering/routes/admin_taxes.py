@@ -1,0 +1,106 @@
+"""Tax rates, and the log of what was changed about prices, for administrators."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from functions.ordering.routes import newest_first
+from functions.ordering.routes.admin_coupons import DeletedVersion
+from functions.ordering.schemas.pricing import Country
+from functions.ordering.schemas.taxes import NewTaxRate, PricingChange, TaxRate, TaxRateReplacement
+from functions.ordering.service import price_log, taxes
+from shared.permissions import Permission
+from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web.pages import Paging
+
+router = APIRouter(prefix="/api/v1/admin", tags=["pricing-admin"])
+
+_RATES: Final = "/tax/rates"
+_RATE: Final = "/tax/rates/{tax_rate_id}"
+_reads = [requires(Permission.PRICING_READ_ALL)]
+_writes = [requires(Permission.PRICING_WRITE)]
+_CONFLICTS: Final[dict[int | str, dict[str, Any]]] = {
+    409: {"description": "It was changed in the meantime, or another rate is for the place"}
+}
+
+
+@router.get(_RATES, response_model=Page[TaxRate], summary="List tax rates", dependencies=_reads)
+async def list_tax_rates(
+    *,
+    request: Request,
+    reader: Reader,
+    paging: Paging,
+    fields: Fields,
+    country: Annotated[Country | None, Query()] = None,
+) -> Response:
+    """Newest first."""
+    query = f"tax rates {country}"
+    rows, position = taxes.page(reader, country=country, before=newest_first.before(paging, query), limit=paging.limit)
+    items = [TaxRate.model_validate(row).model_dump() for row in rows]
+    return answer_page(request, TaxRate, items, next_cursor=newest_first.cursor(query, position), fields=fields)
+
+
+@router.post(
+    _RATES,
+    status_code=201,
+    response_model=TaxRate,
+    summary="Create a tax rate",
+    dependencies=_writes,
+    responses={409: {"description": "Another rate is for the place"}},
+)
+async def create_tax_rate(request: Request, body: NewTaxRate, caller: Caller, tx: Transaction) -> Response:
+    """As soon as there is one, the tax of a cart is not known without a country. Where no rate is, there is no tax."""
+    rate = taxes.create(tx, body, actor_id=caller.user_id)
+    headers = {"Location": f"{router.prefix}{_RATES}/{rate.id}"}
+    return answer(request, TaxRate.model_validate(rate), status=201, headers=headers)
+
+
+@router.get(_RATE, response_model=TaxRate, summary="Show a tax rate", dependencies=_reads)
+async def show_tax_rate(request: Request, tax_rate_id: UUID, reader: Reader, fields: Fields) -> Response:
+    """The rate of one place."""
+    return answer(request, TaxRate.model_validate(taxes.read(reader, tax_rate_id)), fields=fields)
+
+
+@router.put(_RATE, response_model=TaxRate, summary="Replace a tax rate", dependencies=_writes, responses=_CONFLICTS)
+async def replace_tax_rate(
+    request: Request, tax_rate_id: UUID, body: TaxRateReplacement, caller: Caller, tx: Transaction
+) -> Response:
+    """409 `version_conflict` where it was changed since `version`. Checkouts and orders keep what was priced."""
+    rate = taxes.replace(tx, tax_rate_id, body, actor_id=caller.user_id)
+    return answer(request, TaxRate.model_validate(rate))
+
+
+@router.delete(_RATE, status_code=204, summary="Delete a tax rate", dependencies=_writes, responses=_CONFLICTS)
+async def delete_tax_rate(
+    tax_rate_id: UUID, caller: Caller, tx: Transaction, version: DeletedVersion = None
+) -> Response:
+    """The place has no tax any more, or the country's."""
+    taxes.delete(tx, tax_rate_id, version=version, actor_id=caller.user_id)
+    return no_content()
+
+
+@router.get(
+    "/pricing/changes",
+    response_model=Page[PricingChange],
+    summary="List changes of prices' rules",
+    dependencies=_reads,
+)
+async def list_changes(
+    *,
+    request: Request,
+    reader: Reader,
+    paging: Paging,
+    fields: Fields,
+    entity_id: Annotated[UUID | None, Query(description="Of one coupon, zone, rate or tax")] = None,
+) -> Response:
+    """Who changed coupons, shipping and taxes, and what to; newest first."""
+    query = f"pricing changes {entity_id}"
+    rows, position = price_log.page(
+        reader, entity_id=entity_id, before=newest_first.before(paging, query), limit=paging.limit
+    )
+    items = [PricingChange.model_validate(row).model_dump() for row in rows]
+    return answer_page(request, PricingChange, items, next_cursor=newest_first.cursor(query, position), fields=fields)

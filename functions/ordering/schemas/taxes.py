@@ -1,0 +1,95 @@
+"""Tax rates as administrators keep them, and the log of what was changed about prices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic.config import JsonDict
+
+from functions.ordering.repository.pricing_rules import normalised_region
+from functions.ordering.schemas.pricing import Country
+from shared.web import AnswerModel, RequestModel, Version
+
+_EXAMPLE: Final[JsonDict] = {
+    "name": "MwSt.",
+    "country": "DE",
+    "rate_basis_points": 1900,
+    "prices_include_tax": True,
+    "category_rates": [{"category_id": "01990000-0000-7000-8000-000000000004", "rate_basis_points": 700}],
+}
+BasisPoints = Annotated[int, Field(ge=0, le=10_000, strict=True, description="1900 are 19 %")]
+
+
+class CategoryRate(RequestModel):
+    """Another rate for a category and all that is below it."""
+
+    category_id: UUID
+    rate_basis_points: BasisPoints
+
+
+class NewTaxRate(RequestModel):
+    """The tax of a country, or of a region of it, which then stands for itself alone: rates are not added up."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    name: Annotated[str, Field(min_length=1, max_length=100, description="What the tax is called there")]
+    country: Country
+    region: Annotated[
+        str, Field(max_length=100, description="As addresses name it; empty is the whole country"),
+        AfterValidator(normalised_region),
+    ] = ""  # fmt: skip
+    rate_basis_points: BasisPoints
+    prices_include_tax: Annotated[bool, Field(description="Whether buyers there see prices with the tax in them")]
+    shipping_taxable: bool = True
+    category_rates: Annotated[list[CategoryRate], Field(max_length=100)] = Field(default_factory=list)
+    is_active: bool = True
+
+    @field_validator("category_rates")
+    @classmethod
+    def _names_each_category_once(cls, rates: list[CategoryRate]) -> list[CategoryRate]:
+        if len({rate.category_id for rate in rates}) < len(rates):
+            raise ValueError("a category is named twice")
+        return rates
+
+
+class TaxRateReplacement(NewTaxRate):
+    """The whole rate anew."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_EXAMPLE, "version": 1}]})
+
+    version: Version
+
+
+class StoredCategoryRate(AnswerModel):
+    category_id: UUID
+    rate_basis_points: int
+
+
+class TaxRate(AnswerModel):
+    id: UUID
+    version: int
+    name: str
+    country: str
+    region: str
+    rate_basis_points: int
+    prices_include_tax: bool
+    shipping_taxable: bool
+    category_rates: list[StoredCategoryRate]
+    is_active: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class PricingChange(AnswerModel):
+    """Who made a coupon, a shipping zone, a rate or a tax what it is."""
+
+    id: UUID
+    entity: Literal["coupon", "shipping_zone", "shipping_rate", "tax_rate"]
+    entity_id: UUID
+    action: Literal["created", "changed", "deleted"]
+    actor_id: Annotated[UUID | None, Field(description="The administrator; null for an account that is gone")]
+    document: Annotated[dict[str, Any], Field(description="What was written; empty where it was deleted")]
+    created_at: datetime
