@@ -103,7 +103,7 @@ def bill(environment: Environment, templates: Iterable[Template], use: Use) -> B
     _database(result, environment, resources, use)
     _watching(result, resources, use)
     _edge(result, resources, use)
-    _functions(result, environment, resources, use)
+    _functions(result, resources, use)
     return result
 
 
@@ -184,12 +184,17 @@ def _edge(result: Bill, resources: list[Template], use: Use) -> None:
     result.add("edge", use.requests * (1 - use.cached), "http_api_million")
 
 
-def _functions(result: Bill, environment: Environment, resources: list[Template], use: Use) -> None:
-    every_run = MINUTES / environment.housekeeping_minutes / 1e6
+def _runs(expression: str) -> float:
+    """How often a schedule runs in a month; one by the calendar is one of every day."""
+    rate = re.fullmatch(r"rate\((\d+) (minute|hour|day)s?\)", expression)
+    return MINUTES / (int(rate[1]) * {"minute": 1, "hour": 60, "day": 1440}[rate[2]]) if rate else HOURS / 24
+
+
+def _functions(result: Bill, resources: list[Template], use: Use) -> None:
     scheduled = sum(
-        every_run
+        _runs(schedule["ScheduleExpression"]) / 1e6
         for schedule in _of(resources, "AWS::Scheduler::Schedule")
-        if schedule["State"] == "ENABLED" and "days" not in schedule["ScheduleExpression"]
+        if schedule["State"] == "ENABLED"
     )
     invocations = use.requests * (1 - use.cached) + use.orders * EVENTS_PER_ORDER + scheduled
     milliseconds = use.milliseconds or 50
