@@ -30,7 +30,7 @@ from shared.models.notifications import Delivery
 from shared.transactions import orders
 from tests.factories import identity, payments
 from tests.support import logs
-from tests.support.lambda_client import Context
+from tests.support.lambda_client import Context, LambdaClient
 
 ROOT = Path(__file__).parents[3]
 NOBODY_FAILED: dict[str, Any] = {"batchItemFailures": []}
@@ -211,6 +211,22 @@ def test_an_offer_can_be_left_with_one_click(event: str, db: Session, ada: User,
     assert tokens.unsign("unsubscribe", found[1]) == ada.id.bytes
     for body in (asked[0]["text"], asked[0]["html"]):
         assert f"http://127.0.0.1:8000/unsubscribe?token={found[1]}" in body
+
+
+def test_the_click_that_leaves_offers_is_understood_by_identity(
+    db: Session, ada: User, asked: list[dict[str, Any]]
+) -> None:
+    """As a mail program does it (RFC 8058, section 3.2); looking at the address changes nothing."""
+    deliver(message("PriceDropped", ada))
+    api = LambdaClient(importlib.import_module("functions.identity.handlers.api").handler)
+    address = asked[0]["headers"]["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    assert api.get(address).status == 405
+    deliver(message("PriceDropped", ada))
+    assert len(asked) == 2
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert api.post(address, body="List-Unsubscribe=One-Click", headers=form).status == 204
+    deliver(message("PriceDropped", ada))
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("event", sorted(set(WORKER_OF) - OFFERS))

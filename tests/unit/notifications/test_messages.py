@@ -61,6 +61,7 @@ def hostile(value: Any) -> Any:
 
 PARTS = {
     ("order_confirmation", "en"): (
+        "Thank you for your order",
         "SS-7F3K-92QX",
         "20 November 2026, 08:15 UTC",
         "3 ×",
