@@ -18,7 +18,10 @@ _DETAIL: Final = """
 SELECT o.id, o.number, o.user_id, o.email, o.language, o.status, o.currency, o.subtotal_amount, o.shipping_amount,
     o.tax_amount, o.discount_amount, o.total_amount, o.prices_include_tax, o.shipping_tax_amount, o.shipping_method,
     o.shipping_address, o.payment_intent_id, o.version, o.created_at, o.paid_at, o.cancelled_at, k.id AS checkout_id,
-    k.expires_at AS payable_until, EXISTS (SELECT FROM shipments s WHERE s.order_id = o.id) AS has_shipments
+    k.expires_at AS payable_until, EXISTS (SELECT FROM shipments s WHERE s.order_id = o.id) AS has_shipments, (
+        SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.id), '[]') FROM coupon_redemptions r
+        WHERE r.checkout_id = o.checkout_id
+    ) AS coupons
 FROM orders o JOIN checkouts k ON k.id = o.checkout_id WHERE o.id = %s
 """
 _ITEMS: Final = """
@@ -59,6 +62,8 @@ class OrderRow:
     checkout_id: UUID
     payable_until: datetime
     has_shipments: bool
+    coupons: list[dict[str, Any]]
+    """The redemptions of its checkout."""
 
 
 @dataclass(frozen=True, slots=True)

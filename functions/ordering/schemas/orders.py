@@ -61,6 +61,14 @@ class OrderItem(AnswerModel):
     total_amount: Annotated[int, Field(description="What is paid for the line: discount taken off, tax included")]
 
 
+class OrderCoupon(AnswerModel):
+    """A coupon that was redeemed, and what it took off."""
+
+    code: str
+    discount_amount: Annotated[int, Field(description="Taken off the items")]
+    shipping_discount_amount: Annotated[int, Field(description="Taken off the shipping")]
+
+
 class OrderSummary(AnswerModel):
     """An order in a list."""
 
@@ -86,6 +94,7 @@ class _OrderBase(AnswerModel):
     email: str
     currency: str
     items: list[OrderItem]
+    coupons: list[OrderCoupon]
     subtotal_amount: int
     shipping_amount: int
     tax_amount: int
@@ -142,7 +151,7 @@ class AdminOrder(_OrderBase):
         )
 
 
-_COMPUTED: Final = frozenset({"items", "payable_until", "shipments", "shipping_address"})
+_COMPUTED: Final = frozenset({"items", "coupons", "payable_until", "shipments", "shipping_address"})
 
 
 def _base(document: OrderDocument) -> dict[str, object]:
@@ -170,5 +179,6 @@ def _base(document: OrderDocument) -> dict[str, object]:
         ],
         "shipments": [Shipment.of(shipment) for shipment in document.shipments],
         "payable_until": row.payable_until if row.status == OrderStatus.PENDING else None,
+        "coupons": [OrderCoupon.model_validate(each) for each in row.coupons],
         "shipping_address": ShippingAddress(**row.shipping_address) if row.shipping_address else None,
     }
