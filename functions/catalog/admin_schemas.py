@@ -9,11 +9,11 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from functions.catalog import documents
-from functions.catalog.schemas import Image, ListedProduct
+from functions.catalog.schemas import Facets, Image, ListedProduct
 from functions.catalog.slugs import slug_problem
 from functions.catalog.urls import MAX_URL, image_url_problem
 from shared.money import MAX_AMOUNT
-from shared.web import AnswerModel, ChangeModel, RequestModel, Version
+from shared.web import AnswerModel, ChangeModel, Page, RequestModel, Version
 
 
 def _slug(value: str) -> str:
@@ -123,6 +123,10 @@ class AdminListedProduct(ListedProduct):
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+class AdminProductList(Page[AdminListedProduct]):
+    facets: Annotated[Facets | None, Field(description="Only where asked for")] = None
 
 
 class AdminVariant(AnswerModel):

@@ -35,6 +35,60 @@ class ListedProduct(AnswerModel):
     rating_count: int
 
 
+class FacetValue(AnswerModel):
+    value: str
+    count: int
+
+
+class FacetCategory(AnswerModel):
+    """A category; its products and those below it are counted."""
+
+    id: UUID
+    slug: str
+    name: str
+    count: int
+
+
+class FacetOption(AnswerModel):
+    name: Annotated[str, Field(examples=["Size"])]
+    values: list[FacetValue]
+
+
+class FacetPrice(AnswerModel):
+    """From the lowest to the highest; null without products."""
+
+    min_amount: MinorUnits | None
+    max_amount: MinorUnits | None
+
+
+class FacetRating(AnswerModel):
+    min: Annotated[int, Field(description="Stars on average, at least")]
+    count: int
+
+
+class FacetStock(AnswerModel):
+    value: bool
+    count: int
+
+
+class Facets(AnswerModel):
+    """The facets that were asked for; of each the most frequent values."""
+
+    total: Annotated[int, Field(description="Products that meet all filters")]
+    approximate: Annotated[bool, Field(description="Some of the counts are estimates of two digits")]
+    categories: list[FacetCategory] | None = None
+    vendors: list[FacetValue] | None = None
+    tags: list[FacetValue] | None = None
+    options: list[FacetOption] | None = None
+    price: FacetPrice | None = None
+    ratings: list[FacetRating] | None = None
+    in_stock: list[FacetStock] | None = None
+
+
+class ProductList(Page[ListedProduct]):
+    facets: Annotated[Facets | None, Field(description="Only where asked for")] = None
+
+
 class Highlights(AnswerModel):
     """HTML in which what met the query is in `<mark>`, and all else is escaped."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.catalog.service import facets
 from shared import keys, outbox, settings
 from shared.clients import aws, aws_json, database, secrets
 from shared.web import rate_limits
@@ -16,6 +17,7 @@ def forget() -> None:
     secrets.forget()
     forget_keys()
     rate_limits._windows.clear()
+    facets.forget()
     rate_limits._store_failed_at = outbox._bus_failed_at = float("-inf")
 
 

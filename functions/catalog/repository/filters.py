@@ -30,7 +30,7 @@ class ProductFilters:
     active: bool | None = True
 
 
-_AVAILABLE: Final = sql.SQL(
+AVAILABLE: Final = sql.SQL(
     "EXISTS (SELECT FROM variants v JOIN stock_levels s ON s.variant_id = v.id"
     " WHERE v.product_id = p.id AND v.deleted_at IS NULL AND NOT s.sold_out)"
 )
@@ -41,7 +41,7 @@ _SOLD_OUT: Final = (
         "p.id IN (SELECT v.product_id FROM stock_levels s JOIN variants v ON v.id = s.variant_id"
         " WHERE s.sold_out AND v.deleted_at IS NULL) AND NOT "
     )
-    + _AVAILABLE
+    + AVAILABLE
 )
 _CONDITIONS: Final[dict[str, sql.Composable]] = {
     "categories": sql.SQL("p.category_id = ANY(%(categories)s)"),
@@ -52,7 +52,7 @@ _CONDITIONS: Final[dict[str, sql.Composable]] = {
     "rating": sql.SQL("p.rating_rank >= %(rating)s"),
     "active": sql.SQL("p.is_active"),
     "not active": sql.SQL("NOT p.is_active"),
-    "in stock": _AVAILABLE,
+    "in stock": AVAILABLE,
     "not in stock": _SOLD_OUT,
 }
 _OPTION: Final = "option "
@@ -82,9 +82,14 @@ def chosen(filters: ProductFilters) -> tuple[tuple[str, ...], dict[str, Any]]:
     if filters.in_stock is not None:
         names.append("in stock" if filters.in_stock else "not in stock")
     for number, (name, value) in enumerate(filters.options.items()):
-        names.append(f"{_OPTION}{number}")
+        names.append(option_condition(number))
         parameters[f"option_name_{number}"], parameters[f"option_value_{number}"] = name, value
     return tuple(names), parameters
+
+
+def option_condition(number: int) -> str:
+    """The name of the condition that the numbered option makes."""
+    return f"{_OPTION}{number}"
 
 
 def condition(names: Iterable[str]) -> sql.Composed:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from functions.catalog.admin_schemas import (
     AdminListedProduct,
     AdminProduct,
+    AdminProductList,
     AdminVariant,
     NewProduct,
     ProductChange,
@@ -22,10 +23,10 @@ from functions.catalog.repository.products import ListedProduct
 from functions.catalog.repository.stored import StoredDocument, StoredVariant
 from functions.catalog.routes.products import Wanted, listed
 from functions.catalog.schemas import Image
-from functions.catalog.service import browsing, editing
+from functions.catalog.service import browsing, editing, facets
 from functions.catalog.slugs import as_id
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web import Caller, Fields, Reader, Transaction, answer, answer_page, no_content, requires
 from shared.web.pages import next_cursor
 
 router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
@@ -37,7 +38,7 @@ _CONFLICTS: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-@router.get("", response_model=Page[AdminListedProduct], summary="List all products", dependencies=_reads)
+@router.get("", response_model=AdminProductList, summary="List all products", dependencies=_reads)
 async def list_all_products(
     *,
     request: Request,
@@ -48,13 +49,9 @@ async def list_all_products(
     """As the public list, with those that are not on sale."""
     filters = dataclasses.replace(wanted.filters, active=active)
     identity = dataclasses.replace(wanted, filters=filters).identity
+    filters = browsing.within(reader, filters, wanted.category)
     found, last = browsing.list_products(
-        reader,
-        filters,
-        wanted.sort,
-        category=wanted.category,
-        limit=wanted.page.limit,
-        after=wanted.page.after(identity),
+        reader, filters, wanted.sort, limit=wanted.page.limit, after=wanted.page.after(identity)
     )
     return answer_page(
         request,
@@ -62,6 +59,7 @@ async def list_all_products(
         [_listed(product) for product in found],
         next_cursor=None if last is None else next_cursor(identity, last),
         fields=wanted.fields,
+        beside={"facets": facets.counted(reader, filters, wanted.facets)} if wanted.facets else None,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.catalog import schemas
+from functions.catalog.repository.facets import Facet
 from functions.catalog.repository.filters import ProductFilters
 from functions.catalog.repository.products import ListedProduct, ProductPage, Sort
 from functions.catalog.routes.filtering import (
@@ -18,10 +19,11 @@ from functions.catalog.routes.filtering import (
     PriceMin,
     RatingMin,
     Text,
+    not_valid,
     product_filters,
 )
-from functions.catalog.service import browsing
-from shared.web import CATALOG_PAGES, CATEGORY_TREE, Fields, Page, Reader, answer_document, answer_page
+from functions.catalog.service import browsing, facets
+from shared.web import CATALOG_PAGES, CATEGORY_TREE, Fields, Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
 from shared.web.query import from_query
@@ -38,6 +40,7 @@ class ListRequest:
     filters: ProductFilters
     category: str | None
     sort: Sort
+    facets: tuple[Facet, ...]
 
     @property
     def identity(self) -> str:
@@ -59,6 +62,9 @@ async def _list_request(
     tag: Text = None,
     rating_min: RatingMin = None,
     sort: Sort = Sort.NEWEST,
+    facets: Annotated[
+        str | None, Query(max_length=100, description="Count what to choose further: `true`, or names, comma-separated")
+    ] = None,
 ) -> ListRequest:
     filters = product_filters(
         request,
@@ -69,25 +75,34 @@ async def _list_request(
         tag=tag,
         rating_min=rating_min,
     )
-    return ListRequest(PageRequest(limit, cursor), parse_fields(fields), filters, category, sort)
+    return ListRequest(PageRequest(limit, cursor), parse_fields(fields), filters, category, sort, _facets(facets))
+
+
+def _facets(names: str | None) -> tuple[Facet, ...]:
+    if names is None or names == "false":
+        return ()
+    if names == "true":
+        return tuple(Facet)
+    wanted = {name.strip() for name in names.split(",")}
+    if unknown := sorted(wanted - set(Facet)):
+        raise not_valid("facets", f"unknown name {unknown[0]!r}; known are {', '.join(Facet)}")
+    return tuple(facet for facet in Facet if facet in wanted)
 
 
 Wanted = Annotated[ListRequest, from_query(_list_request)]
 
 
-@router.get("/products", response_model=Page[schemas.ListedProduct], summary="List products")
+@router.get("/products", response_model=schemas.ProductList, summary="List products")
 async def list_products(request: Request, wanted: Wanted, reader: Reader) -> Response:
     """Products on sale. `option.<name>=<value>` (for example `option.Size=Large`) asks for variants with that option.
 
     `price_min` and `price_max` are about the price that the list shows, the lowest of the product's variants.
+    `facets=true` counts beside the items how many products each further choice would leave, a facet without its own
+    filter; `facets=vendors,tags` counts only these. Of more than some thousand products the counts are estimates.
     """
+    filters = browsing.within(reader, wanted.filters, wanted.category)
     found, last = browsing.list_products(
-        reader,
-        wanted.filters,
-        wanted.sort,
-        category=wanted.category,
-        limit=wanted.page.limit,
-        after=wanted.page.after(wanted.identity),
+        reader, filters, wanted.sort, limit=wanted.page.limit, after=wanted.page.after(wanted.identity)
     )
     return answer_page(
         request,
@@ -96,6 +111,7 @@ async def list_products(request: Request, wanted: Wanted, reader: Reader) -> Res
         next_cursor=None if last is None else next_cursor(wanted.identity, last),
         fields=wanted.fields,
         cache=CATALOG_PAGES,
+        beside={"facets": facets.counted(reader, filters, wanted.facets)} if wanted.facets else None,
     )
 
 

@@ -29,23 +29,24 @@ class CategoryNode:
     children: list[CategoryNode]
 
 
+def within(connection: Connection, filters: ProductFilters, category: str | None) -> ProductFilters:
+    """The filters, and of the products those in this category and below. An unknown category holds nothing."""
+    if category is None:
+        return filters
+    return dataclasses.replace(filters, categories=categories.subtree(connection, category))
+
+
 def list_products(
     connection: Connection,
     filters: ProductFilters,
     sort: Sort,
     *,
-    category: str | None,
     limit: int,
     after: list[Any] | None,
 ) -> tuple[list[ListedProduct], list[Any] | None]:
-    """A page, and the sort values that the next one starts after (None on the last page).
-
-    An unknown category holds nothing.
-    """
-    if category is not None:
-        filters = dataclasses.replace(filters, categories=categories.subtree(connection, category))
-        if not filters.categories:
-            return [], None
+    """A page, and the sort values that the next one starts after (None on the last page)."""
+    if filters.categories == []:
+        return [], None
     found = products.list_products(connection, filters, sort, limit=limit + 1, after=after)
     page = found[:limit]
     return page, products.sort_values(page[-1], sort) if len(found) > limit else None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from functions.catalog.repository import categories, search, suggestions
+from functions.catalog.repository import search, suggestions
 from functions.catalog.repository.filters import ProductFilters
 from functions.catalog.repository.search import FoundProduct
 from functions.catalog.repository.suggestions import Suggestion
-from functions.catalog.service import spelling
+from functions.catalog.service import browsing, spelling
 from shared import search_terms
 from shared.clients.database import Connection
 from shared.search_terms import Part
@@ -41,8 +40,7 @@ def search_products(
 ) -> Found:
     """A page of the products that meet the query. An unknown category holds nothing."""
     parts = search_terms.query(query)
-    if category is not None:
-        filters = dataclasses.replace(filters, categories=categories.subtree(connection, category))
+    filters = browsing.within(connection, filters, category)
     if not parts or filters.categories == []:
         return Found([], [], exact=True, after=None)
     mode, *position = after or (_EXACT,)
