@@ -57,7 +57,10 @@ class OrderLine(BaseModel):
 
 
 class OrderPaid(DomainEvent):
-    """Carries what a confirmation needs, so that its reader asks nobody. Amounts are in minor units."""
+    """Carries what a confirmation needs, so that its reader asks nobody. Amounts are in minor units.
+
+    The total is that of the lines, less the discount, with shipping, and with the tax unless prices include it.
+    """
 
     source = "sharestack.ordering"
 
@@ -70,6 +73,10 @@ class OrderPaid(DomainEvent):
     paid_at: datetime
     language: str = "en"
     """The customer's, as a BCP 47 tag."""
+    discount_amount: int = 0
+    shipping_amount: int = 0
+    tax_amount: int = 0
+    prices_include_tax: bool = False
 
 
 class OrderStatusChanged(DomainEvent):

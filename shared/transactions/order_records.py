@@ -218,9 +218,12 @@ def log_change(
 def paid_event(connection: Connection, order: OrderRow, paid_at: datetime) -> OrderPaid:
     """The event with everything that a confirmation tells."""
     rows = connection.execute(
-        "SELECT name, variant_title, quantity, unit_amount FROM order_items WHERE order_id = %s ORDER BY id",
+        "SELECT i.name, i.variant_title, i.quantity, i.unit_amount,"
+        " o.discount_amount, o.shipping_amount, o.tax_amount, o.prices_include_tax"
+        " FROM order_items i JOIN orders o ON o.id = i.order_id WHERE i.order_id = %s ORDER BY i.id",
         (order.id,),
     ).fetchall()
+    sums = ("discount_amount", "shipping_amount", "tax_amount", "prices_include_tax")
     return OrderPaid(
         order_id=order.id,
         number=order.number,
@@ -237,6 +240,7 @@ def paid_event(connection: Connection, order: OrderRow, paid_at: datetime) -> Or
         ],
         paid_at=paid_at,
         language=order.language,
+        **({name: rows[0][name] for name in sums} if rows else {}),
     )
 
 

@@ -28,8 +28,9 @@ from shared.clients import mail
 from shared.models.identity import User
 from shared.models.notifications import Delivery
 from shared.transactions import orders
-from tests.factories import identity, payments
+from tests.factories import identity, ordering, payments
 from tests.support import logs
+from tests.support.cloud import Cloud
 from tests.support.lambda_client import Context, LambdaClient
 
 ROOT = Path(__file__).parents[3]
@@ -197,6 +198,20 @@ def test_a_guest_reaches_the_order_by_a_signed_link_and_a_customer_by_signing_in
         assert found
         assert (found[1] is None) == (buyer is not None)
         assert buyer is not None or order_links.opens(found[1], order)
+
+
+def test_the_confirmation_of_a_priced_order_adds_up(
+    aws: Cloud, db: Session, ada: User, asked: list[dict[str, Any]]
+) -> None:
+    checkout = payments.checkout(db, ada, amount=2400, quantity=2)
+    checkout.discount_amount, checkout.shipping_amount, checkout.tax_amount = 400, 700, 270
+    checkout.total_amount = 2400 - 400 + 700 + 270
+    db.commit()
+    ordering.pay(str(checkout.id))
+    [paid] = [event for event in aws.published() if event["detail-type"] == "OrderPaid"]
+    assert deliver(paid) == NOBODY_FAILED
+    for line in ("USD 24.00", "Discount: USD -4.00", "Shipping: USD 7.00", "Tax: USD 2.70", "Total: USD 29.70"):
+        assert line in asked[0]["text"]
 
 
 @pytest.mark.parametrize("event", sorted(OFFERS))

@@ -186,6 +186,24 @@ def test_a_language_names_no_file(language: str) -> None:
     assert composed("order_delivered", language).subject == "Order 7K3MQ-9TXVB has arrived"
 
 
+@pytest.mark.parametrize("inclusive", [False, True])
+def test_what_is_between_the_lines_and_the_total_is_told(inclusive: bool) -> None:
+    sums = {"discount_amount": 500, "shipping_amount": 700, "tax_amount": 160, "prices_include_tax": inclusive}
+    for body in (found := composed("order_confirmation", "en", **sums)).text, found.html:
+        assert "USD -5.00" in body
+        assert "USD 7.00" in body
+        assert "USD 1.60" in body
+        assert ("Tax included: USD 1.60" in body) == inclusive
+    for label in ("优惠：CNY -5.00", "运费：CNY 7.00", "含税：CNY 1.60" if inclusive else "税费：CNY 1.60"):
+        assert label in composed("order_confirmation", "zh-CN", currency="CNY", **sums).text
+
+
+def test_sums_that_are_nothing_are_left_out() -> None:
+    for body in (found := composed("order_confirmation", "en")).text, found.html:
+        for label in ("Discount", "Shipping", "Tax"):
+            assert label not in body
+
+
 def test_lines_of_an_order_are_multiplied() -> None:
     lines = [
         OrderLine(name="Clay Pot", quantity=2, unit_amount=1290),
