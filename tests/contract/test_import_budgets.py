@@ -61,6 +61,8 @@ BUDGETS = {
     "analytics.refresh_views": budget(140, WEB, TOKENS, {"pydantic"}),
     "catalog.api": budget(335, TOKENS, {"nh3"}),
     "catalog.import_products": budget(190, WEB, TOKENS),
+    "catalog.notice_low_stock": budget(190, WEB, TOKENS),
+    "catalog.on_product_changed": budget(237, WEB, TOKENS),
     "identity.api": budget(400),
     "identity.rotate_signing_keys": budget(137, WEB, TOKENS),
     "notifications.on_account_events": budget(257, WEB, TOKENS, allowed={"jinja2"}),
@@ -75,6 +77,10 @@ BUDGETS = {
     "ordering.expire_reservations": budget(190, WEB, TOKENS),
     "payments.api": budget(400),
     "payments.on_webhook": budget(237, WEB, TOKENS),
+    "payments.on_order_events": budget(237, WEB, TOKENS),
+    "payments.resolve_refunds": budget(190, WEB, TOKENS),
+    "payments.reconcile": budget(190, WEB, TOKENS),
+    "payments.notice_disputes": budget(190, WEB, TOKENS),
     "payments.receive_webhook": budget(0, WEB, TOKENS, {"pydantic", "psycopg", "aws_lambda_powertools", "orjson"}),
 }
 

@@ -116,6 +116,7 @@ def working_queue(deployed: Deployment, context: str, handler: str) -> str:
             {"OrderPaid", "OrderShipped", "OrderDelivered", "OrderRefunded", "ReturnDecided"},
         ),
         ("notifications", "on_offer_events", {"BackInStock", "PriceDropped", "CartAbandoned"}),
+        ("payments", "on_order_events", {"RefundRequested"}),
         ("notifications", "on_shop_events", {"StockLow", "DisputeOpened"}),
     ],
 )
@@ -168,6 +169,9 @@ def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment
         "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
         "functions.ordering.handlers.expire_reservations.handler": often,
         "functions.operations.handlers.sweep_outbox.handler": often,
+        "functions.payments.handlers.notice_disputes.handler": "rate(1 day)",
+        "functions.payments.handlers.reconcile.handler": "rate(1 day)",
+        "functions.payments.handlers.resolve_refunds.handler": "rate(1 hour)" if asleep else "rate(5 minutes)",
     }
 
 

@@ -44,4 +44,5 @@ def _work(record: SQSRecord) -> None:
         metrics.add_metric(name="RefundRequestsFailed", unit=MetricUnit.Count, value=1)
         logger().exception("refund request failed", extra=extra)
         raise
+    metrics.add_metric(name="RefundsRequested", unit=MetricUnit.Count, value=int(recorded))
     logger().info("refund requested", extra={**extra, "order_id": str(request.order_id), "recorded": recorded})

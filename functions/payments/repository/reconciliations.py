@@ -19,7 +19,7 @@ _DAYS: Final = """
 SELECT day::date AS day FROM generate_series(
     greatest(
         coalesce((SELECT max(day) + 1 FROM reconciliations WHERE provider = %(provider)s),
-                 (SELECT min(occurred_at AT TIME ZONE 'UTC')::date FROM ledger_transactions)),
+                 (SELECT (min(occurred_at) AT TIME ZONE 'UTC')::date FROM ledger_transactions), %(until)s::date),
         %(until)s::date - %(oldest)s
     ), %(until)s::date, interval '1 day') AS day
 UNION

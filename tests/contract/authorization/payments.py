@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 from shared import cart_tokens
+from shared.permissions import Permission
 from tests.contract.authorization.matrix import (
     NOT_FOUND,
     REFUSED,
@@ -14,10 +15,11 @@ from tests.contract.authorization.matrix import (
     Row,
     Stage,
     owner_only,
+    permitted,
     public,
     signed_in,
 )
-from tests.factories import payments
+from tests.factories import money, payments
 
 
 def _an_expired_checkout(stage: Stage) -> Request:
@@ -42,6 +44,33 @@ def _a_customers_payment_with_the_cart_token(stage: Stage) -> Request:
     return Request(path={"payment_id": payments.payment(stage.db, checkout).id}, headers={cart_tokens.HEADER: token})
 
 
+def _any_payment(stage: Stage) -> Request:
+    payment = payments.payment(stage.db, payments.checkout(stage.db, stage.owner))
+    return Request(
+        path={"payment_id": payment.id}, json={"reason": "goodwill"}, headers={"Idempotency-Key": uuid.uuid4().hex}
+    )
+
+
+def _a_refund(stage: Stage) -> Request:
+    payment = payments.payment(stage.db, payments.checkout(stage.db, stage.owner), status="succeeded")
+    return Request(path={"refund_id": money.refund(stage.db, payment).id})
+
+
+def _a_closed_dispute(stage: Stage) -> Request:
+    """Whoever may give evidence is told that the bank takes none any more, which needs no payment provider."""
+    payment = payments.payment(stage.db, payments.checkout(stage.db, stage.owner), status="succeeded")
+    dispute = money.dispute(stage.db, payment, status="lost")
+    return Request(path={"dispute_id": dispute.id}, json={"evidence": {"customer_name": "Ada Lovelace"}})
+
+
+def _a_difference(stage: Stage) -> Request:
+    difference = money.difference(stage.db)
+    path = {"difference_id": difference.id, "reconciliation_id": difference.reconciliation_id}
+    return Request(path=path, json={"note": "seen"})
+
+
+READ, REFUND, WRITE = Permission.PAYMENTS_READ_ALL, Permission.PAYMENTS_REFUND, Permission.PAYMENTS_WRITE
+
 ROWS: list[Row] = [
     Row(
         "POST", "/api/v1/payments/intent", _an_expired_checkout,
@@ -54,6 +83,24 @@ ROWS: list[Row] = [
     owner_only(
         "GET", "/api/v1/payments/{payment_id}", _a_customers_payment_with_the_cart_token,
         nobody=NOT_FOUND, case="cart token of a customer's cart",
+    ),
+    permitted(READ, "GET", "/api/v1/admin/payments"),
+    permitted(READ, "GET", "/api/v1/admin/payments/{payment_id}", _any_payment),
+    # What was not captured cannot be refunded, which needs no payment provider.
+    permitted(REFUND, "POST", "/api/v1/admin/payments/{payment_id}/refunds", _any_payment, outcome=REFUSED),
+    permitted(READ, "GET", "/api/v1/admin/payments/{payment_id}/refunds", _any_payment),
+    permitted(READ, "GET", "/api/v1/admin/refunds"),
+    permitted(READ, "GET", "/api/v1/admin/refunds/{refund_id}", _a_refund),
+    permitted(READ, "GET", "/api/v1/admin/ledger"),
+    permitted(READ, "GET", "/api/v1/admin/ledger/balances"),
+    permitted(READ, "GET", "/api/v1/admin/disputes"),
+    permitted(READ, "GET", "/api/v1/admin/disputes/{dispute_id}", _a_closed_dispute),
+    permitted(WRITE, "POST", "/api/v1/admin/disputes/{dispute_id}/evidence", _a_closed_dispute, outcome=REFUSED),
+    permitted(READ, "GET", "/api/v1/admin/reconciliations"),
+    permitted(READ, "GET", "/api/v1/admin/reconciliations/differences"),
+    permitted(READ, "GET", "/api/v1/admin/reconciliations/{reconciliation_id}", _a_difference),
+    permitted(
+        WRITE, "POST", "/api/v1/admin/reconciliations/differences/{difference_id}/resolution", _a_difference,
     ),
     # A signature is the only credential; without one nobody gets in, whatever else they present.
     public("POST", "/api/v1/payments/webhook", request=Request(json={"id": "evt_1", "type": "x"}), outcome=REFUSED,

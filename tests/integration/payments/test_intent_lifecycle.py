@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from functions.payments.providers import stripe as stripe_provider
+from functions.payments.providers import stripe_client
 from shared.models.operations import IdempotencyKey
 from shared.models.ordering import Checkout
 from shared.models.payments import Payment
@@ -146,7 +146,7 @@ def test_no_transaction_is_open_while_stripe_works(stage: Stage, monkeypatch: py
     user = identity.user(stage.db)
     checkout = payments.checkout(stage.db, user)
     seen: list[str] = []
-    call = stripe_provider.StripeProvider._call
+    call = stripe_client.StripeCalls.ask
 
     def watched(self: Any, ask: Any) -> Any:
         rows = stage.db.execute(
@@ -156,7 +156,7 @@ def test_no_transaction_is_open_while_stripe_works(stage: Stage, monkeypatch: py
         stage.db.rollback()
         return call(self, ask)
 
-    monkeypatch.setattr(stripe_provider.StripeProvider, "_call", watched)
+    monkeypatch.setattr(stripe_client.StripeCalls, "ask", watched)
     assert stage.open_intent(stage.as_user(user), checkout).status == 201
     assert seen
     assert "idle in transaction" not in seen

@@ -13,6 +13,7 @@ import boto3
 import pytest
 
 from functions.payments.providers import stripe as stripe_provider
+from functions.payments.providers import stripe_client
 from infra.stacks import payments as payments_stack
 from shared.models.identity import User
 from shared.models.ordering import Checkout
@@ -69,8 +70,8 @@ def test_an_answer_that_was_lost_after_the_effect_makes_no_second_intent(
 def test_a_timeout_is_503_and_the_next_try_finds_the_intent(
     stage: Stage, user: User, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stripe_provider, "READ_TIMEOUT_SECONDS", 0.3)
-    monkeypatch.setattr(stripe_provider, "NETWORK_RETRIES", 0)
+    monkeypatch.setattr(stripe_client, "READ_TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(stripe_client, "NETWORK_RETRIES", 0)
     fault(stage, delay_seconds=1.0, delay="after", times=1, method="POST")
     assert stage.open_intent(stage.as_user(user), checkout, "the-same-key").status == 503
     time.sleep(1.0)  # until then Stripe says that the first request is still being worked on
@@ -84,7 +85,7 @@ def test_a_stripe_that_is_not_there_is_503(
     from tests.support import process_state
 
     monkeypatch.setenv("STRIPE_API_BASE", "http://127.0.0.1:9")
-    monkeypatch.setattr(stripe_provider, "NETWORK_RETRIES", 0)
+    monkeypatch.setattr(stripe_client, "NETWORK_RETRIES", 0)
     process_state.forget()
     stripe_provider.provider.cache_clear()
     assert stage.open_intent(stage.as_user(user), checkout).status == 503
@@ -92,9 +93,9 @@ def test_a_stripe_that_is_not_there_is_503(
 
 def test_tries_and_timeouts_end_before_the_functions_do() -> None:
     longest_wait_between = 2
-    one_try = stripe_provider.READ_TIMEOUT_SECONDS
-    worst = (stripe_provider.NETWORK_RETRIES + 1) * one_try + stripe_provider.NETWORK_RETRIES * longest_wait_between
-    worst += one_try + stripe_provider.CONNECT_TIMEOUT_SECONDS  # the cancellation of what a new checkout replaces
+    one_try = stripe_client.READ_TIMEOUT_SECONDS
+    worst = (stripe_client.NETWORK_RETRIES + 1) * one_try + stripe_client.NETWORK_RETRIES * longest_wait_between
+    worst += one_try + stripe_client.CONNECT_TIMEOUT_SECONDS  # the cancellation of what a new checkout replaces
     source = Path(payments_stack.__file__).read_text()
     timeouts = [int(seconds) for seconds in re.findall(r'handler="(?:api|on_webhook)", timeout=(\d+)', source)]
     assert len(timeouts) == 2

@@ -11,7 +11,7 @@ import stripe
 
 from functions.payments.errors import MalformedEventError
 from functions.payments.payment_status import PaymentStatus
-from functions.payments.providers.stripe import API_VERSION
+from functions.payments.providers.stripe_client import API_VERSION
 from functions.payments.providers.stripe_objects import Topic, parse_event, parse_intent
 
 CHECKOUT = "0198c2a4-7b1e-7c3a-9d2f-5e8a41c7b6d0"
