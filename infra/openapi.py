@@ -42,6 +42,7 @@ TAGS: Final = {
     "payments": "Payment intents and their history.",
     "reviews": "Reviews of products, and votes for them.",
     "reviews-admin": "Reviews, for moderators and the shop.",
+    "wishlist": "What the caller wishes for.",
     "catalog-admin": "Products, for administrators; import.",
     "orders-admin": "Orders, for administrators.",
     "pricing-admin": "Coupons, shipping rates and tax rates, for administrators.",

@@ -27,6 +27,14 @@ class OwnReviewError(PermissionDeniedError):
     code, title = "own_review", "Nobody votes for a review of their own"
 
 
+class WishlistFullError(ConflictError):
+    code, title = "wishlist_full", "The wishlist is full"
+
+
+class WishesLeftError(Exception):
+    """A change has news for more wishes than there was time for; whoever delivered the event tries again later."""
+
+
 class ImportNotFoundError(NotFoundError):
     code, title = "import_not_found", "There is no such import"
 

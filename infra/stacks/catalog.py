@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -9,6 +10,8 @@ from infra.constructs.api_function import ApiFunction, any_method
 from infra.constructs.bucket_trigger import BucketTrigger
 from infra.constructs.context_function import FunctionSpec
 from infra.constructs.foundation import Foundation
+from infra.constructs.queue_worker import QueueWorker
+from infra.constructs.scheduled_job import ScheduledJob
 from infra.stacks.context import ContextStack
 
 PATHS = (
@@ -28,6 +31,8 @@ PATHS = (
     "/api/v1/admin/reviews",
     "/api/v1/admin/reviews/{review_id}/status",
     "/api/v1/admin/reviews/{review_id}/reply",
+    "/api/v1/wishlist",
+    "/api/v1/wishlist/{product_id}",
     "/api/v1/admin/inventory",
     "/api/v1/admin/inventory/{variant_id}",
     "/api/v1/admin/inventory/{variant_id}/movements",
@@ -35,6 +40,7 @@ PATHS = (
 )
 
 IMPORTS_PREFIX = "imports/"
+PRODUCT_EVENTS = ("ProductChanged",)
 
 
 class CatalogStack(ContextStack):
@@ -56,3 +62,23 @@ class CatalogStack(ContextStack):
             prefix=IMPORTS_PREFIX,
         )
         importer.publish_events()
+
+        wishes = QueueWorker(
+            self,
+            "OnProductChanged",
+            home=self.home,
+            # An import changes thousands of products, few of which anybody wishes for.
+            spec=FunctionSpec(handler="on_product_changed", memory=256, timeout=60),
+            batching_window=5,
+        )
+        wishes.subscribe(PRODUCT_EVENTS)
+        wishes.publish_events()
+
+        low_stock = ScheduledJob(
+            self,
+            "NoticeLowStock",
+            home=self.home,
+            spec=FunctionSpec(handler="notice_low_stock", memory=256, timeout=60),
+            every=cdk.Duration.hours(1),
+        )
+        low_stock.publish_events()

@@ -189,7 +189,11 @@ class StockLevel(Base):
         CheckConstraint("reserved >= 0 AND (reserved <= on_hand OR allow_backorder)", name="reserved"),
         CheckConstraint("low_stock_threshold >= 0", name="low_stock_threshold"),
         Index("ix_stock_levels_low", "variant_id", postgresql_where=text("is_low")),
-        Index("ix_stock_levels_noticed", "variant_id", postgresql_where=text("low_noticed_at IS NOT NULL")),
+        # What a run of the notices has to do, and nothing else.
+        Index("ix_stock_levels_fallen", "variant_id", postgresql_where=text("is_low AND low_noticed_at IS NULL")),
+        Index(
+            "ix_stock_levels_risen", "variant_id", postgresql_where=text("NOT is_low AND low_noticed_at IS NOT NULL")
+        ),
     )
 
     variant_id: Mapped[UUID] = mapped_column(reference(Variant.id, on_delete="CASCADE"), primary_key=True)

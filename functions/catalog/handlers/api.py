@@ -5,7 +5,16 @@ from shared import startup
 with startup.initializing():
     from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
-    from functions.catalog.routes import admin_products, admin_reviews, imports, inventory, products, reviews, search
+    from functions.catalog.routes import (
+        admin_products,
+        admin_reviews,
+        imports,
+        inventory,
+        products,
+        reviews,
+        search,
+        wishlist,
+    )
     from functions.catalog.service.shopify_csv import MAX_FILE_BYTES
 
     app = create_app(
@@ -18,6 +27,7 @@ with startup.initializing():
             inventory.router,
             reviews.router,
             admin_reviews.router,
+            wishlist.router,
         ],
         body_limits={imports.UPLOAD_PATH: MAX_FILE_BYTES},
     )

@@ -43,8 +43,8 @@ def downgrade() -> None:
     op.drop_index("ix_variants_sku", table_name="variants")
     op.drop_column("stock_movements", "note")
     op.drop_column("stock_movements", "actor")
-    op.drop_index("ix_stock_levels_noticed", table_name="stock_levels")
-    op.drop_index("ix_stock_levels_low", table_name="stock_levels")
+    for name in ("ix_stock_levels_risen", "ix_stock_levels_fallen", "ix_stock_levels_low"):
+        op.drop_index(name, table_name="stock_levels")
     op.drop_column("stock_levels", "low_noticed_at")
     op.drop_column("stock_levels", "is_low")
     op.drop_constraint(op.f("ck_stock_levels_low_stock_threshold"), "stock_levels")
@@ -61,12 +61,11 @@ def _extend_stock() -> None:
     )
     op.add_column("stock_levels", sa.Column("low_noticed_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_stock_levels_low", "stock_levels", ["variant_id"], postgresql_where=sa.text("is_low"))
-    op.create_index(
-        "ix_stock_levels_noticed",
-        "stock_levels",
-        ["variant_id"],
-        postgresql_where=sa.text("low_noticed_at IS NOT NULL"),
-    )
+    for name, condition in (
+        ("ix_stock_levels_fallen", "is_low AND low_noticed_at IS NULL"),
+        ("ix_stock_levels_risen", "NOT is_low AND low_noticed_at IS NOT NULL"),
+    ):
+        op.create_index(name, "stock_levels", ["variant_id"], postgresql_where=sa.text(condition))
     op.add_column("stock_movements", sa.Column("actor", sa.String(length=60), nullable=True))
     op.add_column("stock_movements", sa.Column("note", sa.String(length=500), nullable=True))
     op.create_index(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from shared.migrations import runner
 from shared.models.catalog import Product, ProductImport, StockMovement
+from shared.models.catalog_customers import WishlistItem
 from shared.models.identity import LoginSession, SigningKey, User
 from shared.models.notifications import Delivery
 from shared.models.operations import OutboxEvent
@@ -77,6 +78,24 @@ def test_catalog_api_takes_a_file_and_import_products_imports_it(
     assert db.query(ProductImport).one().status == "completed"
     stored = boto3.client("s3").list_objects_v2(Bucket=functions.variables["IMPORTS_BUCKET"])
     assert [entry["Key"] for entry in stored["Contents"]] == [f"imports/{asked['id']}.csv"]
+
+
+def test_on_product_changed_tells_who_wished_for_it(functions: PackagedFunctions, db: Session, aws: Cloud) -> None:
+    event = sample("catalog.on_product_changed")
+    pot, ada = catalog.product(db, amount=999), identity.user(db, accepts_marketing=True)
+    db.add(WishlistItem(user_id=ada.id, product_id=pot.id, currency="USD", price_amount=1499, in_stock=True))
+    db.commit()
+    message = json.loads(event["Records"][0]["body"])
+    message["detail"]["data"]["product_id"] = str(pot.id)
+    event["Records"][0]["body"] = json.dumps(message)
+    assert functions("catalog.on_product_changed", event) == {"batchItemFailures": []}
+    assert [published["detail-type"] for published in aws.published()] == ["PriceDropped"]
+
+
+def test_notice_low_stock_tells_the_shop(functions: PackagedFunctions, db: Session, aws: Cloud) -> None:
+    catalog.product(db, stock=2)
+    assert functions("catalog.notice_low_stock", sample("catalog.notice_low_stock")) == {"fallen": 1, "risen": 0}
+    assert [published["detail-type"] for published in aws.published()] == ["StockLow"]
 
 
 def test_rotate_signing_keys_makes_a_key_and_identity_api_logs_in_with_it(
