@@ -36,11 +36,16 @@ PATHS = (
     "/api/v1/orders",
     "/api/v1/orders/{order_id}",
     "/api/v1/orders/{order_id}/cancel",
+    "/api/v1/orders/{order_id}/returns",
+    "/api/v1/returns/{return_id}",
     "/api/v1/users/orders",
     "/api/v1/admin/orders",
     "/api/v1/admin/orders/{order_id}",
     "/api/v1/admin/orders/{order_id}/shipments",
     "/api/v1/shipments/{shipment_id}",
+    "/api/v1/admin/returns",
+    "/api/v1/admin/returns/{return_id}/decision",
+    "/api/v1/admin/returns/{return_id}/receipt",
 )
 
 # The steps of a purchase that the dashboard counts, by the path whose success is the step.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from typing import Final
 from uuid import UUID
 
 from shared import outbox
@@ -33,6 +34,12 @@ __all__ = [
     "mark_refunded",
     "place",
 ]
+
+
+_REFUND_RETURNS: Final = """
+UPDATE returns t SET status = 'refunded', version = t.version + 1 FROM refunds r
+WHERE t.order_id = %s AND t.status = 'received' AND r.request_id = t.refund_request_id AND r.status = 'succeeded'
+"""
 
 
 class CheckoutExpiredError(ConflictError):
@@ -86,9 +93,13 @@ def mark_paid(
 
 
 def mark_refunded(connection: Connection, order_id: UUID, *, in_full: bool) -> None:
-    """The provider gave money back. Does nothing where the order's status says so already or forbids it."""
+    """The provider gave money back. Does nothing where the order's status says so already or forbids it.
+
+    Returns whose refund is recorded as succeeded are refunded with it.
+    """
     after = OrderStatus.REFUNDED if in_full else OrderStatus.PARTIALLY_REFUNDED
     order = records.lock_order(connection, order_id)
+    connection.execute(_REFUND_RETURNS, (order_id,))
     if after in LEGAL_MOVES[OrderStatus(order.status)]:
         _move(connection, order, after, actor="payment", reason=None)
 

@@ -90,6 +90,22 @@ WITH owed AS (
 SELECT DISTINCT v.product_id FROM changed c JOIN variants v ON v.id = c.variant_id WHERE c.turned
 """
 
+_PUT_BACK: Final = """
+WITH back AS (
+    SELECT * FROM unnest(%(variants)s::uuid[], %(quantities)s::int[]) AS b(variant_id, quantity)
+), locked AS MATERIALIZED (
+    SELECT s.variant_id FROM stock_levels s JOIN back USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s
+), changed AS (
+    UPDATE stock_levels s SET on_hand = s.on_hand + b.quantity, updated_at = now()
+    FROM back b JOIN locked USING (variant_id) WHERE s.variant_id = b.variant_id
+    RETURNING s.variant_id, b.quantity, old.on_hand = 0 AS turned
+), moved AS (
+    INSERT INTO stock_movements (variant_id, quantity, reason, reference, actor)
+    SELECT variant_id, quantity, %(reason)s, %(reference)s, %(actor)s FROM changed
+)
+SELECT DISTINCT v.product_id FROM changed c JOIN variants v ON v.id = c.variant_id WHERE c.turned
+"""
+
 _SET: Final = """
 WITH changed AS (
     INSERT INTO stock_levels AS s (variant_id, on_hand, allow_backorder)
@@ -171,6 +187,20 @@ def restock(connection: Connection, *, reference: UUID, reason: str) -> None:
     lock on the reference's own row: two at once would both find the units owed.
     """
     _tell(connection, connection.execute(_RESTOCK, {"reference": str(reference), "reason": reason}))
+
+
+def put_back(
+    connection: Connection, quantities: Mapping[UUID, int], *, reference: UUID, reason: str, actor: str
+) -> None:
+    """Put units on the shelf that came back; `reference` is the return's id. The caller sees to it that it is once."""
+    parameters = {
+        "variants": list(quantities),
+        "quantities": list(quantities.values()),
+        "reference": str(reference),
+        "reason": reason,
+        "actor": actor,
+    }
+    _tell(connection, connection.execute(_PUT_BACK, parameters))
 
 
 def set_level(

@@ -13,6 +13,7 @@ with startup.initializing():
         cart_coupons,
         carts,
         orders,
+        returns,
         shipments,
         shipping,
     )
@@ -26,6 +27,7 @@ with startup.initializing():
             orders.router,
             admin_orders.router,
             shipments.router,
+            returns.router,
             admin_coupons.router,
             admin_shipping.router,
             admin_taxes.router,

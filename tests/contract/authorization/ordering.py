@@ -130,6 +130,34 @@ def _a_shipment_to_change(stage: Stage) -> Request:
     return Request(path={"shipment_id": shipment.id}, json={"status": "delivered", "version": 1})
 
 
+def _what_came(stage: Stage) -> Request:
+    """Something that can be sent back, and the request for it."""
+    order = _a_paid_order(stage)
+    shipments.sent(stage.db, UUID(order["id"]), delivered=True)
+    line = {"order_item_id": order["items"][0]["id"], "quantity": 1, "reason": "damaged"}
+    return Request(path={"order_id": order["id"]}, json={"lines": [line]}, headers=_key())
+
+
+def _an_order_with_returns(stage: Stage) -> Request:
+    return Request(path={"order_id": _an_order(stage)["id"]})
+
+
+def _a_return(stage: Stage) -> Request:
+    request = _what_came(stage)
+    path = f"/api/v1/orders/{request.path['order_id']}/returns"
+    made = stage.as_owner("ordering").post(path, json=request.json, headers=request.headers)
+    return Request(path={"return_id": made.json()["id"]})
+
+
+def _a_return_to_decide(stage: Stage) -> Request:
+    return Request(path=_a_return(stage).path, json={"approve": True, "version": 1})
+
+
+def _a_return_to_receive(stage: Stage) -> Request:
+    """Not yet approved, so nobody can (409)."""
+    return Request(path=_a_return(stage).path, json={}, headers=_key())
+
+
 ROWS: list[Row] = [
     public("GET", "/api/v1/cart"),
     public("DELETE", "/api/v1/cart"),
@@ -158,6 +186,15 @@ ROWS: list[Row] = [
     public("GET", "/api/v1/orders/{order_id}", _a_guests_order_with_its_token, case="a guest's, with its token"),
     owner_only("POST", "/api/v1/orders/{order_id}/cancel", _an_order_to_give_up),
     public("POST", "/api/v1/orders/{order_id}/cancel", _a_guests_order_to_give_up, case="a guest's, with its token"),
+    owner_only("POST", "/api/v1/orders/{order_id}/returns", _what_came),
+    owner_only("GET", "/api/v1/orders/{order_id}/returns", _an_order_with_returns),
+    owner_only("GET", "/api/v1/returns/{return_id}", _a_return),
+    permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/returns"),
+    permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/decision", _a_return_to_decide),
+    permitted(
+        Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/receipt", _a_return_to_receive,
+        outcome=REFUSED,
+    ),
     permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/orders/{order_id}/shipments", _an_order_to_ship),
     permitted(Permission.ORDERS_WRITE, "PATCH", "/api/v1/shipments/{shipment_id}", _a_shipment_to_change),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders"),

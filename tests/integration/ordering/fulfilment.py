@@ -60,3 +60,29 @@ def cancel(shopper: Shopper, order: Any, *, key: str | None = None, **body: Any)
     headers = {"Idempotency-Key": key or str(uuid.uuid4())}
     query = {"token": order["token"]} if order.get("token") else {}
     return shopper.send("POST", f"/orders/{order['id']}/cancel", json=body, headers=headers, query=query)
+
+
+def send_back(
+    shopper: Shopper, order: Any, lines: dict[str, int], *, reason: str = "no_longer_wanted", note: str | None = None
+) -> Answer:
+    """Ask to return units of lines."""
+    body = {
+        "lines": [{"order_item_id": item, "quantity": quantity, "reason": reason} for item, quantity in lines.items()],
+        "note": note,
+    }
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    query = {"token": order["token"]} if order.get("token") else {}
+    return shopper.send("POST", f"/orders/{order['id']}/returns", json=body, headers=headers, query=query)
+
+
+def decide(admin: Shopper, asked: Any, *, approve: bool, note: str | None = None) -> Answer:
+    """Approve or refuse a return."""
+    body = {"approve": approve, "note": note, "version": asked["version"]}
+    return admin.send("POST", f"/admin/returns/{asked['id']}/decision", json=body)
+
+
+def receive(admin: Shopper, accepted: Any, restock: dict[str, bool] | None = None) -> Answer:
+    """The units came in."""
+    body = {"lines": [{"order_item_id": item, "restock": sold} for item, sold in (restock or {}).items()]}
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    return admin.send("POST", f"/admin/returns/{accepted['id']}/receipt", json=body, headers=headers)
