@@ -43,6 +43,28 @@ class SlugTakenError(ConflictError):
     code, title = "slug_taken", "Another product has this slug"
 
 
+class CategoryNotFoundError(NotFoundError):
+    code, title = "category_not_found", "There is no such category"
+
+
+class CategorySlugTakenError(ConflictError):
+    code, title = "slug_taken", "Another category has this slug"
+
+
+class CategoryCycleError(ConflictError):
+    code, title = "category_cycle", "A category cannot stand below itself"
+
+
+class CategoryTooDeepError(ConflictError):
+    code, title = "category_too_deep", "Categories do not go that deep"
+
+
+class CategoryNotEmptyError(ConflictError):
+    """Its categories and products have to go elsewhere first."""
+
+    code, title = "category_not_empty", "The category has categories or products"
+
+
 class SkuTakenError(ConflictError):
     code, title = "sku_taken", "Another variant of this vendor has this SKU"
 

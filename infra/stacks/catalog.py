@@ -21,6 +21,8 @@ PATHS = (
     "/api/v1/products/search",
     "/api/v1/products/search/suggestions",
     "/api/v1/categories",
+    "/api/v1/admin/categories",
+    "/api/v1/admin/categories/{category_id}",
     "/api/v1/admin/products",
     "/api/v1/admin/products/{product_id}",
     "/api/v1/admin/products/import",

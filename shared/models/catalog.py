@@ -61,6 +61,7 @@ class Product(Base):
         ),
         Index("ix_products_vendor", "vendor", "created_at", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_tags", "tags", postgresql_using="gin"),
+        Index("ix_products_category_id", "category_id"),
         Index("ix_products_rating", "rating_rank", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_popular", "sold_count", "id", postgresql_where=text("deleted_at IS NULL")),
         # An order that has nothing to do with anything: the first of a set in it are a fair sample of the set.

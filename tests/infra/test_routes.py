@@ -54,6 +54,8 @@ PATHS = {
         "/api/v1/admin/products/imports/{import_id}",
         "/api/v1/admin/products/{product_id}",
         "/api/v1/categories",
+        "/api/v1/admin/categories",
+        "/api/v1/admin/categories/{category_id}",
         "/api/v1/products",
         "/api/v1/products/search",
         "/api/v1/products/search/suggestions",

@@ -6,6 +6,7 @@ with startup.initializing():
     from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
     from functions.catalog.routes import (
+        admin_categories,
         admin_products,
         admin_reviews,
         imports,
@@ -24,6 +25,7 @@ with startup.initializing():
             products.router,
             imports.router,
             admin_products.router,
+            admin_categories.router,
             inventory.router,
             reviews.router,
             admin_reviews.router,

@@ -77,5 +77,8 @@ def ensure(connection: Connection, names: Mapping[str, str]) -> dict[str, UUID]:
 
 
 def _by_slug(connection: Connection, slugs: Mapping[str, str]) -> dict[str, UUID]:
-    rows = connection.execute("SELECT slug, id FROM categories WHERE slug = ANY(%s)", (list(slugs),))
+    """Those that there are; they cannot be deleted before the transaction ends."""
+    rows = connection.execute(
+        "SELECT slug, id FROM categories WHERE slug = ANY(%s) ORDER BY id FOR KEY SHARE", (list(slugs),)
+    )
     return {row["slug"]: row["id"] for row in rows}

@@ -72,6 +72,7 @@ def _extend_products() -> None:
         ("sample", [sa.text("uuid_hash(id)")]),
     ):
         op.create_index(f"ix_products_{name}", "products", columns, unique=False, postgresql_where=LIVING)
+    op.create_index("ix_products_category_id", "products", ["category_id"], unique=False)
     op.create_index(
         "ix_products_vendor_prefix",
         "products",
@@ -135,6 +136,7 @@ def downgrade() -> None:
     op.drop_column("categories", "version")
     op.execute("DROP TRIGGER set_updated_at ON products")
     op.execute("CREATE TRIGGER set_updated_at BEFORE UPDATE ON products FOR EACH ROW EXECUTE FUNCTION set_updated_at()")
+    op.drop_index("ix_products_category_id", table_name="products")
     for name in ("vendor_prefix", "sample", "popular", "rating"):
         op.drop_index(f"ix_products_{name}", table_name="products", postgresql_where=LIVING)
     op.drop_constraint(op.f("ck_products_ratings"), "products", type_="check")

@@ -29,6 +29,7 @@ MODERATE = Permission.REVIEWS_MODERATE
 REVIEW = "/api/v1/reviews/{review_id}"
 STOCK = "/api/v1/admin/inventory/{variant_id}"
 ONE = "/api/v1/admin/products/{product_id}"
+CATEGORY = "/api/v1/admin/categories/{category_id}"
 
 
 def new_product(**changed: Any) -> dict[str, Any]:
@@ -100,6 +101,14 @@ def a_review_to_answer(stage: Stage) -> Request:
     return replace(a_review(stage), json={"body": "Thank you!"})
 
 
+def a_category(stage: Stage) -> Request:
+    return Request(path={"category_id": catalog.category(stage.db).id})
+
+
+def a_category_to_move(stage: Stage) -> Request:
+    return replace(a_category(stage), json={"version": 1, "name": "Garden", "parent_id": None, "position": 2})
+
+
 UPLOAD = Request(body="Handle,Title,Variant Price\npot,Pot,9.99\n", headers={"Content-Type": "text/csv"})
 
 ROWS: list[Row] = [
@@ -111,6 +120,10 @@ ROWS: list[Row] = [
         "GET", "/api/v1/products/{product_id}", a_product_not_on_sale, outcome=NOT_FOUND, case="one that is not on sale"
     ),
     public("GET", "/api/v1/categories"),
+    permitted(WRITE, "POST", "/api/v1/admin/categories", request=Request(json={"name": "Garden"})),
+    permitted(READ, "GET", CATEGORY, a_category),
+    permitted(WRITE, "PUT", CATEGORY, a_category_to_move),
+    permitted(WRITE, "DELETE", CATEGORY, a_category),
     permitted(READ, "GET", "/api/v1/admin/products"),
     permitted(WRITE, "POST", "/api/v1/admin/products", request=Request(json=new_product())),
     permitted(READ, "GET", ONE, a_product_not_on_sale),

@@ -1,0 +1,112 @@
+"""Changing the tree of categories, one change at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from shared.clients.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCategory:
+    id: UUID
+    version: int
+    name: str
+    slug: str
+    parent_id: UUID | None
+    position: int
+    created_at: datetime
+    updated_at: datetime
+
+
+_COLUMNS: Final = "id, version, name, slug, parent_id, position, created_at, updated_at"
+_BY_ID: Final = f"SELECT {_COLUMNS} FROM categories WHERE id = %s"  # noqa: S608 - constants
+
+_INSERT: Final = f"""
+INSERT INTO categories (name, slug, parent_id, position)
+VALUES (%(name)s, %(slug)s, %(parent_id)s, %(position)s)
+ON CONFLICT (slug) DO NOTHING RETURNING {_COLUMNS}
+"""  # noqa: S608 - constants
+
+_UPDATE: Final = f"""
+UPDATE categories
+SET name = %(name)s, slug = %(slug)s, parent_id = %(parent_id)s, position = %(position)s, version = version + 1
+WHERE id = %(id)s RETURNING {_COLUMNS}
+"""  # noqa: S608 - constants
+
+_LINE: Final = """
+WITH RECURSIVE line AS (
+    SELECT id, parent_id, 1 AS number FROM categories WHERE id = %(id)s
+    UNION ALL
+    SELECT c.id, c.parent_id, line.number + 1 FROM line JOIN categories c ON c.id = line.parent_id
+    WHERE line.number < %(most)s
+)
+SELECT id FROM line ORDER BY number
+"""
+
+_LEVELS: Final = """
+WITH RECURSIVE below AS (
+    SELECT id, 1 AS level FROM categories WHERE id = %(id)s
+    UNION ALL
+    SELECT c.id, below.level + 1 FROM below JOIN categories c ON c.parent_id = below.id WHERE below.level < %(most)s
+)
+SELECT max(level) AS levels FROM below
+"""
+
+_IN_USE: Final = """
+SELECT EXISTS (SELECT FROM categories WHERE parent_id = %(id)s)
+    OR EXISTS (SELECT FROM products WHERE category_id = %(id)s AND deleted_at IS NULL) AS in_use
+"""
+
+
+def lock(connection: Connection) -> None:
+    """Until the transaction ends, nobody else moves or deletes categories: what two moves make together is no cycle."""
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('catalog.categories', 0))")
+
+
+def by_id(connection: Connection, category_id: UUID, *, locked: bool) -> StoredCategory | None:
+    """The category; `locked` keeps products from coming into it, too."""
+    with connection.cursor(row_factory=class_row(StoredCategory)) as cursor:
+        return cursor.execute(_BY_ID + (" FOR UPDATE" if locked else ""), (category_id,)).fetchone()
+
+
+def insert(connection: Connection, values: dict[str, Any]) -> StoredCategory | None:
+    """The new category; None where its slug is taken."""
+    with connection.cursor(row_factory=class_row(StoredCategory)) as cursor:
+        return cursor.execute(_INSERT, values).fetchone()
+
+
+def update(connection: Connection, category_id: UUID, values: dict[str, Any]) -> StoredCategory:
+    """The changed category, its version counted up. Raises psycopg.errors.UniqueViolation (slug)."""
+    with connection.cursor(row_factory=class_row(StoredCategory)) as cursor:
+        row = cursor.execute(_UPDATE, {**values, "id": category_id}).fetchone()
+    assert row is not None
+    return row
+
+
+def delete(connection: Connection, category_id: UUID) -> None:
+    """Deleted products that stood in it stand nowhere then."""
+    connection.execute("DELETE FROM categories WHERE id = %s", (category_id,))
+
+
+def line(connection: Connection, category_id: UUID, *, most: int) -> list[UUID]:
+    """The category and those above it, itself first, so many at most; empty where it does not exist."""
+    return [row["id"] for row in connection.execute(_LINE, {"id": category_id, "most": most})]
+
+
+def levels(connection: Connection, category_id: UUID, *, most: int) -> int:
+    """How many levels the category and those below it have, so many at most."""
+    row = connection.execute(_LEVELS, {"id": category_id, "most": most}).fetchone()
+    assert row is not None
+    return int(row["levels"])
+
+
+def in_use(connection: Connection, category_id: UUID) -> bool:
+    """Whether categories or products (on sale or not) stand in it."""
+    row = connection.execute(_IN_USE, {"id": category_id}).fetchone()
+    return row is not None and bool(row["in_use"])
