@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from functions.analytics import repository
@@ -57,7 +57,9 @@ def overview(
     A currency that is asked for is there even if nothing was sold in it. Raises InvalidRangeError.
     """
     asked = _range(period, first, last, currency)
-    starts = list(period.starts(asked.first, asked.last))
+    starts = list(islice(period.starts(asked.first, asked.last), MAX_PERIODS + 1))
+    if len(starts) > MAX_PERIODS:
+        raise InvalidRangeError(f"A range has at most {MAX_PERIODS} periods; ask for longer periods, or fewer days")
     rows = repository.sales(connection, asked)
     found = {of: _filled(of, list(sold), starts) for of, sold in groupby(rows, lambda row: row.currency)}
     if currency is not None:
@@ -91,11 +93,7 @@ def _range(period: Period, first: date | None, last: date | None, currency: str 
     _check(first)
     if first > last:
         raise InvalidRangeError("`from` is after `to`")
-    asked = Range(period=period.value, first=period.start(first), last=period.end(last), currency=currency)
-    shortest = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 28}[period]
-    if (asked.last - asked.first).days >= MAX_PERIODS * shortest:
-        raise InvalidRangeError(f"A range has at most {MAX_PERIODS} periods; ask for longer periods, or fewer days")
-    return asked
+    return Range(period=period.value, first=period.start(first), last=period.end(last), currency=currency)
 
 
 def _check(day: date) -> None:

@@ -282,6 +282,18 @@ def test_what_is_not_a_question_of_ours_is_refused(path: str, query: dict[str, s
     assert admin.get(path, query=query).status == 422
 
 
+def test_a_range_has_up_to_four_hundred_periods(admin: LambdaClient, refresh: Refresh, db: Session) -> None:
+    refresh()
+    for interval, last, too_late in (
+        ("day", "2026-02-04", "2026-02-05"),
+        ("week", "2032-08-29", "2032-08-30"),
+        ("month", "2058-04-30", "2058-05-01"),
+    ):
+        query = {"from": "2025-01-01", "interval": interval}
+        assert len(admin.get(OVERVIEW, query={**query, "to": last}).json()["customers"]) == 400
+        assert admin.get(OVERVIEW, query={**query, "to": too_late}).json()["code"] == "invalid_range"
+
+
 def test_years_can_be_seen_by_the_week_and_by_the_month(admin: LambdaClient, refresh: Refresh, db: Session) -> None:
     refresh()
     for interval, periods in (("week", 366), ("month", 85)):
