@@ -120,3 +120,7 @@ class DifferenceNotFoundError(NotFoundError):
 
 class AlreadyResolvedError(ConflictError):
     code, title = "already_resolved", "The difference is resolved already"
+
+
+class SavedMethodNotFoundError(NotFoundError):
+    code, title = "payment_method_not_found", "There is no such payment method"

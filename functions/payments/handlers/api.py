@@ -5,10 +5,18 @@ from shared import startup
 with startup.initializing():
     from shared.web import create_app, lambda_handler, rehearsal  # isort: split
 
-    from functions.payments.routes import admin_disputes, admin_ledger, admin_payments, admin_reconciliations, payments
+    from functions.payments.routes import (
+        admin_disputes,
+        admin_ledger,
+        admin_payments,
+        admin_reconciliations,
+        payment_methods,
+        payments,
+    )
 
     routers = [
         payments.router,
+        payment_methods.router,
         admin_payments.router,
         admin_ledger.router,
         admin_disputes.router,

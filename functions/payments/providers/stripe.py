@@ -124,9 +124,9 @@ class StripeProvider:
 
     def create_customer(self, *, user_id: UUID, email: str, idempotency_key: str) -> str:
         metadata = {"user_id": str(user_id), "environment": self._environment}
-        made = self._ask(
-            lambda client: client.v1.customers.create({"email": email, "metadata": metadata}, _once(idempotency_key))
-        )
+        # Not tried again: with the setup that follows it would take longer than the function may.
+        options: RequestOptions = {"idempotency_key": idempotency_key, "max_network_retries": 0}
+        made = self._ask(lambda client: client.v1.customers.create({"email": email, "metadata": metadata}, options))
         return str(made["id"])
 
     def set_up_method(self, customer_id: str, *, idempotency_key: str) -> str:

@@ -44,6 +44,11 @@ def _a_customers_payment_with_the_cart_token(stage: Stage) -> Request:
     return Request(path={"payment_id": payments.payment(stage.db, checkout).id}, headers={cart_tokens.HEADER: token})
 
 
+def _no_method(stage: Stage) -> Request:
+    """Nobody has saved anything, so that no payment provider is asked; a test of the route has the others."""
+    return Request(path={"payment_method_id": "pm_somebody_elses"})
+
+
 def _any_payment(stage: Stage) -> Request:
     payment = payments.payment(stage.db, payments.checkout(stage.db, stage.owner))
     return Request(
@@ -84,6 +89,10 @@ ROWS: list[Row] = [
         "GET", "/api/v1/payments/{payment_id}", _a_customers_payment_with_the_cart_token,
         nobody=NOT_FOUND, case="cart token of a customer's cart",
     ),
+    # Without the idempotency key it is refused; with it, the payment provider would be asked.
+    signed_in("POST", "/api/v1/payment-methods/setup", outcome=REFUSED),
+    signed_in("GET", "/api/v1/payment-methods"),
+    signed_in("DELETE", "/api/v1/payment-methods/{payment_method_id}", _no_method, outcome=NOT_FOUND),
     permitted(READ, "GET", "/api/v1/admin/payments"),
     permitted(READ, "GET", "/api/v1/admin/payments/{payment_id}", _any_payment),
     # What was not captured cannot be refunded, which needs no payment provider.

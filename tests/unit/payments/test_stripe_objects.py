@@ -48,13 +48,14 @@ def test_a_declined_attempt_leaves_a_failed_payment_with_its_reason() -> None:
     assert (parsed.status, parsed.failure_code) == (PaymentStatus.FAILED, "insufficient_funds")
 
 
-def test_refunds_are_read_from_the_charge() -> None:
-    charge = {"id": "ch_1", "created": 1_790_000_000, "amount_refunded": 300}
-    parsed = parse_intent(intent(status="succeeded", amount_received=1099, latest_charge=charge))
-    assert (parsed.amount_captured, parsed.amount_refunded) == (1099, 300)
+def test_the_charge_is_known_by_its_id_whether_it_is_expanded_or_not() -> None:
+    charge = {"id": "ch_1", "created": 1_790_000_000}
+    expanded = parse_intent(intent(status="succeeded", amount_received=1099, latest_charge=charge))
+    short = parse_intent(intent(status="succeeded", amount_received=1099, latest_charge="ch_1"))
+    assert (expanded.amount_captured, expanded.charge_id, short.charge_id) == (1099, "ch_1", "ch_1")
+    assert (expanded.captured_at is None, short.captured_at is None) == (False, True)
 
 
-@pytest.mark.parametrize("foreign", [{}, {"checkout_id": "order 17"}])
 def test_metadata_of_somebody_else_names_no_checkout(foreign: dict[str, str]) -> None:
     assert parse_intent(intent(metadata=foreign)).checkout_id is None
 

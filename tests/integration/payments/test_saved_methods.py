@@ -1,0 +1,107 @@
+"""Customers keep payment methods at the provider; we know tokens, and what may be shown."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from shared.models.identity import User
+from shared.models.payments import ProviderCustomer
+from tests.factories import identity, payments
+from tests.integration.payments.stage import Stage
+from tests.support.lambda_client import Answer
+
+METHODS = "/api/v1/payment-methods"
+
+
+@pytest.fixture
+def user(stage: Stage) -> User:
+    return identity.user(stage.db)
+
+
+def set_up(stage: Stage, user: User, key: str | None = None) -> Answer:
+    return stage.as_user(user).post(f"{METHODS}/setup", headers={"Idempotency-Key": key or uuid.uuid4().hex})
+
+
+def save(stage: Stage, user: User, card: str = "pm_card_visa") -> None:
+    """As the customer's browser does it, with what the setup answered."""
+    secret = set_up(stage, user).json()["client_secret"]
+    stage.account.client.v1.setup_intents.confirm(
+        secret.partition("_secret_")[0], params={"payment_method": card, "return_url": "https://shop.example.com"}
+    )
+
+
+def saved(stage: Stage, user: User) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = stage.as_user(user).get(METHODS).json()["items"]
+    return found
+
+
+def test_a_customer_saves_lists_and_forgets_a_card(stage: Stage, user: User) -> None:
+    assert saved(stage, user) == []
+    save(stage, user)
+    save(stage, user, "pm_card_mastercard")
+    first, second = saved(stage, user)
+    assert {(one["brand"], one["last4"], one["expires_year"]) for one in (first, second)} == {
+        ("visa", "4242", 2034), ("mastercard", "4444", 2034),
+    }  # fmt: skip
+    assert stage.as_user(user).delete(f"{METHODS}/{first['id']}").status == 204
+    assert [one["id"] for one in saved(stage, user)] == [second["id"]]
+    assert stage.as_user(user).delete(f"{METHODS}/{first['id']}").status == 404
+
+
+def test_a_user_is_one_customer_of_the_provider(stage: Stage, user: User) -> None:
+    replies = [set_up(stage, user) for _ in range(2)]
+    assert [reply.status for reply in replies] == [201, 201]
+    [customer] = stage.account.client.v1.customers.list().data
+    assert customer.email == user.email
+    assert stage.db.query(ProviderCustomer).one().provider_customer_id == customer.id
+
+
+def test_the_same_key_is_the_same_setup(stage: Stage, user: User) -> None:
+    first, again = set_up(stage, user, "the-same-key"), set_up(stage, user, "the-same-key")
+    assert first.json() == again.json()
+    assert len(stage.account.client.v1.setup_intents.list().data) == 1
+
+
+def test_methods_of_others_are_not_there(stage: Stage, user: User) -> None:
+    save(stage, user)
+    [method] = saved(stage, user)
+    stranger, customer = identity.user(stage.db), identity.user(stage.db)
+    set_up(stage, customer)
+    for caller in (stranger, customer):
+        reply = stage.as_user(caller).delete(f"{METHODS}/{method['id']}")
+        assert (reply.status, reply.json()["code"]) == (404, "payment_method_not_found")
+    assert len(saved(stage, user)) == 1
+    assert stage.api.get(METHODS).status == 401
+
+
+def test_an_intent_can_be_paid_with_what_the_customer_has_saved(stage: Stage, user: User) -> None:
+    save(stage, user)
+    [method] = saved(stage, user)
+    checkout = payments.checkout(stage.db, user)
+    assert stage.open_intent(stage.as_user(user), checkout).status == 201
+    stage.pay(stage.intent_of(checkout), method["id"])
+    assert stage.deliver(*stage.events("payment_intent.succeeded")) == []
+    assert stage.payment(checkout).status == "succeeded"
+
+
+def test_what_is_saved_leaves_nothing_of_the_card_with_us(stage: Stage, user: User) -> None:
+    save(stage, user, "pm_card_mastercard")
+    [method] = saved(stage, user)
+    stored = stage.everything_stored()
+    for detail in (method["id"], "_secret_", "mastercard"):
+        assert detail.encode() not in stored
+
+
+def test_a_provider_that_is_away_is_503(stage: Stage, user: User) -> None:
+    stage.account.ask("POST", "/faults", status=500)
+    assert set_up(stage, user).status == 503
+    stage.account.ask("DELETE", "/faults")
+    assert set_up(stage, user).status == 201
+
+
+@pytest.mark.parametrize("method_id", ["..%2Fx", "pm-1", "x" * 300])
+def test_what_is_no_token_is_refused(stage: Stage, user: User, method_id: str) -> None:
+    assert stage.as_user(user).delete(f"{METHODS}/{method_id}").status in (404, 422)
