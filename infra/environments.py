@@ -26,8 +26,8 @@ class Environment:
 
     `domain` is the API's address; without one it has CloudFront's. `origin_secrets` are the generations of the secret
     that CloudFront shows to the API: all are accepted, the last is sent. `firewall_requests` is how many requests one
-    address may send in five minutes; None means no firewall. `operator_email` is told of low stock and of disputes; None
-    for nobody.
+    address may send in five minutes; None means no firewall. `operator_email` is told of low stock and of disputes;
+    None for nobody.
 
     `second_region` is the one setting for a second region, into which data is replicated and which stands by;
     `standby` marks the environment of that region, which `in_second_region` makes. `promoted` says that it has taken

@@ -26,6 +26,7 @@ class QueueWorker(ContextFunction):
     """Queue, dead-letter queue, function and event source mapping that reports partial failures.
 
     `batch_size` messages at most reach one invocation, after waiting at most `batching_window` seconds for more.
+    Up to `concurrency` invocations run at once, by default as many as the environment's database bears.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class QueueWorker(ContextFunction):
         batch_size: int = 10,
         batching_window: int = 0,
         depth_alarm: int = 1_000,
+        concurrency: int | None = None,
     ) -> None:
         super().__init__(scope, construct_id, home=home, spec=spec)
         self.dead_letter_queue = DeadLetterQueue(self, "DeadLetterQueue", home=home, handler=spec.handler)
@@ -57,7 +59,7 @@ class QueueWorker(ContextFunction):
                 batch_size=batch_size,
                 max_batching_window=cdk.Duration.seconds(batching_window) if batching_window else None,
                 report_batch_item_failures=True,
-                max_concurrency=home.environment.worker_concurrency,
+                max_concurrency=concurrency or home.environment.worker_concurrency,
             )
         )
         alarms.queue_lag(

@@ -21,6 +21,11 @@ EVENTS = {
     "on_shop_events": ("StockLow", "DisputeOpened"),
 }
 OPERATORS_HANDLER = "on_shop_events"
+OFFERS_HANDLER = "on_offer_events"
+
+# All workers share the account's sending rate (SES: 14 mails a second at first). Two at once, the fewest that Lambda
+# takes, leave room for the other mail, and are not thrown back by SES so often that messages count as dead.
+OFFERS_CONCURRENCY = 2
 
 
 class NotificationsStack(ContextStack):
@@ -35,6 +40,7 @@ class NotificationsStack(ContextStack):
                 handler.title().replace("_", ""),
                 home=self.home,
                 spec=FunctionSpec(handler=handler, timeout=30, environment={"MAIL_FROM": sender}),
+                concurrency=OFFERS_CONCURRENCY if handler == OFFERS_HANDLER else None,
             )
             worker.subscribe(detail_types)
             worker.allow(("ses:SendEmail",), domain.email_identity_arn)
