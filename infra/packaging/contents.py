@@ -27,6 +27,8 @@ LAYERS_OF: Final[dict[str, tuple[str, ...]]] = {
     "catalog.on_product_changed": _WORKER,
     "ordering.api": _HTTP,
     "ordering.expire_reservations": _WORKER,
+    "ordering.notice_abandoned_carts": _WORKER,
+    "ordering.prepare_partitions": _WORKER,
     "payments.api": (*_HTTP, "payments"),
     "payments.on_webhook": (*_WORKER, "payments"),
     "payments.on_order_events": (*_WORKER, "payments"),

@@ -55,6 +55,9 @@ CONVERSION = {
     ORDERS_PLACED: "/api/v1/orders",
 }
 
+# Of abandoned carts; no more often than the housekeeping, where that wakes a database.
+NOTICE_MINUTES = 15
+
 
 class OrderingStack(ContextStack):
     def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
@@ -90,4 +93,21 @@ class OrderingStack(ContextStack):
             name=f"{prefix}-expiry-failures",
             description="the stock of an ended checkout cannot be given back",
             action=foundation.alarm_action,
+        )
+
+        notices = ScheduledJob(
+            self,
+            "NoticeAbandonedCarts",
+            home=self.home,
+            spec=FunctionSpec(handler="notice_abandoned_carts", memory=256, timeout=50),
+            every=cdk.Duration.minutes(max(NOTICE_MINUTES, foundation.environment.housekeeping_minutes)),
+        )
+        notices.publish_events()
+        # A month that cannot be made is an error of the function, and that an alarm.
+        ScheduledJob(
+            self,
+            "PreparePartitions",
+            home=self.home,
+            spec=FunctionSpec(handler="prepare_partitions", memory=256, timeout=50),
+            every=cdk.Duration.days(1),
         )

@@ -75,6 +75,8 @@ BUDGETS = {
     "operations.sweep_outbox": budget(140, WEB, TOKENS, {"pydantic"}),
     "ordering.api": budget(400),
     "ordering.expire_reservations": budget(190, WEB, TOKENS),
+    "ordering.notice_abandoned_carts": budget(190, WEB, TOKENS),
+    "ordering.prepare_partitions": budget(140, WEB, TOKENS, {"pydantic"}),
     "payments.api": budget(400),
     "payments.on_webhook": budget(237, WEB, TOKENS),
     "payments.on_order_events": budget(237, WEB, TOKENS),

@@ -14,7 +14,7 @@ FUNCTIONS = {
     "analytics": {"api", "refresh_views"},
     "identity": {"api", "rotate_signing_keys"},
     "catalog": {"api", "import_products", "notice_low_stock", "on_product_changed"},
-    "ordering": {"api", "expire_reservations"},
+    "ordering": {"api", "expire_reservations", "notice_abandoned_carts", "prepare_partitions"},
     "payments": {
         "api",
         "receive_webhook",

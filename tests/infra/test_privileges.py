@@ -30,6 +30,8 @@ REASONS = {
     ("xray:PutTraceSegments", "*"): TRACES,
     ("s3:PutObject", "/imports/*"): "names of uploads are made at run time; only below their prefix",
     ("s3:GetObject", "/imports/*"): "names of uploads are made at run time; only below their prefix",
+    ("s3:PutObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
+    ("s3:GetObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
     ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
     ("secretsmanager:GetSecretValue", "-??????"): SECRET_NAMES,
 }
@@ -84,7 +86,7 @@ def wildcards(deployed: Deployment) -> Iterator[tuple[str, str, str]]:
 def ending(resource: Any) -> str:
     """The literal end of an ARN, from its wildcard's separator on; a reference has none."""
     text = resource if isinstance(resource, str) else str(resource.get("Fn::Join", ["", [""]])[1][-1])
-    found = re.search(r"(/imports/|:key/|[/:-])?[*?]+$", text)
+    found = re.search(r"(/imports/|/downloads/|:key/|[/:-])?[*?]+$", text)
     return found[0] if found else text
 
 
@@ -165,12 +167,14 @@ PUBLISHES = {"events:PutEvents"}
             "rotate_signing_keys",
             IN_NETWORK | READS_SECRET | KEEPS_FAILURES | {"secretsmanager:PutSecretValue"},
         ),
-        ("catalog", "api", IN_NETWORK | COUNTS | PUBLISHES | {"s3:PutObject"}),
+        ("catalog", "api", IN_NETWORK | COUNTS | PUBLISHES | {"s3:GetObject", "s3:ListBucket", "s3:PutObject"}),
         ("catalog", "import_products", IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:GetObject"}),
         ("catalog", "on_product_changed", IN_NETWORK | PUBLISHES | CONSUMES),
         ("catalog", "notice_low_stock", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
         ("ordering", "api", IN_NETWORK | COUNTS | PUBLISHES),
         ("ordering", "expire_reservations", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
+        ("ordering", "notice_abandoned_carts", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
+        ("ordering", "prepare_partitions", IN_NETWORK | KEEPS_FAILURES),
         ("payments", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
         ("payments", "on_webhook", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET | CONSUMES),
         ("payments", "on_order_events", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET | CONSUMES),

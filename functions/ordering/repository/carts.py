@@ -22,7 +22,7 @@ SELECT {_CART} FROM carts WHERE id = %s AND user_id IS NULL AND expires_at > now
 
 _LOCK_CUSTOMERS: Final = f"""
 INSERT INTO carts (user_id) SELECT id FROM users WHERE id = %s
-ON CONFLICT (user_id) DO UPDATE SET updated_at = now() RETURNING {_CART}
+ON CONFLICT (user_id) DO UPDATE SET updated_at = now(), abandoned_at = NULL RETURNING {_CART}
 """  # noqa: S608 - our own constant
 
 _RENEW_GUESTS: Final = f"""
@@ -215,6 +215,11 @@ def empty(connection: Connection, cart_id: UUID) -> None:
 def delete(connection: Connection, cart_id: UUID) -> None:
     """The cart with its items."""
     connection.execute("DELETE FROM carts WHERE id = %s", (cart_id,))
+
+
+def touch(connection: Connection, cart_id: UUID) -> None:
+    """Somebody is at the cart: it is not left alone."""
+    connection.execute("UPDATE carts SET updated_at = now(), abandoned_at = NULL WHERE id = %s", (cart_id,))
 
 
 def delete_ended(connection: Connection, *, batch: int) -> int:

@@ -105,6 +105,7 @@ def _move_lines(connection: Connection, mine: CartRow, guests: CartRow) -> list[
             )
     if additions:
         merges.add_all(connection, mine.id, additions)
+        carts.touch(connection, mine.id)
         if mine.currency is None and guests.currency is not None:
             carts.set_currency(connection, mine.id, guests.currency)
     return capped

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -11,12 +13,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.ordering.service import partitions
 from shared.migrations import runner
 from shared.transactions import order_records
 from tests.factories.ordering import Shopper, variant
 from tests.support import databases
 from tests.support.contenders import at_once
+from tests.support.lambda_client import Context
+from tests.support.process_state import forget
 
+ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime.now(UTC)
 
 
@@ -149,3 +155,42 @@ def test_a_list_reads_the_newest_months_and_stops(customer: Shopper, db: Session
 )
 def test_the_smallest_id_of_a_moment_begins_with_its_millisecond(moment: str, floor: str, db: Session) -> None:
     assert str(db.execute(text("SELECT uuidv7_floor(:moment)"), {"moment": moment}).scalar_one()) == floor
+
+
+def run_job(sample: dict[str, Any]) -> Any:
+    from functions.ordering.handlers.prepare_partitions import handler
+
+    return handler(sample, Context())
+
+
+@pytest.fixture
+def sample() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / "events/ordering/prepare_partitions.json").read_text())
+    return found
+
+
+def test_the_daily_job_makes_what_is_missing(
+    url: str, environment: None, monkeypatch: pytest.MonkeyPatch, sample: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(partitions, "MONTHS_AHEAD", 5)  # as if the job had not run for two months
+    forget()
+    assert run_job(sample) == {"months": 2}
+    assert run_job(sample) == {"months": 0}
+    assert months(url) == month_names(month_later(-1), 7)
+    forget()
+
+
+def test_the_job_waits_for_orders_that_are_locked_and_gives_up_in_the_end(
+    url: str, environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(partitions, "MONTHS_AHEAD", 4)
+    monkeypatch.setattr(partitions, "ATTEMPTS", 2)
+    forget()
+    with psycopg.connect(url) as other:
+        other.execute("LOCK TABLE orders IN ROW EXCLUSIVE MODE")  # as a purchase does
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            partitions.prepare(sleep=lambda _: None)
+        assert partitions.prepare(sleep=lambda _: other.rollback()) == 1
+    forget()

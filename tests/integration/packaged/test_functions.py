@@ -19,11 +19,11 @@ from shared.models.catalog_customers import WishlistItem
 from shared.models.identity import LoginSession, SigningKey, User
 from shared.models.notifications import Delivery
 from shared.models.operations import OutboxEvent
-from shared.models.ordering import Order
+from shared.models.ordering import Cart, CartItem, Order
 from shared.models.payments import Payment
 from tests.factories import analytics, catalog, identity, payments
 from tests.factories.analytics import Line, Sale
-from tests.factories.ordering import lapse, stock_of
+from tests.factories.ordering import lapse, stock_of, variant
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.integration.payments.stage import signed
 from tests.support import databases
@@ -145,6 +145,23 @@ def test_expire_reservations_gives_stock_back(functions: PackagedFunctions, db: 
     assert functions("ordering.expire_reservations", sample("ordering.expire_reservations"))["checkouts"] == 1
     db.rollback()
     assert stock_of(db, variant_id) == (5, 0)
+
+
+def test_prepare_partitions_finds_the_months_made(functions: PackagedFunctions) -> None:
+    assert functions("ordering.prepare_partitions", sample("ordering.prepare_partitions")) == {"months": 0}
+
+
+def test_notice_abandoned_carts_tells_who_agreed_to_it(functions: PackagedFunctions, db: Session, aws: Cloud) -> None:
+    user = identity.user(db)
+    user.marketing_consent_at = datetime.now(UTC)
+    cart = Cart(user_id=user.id, currency="USD", updated_at=datetime.now(UTC) - timedelta(hours=5))
+    db.add(cart)
+    db.flush()
+    db.add(CartItem(cart_id=cart.id, variant_id=variant(db), quantity=2, price_at_time=999))
+    db.commit()
+    done = functions("ordering.notice_abandoned_carts", sample("ordering.notice_abandoned_carts"))
+    assert done == {"carts": 1, "notices": 1}
+    assert [published["detail-type"] for published in aws.published()] == ["CartAbandoned"]
 
 
 def test_payments_api_opens_an_intent_at_stripe(
