@@ -18,6 +18,7 @@ def page(path: str) -> str:
 
 
 def product(slug: str) -> str:
+    """The page of a product."""
     return page(f"/products/{quote(slug, safe='')}")
 
 
