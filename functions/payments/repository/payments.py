@@ -60,6 +60,8 @@ class CheckoutRow:
     status: str
     lapsed: bool
     canceled_payments: int
+    customer_id: str | None
+    """The user's at the provider, where they have saved a payment method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,14 @@ class ChangeRow:
     created_at: datetime
 
 
-def checkout(connection: Connection, checkout_id: UUID) -> CheckoutRow | None:
+def checkout(connection: Connection, checkout_id: UUID, provider: str) -> CheckoutRow | None:
     with connection.cursor(row_factory=class_row(CheckoutRow)) as cursor:
         return cursor.execute(
             "SELECT c.id, c.cart_id, c.user_id, c.currency, c.total_amount, c.status, c.expires_at <= now() AS lapsed,"
             " (SELECT count(*) FROM payments p WHERE p.checkout_id = c.id AND p.status = 'canceled')"
-            " AS canceled_payments FROM checkouts c WHERE c.id = %s",
-            (checkout_id,),
+            " AS canceled_payments, (SELECT k.provider_customer_id FROM provider_customers k"
+            " WHERE k.user_id = c.user_id AND k.provider = %s) AS customer_id FROM checkouts c WHERE c.id = %s",
+            (provider, checkout_id),
         ).fetchone()
 
 

@@ -21,7 +21,6 @@ from functions.payments.errors import (
 from functions.payments.payer import Payer
 from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus
 from functions.payments.providers import Intent, Provider
-from functions.payments.repository import customers
 from functions.payments.repository import payments as repository
 from functions.payments.repository.payments import CheckoutRow, PaymentRow
 from shared.clients.database import Connection
@@ -43,7 +42,7 @@ def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provide
     Raises CheckoutNotFoundError, CheckoutExpiredError, AlreadyPaidError, NothingToPayError, ProviderUnavailableError
     and ProviderRefusedError.
     """
-    checkout = repository.checkout(connection, checkout_id)
+    checkout = repository.checkout(connection, checkout_id, provider.name)
     if checkout is None or not payer.owns(user_id=checkout.user_id, cart_id=checkout.cart_id):
         raise CheckoutNotFoundError
     live = repository.live_payment(connection, checkout_id)
@@ -57,15 +56,14 @@ def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provide
             return OpenIntent(checkout, intent, replaces=None)
         attempt += 1
     _cancel_superseded(connection, checkout, provider)
-    customer_id = customers.customer_of(connection, checkout.user_id, provider.name) if checkout.user_id else None
     made = provider.create_intent(
         checkout_id=checkout.id,
         amount=checkout.total_amount,
         currency=checkout.currency,
-        customer_id=customer_id,
+        customer_id=checkout.customer_id,
         # A key stands for one content. An intent that an earlier, interrupted request made without the customer is
         # left alone: nobody got its secret.
-        idempotency_key=f"checkout-{checkout.id}-{attempt}" + ("-customer" if customer_id else ""),
+        idempotency_key=f"checkout-{checkout.id}-{attempt}" + ("-customer" if checkout.customer_id else ""),
     )
     return OpenIntent(checkout, made, replaces=live)
 

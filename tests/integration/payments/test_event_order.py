@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from shared.models.catalog import StockMovement
 from shared.models.operations import OutboxEvent
 from shared.models.ordering import Order
-from shared.models.payments import Payment, ProviderEvent
+from shared.models.payments import Payment
 from tests.factories import payments
 from tests.integration.payments.stage import Stage
 
@@ -80,8 +81,7 @@ HISTORIES = {
 
 def tell(stage: Stage, intent: str, events: list[dict[str, Any]]) -> tuple[Any, ...]:
     """Deliver to a shop that knows nothing yet but the intent, in small batches; returns what it then believes."""
-    for table in (Payment, ProviderEvent, OutboxEvent):
-        stage.db.query(table).delete()
+    stage.db.execute(text("TRUNCATE payments, provider_events, outbox_events CASCADE"))
     checkout = payments.checkout(stage.db, amount=2000)
     payments.payment(stage.db, checkout, intent)
     for start in range(0, len(events), 3):

@@ -12,8 +12,8 @@ from typing import Any
 import boto3
 import pytest
 
+from functions.payments.providers import circuit, stripe_client
 from functions.payments.providers import stripe as stripe_provider
-from functions.payments.providers import stripe_client
 from infra.stacks import payments as payments_stack
 from shared.models.identity import User
 from shared.models.ordering import Checkout
@@ -156,3 +156,21 @@ def test_no_card_and_no_secret_reaches_log_or_database(
     for secret in (CARD_NUMBER, "4000000000000002", '"917"', opened["client_secret"], "sk_test_local", "whsec_"):
         assert secret not in logged
         assert secret not in stored
+
+
+def test_an_outage_that_lasts_is_not_waited_for_by_every_payer(stage: Stage, user: User, checkout: Checkout) -> None:
+    fault(stage, status=500)
+    for _ in range(circuit.FAILURES_TO_OPEN):
+        assert stage.open_intent(stage.as_user(user), checkout).status == 503
+    stage.account.ask("DELETE", "/faults")
+    reply = stage.open_intent(stage.as_user(user), checkout)
+    assert (reply.status, reply.json()["code"]) == (503, "payment_provider_unavailable")
+    assert int(reply.headers["retry-after"]) > 5
+    assert intents_at_stripe(stage) == 0
+
+    # Another process has a failure of its own, and knows at once that it is not the only one.
+    stripe_provider.provider.cache_clear()
+    fault(stage, status=500, times=2)
+    assert stage.open_intent(stage.as_user(user), checkout).status == 503
+    assert stage.open_intent(stage.as_user(user), checkout).status == 503
+    assert intents_at_stripe(stage) == 0

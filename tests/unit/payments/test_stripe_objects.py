@@ -56,6 +56,7 @@ def test_the_charge_is_known_by_its_id_whether_it_is_expanded_or_not() -> None:
     assert (expanded.captured_at is None, short.captured_at is None) == (False, True)
 
 
+@pytest.mark.parametrize("foreign", [{}, {"checkout_id": "order 17"}])
 def test_metadata_of_somebody_else_names_no_checkout(foreign: dict[str, str]) -> None:
     assert parse_intent(intent(metadata=foreign)).checkout_id is None
 
