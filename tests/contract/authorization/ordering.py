@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.permissions import Permission
+from tests.contract.authorization import ordering_pricing
 from tests.contract.authorization.matrix import (
     NOT_FOUND,
     OK,
@@ -159,6 +160,7 @@ def _a_return_to_receive(stage: Stage) -> Request:
 
 
 ROWS: list[Row] = [
+    *ordering_pricing.ROWS,
     public("GET", "/api/v1/cart"),
     public("DELETE", "/api/v1/cart"),
     public("POST", "/api/v1/cart/items", _a_variant),
