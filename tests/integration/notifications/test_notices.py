@@ -2,116 +2,41 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, object_session
 
 from functions.notifications.service.notices import (
-    ACCOUNT_NOTICES,
-    OFFER_NOTICES,
     ORDER_NOTICES,
-    SHOP_NOTICES,
 )
 from infra.stacks.notifications import EVENTS
-from shared import order_links, outbox, settings, tokens
-from shared.clients import mail
+from shared import order_links, settings, tokens
 from shared.models.identity import User
 from shared.models.notifications import Delivery
-from shared.transactions import orders
-from tests.factories import identity, ordering, payments
+from tests.factories import ordering, payments
+from tests.integration.notifications.stage import (
+    NOBODY_FAILED,
+    NOTICES,
+    OPERATOR,
+    OPERATORS,
+    ROOT,
+    WORKER_OF,
+    deliver,
+    handler_of,
+    message,
+    placed,
+)
 from tests.support import logs
 from tests.support.cloud import Cloud
-from tests.support.lambda_client import Context, LambdaClient
-
-ROOT = Path(__file__).parents[3]
-NOBODY_FAILED: dict[str, Any] = {"batchItemFailures": []}
-NOTICES = {
-    "on_account_events": ACCOUNT_NOTICES,
-    "on_order_events": ORDER_NOTICES,
-    "on_offer_events": OFFER_NOTICES,
-    "on_shop_events": SHOP_NOTICES,
-}
-WORKER_OF = {name: worker for worker, notices in NOTICES.items() for name in notices}
-OPERATOR = "owner@example.com"
-OPERATORS = set(SHOP_NOTICES)
-OFFERS = set(OFFER_NOTICES)
+from tests.support.lambda_client import Context
 
 pytestmark = pytest.mark.usefixtures("aws")
-
-
-@pytest.fixture(autouse=True)
-def operator(environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPERATOR_EMAIL", OPERATOR)
-
-
-@pytest.fixture
-def asked() -> Iterator[list[dict[str, Any]]]:
-    """What SES is asked to send. (moto keeps neither the text beside the HTML nor the headers.)"""
-    seen: list[dict[str, Any]] = []
-    send = mail.send
-
-    def note(**message: Any) -> str:
-        seen.append(message)
-        return send(**message)
-
-    with patch.object(mail, "send", note):
-        yield seen
-
-
-@pytest.fixture
-def ada(db: Session) -> User:
-    """A customer who agreed to offers."""
-    return consenting(db, identity.user(db, email="ada@example.com"))
-
-
-def consenting(db: Session, user: User) -> User:
-    user.marketing_consent_at = datetime.now(UTC)
-    db.commit()
-    return user
-
-
-def message(event: str, user: User | None = None, **changed: Any) -> dict[str, Any]:
-    """The sample of the event as a new one, about `user`, of now on."""
-    document: dict[str, Any] = json.loads((ROOT / "events" / "domain" / f"{event}.json").read_text())
-    document["detail"]["id"] = str(uuid.uuid4())
-    data = document["detail"]["data"]
-    if "expires_at" in data:
-        data["expires_at"] = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-    if user is not None and "user_id" in data:
-        data["user_id"] = str(user.id)
-    data |= changed
-    return document
-
-
-def placed(db: Session, buyer: User | None) -> uuid.UUID:
-    """The id of an order, a guest's where no buyer is given."""
-    checkout_id = payments.checkout(db, buyer).id
-    with outbox.unit_of_work() as connection:
-        return orders.place(connection, checkout_id, actor="customer")
-
-
-def deliver(*bodies: Any, worker: str | None = None) -> Any:
-    """What the worker of the first event answers to a batch; the ids of the messages are 0, 1, 2 ..."""
-    sample = json.loads((ROOT / "events" / "notifications" / "on_order_events.json").read_text())["Records"][0]
-    records = [
-        {**sample, "messageId": str(number), "body": body if isinstance(body, str) else json.dumps(body)}
-        for number, body in enumerate(bodies)
-    ]
-    return handler_of(worker or WORKER_OF[bodies[0]["detail-type"]])({"Records": records}, Context())
-
-
-def handler_of(worker: str) -> Any:
-    return importlib.import_module(f"functions.notifications.handlers.{worker}").handler
 
 
 def test_the_bus_gives_every_worker_the_events_that_it_knows() -> None:
@@ -212,66 +137,6 @@ def test_the_confirmation_of_a_priced_order_adds_up(
     assert deliver(paid) == NOBODY_FAILED
     for line in ("USD 24.00", "Discount: USD -4.00", "Shipping: USD 7.00", "Tax: USD 2.70", "Total: USD 29.70"):
         assert line in asked[0]["text"]
-
-
-@pytest.mark.parametrize("event", sorted(OFFERS))
-def test_an_offer_can_be_left_with_one_click(event: str, db: Session, ada: User, asked: list[dict[str, Any]]) -> None:
-    deliver(message(event, ada))
-    headers = asked[0]["headers"]
-    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    found = re.fullmatch(
-        r"<http://127\.0\.0\.1:8000/api/v1/users/unsubscribe\?token=([\w-]+)>", headers["List-Unsubscribe"]
-    )
-    assert found
-    assert tokens.unsign("unsubscribe", found[1]) == ada.id.bytes
-    for body in (asked[0]["text"], asked[0]["html"]):
-        assert f"http://127.0.0.1:8000/unsubscribe?token={found[1]}" in body
-
-
-def test_the_click_that_leaves_offers_is_understood_by_identity(
-    db: Session, ada: User, asked: list[dict[str, Any]]
-) -> None:
-    """As a mail program does it (RFC 8058, section 3.2); looking at the address changes nothing."""
-    deliver(message("PriceDropped", ada))
-    api = LambdaClient(importlib.import_module("functions.identity.handlers.api").handler)
-    address = asked[0]["headers"]["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
-    assert api.get(address).status == 405
-    deliver(message("PriceDropped", ada))
-    assert len(asked) == 2
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert api.post(address, body="List-Unsubscribe=One-Click", headers=form).status == 204
-    deliver(message("PriceDropped", ada))
-    assert len(asked) == 2
-
-
-@pytest.mark.parametrize("event", sorted(set(WORKER_OF) - OFFERS))
-def test_what_is_no_offer_cannot_be_left(event: str, db: Session, asked: list[dict[str, Any]]) -> None:
-    deliver(message(event))
-    assert asked[0]["headers"] == {}
-    assert "nsubscribe" not in asked[0]["html"]
-
-
-@pytest.mark.parametrize("event", sorted(OFFERS))
-@pytest.mark.parametrize(
-    "since",
-    ["marketing_consent_at = NULL", "is_active = false", "id = uuidv7()"],
-    ids=["withdrawn", "inactive", "gone"],
-)
-def test_consent_counts_when_the_mail_is_sent(
-    since: str, event: str, db: Session, ada: User, asked: list[dict[str, Any]]
-) -> None:
-    about = message(event, ada)
-    db.execute(text(f"UPDATE users SET {since}"))
-    db.commit()
-    assert deliver(about) == NOBODY_FAILED
-    assert asked == []
-
-
-@pytest.mark.parametrize("event", sorted(OFFERS))
-def test_the_same_offer_again_is_another_mail(event: str, db: Session, ada: User, asked: list[dict[str, Any]]) -> None:
-    """A product can be back in stock twice; each is an event of its own."""
-    deliver(message(event, ada), message(event, ada))
-    assert len(asked) == 2
 
 
 def test_two_shipments_of_an_order_are_two_mails(db: Session, asked: list[dict[str, Any]]) -> None:
