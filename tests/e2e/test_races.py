@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 import httpx
 
+from tests.e2e.crowd import all_at_once
 from tests.e2e.running_system import RunningSystem
 from tests.e2e.shopper import ADDRESS, Shopper
-
-T = TypeVar("T")
-
-
-def _all_at_once(acts: list[Callable[[], T]]) -> list[T]:
-    """Every act in a thread of its own, all waiting at the same barrier."""
-    barrier = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], T]) -> T:
-        barrier.wait()
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def _product(admin: Shopper, stock: int) -> str:
@@ -46,7 +29,7 @@ def test_forty_buyers_of_five_units_make_five_orders(system: RunningSystem, admi
         reply = buyer.call("POST", "/api/v1/cart/checkout", json=body)
         return buyer.place_order(reply.json()["id"], expect=None) if reply.status_code == 201 else reply
 
-    replies = _all_at_once([lambda buyer=buyer: buy(buyer) for buyer in buyers])  # type: ignore[misc]
+    replies = all_at_once([lambda buyer=buyer: buy(buyer) for buyer in buyers])  # type: ignore[misc]
     assert Counter(reply.status_code for reply in replies) == {201: 5, 409: 35}
     assert {reply.json()["code"] for reply in replies if reply.status_code == 409} == {"insufficient_stock"}
     level = system.sql("SELECT on_hand, reserved FROM stock_levels WHERE variant_id = %s", variant_id)
@@ -65,9 +48,9 @@ def test_one_cart_placed_three_times_at_once_is_one_order_one_payment_one_answer
         buyer = Shopper(system).register()
         buyer.add(variant_id)
         checkout_id = buyer.check_out().json()["id"]
-        payments = _all_at_once([lambda: buyer.open_payment(checkout_id)] * 3)  # noqa: B023 - used within the turn
+        payments = all_at_once([lambda: buyer.open_payment(checkout_id)] * 3)  # noqa: B023 - used within the turn
         assert len({payment["id"] for payment in payments}) == 1
-        orders = _all_at_once([lambda key=key: buyer.place_order(checkout_id, key=key) for key in keys])  # type: ignore[misc]  # noqa: B023
+        orders = all_at_once([lambda key=key: buyer.place_order(checkout_id, key=key) for key in keys])  # type: ignore[misc]  # noqa: B023
         assert len({order.content for order in orders}) == 1
         buyer.pay(payments[0])
         order = buyer.wait_until_paid(orders[0].json()["id"])
