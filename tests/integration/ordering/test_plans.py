@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 import psycopg
 from sqlalchemy.orm import Session
 
 from shared.permissions import Role
-from tests.factories import identity
+from tests.factories import catalog, identity, pricing
 from tests.factories.ordering import Shopper, lapse, pay, variant
 from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
 
 # Sets made by the statement itself, and tables with a handful of rows.
-SMALL = {"service_keys", "signing_keys"}
+SMALL = {"service_keys", "signing_keys", "shipping_zones", "tax_rates"}
 
 
 @contextmanager
@@ -43,6 +44,40 @@ def scans(node: dict[str, Any]) -> Iterator[str]:
         yield from scans(child)
 
 
+def priced_purchase(shopper: Shopper, spade: UUID) -> None:
+    """Everything that makes a price, twice, and the order of it."""
+    shopper.add(spade)
+    for code in ("HALF", "FIVER", "FIVER"):
+        shopper.send("POST", "/cart/coupons", json={"code": code})
+    shopper.send("DELETE", "/cart/coupons/FIVER")
+    shopper.send("GET", "/shipping/quotes?country=GB")
+    shopper.check_out()
+    assert shopper.order(shopper.check_out().json()["id"]).status == 201
+
+
+def administer_prices(admin: Shopper, category_id: UUID) -> None:
+    """One of each, made, listed, changed and deleted."""
+    coupon = {"code": "NEW", "kind": "free_shipping", "category_ids": [str(category_id)]}
+    zone = {"name": "Germany", "countries": ["DE"]}
+    rate = {"name": "Standard", "kind": "flat", "currency": "EUR", "amount": 490}
+    tax = {"name": "MwSt.", "country": "DE", "rate_basis_points": 1900, "prices_include_tax": True}
+    zone_id = admin.send("POST", "/admin/shipping/zones", json=zone).json()["id"]
+    for path, body in (
+        ("/admin/coupons", coupon),
+        (f"/admin/shipping/zones/{zone_id}/rates", rate),
+        ("/admin/tax/rates", tax),
+        ("/admin/shipping/zones", zone),
+    ):
+        own = f"{path}/{admin.send('POST', path, json=body).json()['id']}"
+        assert admin.send("PUT", own, json={**body, "version": 1}).status == 200
+        assert admin.send("GET", f"{path}?limit=1").json()["next_cursor"] is not None or path.endswith("rates")
+        assert admin.send("DELETE", own).status == 204
+    admin.send("GET", "/admin/coupons?code=half&active=true")
+    admin.send("GET", "/admin/tax/rates?country=DE")
+    admin.send("GET", "/admin/pricing/changes")
+    admin.send("GET", "/admin/pricing/changes", query={"entity_id": zone_id})
+
+
 def test_every_statement_finds_its_rows_by_index(
     api: LambdaClient, expire: Any, db: Session, signing_key: TestSigningKey, database_url: str
 ) -> None:
@@ -50,7 +85,15 @@ def test_every_statement_finds_its_rows_by_index(
     customer = Shopper(api).signed_in(signing_key.authorization(identity.user(db)))
     admin = Shopper(api).signed_in(signing_key.authorization(identity.user(db, Role.ADMIN)))
     pot, lid = variant(db, stock=50), variant(db, "Lid", stock=50)
+    category = catalog.category(db)
+    spade = variant(db, "Spade", category=category)
+    pricing.coupon(db, "HALF", is_combinable=True, category_ids=[category.id])
+    pricing.coupon(db, "FIVER", kind="fixed", is_combinable=True)
+    pricing.rate(db, pricing.zone(db, "GB"))
+    pricing.tax(db, "GB")
     with executed() as statements:
+        priced_purchase(guest, spade)
+        administer_prices(admin, category.id)
         customer.add(lid)
         item = guest.add(pot, 2).json()["items"][0]["id"]
         guest.send("PUT", f"/cart/items/{item}", json={"quantity": 1})
