@@ -40,6 +40,14 @@ class ProductChanged(DomainEvent):
     deleted: bool = False
 
 
+class ProductExportRequested(DomainEvent):
+    """Somebody waits for the files of an export."""
+
+    source = "sharestack.catalog"
+
+    export_id: UUID
+
+
 class OrderPlaced(DomainEvent):
     source = "sharestack.ordering"
 

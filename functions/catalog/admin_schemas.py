@@ -37,7 +37,9 @@ Html = Annotated[str, Field(max_length=documents.MAX_DESCRIPTION, description="H
 ShortText = Annotated[str, Field(max_length=255)]
 FilledText = Annotated[str, Field(min_length=1, max_length=255)]
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(examples=["USD"])]
-Tags = Annotated[list[FilledText], Field(max_length=documents.MAX_TAGS)]
+ProductType = Annotated[str, Field(max_length=documents.MAX_PRODUCT_TYPE)]
+Tag = Annotated[str, Field(min_length=1, max_length=255, pattern="^[^,]*$", description="Without a comma")]
+Tags = Annotated[list[Tag], Field(max_length=documents.MAX_TAGS)]
 OptionNames = Annotated[list[FilledText], Field(max_length=documents.MAX_OPTIONS, examples=[["Size"]])]
 OptionValues = Annotated[list[FilledText], Field(max_length=documents.MAX_OPTIONS, examples=[["Large"]])]
 SeoTitle = Annotated[str, Field(max_length=255)]
@@ -78,7 +80,7 @@ class NewProduct(RequestModel):
     slug: Slug | None = None
     description: Html = ""
     vendor: ShortText = ""
-    product_type: ShortText = ""
+    product_type: ProductType = ""
     tags: Tags = Field(default_factory=list)
     category_id: UUID | None = None
     currency: CurrencyCode
@@ -106,7 +108,7 @@ class ProductChange(ChangeModel):
     slug: Slug = ""
     description: Html = ""
     vendor: ShortText = ""
-    product_type: ShortText = ""
+    product_type: ProductType = ""
     tags: Tags = Field(default_factory=list)
     category_id: UUID | None = None
     currency: CurrencyCode = ""
@@ -194,5 +196,27 @@ class ProductImport(AnswerModel):
     error_count: int
     errors: Annotated[list[RowError], Field(description="The first of them")]
     notes: Annotated[list[str], Field(examples=[["The column 'Google Shopping / MPN' is not used"]])]
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class ExportedFile(AnswerModel):
+    """A file that can be imported by itself. The link is good for a quarter of an hour; another one comes with the next
+    look at the export.
+    """
+
+    url: Annotated[str, Field(examples=["https://bucket.s3.amazonaws.com/exports/products-001.csv?X-Amz-Signature=0"])]
+    bytes: int
+    products: int
+
+
+class ProductExport(AnswerModel):
+    """Product files that were asked for. They are there once the status is `completed`."""
+
+    id: UUID
+    status: Literal["pending", "running", "completed", "failed"]
+    currency: str
+    products: int
+    files: list[ExportedFile]
     created_at: datetime
     finished_at: datetime | None

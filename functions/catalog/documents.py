@@ -7,11 +7,15 @@ from typing import Final
 from uuid import UUID
 
 MAX_OPTIONS: Final = 3
+NO_OPTIONS: Final = ("Title", "Default Title")
+"""How Shopify's product files say that a product has no options: one option of this name with this value."""
 MAX_VARIANTS: Final = 100
 MAX_IMAGES: Final = 250
 MAX_TAGS: Final = 250
 MAX_DESCRIPTION: Final = 100_000
-"""Characters of HTML, before it is sanitised."""
+"""Characters of HTML, before and after it is sanitised."""
+MAX_PRODUCT_TYPE: Final = 200
+"""The name that a category of this type would have."""
 MAX_STOCK: Final = 1_000_000_000
 MAX_WEIGHT_GRAMS: Final = 1_000_000_000
 

@@ -35,6 +35,28 @@ class WishesLeftError(Exception):
     """A change has news for more wishes than there was time for; whoever delivered the event tries again later."""
 
 
+class MediaNotFoundError(NotFoundError):
+    code, title = "media_not_found", "There is no such file"
+
+
+class TooManyMediaError(ConflictError):
+    code, title = "too_many_media", "The product has as many files as it may have"
+
+
+class UploadMissingError(ConflictError):
+    code, title = "upload_missing", "The file has not been uploaded"
+
+
+class NoSuchPurchaseError(NotFoundError):
+    """Also for orders of others, and for those that are not paid."""
+
+    code, title = "order_not_found", "There is no such order"
+
+
+class DownloadLimitError(ConflictError):
+    code, title = "download_limit_reached", "The file was downloaded as often as it may be"
+
+
 class ImportNotFoundError(NotFoundError):
     code, title = "import_not_found", "There is no such import"
 
@@ -79,6 +101,20 @@ class UploadTypeError(ProblemError):
 
 class UploadNotValidError(ValidationError):
     code, title = "invalid_upload", "The upload is not valid"
+
+
+class ExportNotFoundError(NotFoundError):
+    code, title = "export_not_found", "There is no such export"
+
+
+class ExportTooLargeError(ConflictError):
+    code, title = "export_too_large", "The products are too many for one answer"
+
+
+class ExportInProgressError(ConflictError):
+    """It is not finished; whoever delivered the event tries again later."""
+
+    code, title = "export_in_progress", "The export is being worked on"
 
 
 class ImportInProgressError(ConflictError):

@@ -21,9 +21,13 @@ _SCHEMES: Final = {"https", "http", "mailto", "tel"}
 
 
 def sanitise(html: str) -> str:
-    """`html` without anything that could run, load a frame, style the page or leave the allow-list; idempotent."""
+    """`html` without anything that could run, load a frame, style the page or leave the allow-list, and without white
+    space at its ends; idempotent.
+    """
     if "<" not in html and "&" not in html:
-        return html
+        return html.strip()
     import nh3
 
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
+    return nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"
+    ).strip()

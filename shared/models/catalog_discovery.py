@@ -66,5 +66,7 @@ class ProductExport(Base):
     products: Mapped[int] = mapped_column(server_default=text("0"))
     files: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
     """Key, bytes and number of products of each."""
+    last_product_id: Mapped[UUID | None]
+    """Where an interrupted export goes on."""
     created_at: Mapped[Now]
     finished_at: Mapped[Instant | None]

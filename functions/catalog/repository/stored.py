@@ -94,6 +94,7 @@ FROM products p LEFT JOIN categories c ON c.id = p.category_id
 # Not FOR UPDATE: carts and orders that refer to the product need not wait.
 _BY_ID: Final = _SELECT + "WHERE p.id = %s AND p.deleted_at IS NULL"
 _BY_ID_LOCKED: Final = _BY_ID + " FOR NO KEY UPDATE OF p"
+_BY_IDS: Final = _SELECT + "WHERE p.id = ANY(%s) AND p.deleted_at IS NULL ORDER BY p.id"
 _BY_SLUGS_LOCKED: Final = (
     _SELECT + "WHERE p.slug = ANY(%s) AND p.deleted_at IS NULL ORDER BY p.id FOR NO KEY UPDATE OF p"
 )
@@ -174,6 +175,13 @@ def by_slugs(connection: Connection, slugs: Collection[str]) -> dict[str, Stored
     with connection.cursor(row_factory=class_row(StoredProduct)) as cursor:
         products = cursor.execute(_BY_SLUGS_LOCKED, (list(slugs),)).fetchall()
     return _complete(connection, products) if products else {}
+
+
+def by_ids(connection: Connection, product_ids: Sequence[UUID]) -> list[StoredDocument]:
+    """Those of the products that exist, by id."""
+    with connection.cursor(row_factory=class_row(StoredProduct)) as cursor:
+        products = cursor.execute(_BY_IDS, (list(product_ids),)).fetchall()
+    return list(_complete(connection, products).values())
 
 
 def insert(connection: Connection, draft: ProductDraft) -> UUID | None:

@@ -10,7 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from functions.catalog.admin_schemas import NewProduct, ProductChange, ProductReplacement
-from functions.catalog.documents import ImageDraft, ProductDraft, ProductFields, VariantDraft
+from functions.catalog.documents import (
+    MAX_DESCRIPTION,
+    NO_OPTIONS,
+    ImageDraft,
+    ProductDraft,
+    ProductFields,
+    VariantDraft,
+)
 from functions.catalog.errors import ProductNotFoundError, SlugTakenError
 from functions.catalog.html import sanitise
 from functions.catalog.repository import categories, stored
@@ -138,6 +145,8 @@ def _draft(document: dict[str, Any], *, slug: str) -> ProductDraft:
     fields = {field.name: document[field.name] for field in dataclasses.fields(ProductFields) if field.name != "slug"}
     fields["description"] = sanitise(fields["description"])
     fields["tags"] = list(dict.fromkeys(fields["tags"]))
+    for name in ("seo_title", "seo_description"):
+        fields[name] = fields[name] or None
     return ProductDraft(
         fields=ProductFields(slug=slug, **fields),
         variants=[VariantDraft(**variant) for variant in document["variants"]],
@@ -146,7 +155,7 @@ def _draft(document: dict[str, Any], *, slug: str) -> ProductDraft:
 
 
 def _check(connection: Connection, draft: ProductDraft, *, known: set[UUID]) -> None:
-    errors = [*_option_errors(draft), *_variant_errors(draft.variants, known)]
+    errors = [*_text_errors(draft), *_option_errors(draft), *_variant_errors(draft.variants, known)]
     category_id = draft.fields.category_id
     if category_id is not None and not categories.exists(connection, category_id):
         errors.append({"field": "body.category_id", "message": "there is no such category"})
@@ -154,11 +163,29 @@ def _check(connection: Connection, draft: ProductDraft, *, known: set[UUID]) -> 
         raise ValidationError(f"{errors[0]['field']}: {errors[0]['message']}", errors=errors)
 
 
+def _text_errors(draft: ProductDraft) -> list[FieldError]:
+    """What a product file could not say."""
+    errors: list[FieldError] = []
+    if len(draft.fields.description) > MAX_DESCRIPTION:
+        message = f"more than {MAX_DESCRIPTION} characters of HTML, once all that needs it is escaped"
+        errors.append({"field": "body.description", "message": message})
+    urls = Counter(image.url for image in draft.images)
+    errors += [
+        {"field": f"body.images.{index}.url", "message": "another image has the same address"}
+        for index, image in enumerate(draft.images)
+        if urls[image.url] > 1
+    ]
+    return errors
+
+
 def _option_errors(draft: ProductDraft) -> list[FieldError]:
     names = draft.fields.option_names
     errors: list[FieldError] = []
     if len(set(names)) < len(names):
         errors.append({"field": "body.option_names", "message": "an option is named twice"})
+    if (*names, *draft.variants[0].option_values) == NO_OPTIONS:
+        message = "this is how product files say that there are no options"
+        errors.append({"field": "body.option_names", "message": message})
     seen: set[tuple[str, ...]] = set()
     for index, variant in enumerate(draft.variants):
         values = tuple(variant.option_values)

@@ -76,11 +76,15 @@ class Batch:
     def _categories(
         self, understood: Mapping[str, Understood], current: Mapping[str, StoredDocument]
     ) -> dict[str, UUID]:
-        """Ids of the categories that these products want, by slug. A type that has no category gets one at the root."""
+        """Ids of the categories that these products want, by slug. Those that there are not are made at the root."""
         wanted: dict[str, str] = {}
         for handle, product in understood.items():
-            if product.draft is not None and _follows_type(current.get(handle)):
-                name = product.draft.fields.product_type
+            if product.draft is None:
+                continue
+            name = product.draft.fields.product_type
+            if product.category is not None:
+                wanted.setdefault(product.category, name if slugify(name) == product.category else product.category)
+            elif _follows_type(current.get(handle)):
                 wanted.setdefault(slugify(name), name)
         wanted.pop("", None)
         return categories.ensure(self.connection, wanted) if wanted else {}
@@ -98,7 +102,7 @@ class Batch:
         for attempt in range(1, _ATTEMPTS + 1):
             if product.draft is None:
                 break
-            draft = _with_category(product.draft, current, category_ids)
+            draft = _with_category(product, product.draft, current, category_ids)
             try:
                 with self.connection.transaction():  # a savepoint
                     written = (
@@ -172,9 +176,12 @@ def _follows_type(current: StoredDocument | None) -> bool:
 
 
 def _with_category(
-    draft: ProductDraft, current: StoredDocument | None, category_ids: Mapping[str, UUID]
+    product: Understood, draft: ProductDraft, current: StoredDocument | None, category_ids: Mapping[str, UUID]
 ) -> ProductDraft:
-    category_id = category_ids.get(slugify(draft.fields.product_type))
-    if category_id is None or not _follows_type(current):
-        return draft
+    if product.category is not None:
+        category_id = category_ids.get(product.category)
+    else:
+        category_id = category_ids.get(slugify(draft.fields.product_type))
+        if category_id is None or not _follows_type(current):
+            return draft
     return dataclasses.replace(draft, fields=dataclasses.replace(draft.fields, category_id=category_id))

@@ -14,6 +14,10 @@ from typing import Any, Final
 
 from functions.catalog.slugs import slug_problem
 
+CATEGORY_COLUMN: Final = "Category Handle"
+"""Ours, which Shopify passes over: the slug of the product's category; empty for none. In a file without it, the
+category follows the type.
+"""
 REQUIRED_COLUMNS: Final = ("Handle", "Title", "Variant Price")
 USED_COLUMNS: Final = frozenset(
     (
@@ -21,6 +25,7 @@ USED_COLUMNS: Final = frozenset(
         "Body (HTML)",
         "Vendor",
         "Type",
+        CATEGORY_COLUMN,
         "Tags",
         "Published",
         "Status",
@@ -43,6 +48,10 @@ USED_COLUMNS: Final = frozenset(
     )
 )
 HEADER_ROW: Final = 1
+_WHITE_SPACE: Final = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
+    "\u202f\u205f\u3000"
+)
 MAX_FILE_BYTES: Final = 5 * 1024 * 1024
 _MAX_HANDLE: Final = 255
 _MAX_CELL_CHARACTERS: Final = 16 * 1024 * 1024
@@ -128,7 +137,12 @@ def _records(reader: Iterator[list[str]], found: ProductFile) -> Iterator[tuple[
             found.rows += 1
             found.problems.append(Problem(number, None, f"not well-formed: {error}"))
             continue
-        yield number, [cell.strip() for cell in cells]
+        yield number, [trimmed(cell) for cell in cells]
+
+
+def trimmed(text: str) -> str:
+    """Without white space at its ends, as the API trims texts: Unicode's, which are less than Python's."""
+    return text.strip(_WHITE_SPACE)
 
 
 def _handle_problem(handle: str) -> str | None:

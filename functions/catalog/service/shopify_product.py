@@ -18,22 +18,22 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from functions.catalog import documents
-from functions.catalog.documents import ImageDraft, ProductDraft, ProductFields, VariantDraft
+from functions.catalog.documents import NO_OPTIONS, ImageDraft, ProductDraft, ProductFields, VariantDraft
 from functions.catalog.html import sanitise
 from functions.catalog.repository.stored import StoredDocument
 from functions.catalog.service.shopify_cells import Cells
-from functions.catalog.service.shopify_csv import Problem, Row
+from functions.catalog.service.shopify_csv import CATEGORY_COLUMN, Problem, Row, trimmed
+from functions.catalog.slugs import slug_problem
 
-_OPTIONS: Final = (1, 2, 3)
+OPTIONS: Final = (1, 2, 3)
 _VARIANT_COLUMNS: Final = (
     "Variant Price",
     "Variant SKU",
     "Variant Barcode",
     "Variant Inventory Qty",
-    *(f"Option{number} Value" for number in _OPTIONS),
+    *(f"Option{number} Value" for number in OPTIONS),
 )
-_NO_OPTIONS: Final = ("Title", "Default Title")
-"""How the format says that a product has no options: one option of this name with this value."""
+_MAX_CATEGORY: Final = 200
 _LAST_POSITION: Final = 1_000_000
 _STATUSES: Final = ("active", "draft", "archived", "unlisted")
 
@@ -42,10 +42,12 @@ _STATUSES: Final = ("active", "draft", "archived", "unlisted")
 class Understood:
     """The product as the rows want it (None where it cannot be made), and what was wrong.
 
-    `variant_rows` are the rows that the draft's variants came from, in their order; for those kept from before, None.
+    `category` is the slug that the rows name, empty for none; None where they do not say. `variant_rows` are the rows
+    that the draft's variants came from, in their order; for those kept from before, None.
     """
 
     draft: ProductDraft | None = None
+    category: str | None = None
     variant_rows: list[int | None] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -63,6 +65,7 @@ def understand(
     if not variants:  # each of them was wrong, and told so
         return found
     found.draft = ProductDraft(fields=fields, variants=[draft for draft, _ in variants], images=reader.images())
+    found.category = reader.category
     found.variant_rows = [number for _, number in variants]
     return found
 
@@ -83,6 +86,7 @@ class _ProductReader:
         self.currency = currency
         self.void_rows = void_rows
         self.problems = problems
+        self.category: str | None = None
         self.title_row = next((row for row in rows if row.cells.get("Title")), None)
 
     def fields(self, handle: str) -> ProductFields | None:
@@ -114,10 +118,12 @@ class _ProductReader:
         said: dict[str, Any] = {"name": cells.text("Title", longest=255), "option_names": _option_names(cells)}
         if cells.has("Body (HTML)"):
             said["description"] = sanitise(cells.text("Body (HTML)", longest=documents.MAX_DESCRIPTION))
+            if len(said["description"]) > documents.MAX_DESCRIPTION:  # characters that had to be escaped
+                cells.refuse("Body (HTML)", f"more than {documents.MAX_DESCRIPTION} characters of HTML")
         if cells.has("Vendor"):
             said["vendor"] = cells.text("Vendor", longest=255)
         if cells.has("Type"):
-            said["product_type"] = cells.text("Type", longest=200)
+            said["product_type"] = cells.text("Type", longest=documents.MAX_PRODUCT_TYPE)
         if cells.has("Tags"):
             said["tags"] = _tags(cells)
         if cells.has("SEO Title"):
@@ -127,7 +133,13 @@ class _ProductReader:
         if cells.has("Published") or cells.has("Status"):
             published = cells.boolean("Published", default=True)
             said["is_active"] = published and cells.choice("Status", _STATUSES, default="active") == "active"
-        return None if cells.broken else said
+        category = cells.text(CATEGORY_COLUMN, longest=_MAX_CATEGORY) if cells.has(CATEGORY_COLUMN) else None
+        if category and (problem := slug_problem(category)):
+            cells.refuse(CATEGORY_COLUMN, problem)
+        if cells.broken:
+            return None
+        self.category = category
+        return said
 
     def variants(self, option_names: list[str]) -> list[tuple[VariantDraft, int | None]]:
         """In the file's order, each with its row; behind them those that must stay because a row was wrong."""
@@ -242,30 +254,30 @@ def _defaults(before: ProductFields | None) -> dict[str, Any]:
 
 def _option_names(cells: Cells) -> list[str]:
     """The names on the title row, from the first on without a gap; none for `Title` with `Default Title`."""
-    names = [cells.text(f"Option{number} Name", longest=255) for number in _OPTIONS]
+    names = [cells.text(f"Option{number} Name", longest=255) for number in OPTIONS]
     given = [name for name in names if name]
     if names[: len(given)] != given:
         cells.refuse(f"Option{names.index('') + 1} Name", "missing, though a later option has a name")
     if len(set(given)) < len(given):
         cells.refuse("Option2 Name", "an option is named twice")
-    if len(given) == 1 and (given[0], cells.raw("Option1 Value")) == _NO_OPTIONS:
+    if len(given) == 1 and (given[0], cells.raw("Option1 Value")) == NO_OPTIONS:
         return []
     return given
 
 
 def _option_values(cells: Cells, names: list[str]) -> tuple[str, ...]:
     """One value for each of the product's options, and none beyond."""
-    values = [cells.text(f"Option{number} Value", longest=255) for number in _OPTIONS]
-    for number, value in zip(_OPTIONS, values, strict=True):
+    values = [cells.text(f"Option{number} Value", longest=255) for number in OPTIONS]
+    for number, value in zip(OPTIONS, values, strict=True):
         if number <= len(names) and not value:
             cells.refuse(f"Option{number} Value", f"missing: the product has the option {names[number - 1]!r}")
-        elif number > len(names) and value and not (number == 1 and value == _NO_OPTIONS[1]):
+        elif number > len(names) and value and not (number == 1 and value == NO_OPTIONS[1]):
             cells.refuse(f"Option{number} Value", "the product has no such option")
     return tuple(values[: len(names)])
 
 
 def _tags(cells: Cells) -> list[str]:
-    tags = list(dict.fromkeys(tag.strip() for tag in cells.raw("Tags").split(",") if tag.strip()))
+    tags = list(dict.fromkeys(tag for part in cells.raw("Tags").split(",") if (tag := trimmed(part))))
     if len(tags) > documents.MAX_TAGS:
         cells.refuse("Tags", f"{len(tags)} tags, at most {documents.MAX_TAGS} are possible")
     if any(len(tag) > 255 or "\x00" in tag for tag in tags):

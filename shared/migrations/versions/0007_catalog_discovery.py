@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), server_default=sa.text("'pending'"), nullable=False),
         sa.Column("products", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("files", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("last_product_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

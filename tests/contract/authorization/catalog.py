@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+from shared.clients import storage
 from shared.models.catalog import ProductImport
+from shared.models.catalog_customers import ProductMedia
+from shared.models.catalog_discovery import ProductExport
 from shared.permissions import Permission
 from tests.contract.authorization.matrix import (
     FORBIDDEN,
@@ -22,11 +26,14 @@ from tests.contract.authorization.matrix import (
     signed_in,
 )
 from tests.factories import catalog, reviews
+from tests.factories.ordering import Shopper, change_variant, pay
+from tests.support.cloud import DOWNLOADS_BUCKET
 
 READ = Permission.CATALOG_READ_ALL
 WRITE = Permission.CATALOG_WRITE
 MODERATE = Permission.REVIEWS_MODERATE
 REVIEW = "/api/v1/reviews/{review_id}"
+DOWNLOADS = "/api/v1/orders/{order_id}/downloads"
 STOCK = "/api/v1/admin/inventory/{variant_id}"
 ONE = "/api/v1/admin/products/{product_id}"
 CATEGORY = "/api/v1/admin/categories/{category_id}"
@@ -109,6 +116,64 @@ def a_category_to_move(stage: Stage) -> Request:
     return replace(a_category(stage), json={"version": 1, "name": "Garden", "parent_id": None, "position": 2})
 
 
+def an_export(stage: Stage) -> Request:
+    made = ProductExport(requested_by=stage.owner.id, currency="USD")
+    stage.db.add(made)
+    stage.db.commit()
+    return Request(path={"export_id": made.id})
+
+
+def a_digital_product(stage: Stage) -> catalog.Product:
+    made = catalog.product(stage.db)
+    change_variant(stage.db, catalog.variants(stage.db, made)[0].id, requires_shipping=False)
+    return made
+
+
+def a_product_with_a_file(stage: Stage) -> tuple[catalog.Product, ProductMedia]:
+    made = a_digital_product(stage)
+    file = ProductMedia(
+        product_id=made.id,
+        object_key="downloads/pottery",
+        file_name="pottery.pdf",
+        content_type="application/pdf",
+        size_bytes=7,
+        uploaded_at=datetime.now(UTC),
+    )
+    stage.db.add(file)
+    stage.db.commit()
+    return made, file
+
+
+def a_file_to_upload(stage: Stage) -> Request:
+    body = {"file_name": "pottery.pdf", "content_type": "application/pdf", "size_bytes": 7}
+    return Request(path={"product_id": a_digital_product(stage).id}, json=body)
+
+
+def a_file(stage: Stage) -> Request:
+    made, file = a_product_with_a_file(stage)
+    return Request(path={"product_id": made.id, "media_id": file.id})
+
+
+def an_uploaded_file(stage: Stage) -> Request:
+    storage.put(DOWNLOADS_BUCKET, "downloads/pottery", b"pottery", content_type="application/pdf")
+    return a_file(stage)
+
+
+def a_paid_order(stage: Stage) -> Request:
+    """Of the owner's, with a file."""
+    made, file = a_product_with_a_file(stage)
+    order = Shopper(stage.as_owner("ordering"), email=None).buy(catalog.variants(stage.db, made)[0].id)
+    pay(order["checkout_id"])
+    return Request(path={"order_id": order["id"], "media_id": file.id})
+
+
+def a_guests_paid_order_with_its_token(stage: Stage) -> Request:
+    made, file = a_product_with_a_file(stage)
+    order = Shopper(stage.as_nobody("ordering")).buy(catalog.variants(stage.db, made)[0].id)
+    pay(order["checkout_id"])
+    return Request(path={"order_id": order["id"], "media_id": file.id}, query={"token": order["token"]})
+
+
 UPLOAD = Request(body="Handle,Title,Variant Price\npot,Pot,9.99\n", headers={"Content-Type": "text/csv"})
 
 ROWS: list[Row] = [
@@ -132,6 +197,9 @@ ROWS: list[Row] = [
     permitted(WRITE, "DELETE", ONE, a_product),
     permitted(WRITE, "POST", "/api/v1/admin/products/import", request=UPLOAD),
     permitted(READ, "GET", "/api/v1/admin/products/imports/{import_id}", an_import),
+    permitted(READ, "GET", "/api/v1/admin/products/export"),
+    permitted(READ, "POST", "/api/v1/admin/products/exports"),
+    permitted(READ, "GET", "/api/v1/admin/products/exports/{export_id}", an_export),
     public("GET", "/api/v1/products/{product_id}/reviews", a_product),
     signed_in("POST", "/api/v1/products/{product_id}/reviews", a_product_to_review),
     public("GET", REVIEW, a_review),
@@ -150,6 +218,14 @@ ROWS: list[Row] = [
     signed_in("GET", "/api/v1/wishlist"),
     signed_in("PUT", "/api/v1/wishlist/{product_id}", a_product),
     signed_in("DELETE", "/api/v1/wishlist/{product_id}", a_product),
+    owner_only("GET", DOWNLOADS, a_paid_order),
+    public("GET", DOWNLOADS, a_guests_paid_order_with_its_token, case="a guest's, with its token"),
+    owner_only("POST", DOWNLOADS + "/{media_id}", a_paid_order),
+    public("POST", DOWNLOADS + "/{media_id}", a_guests_paid_order_with_its_token, case="a guest's, with its token"),
+    permitted(READ, "GET", ONE + "/media", a_product),
+    permitted(WRITE, "POST", ONE + "/media", a_file_to_upload),
+    permitted(WRITE, "DELETE", ONE + "/media/{media_id}", a_file),
+    permitted(WRITE, "POST", ONE + "/media/{media_id}/complete", an_uploaded_file),
     permitted(READ, "GET", "/api/v1/admin/inventory"),
     permitted(READ, "GET", STOCK, a_variant),
     permitted(WRITE, "PATCH", STOCK, a_threshold),
