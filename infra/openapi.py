@@ -43,6 +43,7 @@ TAGS: Final = {
     "reviews": "Reviews of products, and votes for them.",
     "reviews-admin": "Reviews, for moderators and the shop.",
     "wishlist": "What the caller wishes for.",
+    "downloads": "Files of what the caller has bought.",
     "catalog-admin": "Products, for administrators; import.",
     "orders-admin": "Orders, for administrators.",
     "pricing-admin": "Coupons, shipping rates and tax rates, for administrators.",

@@ -80,6 +80,31 @@ EXCEPTIONS = (
         reason="policies name no aliases; a condition on the alias leaves the one key of the second region",
     ),
     Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttDownloads22991465ArnECAC0159/downloads/*]",
+        path="Catalog/Api/Role/DefaultPolicy",
+        reason="files for buyers under their prefix; their keys are made at run time",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttDownloads22991465ArnECAC0159/downloads/*]",
+        path="Catalog/Api/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
+        rule="IAM5[Resource::<Downloads22991465.Arn>/*]",
+        path="Data/Downloads/Replication/DefaultPolicy",
+        reason="S3 copies every object of the bucket",
+    ),
+    Accepted(
+        rule="IAM5[Resource::arn:<AWS::Partition>:s3:::{prefix}-downloads-standby-<AWS::AccountId>/*]",
+        path="Data/Downloads/Replication/DefaultPolicy",
+        reason="S3 copies every object of the bucket",
+    ),
+    Accepted(
+        rule="IAM5[Resource::arn:<AWS::Partition>:kms:{second_region}:<AWS::AccountId>:key/*]",
+        path="Data/Downloads/Replication/DefaultPolicy",
+        reason="policies name no aliases; a condition on the alias leaves the one key of the second region",
+    ),
+    Accepted(
         rule="L1",
         path="*/Function",
         reason="Python 3.13 is the version that packages are built and tested for; it is moved on purpose, for all",

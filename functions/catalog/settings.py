@@ -10,3 +10,8 @@ from shared.settings import Settings
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogSettings(Settings):
     imports_bucket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaSettings(Settings):
+    downloads_bucket: str

@@ -1,5 +1,7 @@
 """Buckets: closed to the public, TLS only, versioned, and forgetting what is old."""
 
+from typing import Any
+
 import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
@@ -48,16 +50,7 @@ class ImportsBucket(s3.Bucket):
             scope,
             construct_id,
             bucket_name=name,
-            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            encryption=s3.BucketEncryption.KMS,
-            encryption_key=key,
-            bucket_key_enabled=True,
-            enforce_ssl=True,
-            minimum_tls_version=1.2,
-            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            server_access_logs_bucket=access_logs,
-            server_access_logs_prefix="imports/",
-            versioned=True,
+            **_closed(key, access_logs, log_prefix="imports/"),
             lifecycle_rules=[
                 s3.LifecycleRule(
                     expiration=cdk.Duration.days(90),
@@ -67,6 +60,56 @@ class ImportsBucket(s3.Bucket):
             ],
             removal_policy=_removal(environment),
         )
+
+
+class DownloadsBucket(s3.Bucket):
+    """Files of digital products under `downloads/`, kept for as long as somebody may have bought them.
+
+    Administrators upload from their browsers by signed forms; buyers follow signed links.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        key: kms.IKey,
+        access_logs: s3.IBucket,
+        name: str | None = None,
+    ) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            bucket_name=name,
+            **_closed(key, access_logs, log_prefix="downloads/"),
+            cors=[
+                s3.CorsRule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(environment.allowed_origins))
+            ],
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    noncurrent_version_expiration=cdk.Duration.days(30),
+                    abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+                )
+            ],
+            removal_policy=_removal(environment),
+        )
+
+
+def _closed(key: kms.IKey, access_logs: s3.IBucket, *, log_prefix: str) -> dict[str, Any]:
+    """What buckets with data of ours have in common."""
+    return {
+        "block_public_access": s3.BlockPublicAccess.BLOCK_ALL,
+        "encryption": s3.BucketEncryption.KMS,
+        "encryption_key": key,
+        "bucket_key_enabled": True,
+        "enforce_ssl": True,
+        "minimum_tls_version": 1.2,
+        "object_ownership": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        "server_access_logs_bucket": access_logs,
+        "server_access_logs_prefix": log_prefix,
+        "versioned": True,
+    }
 
 
 def _removal(environment: Environment) -> cdk.RemovalPolicy:

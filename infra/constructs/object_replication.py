@@ -12,14 +12,17 @@ READ = ("s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetOb
 WRITE = ("s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags")
 
 
-def replica_name(scope: Construct, environment: Environment) -> str:
-    """Name of the copy of the imports bucket. Fixed, as it is named on both sides, and unique by the account."""
-    return f"{environment.prefix}-imports-standby-{cdk.Stack.of(scope).account}"
+def replica_name(scope: Construct, environment: Environment, content: str) -> str:
+    """Name of the copy of the bucket that holds `content`: `imports` or `downloads`.
+
+    Fixed, as it is named on both sides, and unique by the account.
+    """
+    return f"{environment.prefix}-{content}-standby-{cdk.Stack.of(scope).account}"
 
 
-def replicate(bucket: s3.Bucket, environment: Environment, key: kms.IKey) -> None:
+def replicate(bucket: s3.Bucket, content: str, environment: Environment, key: kms.IKey) -> None:
     """Copy what is written to `bucket` into its copy in the second region, which must exist before."""
-    target = f"arn:{cdk.Aws.PARTITION}:s3:::{replica_name(bucket, environment)}"
+    target = f"arn:{cdk.Aws.PARTITION}:s3:::{replica_name(bucket, environment, content)}"
     role = _role(bucket, target, environment, key)
     resource = bucket.node.default_child
     assert isinstance(resource, s3.CfnBucket)

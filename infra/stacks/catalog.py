@@ -27,12 +27,20 @@ PATHS = (
     "/api/v1/admin/products/{product_id}",
     "/api/v1/admin/products/import",
     "/api/v1/admin/products/imports/{import_id}",
+    "/api/v1/admin/products/export",
+    "/api/v1/admin/products/exports",
+    "/api/v1/admin/products/exports/{export_id}",
     "/api/v1/products/{product_id}/reviews",
     "/api/v1/reviews/{review_id}",
     "/api/v1/reviews/{review_id}/votes",
     "/api/v1/admin/reviews",
     "/api/v1/admin/reviews/{review_id}/status",
     "/api/v1/admin/reviews/{review_id}/reply",
+    "/api/v1/orders/{order_id}/downloads",
+    "/api/v1/orders/{order_id}/downloads/{media_id}",
+    "/api/v1/admin/products/{product_id}/media",
+    "/api/v1/admin/products/{product_id}/media/{media_id}",
+    "/api/v1/admin/products/{product_id}/media/{media_id}/complete",
     "/api/v1/wishlist",
     "/api/v1/wishlist/{product_id}",
     "/api/v1/admin/inventory",
@@ -42,28 +50,47 @@ PATHS = (
 )
 
 IMPORTS_PREFIX = "imports/"
+DOWNLOADS_PREFIX = "downloads/"
+EXPORTS_PREFIX = "exports/"
 PRODUCT_EVENTS = ("ProductChanged",)
+EXPORT_EVENTS = ("ProductExportRequested",)
 
 
 class CatalogStack(ContextStack):
-    def __init__(self, scope: Construct, foundation: Foundation, imports_bucket: s3.IBucket, **kwargs: Any) -> None:
+    def __init__(
+        self, scope: Construct, foundation: Foundation, *, imports: s3.IBucket, downloads: s3.IBucket, **kwargs: Any
+    ) -> None:
         super().__init__(scope, "catalog", foundation, **kwargs)
-        variables = {"IMPORTS_BUCKET": imports_bucket.bucket_name}
-        spec = FunctionSpec(handler="api", environment=variables)
+        variables = {"IMPORTS_BUCKET": imports.bucket_name}
+        spec = FunctionSpec(handler="api", environment={**variables, "DOWNLOADS_BUCKET": downloads.bucket_name})
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()
-        api.use_objects(imports_bucket.bucket_arn, IMPORTS_PREFIX, "s3:PutObject")
+        api.use_objects(imports.bucket_arn, IMPORTS_PREFIX, "s3:PutObject")
+        # A signed link may do what its signer may. Who may not list a bucket is not told that an object is missing.
+        api.use_objects(downloads.bucket_arn, DOWNLOADS_PREFIX, "s3:GetObject", "s3:PutObject")
+        api.allow(("s3:ListBucket",), downloads.bucket_arn)
 
         importer = BucketTrigger(
             self,
             "ImportProducts",
             home=self.home,
             spec=FunctionSpec(handler="import_products", timeout=300, environment=variables),
-            bucket=imports_bucket,
+            bucket=imports,
             prefix=IMPORTS_PREFIX,
         )
         importer.publish_events()
+
+        exporter = QueueWorker(
+            self,
+            "OnExportRequested",
+            home=self.home,
+            spec=FunctionSpec(handler="on_export_requested", timeout=300, environment=variables),
+            batch_size=1,
+        )
+        exporter.subscribe(EXPORT_EVENTS)
+        exporter.use_objects(imports.bucket_arn, EXPORTS_PREFIX, "s3:PutObject")
+        api.use_objects(imports.bucket_arn, EXPORTS_PREFIX, "s3:GetObject")
 
         wishes = QueueWorker(
             self,

@@ -1,4 +1,4 @@
-"""Where state lives: database, DynamoDB table, imports bucket, event bus, secrets, and the key over all of them."""
+"""Where state lives: database, DynamoDB table, buckets, event bus, secrets, and the key over all of them."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.constructs.closed_bucket import AccessLogBucket, ImportsBucket
+from infra.constructs.closed_bucket import AccessLogBucket, DownloadsBucket, ImportsBucket
 from infra.constructs.data_key import DataKey
 from infra.constructs.database import Database
 from infra.constructs.event_bus import EventBus
@@ -36,7 +36,10 @@ class DataStack(cdk.Stack):
             key=self.key,
         )
         self.table = self._make_table()
-        self.imports_bucket = self._make_imports_bucket()
+        access_logs = AccessLogBucket(self, "AccessLogs", environment=environment)
+        options: dict[str, Any] = {"environment": environment, "key": self.key, "access_logs": access_logs}
+        self.imports_bucket = self._copied("imports", ImportsBucket(self, "Imports", **options))
+        self.downloads_bucket = self._copied("downloads", DownloadsBucket(self, "Downloads", **options))
         self.bus = EventBus(self, "Bus", environment=environment)
         self.signing_keys = self._make_secret(
             "SigningKeys", "signing-keys", "Private keys that sign access tokens; written by identity's rotation", "{}"
@@ -73,16 +76,10 @@ class DataStack(cdk.Stack):
             removal_policy=self._removal,
         )
 
-    def _make_imports_bucket(self) -> s3.Bucket:
-        bucket = ImportsBucket(
-            self,
-            "Imports",
-            environment=self._settings,
-            key=self.key,
-            access_logs=AccessLogBucket(self, "AccessLogs", environment=self._settings),
-        )
+    def _copied(self, content: str, bucket: s3.Bucket) -> s3.Bucket:
+        """The bucket, whose objects are copied to the second region where there is one."""
         if self._settings.second_region:
-            replicate(bucket, self._settings, self.key)
+            replicate(bucket, content, self._settings, self.key)
         return bucket
 
     def _make_secret(self, construct_id: str, name: str, description: str, initial: str) -> secretsmanager.Secret:

@@ -29,6 +29,7 @@ class StandbyDataStack(cdk.Stack):
         self._settings = environment
         self.key = vault.key
         self.imports_bucket = vault.imports_bucket
+        self.downloads_bucket = vault.downloads_bucket
         self.database = Database(
             self,
             "Database",

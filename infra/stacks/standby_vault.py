@@ -1,4 +1,4 @@
-"""What must be in the second region before the first one can copy into it: the key, and the copy of the bucket."""
+"""What must be in the second region before the first one can copy into it: the key, and the copies of buckets."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.constructs.closed_bucket import AccessLogBucket, ImportsBucket
+from infra.constructs.closed_bucket import AccessLogBucket, DownloadsBucket, ImportsBucket
 from infra.constructs.data_key import DataKey
 from infra.constructs.object_replication import replica_name
 from infra.environments import Environment
@@ -18,11 +18,11 @@ class StandbyVaultStack(cdk.Stack):
     def __init__(self, scope: Construct, environment: Environment, **kwargs: Any) -> None:
         super().__init__(scope, environment.stack_name("vault"), **kwargs)
         self.key = DataKey(self, "Key", environment=environment)
+        access_logs = AccessLogBucket(self, "AccessLogs", environment=environment)
+        options: dict[str, Any] = {"environment": environment, "key": self.key, "access_logs": access_logs}
         self.imports_bucket: s3.IBucket = ImportsBucket(
-            self,
-            "Imports",
-            environment=environment,
-            key=self.key,
-            access_logs=AccessLogBucket(self, "AccessLogs", environment=environment),
-            name=replica_name(self, environment),
+            self, "Imports", **options, name=replica_name(self, environment, "imports")
+        )
+        self.downloads_bucket: s3.IBucket = DownloadsBucket(
+            self, "Downloads", **options, name=replica_name(self, environment, "downloads")
         )

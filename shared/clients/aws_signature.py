@@ -97,11 +97,16 @@ def scope(stamp: str, region: str, service: str) -> str:
 
 def signature(secret: str, *, stamp: str, region: str, service: str, canonical_request: str) -> str:
     """The signature, in hexadecimal digits."""
+    digest = hashlib.sha256(canonical_request.encode()).hexdigest()
+    to_sign = f"{ALGORITHM}\n{stamp}\n{scope(stamp, region, service)}\n{digest}"
+    return sign(secret, to_sign, stamp=stamp, region=region, service=service)
+
+
+def sign(secret: str, to_sign: str, *, stamp: str, region: str, service: str) -> str:
+    """`to_sign` under the key of that day, region and service, in hexadecimal digits."""
     key = f"AWS4{secret}".encode()
     for part in (stamp[:8], region, service, "aws4_request"):
         key = hmac.digest(key, part.encode(), hashlib.sha256)
-    digest = hashlib.sha256(canonical_request.encode()).hexdigest()
-    to_sign = f"{ALGORITHM}\n{stamp}\n{scope(stamp, region, service)}\n{digest}"
     return hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from shared.clients.aws import client
+
+_NOT_FOUND: Final = 404
 
 
 def put(bucket: str, key: str, body: bytes, *, content_type: str) -> None:
@@ -16,3 +20,15 @@ def get(bucket: str, key: str, *, max_bytes: int) -> bytes:
     if answer["ContentLength"] > max_bytes:
         raise ValueError(f"object of {answer['ContentLength']} bytes, more than {max_bytes}")
     return answer["Body"].read()
+
+
+def size(bucket: str, key: str) -> int | None:
+    """Bytes of one object; None where there is none. (Without s3:ListBucket, S3 would not tell.)"""
+    from botocore.exceptions import ClientError
+
+    try:
+        return client("s3").head_object(Bucket=bucket, Key=key)["ContentLength"]
+    except ClientError as error:
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == _NOT_FOUND:
+            return None
+        raise

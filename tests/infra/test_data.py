@@ -35,11 +35,20 @@ def test_every_bucket_refuses_plain_connections(deployed: Deployment) -> None:
     assert {bucket.logical_id for bucket in deployed.resources("AWS::S3::Bucket")} == refusing
 
 
-def test_every_bucket_forgets_old_objects(deployed: Deployment) -> None:
+def test_every_bucket_forgets_old_objects_but_not_what_customers_bought(deployed: Deployment) -> None:
     for bucket in deployed.resources("AWS::S3::Bucket"):
         [rule] = bucket.properties["LifecycleConfiguration"]["Rules"]
-        assert rule["ExpirationInDays"] <= 90
         assert rule["NoncurrentVersionExpiration"]
+        if bucket.logical_id.startswith("Downloads"):
+            assert "ExpirationInDays" not in rule
+        else:
+            assert rule["ExpirationInDays"] <= 90
+
+
+def test_files_for_buyers_are_uploaded_from_our_own_pages(deployed: Deployment) -> None:
+    [bucket] = [b for b in deployed.resources("AWS::S3::Bucket") if b.logical_id.startswith("Downloads")]
+    [rule] = bucket.properties["CorsConfiguration"]["CorsRules"]
+    assert (rule["AllowedMethods"], rule["AllowedOrigins"]) == (["POST"], list(deployed.environment.allowed_origins))
 
 
 def test_secrets_are_encrypted_with_our_key_and_hold_json(deployed: Deployment) -> None:

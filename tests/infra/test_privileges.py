@@ -32,6 +32,8 @@ REASONS = {
     ("s3:GetObject", "/imports/*"): "names of uploads are made at run time; only below their prefix",
     ("s3:PutObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
     ("s3:GetObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
+    ("s3:PutObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
+    ("s3:GetObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
     ("secretsmanager:GetSecretValue", "-??????"): SECRET_NAMES,
 }
@@ -169,6 +171,7 @@ PUBLISHES = {"events:PutEvents"}
         ),
         ("catalog", "api", IN_NETWORK | COUNTS | PUBLISHES | {"s3:GetObject", "s3:ListBucket", "s3:PutObject"}),
         ("catalog", "import_products", IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:GetObject"}),
+        ("catalog", "on_export_requested", IN_NETWORK | CONSUMES | {"s3:PutObject"}),
         ("catalog", "on_product_changed", IN_NETWORK | PUBLISHES | CONSUMES),
         ("catalog", "notice_low_stock", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
         ("ordering", "api", IN_NETWORK | COUNTS | PUBLISHES),

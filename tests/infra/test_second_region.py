@@ -84,17 +84,19 @@ def test_uploads_are_copied_under_the_second_region_s_key(two_regions: Regions) 
         for bucket in two_regions["home"].resources("AWS::S3::Bucket")
         if "ReplicationConfiguration" in bucket.properties
     ]
-    [rule] = configurations[0]["Rules"]
     copies = [
         bucket.properties["BucketName"]
         for bucket in two_regions["standby"].resources("AWS::S3::Bucket")
         if "BucketName" in bucket.properties
     ]
     account = {"Ref": "AWS::AccountId"}
-    assert copies == [{"Fn::Join": ["", ["sharestack-prod-imports-standby-", account]]}]
-    assert "sharestack-prod-imports-standby-" in json.dumps(rule["Destination"]["Bucket"])
-    assert f"kms:{SECOND}" in json.dumps(rule["Destination"]["EncryptionConfiguration"])
-    assert rule["SourceSelectionCriteria"]["SseKmsEncryptedObjects"]["Status"] == "Enabled"
+    names = [f"sharestack-prod-{content}-standby-" for content in ("imports", "downloads")]
+    assert copies == [{"Fn::Join": ["", [name, account]]} for name in names]
+    for configuration, name in zip(configurations, names, strict=True):
+        [rule] = configuration["Rules"]
+        assert name in json.dumps(rule["Destination"]["Bucket"])
+        assert f"kms:{SECOND}" in json.dumps(rule["Destination"]["EncryptionConfiguration"])
+        assert rule["SourceSelectionCriteria"]["SseKmsEncryptedObjects"]["Status"] == "Enabled"
 
 
 def test_secrets_are_copied_and_known_by_their_names(two_regions: Regions) -> None:

@@ -12,6 +12,7 @@ REGION = "eu-central-1"
 BUS = "sharestack-test"
 TABLE = "sharestack-test"
 IMPORTS_BUCKET = "sharestack-test-imports"
+DOWNLOADS_BUCKET = "sharestack-test-downloads"
 
 ENVIRONMENT = {
     "ENVIRONMENT": "dev",
@@ -24,6 +25,7 @@ ENVIRONMENT = {
     "JWT_ISSUER": "http://127.0.0.1:8000",
     "JWT_AUDIENCE": "sharestack-api",
     "IMPORTS_BUCKET": IMPORTS_BUCKET,
+    "DOWNLOADS_BUCKET": DOWNLOADS_BUCKET,
     "SIGNING_KEYS_SECRET_ARN": "signing-keys",
     "STRIPE_SECRET_ARN": "stripe",
     "STRIPE_WEBHOOK_SECRET_ARN": "stripe-webhook",
@@ -83,7 +85,8 @@ def create() -> Cloud:
         ],
         BillingMode="PAY_PER_REQUEST",
     )
-    boto3.client("s3").create_bucket(Bucket=IMPORTS_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    for bucket in (IMPORTS_BUCKET, DOWNLOADS_BUCKET):
+        boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     secrets = boto3.client("secretsmanager")
     secrets.create_secret(Name="signing-keys", SecretString="{}")
     secrets.create_secret(
