@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from shared.models.ordering import Order, OrderStatusChange
 from shared.permissions import Role
 from shared.transactions.order_status import LEGAL_MOVES, OrderStatus
-from tests.factories import identity
+from tests.factories import identity, pricing
 from tests.factories.ordering import Shopper, change_stock, lapse, pay, stock_mismatches, variant
 from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
@@ -37,6 +37,8 @@ class Shop(RuleBasedStateMachine):
         super().__init__()
         self.pots = [variant(self.db, "Pot", stock=4), variant(self.db, "Lid", stock=3)]
         change_stock(self.db, self.pots[1], 3, allow_backorder=True)
+        self.code = f"LAST{uuid.uuid4().hex[:8]}".upper()
+        pricing.coupon(self.db, self.code, total_limit=2, per_customer_limit=1)
         user, admin = identity.user(self.db), identity.user(self.db, Role.ADMIN)
         # Addresses of their own: the hundred requests a minute are not what is tested here.
         guests = [Shopper(LambdaClient(self.api.handler, source_ip=f"2001:db8::{uuid.uuid4().hex[:4]}")) for _ in "ab"]
@@ -48,6 +50,11 @@ class Shop(RuleBasedStateMachine):
     @rule(shopper=SHOPPERS, pot=POTS, quantity=st.integers(1, 3))
     def add(self, shopper: int, pot: int, quantity: int) -> None:
         assert self.shoppers[shopper].add(self.pots[pot], quantity).status in EXPECTED
+
+    @rule(shopper=SHOPPERS)
+    def enter_the_coupon(self, shopper: int) -> None:
+        reply = self.shoppers[shopper].send("POST", "/cart/coupons", json={"code": self.code})
+        assert reply.status in EXPECTED | {429}  # ten tries a minute
 
     @rule(shopper=SHOPPERS)
     def empty(self, shopper: int) -> None:
@@ -104,6 +111,18 @@ class Shop(RuleBasedStateMachine):
     @invariant()
     def the_books_are_straight(self) -> None:
         assert stock_mismatches(self.db) == []
+
+    @invariant()
+    def a_coupon_is_used_by_what_is_open_or_sold_and_never_more_than_it_may(self) -> None:
+        uses = text(
+            "SELECT c.redeemed_count, (SELECT coalesce(sum(u.redeemed_count), 0) FROM coupon_customers u"
+            " WHERE u.coupon_id = c.id), (SELECT count(*) FROM coupon_redemptions r JOIN checkouts k"
+            " ON k.id = r.checkout_id LEFT JOIN orders o ON o.checkout_id = k.id WHERE r.coupon_id = c.id"
+            " AND (k.status IN ('open', 'ordered') OR k.status = 'paid' AND o.status <> 'cancelled'))"
+            " FROM coupons c WHERE c.code = :code"
+        )
+        counted, of_customers, live = self.db.execute(uses, {"code": self.code}).one()
+        assert counted == of_customers == live <= 2
 
     @invariant()
     def nothing_is_reserved_for_what_is_closed(self) -> None:
