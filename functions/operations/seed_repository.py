@@ -35,13 +35,15 @@ RETURNING id
 
 _ADD_IMAGES: Final = """
 INSERT INTO product_images (product_id, position, url, alt)
-SELECT %(product_id)s, position, url, %(alt)s FROM unnest(%(urls)s::text[]) WITH ORDINALITY AS image (url, position)
+SELECT %(product_id)s, position, url, alt
+FROM unnest(%(urls)s::text[], %(alts)s::text[]) WITH ORDINALITY AS image (url, alt, position)
 """
 
 _ADD_VARIANT: Final = """
 INSERT INTO variants (product_id, vendor, position, sku, option_values, price_amount, compare_at_amount, weight_grams,
-                      requires_shipping)
-VALUES (%(product_id)s, %(vendor)s, %(position)s, %(sku)s, %(values)s, %(amount)s, %(compare_at)s, %(grams)s, %(ships)s)
+                      requires_shipping, image_url)
+VALUES (%(product_id)s, %(vendor)s, %(position)s, %(sku)s, %(values)s, %(amount)s, %(compare_at)s, %(grams)s, %(ships)s,
+        %(image)s)
 RETURNING id
 """
 
@@ -96,8 +98,11 @@ def add_product(connection: Connection, product: SampleProduct) -> UUID | None:
     if row is None:
         return None
     product_id: UUID = row["id"]
-    urls = [product.image(number) for number in range(1, product.views + 1)]
-    connection.execute(_ADD_IMAGES, {"product_id": product_id, "urls": urls, "alt": product.name})
+    images = product.images()
+    connection.execute(
+        _ADD_IMAGES,
+        {"product_id": product_id, "urls": [url for url, _ in images], "alts": [alt for _, alt in images]},
+    )
     _add_variants(connection, product_id, product)
     return product_id
 
@@ -116,6 +121,7 @@ def _add_variants(connection: Connection, product_id: UUID, product: SampleProdu
                 "compare_at": variant.compare_at,
                 "grams": variant.grams,
                 "ships": product.ships,
+                "image": variant.image,
             },
         ).fetchone()
         assert row is not None
@@ -138,13 +144,16 @@ def account(connection: Connection, email: str) -> Account | None:
         ).fetchone()
 
 
-def add_admin(connection: Connection, email: str, password_hash: str) -> None:
-    """Insert an administrator whose address counts as verified: the operator named it."""
-    connection.execute(
+def add_admin(connection: Connection, email: str, password_hash: str) -> UUID:
+    """Insert an administrator whose address counts as verified: the operator named it; returns the id."""
+    row = connection.execute(
         "INSERT INTO users (email, full_name, password_hash, roles, email_verified_at)"
-        " VALUES (%s, 'Administrator', %s, '{customer,admin}', now())",
+        " VALUES (%s, 'Administrator', %s, '{customer,admin}', now()) RETURNING id",
         (email, password_hash),
-    )
+    ).fetchone()
+    assert row is not None
+    admin_id: UUID = row["id"]
+    return admin_id
 
 
 def make_admin(connection: Connection, user_id: UUID, password_hash: str) -> None:

@@ -27,12 +27,14 @@ class SampleVariant:
     """Amounts in minor units of the product's currency."""
 
     values: tuple[str, ...]
-    sku: str
+    sku: str | None
     amount: int
     stock: int
     grams: int
     compare_at: int | None = None
     allow_backorder: bool = False
+    image: str | None = None
+    """The address of a picture of just this variant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +52,16 @@ class SampleProduct:
     tags: tuple[str, ...] = ()
     currency: str = "USD"
     views: int = 1
-    """How many images there are."""
+    """How many images of ours there are."""
+    photographs: tuple[str, ...] | None = None
+    """Addresses of images that are elsewhere; they have no text of their own."""
     ships: bool = True
 
-    def image(self, number: int) -> str:
-        """The address of one image; they are counted from 1."""
-        return f"{IMAGES}/{self.slug}-{number}.jpg"
+    def images(self) -> list[tuple[str, str]]:
+        """Address and alternative text of each image."""
+        if self.photographs is not None:
+            return [(url, "") for url in self.photographs]
+        return [(f"{IMAGES}/{self.slug}-{number}.jpg", self.name) for number in range(1, self.views + 1)]
 
 
 def single(

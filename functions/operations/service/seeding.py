@@ -1,13 +1,17 @@
-"""A shop to start with: sample products and an administrator. Doing it again changes nothing."""
+"""A shop to start with: sample products and an administrator; if wanted, a demo. Doing it again changes nothing."""
 
 from __future__ import annotations
 
 import secrets
 import unicodedata
 from typing import Final, TypedDict
+from uuid import UUID
 
-from functions.operations import seed_repository
+from functions.operations import demo_repository, seed_repository
 from functions.operations.errors import SeedRefusedError
+from functions.operations.service import sample_files
+from functions.operations.service.demo import Demo
+from functions.operations.service.demo import add as add_demo
 from functions.operations.service.sample_catalogue import CATEGORIES, PRODUCTS
 from shared import outbox
 from shared.clients.database import Connection
@@ -35,10 +39,12 @@ class Seeded(TypedDict):
     categories: int
     products: int
     admin: Credentials
+    demo: Demo | None
 
 
-def seed(connection: Connection, *, email: str | None, password: str | None) -> Seeded:
-    """Add what is missing, in the caller's transaction.
+def seed(connection: Connection, *, email: str | None, password: str | None, with_demo: bool = False) -> Seeded:
+    """Add what is missing, in the caller's transaction. The demo adds more products, customers, orders and prices to a
+    shop in which nobody has bought anything.
 
     Raises SeedRefusedError for an address or a password that cannot be used, and for an address whose account is not an
     administrator's unless a password says that it shall become one.
@@ -46,36 +52,38 @@ def seed(connection: Connection, *, email: str | None, password: str | None) -> 
     email = email or DEFAULT_EMAIL
     _check(email, password)
     seed_repository.lock(connection)
-    categories = sum(
-        seed_repository.add_category(connection, category, position) for position, category in enumerate(CATEGORIES)
+    wants_demo = with_demo and not demo_repository.has_orders(connection)
+    categories, products = list(CATEGORIES), list(PRODUCTS)
+    if wants_demo:
+        categories += sample_files.CATEGORIES
+        products += sample_files.products()
+    added_categories = sum(
+        seed_repository.add_category(connection, category, position) for position, category in enumerate(categories)
     )
-    added = [seed_repository.add_product(connection, product) for product in PRODUCTS]
+    added = [seed_repository.add_product(connection, product) for product in products]
     product_ids = [product_id for product_id in added if product_id is not None]
-    product_search.index(connection, product_ids)
+    admin_id, credentials = _seed_admin(connection, email, password)
+    demo = add_demo(connection, admin_id=admin_id, hash_password=_hash) if wants_demo else None
     for product_id in product_ids:
         outbox.record(connection, ProductChanged(product_id=product_id))
-    return {
-        "categories": categories,
-        "products": len(product_ids),
-        "admin": _seed_admin(connection, email, password),
-    }
+    product_search.index(connection, product_ids)
+    return {"categories": added_categories, "products": len(product_ids), "admin": credentials, "demo": demo}
 
 
-def _seed_admin(connection: Connection, email: str, password: str | None) -> Credentials:
+def _seed_admin(connection: Connection, email: str, password: str | None) -> tuple[UUID, Credentials]:
     account = seed_repository.account(connection, email)
     if account is None:
         chosen = password or secrets.token_urlsafe(15)
-        seed_repository.add_admin(connection, email, _hash(chosen))
-        return {"email": email, "password": chosen}
+        return seed_repository.add_admin(connection, email, _hash(chosen)), {"email": email, "password": chosen}
     is_admin = "admin" in account.roles
     if password is None:
         if not is_admin:
             raise SeedRefusedError(f"{account.email} is the account of somebody without the role; give a password")
-        return {"email": account.email, "password": None}
+        return account.id, {"email": account.email, "password": None}
     if is_admin and account.is_active and _matches(password, account.password_hash):
-        return {"email": account.email, "password": None}
+        return account.id, {"email": account.email, "password": None}
     seed_repository.make_admin(connection, account.id, _hash(password))
-    return {"email": account.email, "password": password}
+    return account.id, {"email": account.email, "password": password}
 
 
 def _check(email: str, password: str | None) -> None:

@@ -10,15 +10,17 @@ from pathlib import Path
 import bcrypt
 import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from functions.operations import seed_repository
 from functions.operations.errors import SeedRefusedError
 from functions.operations.handlers.seed import handler
 from functions.operations.service import seeding
+from shared import settings
 from shared.models.catalog import Category, Product, ProductImage, StockLevel, StockMovement, Variant
 from shared.models.identity import LoginSession, User
+from shared.models.ordering import Order
 from tests.factories import identity
 from tests.support import logs
 from tests.support.cloud import Cloud
@@ -101,6 +103,7 @@ def test_seeding_again_changes_nothing_and_tells_no_password(db: Session) -> Non
         "categories": 0,
         "products": 0,
         "admin": {"email": "admin@sharestack.example", "password": None},
+        "demo": None,
     }
     assert (admin(db).password_hash, admin(db).version, count(db, StockMovement)) == before
 
@@ -194,3 +197,40 @@ def test_the_password_is_not_logged(db: Session) -> None:
 def test_movements_say_where_the_stock_came_from(db: Session) -> None:
     handler({}, Context())
     assert set(db.scalars(select(StockMovement.reason))) == {seed_repository.STOCK_REASON}
+
+
+def test_a_demo_is_added_where_it_is_asked_for(db: Session, aws: Cloud) -> None:
+    handler({}, Context())
+    before = (count(db, Product), count(db, User))
+    assert (before, count(db, Order)) == ((10, 1), 0)
+    demo = handler({"demo": True}, Context())["demo"]
+    assert demo is not None
+    assert count(db, Order) == demo["orders"] > 10
+    assert count(db, User) == 1 + demo["customers"]
+    assert count(db, Product) == 70
+    assert {event["detail-type"] for event in aws.published()} == {"ProductChanged"}
+    assert handler({"demo": True}, Context())["demo"] is None
+
+
+def test_what_the_shop_lacks_is_left_out_of_the_demo(db: Session) -> None:
+    """The operator deleted a product, sold another out, and has an account with a customer's address."""
+    handler({}, Context())
+    identity.user(db, email="Lena@customers.example")
+    db.execute(text("UPDATE variants SET deleted_at = now() WHERE sku = 'SKILLET-26'"))
+    db.execute(text("UPDATE stock_levels SET on_hand = 0 FROM variants WHERE id = variant_id AND sku = 'WAX-30'"))
+    db.commit()
+    demo = handler({"demo": True}, Context())["demo"]
+    assert demo is not None
+    assert demo["customers"] == 6
+    assert 0 < demo["orders"] < 12
+    lacking = text("SELECT count(*) FROM order_items WHERE sku IN ('SKILLET-26', 'WAX-30')")
+    assert db.execute(lacking).scalar() == 0
+
+
+@pytest.mark.parametrize("where", ["staging", "prod"])
+def test_only_a_shop_under_development_gets_a_demo(db: Session, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    monkeypatch.setenv("ENVIRONMENT", where)
+    settings.forget()
+    with pytest.raises(SeedRefusedError, match="development only"):
+        handler({"demo": True}, Context())
+    assert count(db, User) == 0
