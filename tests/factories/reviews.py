@@ -12,6 +12,18 @@ from shared.models.catalog import Product
 from shared.models.catalog_customers import Review
 from shared.models.identity import User
 
+MISCOUNTED = """
+SELECT p.id FROM products p LEFT JOIN LATERAL (
+    SELECT count(*) AS n, coalesce(sum(rating), 0) AS stars FROM reviews
+    WHERE product_id = p.id AND status = 'published') r ON true
+WHERE (p.rating_count, p.rating_sum) <> (r.n, r.stars)
+UNION ALL SELECT r.id FROM reviews r LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE helpful) AS yes, count(*) FILTER (WHERE NOT helpful) AS no
+    FROM review_votes WHERE review_id = r.id) v ON true
+WHERE (r.helpful_count, r.unhelpful_count) <> (v.yes, v.no)
+"""
+"""Finds products and reviews whose counts are not what the rows say."""
+
 
 def review(db: Session, product: Product, author: User, *, rating: int = 5, **columns: Any) -> Review:
     """A committed review, published unless `status` says otherwise."""
@@ -32,17 +44,4 @@ def review(db: Session, product: Product, author: User, *, rating: int = 5, **co
 def miscounted(db: Session) -> list[UUID]:
     """Products and reviews whose counts are not what the rows say; empty when all is well."""
     db.rollback()
-    return list(
-        db.execute(
-            text(
-                "SELECT p.id FROM products p LEFT JOIN LATERAL ("
-                "  SELECT count(*) AS n, coalesce(sum(rating), 0) AS stars FROM reviews"
-                "  WHERE product_id = p.id AND status = 'published') r ON true"
-                " WHERE (p.rating_count, p.rating_sum) <> (r.n, r.stars)"
-                " UNION ALL SELECT r.id FROM reviews r LEFT JOIN LATERAL ("
-                "  SELECT count(*) FILTER (WHERE helpful) AS yes, count(*) FILTER (WHERE NOT helpful) AS no"
-                "  FROM review_votes WHERE review_id = r.id) v ON true"
-                " WHERE (r.helpful_count, r.unhelpful_count) <> (v.yes, v.no)"
-            )
-        ).scalars()
-    )
+    return list(db.execute(text(MISCOUNTED)).scalars())
