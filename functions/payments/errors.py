@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from shared.errors import ConflictError, NotAuthenticatedError, NotFoundError, ProblemError, UnavailableError
+from shared.errors import (
+    ConflictError,
+    NotAuthenticatedError,
+    NotFoundError,
+    PermissionDeniedError,
+    ProblemError,
+    UnavailableError,
+)
 
 
 class CheckoutNotFoundError(NotFoundError):
@@ -124,3 +131,17 @@ class AlreadyResolvedError(ConflictError):
 
 class SavedMethodNotFoundError(NotFoundError):
     code, title = "payment_method_not_found", "There is no such payment method"
+
+
+class PaymentBlockedError(PermissionDeniedError):
+    """Which rule it was is in the log of decisions, and not told."""
+
+    code, title = "payment_blocked", "This payment is not possible"
+
+
+class DecisionNotFoundError(NotFoundError):
+    code, title = "fraud_decision_not_found", "There is no such decision"
+
+
+class AlreadyReviewedError(ConflictError):
+    code, title = "already_reviewed", "The decision waits for no review"

@@ -14,6 +14,7 @@ class Payer:
 
     user_id: UUID | None
     cart: CartToken | None
+    ip_address: str | None = None
 
     def owns(self, *, user_id: UUID | None, cart_id: UUID) -> bool:
         """Whether a checkout of this user (None: of a guest) and this cart is the caller's."""

@@ -34,6 +34,8 @@ PATHS = (
     "/api/v1/admin/disputes",
     "/api/v1/admin/disputes/{dispute_id}",
     "/api/v1/admin/disputes/{dispute_id}/evidence",
+    "/api/v1/admin/fraud/decisions",
+    "/api/v1/admin/fraud/decisions/{decision_id}/review",
     "/api/v1/admin/reconciliations",
     "/api/v1/admin/reconciliations/differences",
     "/api/v1/admin/reconciliations/differences/{difference_id}/resolution",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from shared.models.payments import Dispute, Payment, Reconciliation, ReconciliationDifference, Refund
+from shared.models.payments import Dispute, FraudDecision, Payment, Reconciliation, ReconciliationDifference, Refund
 
 
 def refund(db: Session, of: Payment, *, amount: int = 500, status: str = "succeeded") -> Refund:
@@ -41,6 +41,23 @@ def dispute(db: Session, of: Payment, *, status: str = "needs_response") -> Disp
         status=status,
         evidence_due_at=datetime.now(UTC) + timedelta(days=9),
         opened_at=datetime.now(UTC),
+    )
+    db.add(made)
+    db.commit()
+    return made
+
+
+def fraud_decision(db: Session, of: Payment, *, decision: str = "review") -> FraudDecision:
+    """A committed decision about a charge of the payment."""
+    made = FraudDecision(
+        stage="charge",
+        decision=decision,
+        reasons=["elevated_risk"],
+        checkout_id=of.checkout_id,
+        payment_id=of.id,
+        user_id=of.user_id,
+        provider_charge_id=f"ch_{uuid.uuid4().hex}",
+        risk_level="elevated",
     )
     db.add(made)
     db.commit()

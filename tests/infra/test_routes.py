@@ -99,6 +99,8 @@ PATHS = {
         "/api/v1/admin/disputes",
         "/api/v1/admin/disputes/{dispute_id}",
         "/api/v1/admin/disputes/{dispute_id}/evidence",
+        "/api/v1/admin/fraud/decisions",
+        "/api/v1/admin/fraud/decisions/{decision_id}/review",
         "/api/v1/admin/ledger",
         "/api/v1/admin/ledger/balances",
         "/api/v1/admin/payments",

@@ -7,6 +7,7 @@ with startup.initializing():
 
     from functions.payments.routes import (
         admin_disputes,
+        admin_fraud,
         admin_ledger,
         admin_payments,
         admin_reconciliations,
@@ -21,6 +22,7 @@ with startup.initializing():
         admin_ledger.router,
         admin_disputes.router,
         admin_reconciliations.router,
+        admin_fraud.router,
     ]
     app = create_app("payments", routers)
     handler = lambda_handler(app, rehearsal.Request("/api/v1/payments", rehearsal.NOBODY))

@@ -23,6 +23,28 @@ _SELECT_PAYMENTS: Final = (
 )
 
 
+# Attempts that were blocked do not count: whoever waits is let in again.
+_CHECKOUT: Final = """
+SELECT c.id, c.cart_id, c.user_id, c.currency, c.total_amount, c.status, c.expires_at <= now() AS lapsed,
+    (SELECT count(*) FROM payments p WHERE p.checkout_id = c.id AND p.status = 'canceled') AS canceled_payments,
+    (SELECT k.provider_customer_id FROM provider_customers k
+     WHERE k.user_id = c.user_id AND k.provider = %(provider)s) AS customer_id,
+    (SELECT count(*) FROM fraud_decisions f WHERE f.user_id = c.user_id AND f.decision <> 'block'
+     AND f.created_at > now() - interval '1 hour') AS attempts_of_user,
+    (SELECT count(*) FROM fraud_decisions f WHERE f.ip_address = %(ip_address)s AND f.decision <> 'block'
+     AND f.created_at > now() - interval '1 hour') AS attempts_of_ip
+FROM checkouts c WHERE c.id = %(checkout_id)s
+"""
+
+_INSERT_PAYMENT: Final = """
+WITH made AS (
+    INSERT INTO payments (checkout_id, user_id, provider, provider_payment_id, amount, currency, status)
+    VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id, status
+)
+INSERT INTO payment_status_changes (payment_id, after) SELECT id, status FROM made
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
     """A payment; amounts in minor units. `status_at` is by the provider's clock, None until it reported anything."""
@@ -62,6 +84,9 @@ class CheckoutRow:
     canceled_payments: int
     customer_id: str | None
     """The user's at the provider, where they have saved a payment method."""
+    attempts_of_user: int
+    attempts_of_ip: int
+    """How often the same payer tried within an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +114,11 @@ class ChangeRow:
     created_at: datetime
 
 
-def checkout(connection: Connection, checkout_id: UUID, provider: str) -> CheckoutRow | None:
+def checkout(connection: Connection, checkout_id: UUID, provider: str, ip_address: str | None) -> CheckoutRow | None:
     with connection.cursor(row_factory=class_row(CheckoutRow)) as cursor:
         return cursor.execute(
-            "SELECT c.id, c.cart_id, c.user_id, c.currency, c.total_amount, c.status, c.expires_at <= now() AS lapsed,"
-            " (SELECT count(*) FROM payments p WHERE p.checkout_id = c.id AND p.status = 'canceled')"
-            " AS canceled_payments, (SELECT k.provider_customer_id FROM provider_customers k"
-            " WHERE k.user_id = c.user_id AND k.provider = %s) AS customer_id FROM checkouts c WHERE c.id = %s",
-            (provider, checkout_id),
+            _CHECKOUT,
+            {"provider": provider, "ip_address": ip_address, "checkout_id": checkout_id},
         ).fetchone()
 
 
@@ -127,11 +149,6 @@ def lock_payment(connection: Connection, provider: str, provider_payment_id: str
     )
 
 
-def payment_of_intent(connection: Connection, provider: str, provider_payment_id: str) -> PaymentRow | None:
-    """As `lock_payment`, without the lock."""
-    return _one(connection, "p.provider = %s AND p.provider_payment_id = %s", (provider, provider_payment_id))
-
-
 def lock_payment_by_id(connection: Connection, payment_id: UUID) -> PaymentRow | None:
     """As `lock_payment`, by our own id."""
     return _one(connection, "p.id = %s FOR UPDATE OF p", (payment_id,))
@@ -150,13 +167,10 @@ def insert_payment(
     connection: Connection, about: CheckoutRow, *, provider: str, provider_payment_id: str, status: PaymentStatus
 ) -> None:
     """Record an intent, unless it is recorded or the checkout has another live one."""
-    row = connection.execute(
-        "INSERT INTO payments (checkout_id, user_id, provider, provider_payment_id, amount, currency, status)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id",
+    connection.execute(
+        _INSERT_PAYMENT,
         (about.id, about.user_id, provider, provider_payment_id, about.total_amount, about.currency, status.value),
-    ).fetchone()
-    if row is not None:
-        _log_change(connection, row["id"], None, status, event_id=None)
+    )
 
 
 def set_status(

@@ -23,7 +23,18 @@ from functions.payments.schemas.payments import (
 )
 from functions.payments.service import intents, reading
 from shared import cart_tokens, outbox
-from shared.web import Caller, Fields, Idempotency, MaybeCaller, Page, Reader, answer, answer_page, limited_as
+from shared.web import (
+    Caller,
+    Fields,
+    Idempotency,
+    MaybeCaller,
+    Page,
+    Reader,
+    answer,
+    answer_page,
+    client_address,
+    limited_as,
+)
 from shared.web.pages import Paging, next_cursor
 from shared.web.rate_limits import Kind
 
@@ -33,6 +44,7 @@ _LIST = "payments"
 
 
 async def _payer(
+    request: Request,
     caller: MaybeCaller,
     x_cart_token: Annotated[
         str | None, Header(max_length=200, description="A guest's cart token, as the cart answered it")
@@ -41,7 +53,7 @@ async def _payer(
     if caller is None and x_cart_token is None:
         raise NobodyError
     cart = cart_tokens.decode(x_cart_token) if x_cart_token is not None else None
-    return Payer(caller.user_id if caller else None, cart)
+    return Payer(caller.user_id if caller else None, cart, client_address(request))
 
 
 AnyPayer = Annotated[Payer, Depends(_payer)]
@@ -54,6 +66,7 @@ AnyPayer = Annotated[Payer, Depends(_payer)]
     summary="Open the payment of a checkout",
     openapi_extra=limited_as(Kind.PAYMENTS),
     responses={
+        403: {"description": "The payment is refused: too many attempts"},
         404: {"description": "There is no such checkout, or it is somebody else's"},
         409: {"description": "The checkout is paid already, has expired, or costs nothing"},
         503: {"description": "The payment provider does not answer; repeat with the same key"},

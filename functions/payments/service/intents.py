@@ -23,6 +23,7 @@ from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus
 from functions.payments.providers import Intent, Provider
 from functions.payments.repository import payments as repository
 from functions.payments.repository.payments import CheckoutRow, PaymentRow
+from functions.payments.service import fraud
 from shared.clients.database import Connection
 from shared.log import logger
 
@@ -39,10 +40,10 @@ class OpenIntent:
 def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provider: Provider) -> OpenIntent:
     """Find or make the intent of a checkout. `connection` is in autocommit.
 
-    Raises CheckoutNotFoundError, CheckoutExpiredError, AlreadyPaidError, NothingToPayError, ProviderUnavailableError
-    and ProviderRefusedError.
+    Raises CheckoutNotFoundError, CheckoutExpiredError, AlreadyPaidError, NothingToPayError, PaymentBlockedError,
+    ProviderUnavailableError and ProviderRefusedError.
     """
-    checkout = repository.checkout(connection, checkout_id, provider.name)
+    checkout = repository.checkout(connection, checkout_id, provider.name, payer.ip_address)
     if checkout is None or not payer.owns(user_id=checkout.user_id, cart_id=checkout.cart_id):
         raise CheckoutNotFoundError
     live = repository.live_payment(connection, checkout_id)
@@ -55,6 +56,8 @@ def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provide
         if intent.status is not PaymentStatus.CANCELED:
             return OpenIntent(checkout, intent, replaces=None)
         attempt += 1
+    else:
+        fraud.check_intent(connection, checkout, payer.ip_address)
     _cancel_superseded(connection, checkout, provider)
     made = provider.create_intent(
         checkout_id=checkout.id,

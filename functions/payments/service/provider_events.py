@@ -10,7 +10,7 @@ A refund that comes before its `succeeded` finds the intent succeeded, and appli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -25,7 +25,7 @@ from functions.payments.repository import ledger
 from functions.payments.repository import payments as repository
 from functions.payments.repository import provider_events as inbox
 from functions.payments.repository.payments import PaymentRow
-from functions.payments.service import disputes
+from functions.payments.service import disputes, fraud
 from functions.payments.service.refunds import executing, requesting, settling
 from shared import outbox, settings
 from shared.clients.database import Connection
@@ -128,20 +128,27 @@ def _unknown(intent: Intent | None) -> Effect:
 def _apply_charge(
     tx: Connection, event: Event, intent_id: str, movement: Movement | None, provider: Provider
 ) -> Effect:
-    """The provider's fee, once the money of a charge has reached the balance."""
+    """What the fraud rules say of a charge, and the provider's fee, once its money has reached the balance."""
     assert event.charge is not None
     if event.charge.environment != settings.common().environment:
         return _UNMATCHED
-    payment = repository.payment_of_intent(tx, provider.name, intent_id)
+    payment = repository.lock_payment(tx, provider.name, intent_id)
     if payment is None:
         raise IntentNotRecordedError(f"the intent {intent_id} is not recorded yet")
+    judged = fraud.judge_charge(tx, payment, event.charge)
+    took_money = event.type != "charge.failed"
+    refund_id = fraud.refund_if_blocked(tx, payment, event.charge.id) if judged and took_money else None
+    posted = _post_fee(tx, payment, movement)
+    return Effect(Outcome.APPLIED if judged or posted else Outcome.IGNORED, refund_id)
+
+
+def _post_fee(tx: Connection, payment: PaymentRow, movement: Movement | None) -> bool:
     if movement is None or movement.fee == 0:
-        return _IGNORED
+        return False
     about = Occasion(
-        provider=provider.name, payment_id=payment.id, currency=movement.currency, occurred_at=movement.created_at
+        provider=payment.provider, payment_id=payment.id, currency=movement.currency, occurred_at=movement.created_at
     )
-    posted = ledger.post(tx, [bookkeeping.fee(about, movement.id, movement.fee)])
-    return _APPLIED if posted else _IGNORED
+    return bool(ledger.post(tx, [bookkeeping.fee(about, movement.id, movement.fee)]))
 
 
 def _apply_status(tx: Connection, payment: PaymentRow, event: Event, intent: Intent, provider: Provider) -> Effect:
@@ -207,7 +214,12 @@ def _succeed(
         postings.append(bookkeeping.sale(about, order_id, **amounts))
     ledger.post(tx, postings)
     too_much = intent.amount_captured - given_back
-    if bought or too_much <= 0:
+    if bought:
+        paying = replace(
+            payment, status=PaymentStatus.SUCCEEDED, order_id=order_id, amount_captured=intent.amount_captured
+        )
+        return Effect(Outcome.APPLIED, fraud.refund_if_blocked(tx, paying, intent.charge_id or intent.id))
+    if too_much <= 0:
         return _APPLIED
     logger().warning("a payment bought nothing and goes back", extra={"payment_id": str(payment.id)})
     return Effect(Outcome.APPLIED, requesting.of_money_that_bought_nothing(tx, payment, order_id, too_much).id)

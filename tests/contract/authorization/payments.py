@@ -74,6 +74,12 @@ def _a_difference(stage: Stage) -> Request:
     return Request(path=path, json={"note": "seen"})
 
 
+def _a_review(stage: Stage) -> Request:
+    payment = payments.payment(stage.db, payments.checkout(stage.db, stage.owner))
+    decision = money.fraud_decision(stage.db, payment)
+    return Request(path={"decision_id": decision.id}, json={"verdict": "accepted", "note": "a known customer"})
+
+
 READ, REFUND, WRITE = Permission.PAYMENTS_READ_ALL, Permission.PAYMENTS_REFUND, Permission.PAYMENTS_WRITE
 
 ROWS: list[Row] = [
@@ -105,6 +111,8 @@ ROWS: list[Row] = [
     permitted(READ, "GET", "/api/v1/admin/disputes"),
     permitted(READ, "GET", "/api/v1/admin/disputes/{dispute_id}", _a_closed_dispute),
     permitted(WRITE, "POST", "/api/v1/admin/disputes/{dispute_id}/evidence", _a_closed_dispute, outcome=REFUSED),
+    permitted(READ, "GET", "/api/v1/admin/fraud/decisions"),
+    permitted(WRITE, "POST", "/api/v1/admin/fraud/decisions/{decision_id}/review", _a_review),
     permitted(READ, "GET", "/api/v1/admin/reconciliations"),
     permitted(READ, "GET", "/api/v1/admin/reconciliations/differences"),
     permitted(READ, "GET", "/api/v1/admin/reconciliations/{reconciliation_id}", _a_difference),

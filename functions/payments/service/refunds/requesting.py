@@ -139,6 +139,27 @@ def of_money_that_bought_nothing(tx: Connection, payment: PaymentRow, order_id: 
     return recorded
 
 
+def of_fraud(tx: Connection, payment: PaymentRow) -> RefundRow | None:
+    """Record that all that is left of a payment, which is locked, goes back; None where nothing is left, or a bank
+    has taken it.
+    """
+    left = _left(tx, payment)
+    if left.amount <= 0 or disputes.holds_money(tx, payment.id):
+        return None
+    return repository.insert(
+        tx,
+        NewRefund(
+            payment_id=payment.id,
+            order_id=payment.order_id,
+            amount=left.amount,
+            tax_amount=left.tax_amount,
+            currency=payment.currency,
+            reason="fraudulent",
+            actor="system",
+        ),
+    )
+
+
 def share_of_tax(order: OrderRow | None, captured: int, before: repository.Committed, amount: int) -> int:
     """What of a refund is tax, in proportion; that of the last one is exactly what the others left of it."""
     if order is None or captured <= 0:

@@ -1,0 +1,128 @@
+"""Judging attempts to pay, and what follows from it."""
+
+from __future__ import annotations
+
+import contextlib
+from uuid import UUID
+
+from functions.payments import fraud_rules
+from functions.payments.errors import AlreadyReviewedError, DecisionNotFoundError, PaymentBlockedError
+from functions.payments.fraud_rules import Decision, Signals
+from functions.payments.payment_status import SETTLED
+from functions.payments.providers.stripe_objects import Charge
+from functions.payments.repository import fraud as repository
+from functions.payments.repository import payments
+from functions.payments.repository.fraud import DecisionRow, NewDecision
+from functions.payments.repository.payments import CheckoutRow, PaymentRow
+from functions.payments.service.refunds import requesting
+from functions.payments.settings import FraudSettings
+from shared import settings
+from shared.clients.database import Connection
+from shared.transactions import orders
+from shared.transactions.order_status import IllegalStatusMoveError
+
+REASON = "refused as fraudulent"
+
+
+def check_intent(connection: Connection, checkout: CheckoutRow, ip_address: str | None) -> None:
+    """Judge an attempt before the provider hears of it; `connection` is in autocommit, so that a refusal is kept.
+
+    Raises PaymentBlockedError.
+    """
+    judged = fraud_rules.judge(
+        Signals(attempts_of_user=checkout.attempts_of_user, attempts_of_ip=checkout.attempts_of_ip), _rules()
+    )
+    repository.insert(
+        connection,
+        NewDecision(
+            stage="intent",
+            decision=judged.decision,
+            reasons=judged.reasons,
+            checkout_id=checkout.id,
+            user_id=checkout.user_id,
+            ip_address=ip_address,
+        ),
+    )
+    if judged.decision is Decision.BLOCK:
+        raise PaymentBlockedError
+
+
+def judge_charge(tx: Connection, payment: PaymentRow, charge: Charge) -> bool:
+    """Judge a charge by what the provider tells of it, once; returns whether it was judged now."""
+    figures = repository.at_charge(tx, payment.checkout_id, charge.card_fingerprint)
+    judged = fraud_rules.judge(
+        Signals(
+            attempts_of_user=figures.attempts_of_user,
+            attempts_of_ip=figures.attempts_of_ip,
+            attempts_of_card=figures.attempts_of_card,
+            risk_level=charge.risk_level,
+            card_country=charge.card_country,
+            shipping_country=figures.shipping_country,
+        ),
+        _rules(),
+    )
+    return repository.insert(
+        tx,
+        NewDecision(
+            stage="charge",
+            decision=judged.decision,
+            reasons=judged.reasons,
+            checkout_id=payment.checkout_id,
+            payment_id=payment.id,
+            user_id=payment.user_id,
+            ip_address=figures.ip_address,
+            charge_id=charge.id,
+            card_fingerprint=charge.card_fingerprint,
+            risk_level=charge.risk_level,
+        ),
+    )
+
+
+def refund_if_blocked(tx: Connection, payment: PaymentRow, charge_id: str) -> UUID | None:
+    """Where the charge that paid was blocked: cancel the order of the payment, which is locked, and record that its
+    money goes back; the refund's id.
+    """
+    if payment.state not in SETTLED or not repository.blocked(tx, charge_id):
+        return None
+    return _undo(tx, payment)
+
+
+def decisions(
+    connection: Connection, *, decision: str | None, held: bool, after: UUID | None, limit: int
+) -> tuple[list[DecisionRow], bool]:
+    """A page of decisions, newest first, and whether more follow."""
+    rows = repository.page(connection, decision=decision, held=held, after=after, limit=limit + 1)
+    return rows[:limit], len(rows) > limit
+
+
+def review(
+    tx: Connection, decision_id: UUID, *, accepted: bool, note: str, admin_id: UUID
+) -> tuple[DecisionRow, UUID | None]:
+    """End the hold: accepted, or rejected with the order cancelled and its money going back (the refund's id).
+
+    Raises DecisionNotFoundError and AlreadyReviewedError.
+    """
+    known = repository.find(tx, decision_id)
+    if known is None:
+        raise DecisionNotFoundError
+    payment = payments.lock_payment_by_id(tx, known.payment_id) if known.payment_id else None
+    verdict = "accepted" if accepted else "rejected"
+    if not repository.review(tx, decision_id, verdict=verdict, admin_id=admin_id, note=note):
+        raise AlreadyReviewedError
+    refund_id = _undo(tx, payment) if not accepted and payment is not None and payment.state in SETTLED else None
+    reviewed = repository.find(tx, decision_id)
+    assert reviewed is not None
+    return reviewed, refund_id
+
+
+def _undo(tx: Connection, payment: PaymentRow) -> UUID | None:
+    if payment.order_id is not None:
+        # Shipped, or cancelled already: its money goes back all the same.
+        with contextlib.suppress(IllegalStatusMoveError):
+            orders.cancel(tx, payment.order_id, actor="payment", reason=REASON)
+    refund = requesting.of_fraud(tx, payment)
+    return refund.id if refund is not None else None
+
+
+def _rules() -> FraudSettings:
+    return settings.load(FraudSettings)
