@@ -10,6 +10,7 @@ from infra.packaging.targets import AWS, Target
 # What packages of a layer ask for, and our functions never import.
 _NEVER_IMPORTED: Final = {
     "core": ("pycparser",),  # cffi reads C declarations with it, when an extension is built
+    "invoices": ("charset-normalizer",),  # reportlab reads texts of unknown encoding with it, and ours is known
     "identity": ("dnspython",),  # email-validator looks domains up with it, which we never ask for
     "web": ("idna",),  # anyio connects to hosts by name with it
 }

@@ -36,6 +36,7 @@ PATHS = (
     "/api/v1/orders",
     "/api/v1/orders/{order_id}",
     "/api/v1/orders/{order_id}/cancel",
+    "/api/v1/orders/{order_id}/invoice",
     "/api/v1/orders/{order_id}/returns",
     "/api/v1/returns/{return_id}",
     "/api/v1/users/orders",

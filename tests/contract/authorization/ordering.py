@@ -131,6 +131,10 @@ def _a_shipment_to_change(stage: Stage) -> Request:
     return Request(path={"shipment_id": shipment.id}, json={"status": "delivered", "version": 1})
 
 
+def _an_invoiced_order(stage: Stage) -> Request:
+    return Request(path={"order_id": _a_paid_order(stage)["id"]})
+
+
 def _what_came(stage: Stage) -> Request:
     """Something that can be sent back, and the request for it."""
     order = _a_paid_order(stage)
@@ -188,6 +192,7 @@ ROWS: list[Row] = [
     public("GET", "/api/v1/orders/{order_id}", _a_guests_order_with_its_token, case="a guest's, with its token"),
     owner_only("POST", "/api/v1/orders/{order_id}/cancel", _an_order_to_give_up),
     public("POST", "/api/v1/orders/{order_id}/cancel", _a_guests_order_to_give_up, case="a guest's, with its token"),
+    owner_only("GET", "/api/v1/orders/{order_id}/invoice", _an_invoiced_order),
     owner_only("POST", "/api/v1/orders/{order_id}/returns", _what_came),
     owner_only("GET", "/api/v1/orders/{order_id}/returns", _an_order_with_returns),
     owner_only("GET", "/api/v1/returns/{return_id}", _a_return),

@@ -23,7 +23,7 @@ from shared.models.ordering import Cart, CartItem, Order
 from shared.models.payments import Payment
 from tests.factories import analytics, catalog, identity, payments
 from tests.factories.analytics import Line, Sale
-from tests.factories.ordering import lapse, stock_of, variant
+from tests.factories.ordering import lapse, pay, stock_of, variant
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.integration.payments.stage import signed
 from tests.support import databases
@@ -135,6 +135,20 @@ def test_identity_api_registers_somebody_whose_password_is_hard_to_guess(
 
 def test_ordering_api_shows_a_guest_an_empty_cart(functions: PackagedFunctions) -> None:
     assert body(functions("ordering.api", sample("ordering.api")))["items"] == []
+
+
+def test_ordering_api_draws_an_invoice(functions: PackagedFunctions, db: Session, signing_key: TestSigningKey) -> None:
+    buyer = identity.user(db)
+    checkout = payments.checkout(db, buyer)
+    pay(str(checkout.id))
+    event = sample("ordering.api")
+    order_id = db.execute(text("SELECT id FROM orders")).scalar_one()
+    event["rawPath"] = event["requestContext"]["http"]["path"] = f"/api/v1/orders/{order_id}/invoice"
+    event["headers"]["authorization"] = signing_key.authorization(buyer)["Authorization"]
+    answer = functions("ordering.api", event)
+    assert (answer["statusCode"], answer["headers"]["content-type"]) == (200, "application/pdf")
+    assert base64.b64decode(answer["body"]).startswith(b"%PDF-")
+    assert {"reportlab", "PIL"} <= functions.imported["ordering.api"]
 
 
 def test_expire_reservations_gives_stock_back(functions: PackagedFunctions, db: Session) -> None:
