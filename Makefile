@@ -29,8 +29,8 @@ node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent --no-progress
 	@touch $@
 
-run: setup ## the whole system at http://127.0.0.1:8000 (PORT, ADMIN_EMAIL, ADMIN_PASSWORD, DATABASE_URL, PACKAGED=1)
-	@exec $(BIN)/python -m infra.local
+run: setup ## the whole system at http://127.0.0.1:8000 (PORT, ADMIN_EMAIL, ADMIN_PASSWORD, DATABASE_URL, PACKAGED=1, DEMO=0)
+	@DEMO=$${DEMO-1} exec $(BIN)/python -m infra.local
 
 test: setup ## every test, in parallel
 	@$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -31,6 +31,7 @@ class Options:
     visibility_timeout: int | None
     quiet: bool
     packaged: bool
+    demo: bool
 
 
 def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
@@ -48,6 +49,12 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         action="store_true",
         default=environment.get("PACKAGED", "0") not in ("", "0"),
         help="run the functions from their packages, as they are deployed",
+    )
+    parser.add_argument(
+        "--demo",
+        action=argparse.BooleanOptionalAction,
+        default=environment.get("DEMO", "0") not in ("", "0"),
+        help="give a shop without orders customers, orders and more products to look at",
     )
     parser.add_argument("--quiet", action="store_true", help="no line per invocation on standard output")
     chosen = parser.parse_args(arguments)
@@ -67,6 +74,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         else None,
         quiet=chosen.quiet,
         packaged=chosen.packaged,
+        demo=chosen.demo,
     )
 
 

@@ -85,15 +85,20 @@ async def _work(options: Options) -> None:
 
 
 async def _prepare(runtime: LambdaRuntime, options: Options, log: Log) -> dict[str, Any]:
-    """What a deployment does before traffic comes: migrate, make signing keys, seed. Gives the administrator."""
+    """What a deployment does before traffic comes: migrate, make signing keys, seed. Gives who can sign in: the
+    administrator, and under `customer` one of the demo's customers.
+    """
     with timed(log, "database schema"):
         await _invoke(runtime, "operations.migrate", {})
     with timed(log, "signing keys"):
         await _invoke(runtime, "identity.rotate_signing_keys", {})
     with timed(log, "sample data"):
-        chosen = {"admin_email": options.admin_email, "admin_password": options.admin_password}
+        chosen = {"admin_email": options.admin_email, "admin_password": options.admin_password, "demo": options.demo}
         answer = await _invoke(runtime, "operations.seed", chosen)
-    return _remember(options.home / "admin.json", answer.get("admin") or {}, options.admin_password)
+    if answer.get("demo"):
+        with timed(log, "analytics of the demo"):
+            await _invoke(runtime, "analytics.refresh_views", {})
+    return _remember(options.home / "admin.json", answer, options.admin_password)
 
 
 async def _invoke(runtime: LambdaRuntime, name: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -107,13 +112,16 @@ async def _invoke(runtime: LambdaRuntime, name: str, event: dict[str, Any]) -> d
     return answer if isinstance(answer, dict) else {}
 
 
-def _remember(file: Path, admin: dict[str, Any], chosen_password: str | None) -> dict[str, Any]:
-    """The administrator with the password, which the seed function tells only when it makes it."""
+def _remember(file: Path, seeded: dict[str, Any], chosen_password: str | None) -> dict[str, Any]:
+    """The administrator with the password, which the seed function tells only when it makes it; so with the demo."""
     known = json.loads(file.read_text()) if file.exists() else {}
+    admin = seeded.get("admin") or {}
+    demo = seeded.get("demo")
+    customer = {"email": demo["customer"], "password": demo["password"]} if demo else known.get("customer")
     password = admin.get("password") or chosen_password
     if password is None and known.get("email") == admin.get("email"):
         password = known.get("password")
-    remembered = {**admin, "password": password}
+    remembered = {**admin, "password": password, "customer": customer}
     file.touch(mode=0o600)
     file.write_text(json.dumps(remembered))
     return remembered
@@ -161,5 +169,7 @@ def _announce(system: System, options: Options, admin: dict[str, Any], seconds: 
         ("logs", str(options.home / "log")),
         ("administrator", f"{admin.get('email')}  {admin.get('password') or '(the password chosen earlier)'}"),
     ]
+    if customer := admin.get("customer"):
+        lines.append(("a customer", f"{customer['email']}  {customer['password']}"))
     print(f"\nShareStack is ready after {seconds:.1f} seconds. Ctrl-C ends it.\n")
     print("".join(f"  {name:<18} {value}\n" for name, value in lines), flush=True)

@@ -31,6 +31,7 @@ def _shop(db: Session, aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     rotate_signing_keys({}, Context())
     process_state.forget_keys()
     assert seeded()["demo"] == {
+        "customer": ADA,
         "customers": len(CUSTOMERS),
         "coupons": len(COUPONS),
         "orders": len(ORDERS),

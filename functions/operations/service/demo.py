@@ -23,8 +23,9 @@ _CUSTOMERS_SINCE_DAYS: Final = 58
 
 
 class Demo(TypedDict):
-    """What this run added; `password` is that of all its customers."""
+    """What this run added. `customer` is the e-mail address of one of its customers, `password` that of all."""
 
+    customer: str
     customers: int
     coupons: int
     orders: int
@@ -48,6 +49,7 @@ def add(connection: Connection, *, admin_id: UUID, hash_password: Callable[[str]
         for review in REVIEWS
     ]
     return {
+        "customer": CUSTOMERS[0].email,
         "customers": len(buyers),
         "coupons": len(coupon_ids),
         "orders": sum(placed),

@@ -23,6 +23,13 @@ def test_functions_run_from_their_packages_when_asked_to(value: str, packaged: b
     assert read_options(["--packaged"], {"PACKAGED": value}).packaged
 
 
+@pytest.mark.parametrize(("value", "demo"), [("1", True), ("0", False), ("", False)])
+def test_a_shop_comes_with_a_demo_when_asked_for(value: str, demo: bool) -> None:
+    assert read_options([], {"DEMO": value}).demo is demo
+    assert read_options(["--demo"], {"DEMO": value}).demo
+    assert not read_options(["--no-demo"], {"DEMO": value}).demo
+
+
 def test_the_command_line_wins_over_the_environment() -> None:
     assert read_options(["--port", "0"], {"PORT": "9000"}).port == 0
 
