@@ -45,7 +45,8 @@ TAGS: Final = {
     "wishlist": "What the caller wishes for.",
     "downloads": "Files of what the caller has bought.",
     "catalog-admin": "Products, for administrators; import.",
-    "orders-admin": "Orders, for administrators.",
+    "orders-admin": "Orders and shipments, for administrators.",
+    "returns": "What comes back: asked for by customers, decided and received by administrators.",
     "pricing-admin": "Coupons, shipping rates and tax rates, for administrators.",
     "analytics": "What the shop sells, for administrators.",
     "users-admin": "Accounts, for administrators.",
@@ -130,6 +131,7 @@ def application(context: str) -> FastAPI:
     """The FastAPI application behind the context's routes."""
     app = importlib.import_module(f"functions.{context}.handlers.api").app
     assert isinstance(app, FastAPI)
+    app.state.load_deferred()
     return app
 
 
