@@ -10,6 +10,7 @@ from infra.constructs.api_function import ApiFunction, any_method
 from infra.constructs.bucket_trigger import BucketTrigger
 from infra.constructs.context_function import FunctionSpec
 from infra.constructs.foundation import Foundation
+from infra.constructs.invoked_function import InvokedFunction
 from infra.constructs.queue_worker import QueueWorker
 from infra.constructs.scheduled_job import ScheduledJob
 from infra.stacks.context import ContextStack
@@ -111,3 +112,12 @@ class CatalogStack(ContextStack):
             every=cdk.Duration.hours(1),
         )
         low_stock.publish_events()
+
+        ScheduledJob(
+            self,
+            "RefreshPopularity",
+            home=self.home,
+            spec=FunctionSpec(handler="refresh_popularity", memory=256, timeout=120),
+            every=cdk.Duration.hours(1),
+        )
+        InvokedFunction(self, "RebuildSearch", home=self.home, spec=FunctionSpec(handler="rebuild_search", timeout=900))

@@ -13,7 +13,15 @@ from tests.infra.deployment import Deployment, Resource, references
 FUNCTIONS = {
     "analytics": {"api", "refresh_views"},
     "identity": {"api", "rotate_signing_keys"},
-    "catalog": {"api", "import_products", "notice_low_stock", "on_product_changed"},
+    "catalog": {
+        "api",
+        "import_products",
+        "notice_low_stock",
+        "on_export_requested",
+        "on_product_changed",
+        "rebuild_search",
+        "refresh_popularity",
+    },
     "ordering": {"api", "expire_reservations", "notice_abandoned_carts", "prepare_partitions"},
     "payments": {
         "api",
@@ -117,6 +125,7 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
         ("identity", "rotate_signing_keys", {"SIGNING_KEYS_SECRET_ARN"}),
         ("catalog", "api", {"IMPORTS_BUCKET"}),
         ("catalog", "import_products", {"IMPORTS_BUCKET"}),
+        ("catalog", "on_export_requested", {"IMPORTS_BUCKET"}),
         ("ordering", "api", set()),
         ("payments", "api", {"STRIPE_SECRET_ARN"}),
         ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),

@@ -88,7 +88,7 @@ def wildcards(deployed: Deployment) -> Iterator[tuple[str, str, str]]:
 def ending(resource: Any) -> str:
     """The literal end of an ARN, from its wildcard's separator on; a reference has none."""
     text = resource if isinstance(resource, str) else str(resource.get("Fn::Join", ["", [""]])[1][-1])
-    found = re.search(r"(/imports/|/downloads/|:key/|[/:-])?[*?]+$", text)
+    found = re.search(r"(/imports/|/exports/|/downloads/|:key/|[/:-])?[*?]+$", text)
     return found[0] if found else text
 
 
@@ -171,8 +171,10 @@ PUBLISHES = {"events:PutEvents"}
         ),
         ("catalog", "api", IN_NETWORK | COUNTS | PUBLISHES | {"s3:GetObject", "s3:ListBucket", "s3:PutObject"}),
         ("catalog", "import_products", IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:GetObject"}),
-        ("catalog", "on_export_requested", IN_NETWORK | CONSUMES | {"s3:PutObject"}),
+        ("catalog", "on_export_requested", IN_NETWORK | CONSUMES | {"kms:GenerateDataKey", "s3:PutObject"}),
         ("catalog", "on_product_changed", IN_NETWORK | PUBLISHES | CONSUMES),
+        ("catalog", "rebuild_search", IN_NETWORK),
+        ("catalog", "refresh_popularity", IN_NETWORK | KEEPS_FAILURES),
         ("catalog", "notice_low_stock", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
         ("ordering", "api", IN_NETWORK | COUNTS | PUBLISHES),
         ("ordering", "expire_reservations", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -19,8 +22,8 @@ from shared.clients import database
 from shared.models.catalog import Product
 from shared.transactions import product_search
 from tests.factories import catalog
-from tests.support.lambda_client import LambdaClient
-from tests.support.product_files import SHOPIFY_FILES, imported, product_file, shopify_file
+from tests.support.lambda_client import Context, LambdaClient
+from tests.support.product_files import ROOT, SHOPIFY_FILES, imported, product_file, shopify_file
 from tests.support.statements import recorded
 
 SEARCH = "/api/v1/products/search"
@@ -228,13 +231,42 @@ def index_rows(db: Session) -> list[Any]:
 
 
 def rebuild() -> None:
-    after = None
-    while True:
-        with database.transaction() as connection:
-            done = product_search.rebuild(connection, after=after, limit=7)
-        if not done:
-            return
-        after = done[-1]
+    from functions.catalog.handlers.rebuild_search import handler
+
+    event = json.loads((ROOT / "events/catalog/rebuild_search.json").read_text())
+    assert handler(event, Context())["next"] is None
+
+
+class _Hasty(Context):
+    def get_remaining_time_in_millis(self) -> int:
+        return 0
+
+
+def test_a_rebuild_that_runs_out_of_time_says_where_to_go_on(
+    db: Session, environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from functions.catalog.handlers import rebuild_search
+
+    monkeypatch.setattr(rebuild_search, "_BATCH", 2)
+    ids = [str(catalog.product(db, f"Pot {number}").id) for number in range(5)]
+    assert rebuild_search.handler({}, _Hasty()) == {"indexed": 2, "next": ids[1]}
+    assert rebuild_search.handler({"after": ids[1]}, Context()) == {"indexed": 3, "next": None}
+    assert db.execute(text("SELECT count(*) FROM product_search_documents")).scalar() == 5
+
+
+def test_a_rebuild_does_not_undo_a_change_that_it_met(db: Session, aws: object, database_url: str) -> None:
+    """It waits for whoever writes the product, and reads what that wrote."""
+    pot = product(db, "Pot")
+    with psycopg.connect(database_url, row_factory=psycopg.rows.dict_row) as editor, ThreadPoolExecutor(1) as executor:
+        editor.execute("UPDATE products SET name = 'Jug' WHERE id = %s", (pot.id,))
+        product_search.index(editor, [pot.id])
+        waiting = executor.submit(rebuild)
+        time.sleep(0.3)
+        assert not waiting.done()
+        editor.commit()
+        waiting.result(timeout=10)
+    [[(_, name_terms, _)], words] = index_rows(db)
+    assert (name_terms, words) == ("'jug':1A", ["jug"])
 
 
 def test_every_writer_keeps_the_index_and_a_rebuild_makes_the_same(
