@@ -17,7 +17,7 @@ from shared import outbox
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError, VersionConflictError
 from shared.events import OrderDelivered, OrderDelivery, OrderShipped
-from shared.transactions import order_records, orders
+from shared.transactions import order_holds, order_records, orders
 from shared.transactions.order_records import OrderRow
 from shared.transactions.order_status import LEGAL_MOVES, OrderStatus
 
@@ -47,9 +47,10 @@ def ship(
     """Send units of the order's lines, all that are left where none are named.
 
     The order is `processing` until its last unit has left, then `shipped`. Raises OrderNotFoundError,
-    NotShippableError, UnitsExceededError and, for lines of another order, ValidationError.
+    OrderOnHoldError, NotShippableError, UnitsExceededError and, for lines of another order, ValidationError.
     """
     order = order_records.lock_order(connection, order_id)
+    order_holds.check_not_held(connection, order_id)
     if OrderStatus(order.status) not in SHIPPABLE:
         raise NotShippableError(f"The order is {order.status}", order_status=order.status)
     units = shipments.units(connection, order_id)
@@ -65,7 +66,11 @@ def ship(
 
 
 def ship_rest(connection: Connection, order: OrderRow, *, actor: str) -> None:
-    """An administrator says that the order left: what no shipment tells of left with a carrier that nobody named."""
+    """An administrator says that the order left: what no shipment tells of left with a carrier that nobody named.
+
+    Raises OrderOnHoldError.
+    """
+    order_holds.check_not_held(connection, order.id)
     units = shipments.units(connection, order.id)
     if wanted := _rest(units):
         _send(connection, order, units, wanted, Parcel(Carrier.OTHER, None), actor=actor)

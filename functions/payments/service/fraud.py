@@ -47,8 +47,10 @@ def check_intent(connection: Connection, checkout: CheckoutRow, ip_address: str 
         raise PaymentBlockedError
 
 
-def judge_charge(tx: Connection, payment: PaymentRow, charge: Charge) -> bool:
-    """Judge a charge by what the provider tells of it, once; returns whether it was judged now."""
+def judge_charge(tx: Connection, payment: PaymentRow, charge: Charge, *, took_money: bool) -> bool:
+    """Judge a charge by what the provider tells of it, once; returns whether it was judged now. One that took no money
+    holds nothing up: it is only written down.
+    """
     figures = repository.at_charge(tx, payment.checkout_id, charge.card_fingerprint)
     judged = fraud_rules.judge(
         Signals(
@@ -65,7 +67,7 @@ def judge_charge(tx: Connection, payment: PaymentRow, charge: Charge) -> bool:
         tx,
         NewDecision(
             stage="charge",
-            decision=judged.decision,
+            decision=Decision.ALLOW if judged.decision is Decision.REVIEW and not took_money else judged.decision,
             reasons=judged.reasons,
             checkout_id=payment.checkout_id,
             payment_id=payment.id,

@@ -135,8 +135,8 @@ def _apply_charge(
     payment = repository.lock_payment(tx, provider.name, intent_id)
     if payment is None:
         raise IntentNotRecordedError(f"the intent {intent_id} is not recorded yet")
-    judged = fraud.judge_charge(tx, payment, event.charge)
     took_money = event.type != "charge.failed"
+    judged = fraud.judge_charge(tx, payment, event.charge, took_money=took_money)
     refund_id = fraud.refund_if_blocked(tx, payment, event.charge.id) if judged and took_money else None
     posted = _post_fee(tx, payment, movement)
     return Effect(Outcome.APPLIED if judged or posted else Outcome.IGNORED, refund_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from shared.models.catalog import StockLevel
 from shared.models.identity import User
 from shared.models.payments import FraudDecision, Payment
+from tests.contract.applications import entry_point
 from tests.factories import identity, payments
 from tests.integration.payments.stage import Stage
 from tests.support import process_state
+from tests.support.lambda_client import LambdaClient
 
 FOLLOWED = ("charge.succeeded", "charge.failed", "payment_intent.succeeded")
 DECISIONS = "/api/v1/admin/fraud/decisions"
@@ -109,8 +112,16 @@ def test_a_card_that_is_tried_often_is_held(stage: Stage, monkeypatch: pytest.Mo
     assert decisions == ["allow", "allow", "review"]
 
 
+def ship(stage: Stage, payment: Payment) -> int:
+    ordering = LambdaClient(entry_point("ordering"), stage.admin().headers)
+    path = f"/api/v1/admin/orders/{stage.order_of(payment).id}/shipments"
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    return ordering.post(path, json={"carrier": "dhl"}, headers=headers).status
+
+
 def test_a_held_order_that_a_person_accepts_goes_on(stage: Stage) -> None:
     payment = a_charge(stage, "pm_card_riskLevelElevated")
+    assert ship(stage, payment) == 409
     [held] = listed(stage, held="true")
     assert (held["payment_id"], held["order_id"]) == (str(payment.id), str(stage.order_of(payment).id))
     admin = stage.admin()
@@ -121,7 +132,16 @@ def test_a_held_order_that_a_person_accepts_goes_on(stage: Stage) -> None:
     assert listed(stage, held="true") == []
     again = admin.post(f"{DECISIONS}/{held['id']}/review", json={"verdict": "rejected", "note": "no"})
     assert (again.status, again.json()["code"]) == (409, "already_reviewed")
-    assert stage.order_of(payment).status == "paid"
+    assert ship(stage, payment) == 201
+    assert stage.order_of(payment).status == "shipped"
+
+
+def test_a_declined_charge_holds_nothing_up(stage: Stage) -> None:
+    payment = a_charge(stage, "pm_card_cvcCheckFailElevatedRisk", events=("payment_intent.succeeded",))
+    failed = stage.events("charge.succeeded")[0] | {"type": "charge.failed"}
+    stage.deliver(failed)
+    assert (listed(stage, held="true"), listed(stage)[0]["reasons"]) == ([], ["elevated_risk", "country_mismatch"])
+    assert ship(stage, payment) == 201
 
 
 def test_a_held_order_that_a_person_rejects_is_cancelled_and_refunded(stage: Stage) -> None:
