@@ -18,6 +18,7 @@ from shared.web.answers import (
 from shared.web.app import create_app, lambda_handler
 from shared.web.authentication import Caller, MaybeCaller, requires
 from shared.web.client_address import client_address
+from shared.web.deferred import Deferred
 from shared.web.idempotency import Idempotency
 from shared.web.pages import Page, PageRequest
 from shared.web.rate_limits import limited_as
@@ -33,6 +34,7 @@ __all__ = [
     "CachePolicy",
     "Caller",
     "ChangeModel",
+    "Deferred",
     "Fields",
     "Idempotency",
     "MaybeCaller",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -26,11 +26,12 @@ _CHECKED: Final = {"400": "The request cannot be read", "422": "The request is n
 _WITH_BODY: Final = {"413": "The body is too large", "415": "The body is not JSON"}
 
 
-def install(app: FastAPI) -> None:
-    """Make `app.openapi()` return the completed document (made on first use, kept)."""
+def install(app: FastAPI, *, before: Callable[[], None]) -> None:
+    """Make `app.openapi()` return the completed document (made on first use, kept), after `before` was called."""
 
     def completed() -> dict[str, Any]:
         if app.openapi_schema is None:
+            before()
             with query.documented(_dependants(app)):
                 document = get_openapi(
                     title=app.title, version=app.version, routes=app.routes, description=app.description

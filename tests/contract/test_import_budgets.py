@@ -109,6 +109,12 @@ def test_a_function_imports_no_more_than_its_budget(function: str, aws: Cloud) -
     assert len(third_party) <= allowed.modules
 
 
+def test_what_administrators_need_is_not_loaded_before_one_comes(aws: Cloud) -> None:
+    loaded = initialized("ordering.api")["modules"]
+    assert "functions.ordering.routes.carts" in loaded
+    assert not [name for name in loaded if name.startswith("functions.ordering.routes.admin_")]
+
+
 @pytest.mark.parametrize("function", sorted(BUDGETS))
 def test_init_ends_with_the_collector_at_work(function: str, aws: Cloud) -> None:
     found = initialized(function)

@@ -1,15 +1,26 @@
 """ordering over HTTP: carts, checkout, orders, and the rules that price them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from shared import startup
 
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def administration() -> list[APIRouter]:
+    """What administrators do: most environments never see one."""
+    from functions.ordering.routes import admin_coupons, admin_orders, admin_shipping, admin_taxes
+
+    return [admin_orders.router, admin_coupons.router, admin_shipping.router, admin_taxes.router]
+
+
 with startup.initializing():
-    from shared.web import create_app, lambda_handler, rehearsal  # isort: split
+    from shared.web import Deferred, create_app, lambda_handler, rehearsal  # isort: split
 
     from functions.ordering.routes import (
-        admin_coupons,
-        admin_orders,
-        admin_shipping,
-        admin_taxes,
         cart_coupons,
         carts,
         invoices,
@@ -26,14 +37,11 @@ with startup.initializing():
             cart_coupons.router,
             shipping.router,
             orders.router,
-            admin_orders.router,
             shipments.router,
             returns.router,
             invoices.router,
-            admin_coupons.router,
-            admin_shipping.router,
-            admin_taxes.router,
         ],
+        deferred=Deferred(administration),
     )
     handler = lambda_handler(
         app, rehearsal.Request("/api/v1/cart"), rehearsal.Request("/api/v1/cart", rehearsal.NOBODY)

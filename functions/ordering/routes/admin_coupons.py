@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.ordering.routes import newest_first
-from functions.ordering.schemas.coupons import CODE, Coupon, CouponReplacement, NewCoupon
+from functions.ordering.schemas.coupons import Coupon, CouponReplacement, NewCoupon
+from functions.ordering.schemas.pricing import CODE
 from functions.ordering.service import coupons
 from shared.permissions import Permission
 from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires

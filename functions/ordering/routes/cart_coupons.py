@@ -10,7 +10,7 @@ from starlette.responses import Response
 from functions.ordering.routes.destination import Destination
 from functions.ordering.routes.owner import CartOwner, token_header
 from functions.ordering.schemas.carts import Cart
-from functions.ordering.schemas.coupons import CODE, EnteredCoupon
+from functions.ordering.schemas.pricing import CODE, EnteredCoupon
 from functions.ordering.service import cart_coupons
 from functions.ordering.service.carts import token_of
 from shared.web import Transaction, answer, limited_as, no_content

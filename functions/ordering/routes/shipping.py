@@ -11,8 +11,7 @@ from starlette.responses import Response
 from functions.ordering.repository.pricing_rules import Place
 from functions.ordering.routes.destination import PostalCode, Region
 from functions.ordering.routes.owner import CartOwner
-from functions.ordering.schemas.pricing import Country, Destination, ShippingQuote
-from functions.ordering.schemas.shipping import MAX_GRAMS, ShippingQuotes
+from functions.ordering.schemas.pricing import MAX_GRAMS, Country, Destination, ShippingQuote, ShippingQuotes
 from functions.ordering.service import shipping_quotes
 from functions.ordering.service.pricing.delivery import Parcel
 from shared.money import MAX_AMOUNT

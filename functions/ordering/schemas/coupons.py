@@ -1,4 +1,4 @@
-"""What coupons look like to those who enter them, and to those who make them. Amounts are integer minor units."""
+"""Coupons as administrators keep them. Amounts are integer minor units."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from uuid import UUID
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from functions.ordering.repository.pricing_rules import CouponKind
+from functions.ordering.schemas.pricing import Code, CurrencyCode
 from shared.money import MAX_AMOUNT
 from shared.web import AnswerModel, RequestModel, Version
 
-CODE: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{1,39}$"
 MAX_LIMIT: Final = 2**31 - 1
 MAX_RESTRICTIONS: Final = 100
-Code = Annotated[str, Field(pattern=CODE, description="Letters, digits, `-` and `_`, in any case")]
 Amount = Annotated[int, Field(ge=1, le=MAX_AMOUNT, strict=True)]
 Count = Annotated[int, Field(ge=1, le=MAX_LIMIT, strict=True)]
 Units = Annotated[int, Field(ge=1, le=999, strict=True)]
-CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["USD"])]
 Ids = Annotated[list[UUID], Field(max_length=MAX_RESTRICTIONS)]
 
 _OWN: Final = {
@@ -36,14 +34,6 @@ _EXAMPLE: Final[dict[str, Any]] = {
     "total_limit": 500,
     "per_customer_limit": 1,
 }
-
-
-class EnteredCoupon(RequestModel):
-    """A code, as the customer typed it."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"code": "spring10"}]})
-
-    code: Code
 
 
 class NewCoupon(RequestModel):

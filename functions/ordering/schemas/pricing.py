@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from functions.ordering.countries import COUNTRIES
 from functions.ordering.repository.pricing_rules import CouponKind
-from functions.ordering.service.pricing import AppliedCoupon, CouponProblem, Quote
-from shared.web import AnswerModel
+from functions.ordering.service.pricing import AppliedCoupon, CouponProblem, Quote, ShippingState
+from shared.web import AnswerModel, RequestModel
 
 
 def _known(code: str) -> str:
@@ -22,6 +22,18 @@ def _known(code: str) -> str:
 Country = Annotated[
     str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2", examples=["DE"]), AfterValidator(_known)
 ]
+CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["USD"])]
+CODE: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{1,39}$"
+Code = Annotated[str, Field(pattern=CODE, description="Letters, digits, `-` and `_`, in any case")]
+MAX_GRAMS: Final = 10**9
+
+
+class EnteredCoupon(RequestModel):
+    """A code, as the customer typed it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"code": "spring10"}]})
+
+    code: Code
 
 
 class Destination(AnswerModel):
@@ -68,6 +80,20 @@ class ShippingQuote(AnswerModel):
     @classmethod
     def of(cls, quote: Quote) -> ShippingQuote:
         return cls.model_validate(quote)
+
+
+class ShippingQuotes(AnswerModel):
+    """What delivery to a destination costs."""
+
+    destination: Destination
+    currency: str
+    state: Annotated[
+        ShippingState,
+        Field(
+            description="`quoted`; `unavailable`: not delivered there; `free`; `not_needed`: nothing of it is shipped"
+        ),
+    ]
+    quotes: Annotated[list[ShippingQuote], Field(description="The cheapest first")]
 
 
 def _shown(applied: AppliedCoupon) -> dict[str, object]:

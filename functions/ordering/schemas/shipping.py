@@ -1,4 +1,4 @@
-"""Shipping zones and rates as administrators keep them, and quotes. Amounts are integer minor units."""
+"""Shipping zones and rates as administrators keep them. Amounts are integer minor units."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from pydantic.config import JsonDict
 
 from functions.ordering.countries import COUNTRIES
 from functions.ordering.repository.pricing_rules import RateKind, normalised_postal_code, normalised_region
-from functions.ordering.schemas.coupons import CurrencyCode
-from functions.ordering.schemas.pricing import Destination, ShippingQuote
-from functions.ordering.service.pricing import ShippingState
+from functions.ordering.schemas.pricing import CurrencyCode
 from shared.money import MAX_AMOUNT
 from shared.web import AnswerModel, RequestModel, Version
 
 EVERYWHERE_ELSE: Final = "*"
-MAX_GRAMS: Final = 10**9
 _ZONE: Final[JsonDict] = {"name": "European Union", "countries": ["DE", "FR", "NL"]}
 _RATE: Final[JsonDict] = {
     "name": "Standard",
@@ -159,17 +156,3 @@ class ShippingRate(AnswerModel):
     is_active: bool
     created_at: datetime
     updated_at: datetime
-
-
-class ShippingQuotes(AnswerModel):
-    """What delivery to a destination costs."""
-
-    destination: Destination
-    currency: str
-    state: Annotated[
-        ShippingState,
-        Field(
-            description="`quoted`; `unavailable`: not delivered there; `free`; `not_needed`: nothing of it is shipped"
-        ),
-    ]
-    quotes: Annotated[list[ShippingQuote], Field(description="The cheapest first")]
