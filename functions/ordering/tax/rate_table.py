@@ -1,8 +1,8 @@
 """Taxes by a table of rates that administrators keep: one rate for a place, and others for some categories there.
 
-Each line is rounded by itself, to the nearest minor unit, a half upwards: what the Streamlined Sales and Use Tax
-Agreement, section 324, asks sellers to do where they compute "on an item basis", and what HMRC's VAT Notice 700,
-section 17.5, allows for prices with and without VAT. Delivery is taxed at the place's own rate, where it is taxed.
+Each line is rounded by itself, to the nearest minor unit, a half upwards: the Streamlined Sales and Use Tax Agreement,
+section 324, asks for this rounding, "on an item or an invoice basis"; HMRC's VAT Notice 700, "Calculation of VAT at
+retailers", allows it for VAT at line level. Delivery is taxed at the place's own rate, where it is taxed.
 """
 
 from __future__ import annotations
