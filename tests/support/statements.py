@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import psycopg
+from psycopg.sql import Composable
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def recorded() -> Iterator[list[str]]:
     execute = psycopg.Cursor.execute
 
     def record(self: Any, query: Any, *arguments: Any, **options: Any) -> Any:
-        seen.append(query if isinstance(query, str) else repr(query))
+        seen.append(query.as_string() if isinstance(query, Composable) else str(query))
         return execute(self, query, *arguments, **options)
 
     with patch.object(psycopg.Cursor, "execute", record):

@@ -20,11 +20,11 @@ SELECT day::date AS day FROM generate_series(
     greatest(
         coalesce((SELECT max(day) + 1 FROM reconciliations WHERE provider = %(provider)s),
                  (SELECT (min(occurred_at) AT TIME ZONE 'UTC')::date FROM ledger_transactions), %(until)s::date),
-        %(until)s::date - %(oldest)s
+        %(until)s::date - %(oldest)s::int
     ), %(until)s::date, interval '1 day') AS day
 UNION
 SELECT r.day FROM reconciliations r
-WHERE r.provider = %(provider)s AND r.day BETWEEN %(until)s::date - %(oldest)s AND %(until)s::date
+WHERE r.provider = %(provider)s AND r.day BETWEEN %(until)s::date - %(oldest)s::int AND %(until)s::date
   AND EXISTS (SELECT FROM reconciliation_differences d WHERE d.reconciliation_id = r.id AND d.resolved_at IS NULL)
 ORDER BY day
 """

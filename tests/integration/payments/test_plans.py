@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl
 
 from sqlalchemy import text
 
+from functions.payments.providers import stripe
+from functions.payments.service import disputes, reconciling
+from shared.clients import database
+from shared.models.payments import Payment
 from tests.factories import identity, payments
 from tests.integration.payments.stage import Stage
 from tests.support.statements import recorded
@@ -37,6 +43,60 @@ def test_no_statement_scans_a_table(stage: Stage) -> None:
     for statement in sorted(ours):
         plan = explain(stage, statement)
         assert "Disabled: true" not in plan, statement + "\n" + plan
+
+
+def test_no_statement_about_money_scans_a_table(stage: Stage) -> None:
+    payment = stage.a_payment("pm_card_createDispute")
+    refunded = stage.a_payment()
+    stage.settle()
+    admin = stage.admin()
+    with recorded() as statements:
+        stage.deliver(*stage.events())
+        admin.post(
+            f"/api/v1/admin/payments/{refunded.id}/refunds",
+            json={"reason": "goodwill", "lines": [{"order_item_id": line_of(stage, refunded), "quantity": 1}]},
+            headers={"Idempotency-Key": "plans-of-refunds"},
+        )
+        stage.resolve_refunds()
+        reconciling.reconcile(stripe.provider(), datetime.now(UTC) + timedelta(days=1, hours=4), lambda: True)
+        disputes.notice_due(database.connection())
+        for path in (
+            f"payments/{payment.id}",
+            f"payments/{payment.id}/refunds",
+            "payments?status=succeeded",
+            "payments",
+            "refunds?status=failed",
+            "refunds",
+            "ledger",
+            "ledger?account=sales",
+            f"ledger?payment_id={payment.id}",
+            "ledger?created_from=2026-01-01T00:00:00Z&created_before=2036-01-01T00:00:00Z",
+            "disputes",
+            "disputes?status=lost",
+            "reconciliations",
+            "reconciliations/differences",
+            "fraud/decisions",
+            "fraud/decisions?decision=block",
+            "fraud/decisions?held=true",
+        ):
+            address, _, query = path.partition("?")
+            assert admin.get(f"/api/v1/admin/{address}", query=dict(parse_qsl(query))).status == 200, path
+    tables = r"payment|refund|ledger|dispute|reconciliation|fraud"
+    ours = {statement for statement in statements if re.search(tables, statement) and "alembic" not in statement}
+    assert len(ours) > 40
+    stage.db.rollback()
+    stage.db.execute(text("SET enable_seqscan = off"))
+    for statement in sorted(ours):
+        plan = explain(stage, statement)
+        assert "Disabled: true" not in plan, statement + "\n" + plan
+
+
+def line_of(stage: Stage, payment: Payment) -> str:
+    row = stage.db.execute(
+        text("SELECT i.id FROM order_items i JOIN orders o ON o.id = i.order_id WHERE o.checkout_id = :id"),
+        {"id": payment.checkout_id},
+    ).first()
+    return str(row[0]) if row else str(payment.id)
 
 
 def explain(stage: Stage, statement: str) -> str:
