@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from functions.catalog.service import low_stock
@@ -92,3 +94,25 @@ def test_it_stops_when_the_invocation_is_almost_over(db: Session, aws: Cloud) ->
     with patch.object(Context, "get_remaining_time_in_millis", lambda _: 3_000):
         assert notice() == {"fallen": 0, "risen": 0}
     assert notice() == {"fallen": 1, "risen": 0}
+
+
+def test_a_sale_that_leaves_a_variant_neither_low_nor_sold_out_writes_no_index(db: Session) -> None:
+    """All buyers of a product wait for its row; see docs/decisions/wishes-and-low-stock.md."""
+    pot = variant(db, stock=1000)
+
+    def updates() -> tuple[int, int]:
+        db.rollback()
+        row = db.execute(
+            text("SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'stock_levels'")
+        ).one()
+        return row[0], row[1]
+
+    before = updates()
+    for _ in range(20):
+        with database.transaction() as connection:
+            stock.reserve(connection, uuid.uuid4(), {pot: 1})
+    database.close()  # a backend reports what it did when it ends
+    ends = time.monotonic() + 5
+    while (after := updates())[0] < before[0] + 20 and time.monotonic() < ends:
+        time.sleep(0.02)
+    assert (after[0] - before[0], after[1] - before[1]) == (20, 20)
