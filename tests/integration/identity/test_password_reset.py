@@ -223,6 +223,7 @@ def test_asking_tells_nobody_whether_there_is_an_account(
         with monkeypatch.context() as patched, recorded() as statements:
             work = Work(patched)
             answers.append(forgot(client, email))
+        assert len(statements) == 5  # whose it is; the request, the event; the event read back and marked as sent
         works.append([*statements, *work.done])
         told.append([event["detail-type"] for event in aws.published()])
     shown = [re.sub(r"[0-9a-f-]{36}", "", f"{a.status} {sorted(a.headers)} {a.body!r}") for a in answers]
