@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.identity.handlers.rotate_signing_keys import handler as rotate_signing_keys
 from functions.operations.handlers.seed import handler as seed_shop
 from infra import openapi
 from shared.permissions import Role
@@ -59,6 +60,7 @@ def provider(aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def shop(db: Session, provider: None, signing_key: TestSigningKey) -> dict[str, list[str]]:
     """The seeded shop; ids of what it has, by the path parameter that names it."""
+    rotate_signing_keys({}, Context())
     seed_shop({"admin_email": "owner@example.com", "admin_password": "correct horse battery staple"}, Context())
     db.rollback()
     return {

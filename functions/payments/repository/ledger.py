@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -39,8 +39,6 @@ FROM {movements} WHERE {conditions} ORDER BY {order} DESC LIMIT {limit}
 """)
 _ALL: Final = sql.SQL("ledger_transactions t")
 _OF_ACCOUNT: Final = sql.SQL("ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id")
-_CLOCKS_DIFFER: Final = timedelta(hours=1)
-"""More than a transaction lasts: its ids are of when they were made, `created_at` is of when it began."""
 
 _BALANCES: Final = """
 WITH closed AS (SELECT max(day) AS day FROM ledger_closings)
@@ -132,10 +130,11 @@ def transactions(connection: Connection, filters: Filters, *, after: UUID | None
     ]
     if filters.created_from is not None:
         wanted += [("t.created_at >= %s", filters.created_from)]
-        wanted += [("t.id >= %s", _first_id(filters.created_from))]
+        wanted += [("t.id >= uuidv7_floor(%s)", filters.created_from)]
     if filters.created_before is not None:
+        # Ids are of when they were made, `created_at` is of when its transaction began: none lasts an hour.
         wanted += [("t.created_at < %s", filters.created_before)]
-        wanted += [("t.id < %s", _first_id(filters.created_before + _CLOCKS_DIFFER))]
+        wanted += [("t.id < uuidv7_floor(%s::timestamptz + interval '1 hour')", filters.created_before)]
     given = [(condition, value) for condition, value in wanted if value is not None]
     statement = _LIST.format(
         movements=_OF_ACCOUNT if of_account else _ALL,
@@ -145,11 +144,6 @@ def transactions(connection: Connection, filters: Filters, *, after: UUID | None
     )
     with connection.cursor(row_factory=class_row(TransactionRow)) as cursor:
         return cursor.execute(statement, [value for _, value in given]).fetchall()
-
-
-def _first_id(instant: datetime) -> UUID:
-    """What no UUIDv7 (RFC 9562, section 5.7) made at this instant or later is below."""
-    return UUID(int=int(instant.timestamp() * 1000) << 80)
 
 
 def balances(connection: Connection) -> list[dict[str, Any]]:

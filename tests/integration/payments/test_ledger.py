@@ -84,6 +84,7 @@ def test_administrators_read_the_books(stage: Stage) -> None:
     assert [count(account="provider_fees"), count(account="sales"), count(account="tax")] == [1, 1, 0]
     assert [count(payment_id=str(payment.id)), count(payment_id=str(uuid.uuid4()))] == [3, 0]
     assert [count(created_from=earlier.isoformat()), count(created_from=later.isoformat())] == [3, 0]
+    assert [count(created_from="1815-12-10T00:00:00Z"), count(created_before="9999-12-31T23:59:59Z")] == [3, 3]
     assert [count(created_before=later.isoformat()), count(created_before=earlier.isoformat())] == [3, 0]
     balances = admin.get("/api/v1/admin/ledger/balances").json()["items"]
     assert sum(one["amount"] for one in balances) == 0
