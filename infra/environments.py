@@ -29,6 +29,8 @@ class Environment:
     address may send in five minutes; None means no firewall. `operator_email` is told of low stock and of disputes;
     None for nobody.
 
+    `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices.
+
     `second_region` is the one setting for a second region, into which data is replicated and which stands by;
     `standby` marks the environment of that region, which `in_second_region` makes. `promoted` says that it has taken
     over; until then nothing in it wakes by itself.
@@ -65,6 +67,9 @@ class Environment:
     dashboard_per_context: bool
     monthly_budget: int
     log_level: str
+    seller_name: str = "ShareStack"
+    seller_address: str = ""
+    seller_tax_id: str = ""
     second_region: str | None = None
     standby: bool = False
     promoted: bool = False

@@ -63,7 +63,15 @@ NOTICE_MINUTES = 15
 class OrderingStack(ContextStack):
     def __init__(self, scope: Construct, foundation: Foundation, **kwargs: Any) -> None:
         super().__init__(scope, "ordering", foundation, **kwargs)
-        spec = FunctionSpec(handler="api")
+        environment = foundation.environment
+        spec = FunctionSpec(
+            handler="api",
+            environment={
+                "SELLER_NAME": environment.seller_name,
+                "SELLER_ADDRESS": environment.seller_address,
+                "SELLER_TAX_ID": environment.seller_tax_id,
+            },
+        )
         api = ApiFunction(self, "Api", home=self.home, spec=spec, routes=any_method(PATHS))
         api.count_requests()
         api.publish_events()
