@@ -96,8 +96,9 @@ async def _prepare(runtime: LambdaRuntime, options: Options, log: Log) -> dict[s
         chosen = {"admin_email": options.admin_email, "admin_password": options.admin_password, "demo": options.demo}
         answer = await _invoke(runtime, "operations.seed", chosen)
     if answer.get("demo"):
-        with timed(log, "analytics of the demo"):
+        with timed(log, "figures of the demo"):
             await _invoke(runtime, "analytics.refresh_views", {})
+            await _invoke(runtime, "catalog.refresh_popularity", {})
     return _remember(options.home / "admin.json", answer, options.admin_password)
 
 

@@ -1,9 +1,24 @@
 """identity over HTTP."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from shared import startup
 
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def administration() -> list[APIRouter]:
+    """What administrators do: most environments never see one."""
+    from functions.identity.routes import admin_users
+
+    return [admin_users.router]
+
+
 with startup.initializing():
-    from shared.web import create_app, lambda_handler, rehearsal  # isort: split
+    from shared.web import Deferred, create_app, lambda_handler, rehearsal  # isort: split
 
     # Every login and every signed-in request needs these two; INIT is the cheap moment to load them.
     import bcrypt  # noqa: F401 - loaded for those who use it later
@@ -11,7 +26,7 @@ with startup.initializing():
 
     from functions.identity.routes import ROUTERS
 
-    app = create_app("identity", ROUTERS)
+    app = create_app("identity", ROUTERS, deferred=Deferred(administration))
     handler = lambda_handler(
         app, rehearsal.Request("/.well-known/jwks.json"), rehearsal.Request("/api/v1/users/me", rehearsal.NOBODY)
     )

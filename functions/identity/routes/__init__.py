@@ -1,6 +1,6 @@
-"""identity's routes, a file for each noun."""
+"""identity's routes, a file for each noun; `ROUTERS` are those of everybody."""
 
-from functions.identity.routes import admin_users, auth, email_addresses, key_set, passwords, profile, sessions
+from functions.identity.routes import auth, email_addresses, key_set, passwords, profile, sessions
 
 ROUTERS = (
     auth.router,
@@ -8,6 +8,5 @@ ROUTERS = (
     passwords.router,
     email_addresses.router,
     profile.router,
-    admin_users.router,
     key_set.router,
 )
