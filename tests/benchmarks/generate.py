@@ -13,10 +13,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
+from psycopg.rows import dict_row
 
+from shared.transactions import product_search
 from tests.benchmarks import generated_catalog, generated_orders
 from tests.benchmarks.rows import EPOCH, Row, to_copy
 
@@ -69,12 +72,23 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
         )
         for statement in generated_orders.DERIVED:
             connection.execute(statement)
+    _index(url)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET statement_timeout = 0")
         # Rows can only be marked as visible to all once the commits around theirs are on disk, VACUUM's own included.
         connection.execute("SET synchronous_commit = on")
         connection.execute("CHECKPOINT")
         connection.execute("VACUUM (ANALYZE)")
+
+
+def _index(url: str) -> None:
+    """The search index, as an operator would make it."""
+    after: UUID | None = None
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        connection.execute("SET synchronous_commit = off")
+        while done := product_search.rebuild(connection, after=after, limit=_BLOCK):
+            after = done[-1]
+            connection.commit()
 
 
 def _make_months(connection: psycopg.Connection) -> None:

@@ -18,7 +18,8 @@ USER_COLUMNS: Final = ("id", "email", "password_hash", "full_name", "roles", "cr
 _CATEGORY_COLUMNS: Final = ("id", "name", "slug", "parent_id", "position")
 _PRODUCT_COLUMNS: Final = (
     "id", "slug", "name", "description", "vendor", "product_type", "tags", "category_id", "currency", "option_names",
-    "price_min", "price_max", "is_active", "created_at", "updated_at", "deleted_at",
+    "price_min", "price_max", "is_active", "created_at", "updated_at", "deleted_at", "rating_count", "rating_sum",
+    "sold_count",
 )  # fmt: skip
 _IMAGE_COLUMNS: Final = ("product_id", "position", "url", "alt")
 _VARIANT_COLUMNS: Final = (
@@ -30,6 +31,9 @@ _STOCK_COLUMNS: Final = ("variant_id", "on_hand")
 _ROOTS: Final = ("Home", "Garden", "Apparel", "Books", "Kitchen", "Outdoor", "Toys", "Music", "Office", "Studio")
 _MATERIALS: Final = ("Oak", "Linen", "Steel", "Clay", "Wool", "Glass", "Cork", "Brass", "Cotton", "Paper")
 _THINGS: Final = ("Lamp", "Bowl", "Scarf", "Notebook", "Chair", "Candle", "Planter", "Tray", "Blanket", "Vase")
+_CHINESE_MATERIALS: Final = ("橡木", "亚麻", "钢制", "陶土", "羊毛", "玻璃", "软木", "黄铜", "纯棉", "宣纸")
+_CHINESE_THINGS: Final = ("台灯", "茶碗", "围巾", "笔记本", "座椅", "蜡烛", "花盆", "托盘", "毛毯", "花瓶")
+_CHINESE_SHARE: Final = 0.1
 _SIZES: Final = ("Small", "Medium", "Large", "Extra large")
 _COLOURS: Final = ("Black", "White", "Sand", "Moss", "Rust")
 _TAGS: Final = 200
@@ -126,7 +130,7 @@ def _draw_categories(catalogue: Catalogue) -> list[str]:
 def _draw_product(chance: random.Random, catalogue: Catalogue, number: int, products: int, category: str) -> None:
     made = product_id(number, products)
     at = instant_of(number / products).isoformat()
-    name = f"{chance.choice(_MATERIALS)} {chance.choice(_THINGS)} {chance.randrange(products)}"
+    name, kind = _name(chance, products)
     vendor = f"Vendor {int(_VENDORS * chance.random() ** 2)}"
     tags = sorted({f"tag-{int(_TAGS * chance.random() ** 3)}" for _ in range(chance.randrange(5))})
     options, values = _options(chance)
@@ -135,9 +139,8 @@ def _draw_product(chance: random.Random, catalogue: Catalogue, number: int, prod
     active, deleted = chance.random() >= 0.03, chance.random() < 0.01
     catalogue.products.append(
         (
-            made, f"product-{number}", name, _DESCRIPTION.format(name=name), vendor, name.split()[1],
-            _array(tags), category, "USD", _array(options), prices[0], prices[-1], active, at, at,
-            at if deleted else None,
+            made, f"product-{number}", name, _DESCRIPTION.format(name=name), vendor, kind, _array(tags), category,
+            "USD", _array(options), prices[0], prices[-1], active, at, at, at if deleted else None, *_success(chance),
         )
     )  # fmt: skip
     for position in range(1, chance.randrange(2, 5)):
@@ -153,6 +156,20 @@ def _draw_product(chance: random.Random, catalogue: Catalogue, number: int, prod
         catalogue.stock.append((variant, 0 if sold_out else chance.randrange(200, 2_000)))
         if not sold_out:
             catalogue.offers.append(Offer(variant, made, name, " / ".join(value), sku, amount, active and not deleted))
+
+
+def _name(chance: random.Random, products: int) -> tuple[str, str]:
+    """A product's name and type; some are Chinese."""
+    chinese = chance.random() < _CHINESE_SHARE
+    material = chance.choice(_CHINESE_MATERIALS if chinese else _MATERIALS)
+    thing = chance.choice(_CHINESE_THINGS if chinese else _THINGS)
+    return f"{material}{'' if chinese else ' '}{thing} {chance.randrange(products)}", thing
+
+
+def _success(chance: random.Random) -> tuple[int, int, int]:
+    """How many reviews a product has, their stars together, and how many units were sold."""
+    reviews = int(40 * chance.random() ** 4)
+    return reviews, sum(chance.choice((5, 5, 4, 4, 3, 1)) for _ in range(reviews)), int(500 * chance.random() ** 6)
 
 
 def _options(chance: random.Random) -> tuple[list[str], list[list[str]]]:

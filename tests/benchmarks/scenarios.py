@@ -38,6 +38,10 @@ class Scenario:
 
 _ADDRESS: Final = {"name": "Ada Lovelace", "line1": "5 Mill Lane", "city": "London", "country": "GB"}
 _LIST_STATEMENTS: Final = 3
+_MATERIALS: Final = ("Oak", "Linen", "Steel", "Clay", "Wool", "Glass", "Cork", "Brass", "Cotton", "Paper")
+_THINGS: Final = ("lamp", "bowls", "scarf", "notebook", "chair", "candles", "planter", "tray", "blanket", "vase")
+_SLIPS: Final = ("lapm", "bowel", "skarf", "notebok", "chiar", "candel", "plantr", "traay", "blankett", "vasse")
+_CHINESE: Final = ("台灯", "茶碗", "围巾", "笔记", "橡木台灯", "蜡", "宣纸花", "托盘", "毛毯", "瓶")
 
 
 def _products(name: str, **parameters: str | Callable[[World], str]) -> Scenario:
@@ -50,6 +54,25 @@ def _products(name: str, **parameters: str | Callable[[World], str]) -> Scenario
         return Call("GET", f"/api/v1/products?{urlencode(chosen)}")
 
     return Scenario(f"products: {name}", "catalog.api", Kind.LIST, make, statements=_LIST_STATEMENTS)
+
+
+def _search(name: str, asked: Callable[[World], str], *, peers: str | None = None, slips: bool = False) -> Scenario:
+    """A search; where words are misspelt, it looks for what they may have been, and searches again."""
+
+    def make(world: World) -> Call:
+        return Call("GET", f"/api/v1/products/search?{urlencode({'q': asked(world)})}")
+
+    return Scenario(f"search: {name}", "catalog.api", Kind.LIST, make, statements=3 if slips else 1, peers=peers)
+
+
+def _words(*places: tuple[str, ...]) -> Callable[[World], str]:
+    """A word of each."""
+    return lambda world: " ".join(world.chance.choice(words) for words in places)
+
+
+def _suggestions(world: World) -> Call:
+    word = _words(_MATERIALS)(world)
+    return Call("GET", f"/api/v1/products/search/suggestions?{urlencode({'q': word[: world.chance.randrange(1, 4)]})}")
 
 
 def _walk(name: str, path: str, function: str, headers: Callable[[World], dict[str, str]]) -> Scenario:
@@ -234,6 +257,19 @@ SCENARIOS: Final = (
     _products("sold out", in_stock="false"),
     _products("one size", option__Size="Large"),
     _products("size and colour, cheapest", option__Size="Small", option__Color="Moss", sort="price"),
+    _products("most popular", sort="popular"),
+    _products("best rated", sort="rating"),
+    _products("well rated and cheapest", sort="price", rating_min="4.5"),
+    _products("facets of all", facets="true"),
+    _products("facets below a root", facets="true", category=_category),
+    _products("facets of a leaf", facets="true", category=_leaf),
+    _products("facets of a vendor from a price", facets="true", vendor=_vendor, price_min=_price_from),
+    _search("two words", _words(_MATERIALS, _THINGS), peers="search"),
+    _search("one frequent word", _words(_MATERIALS)),
+    _search("a word of every description", _words(("batches", "damp cloth", "small"))),
+    _search("slips", _words(_MATERIALS, _SLIPS), slips=True),
+    _search("Chinese", _words(_CHINESE)),
+    Scenario("suggestions", "catalog.api", Kind.LIST, _suggestions, statements=1),
     Scenario(
         "one product by slug",
         "catalog.api",
