@@ -48,6 +48,7 @@ def _work(record: SQSRecord, lambda_context: LambdaContext) -> None:
                 changed, lambda: lambda_context.get_remaining_time_in_millis() > RESERVE_MILLISECONDS
             )
     except Exception:
+        metrics.add_metric(name="WishNoticesPostponed", unit=MetricUnit.Count, value=1)
         logger().exception("wishes are not up to date", extra=extra)
         raise
     metrics.add_metric(name="PriceDropsTold", unit=MetricUnit.Count, value=told.price_drops)

@@ -21,7 +21,9 @@ class Purchase:
 
 
 class DownloadRow(NamedTuple):
-    """A file of a line of an order. `quantity` is how many were bought, `downloads` how often it was fetched."""
+    """A file of a line of an order. `quantity` is how many were bought and not refunded; `downloads`, how often the file
+    was fetched.
+    """
 
     order_item_id: UUID
     media_id: UUID
@@ -36,14 +38,19 @@ class DownloadRow(NamedTuple):
 
 
 _OF_ORDER: Final = """
-SELECT i.id, m.id, i.name, i.variant_title, i.quantity, m.object_key, m.file_name, m.content_type, m.size_bytes,
+SELECT i.id, m.id, i.name, i.variant_title, kept.quantity, m.object_key, m.file_name, m.content_type, m.size_bytes,
        coalesce(d.downloads, 0)
 FROM order_items i
 JOIN variants v ON v.id = i.variant_id AND NOT v.requires_shipping
 JOIN product_media m ON m.product_id = i.product_id AND m.deleted_at IS NULL AND m.uploaded_at IS NOT NULL
  AND (m.variant_id IS NULL OR m.variant_id = i.variant_id)
+CROSS JOIN LATERAL (
+    SELECT i.quantity - coalesce(sum(l.quantity), 0)::int AS quantity
+    FROM refund_lines l JOIN refunds r ON r.id = l.refund_id
+    WHERE l.order_item_id = i.id AND r.status <> 'failed'
+) kept
 LEFT JOIN media_downloads d ON d.order_item_id = i.id AND d.media_id = m.id
-WHERE i.order_id = %s ORDER BY i.id, m.id
+WHERE i.order_id = %s AND kept.quantity > 0 ORDER BY i.id, m.id
 """
 _COUNT: Final = """
 INSERT INTO media_downloads AS d (order_item_id, media_id, downloads) VALUES (%(order_item_id)s, %(media_id)s, 1)

@@ -13,9 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from functions.catalog.service import media as service
+from shared.models.catalog import Variant
 from shared.models.catalog_customers import MediaDownload
 from shared.models.identity import User
-from tests.factories import catalog, identity
+from shared.models.ordering import Checkout, OrderItem
+from shared.models.payments import RefundLine
+from tests.factories import catalog, identity, money, payments
 from tests.factories.ordering import Shopper, change_variant, pay, variant
 from tests.support.cloud import DOWNLOADS_BUCKET
 from tests.support.contenders import at_once
@@ -34,7 +37,7 @@ def ebook(db: Session, name: str = "Pottery for Beginners") -> uuid.UUID:
 
 
 def product_of(db: Session, variant_id: uuid.UUID) -> uuid.UUID:
-    found: uuid.UUID = db.query(catalog.Variant.product_id).filter_by(id=variant_id).scalar()
+    found: uuid.UUID = db.query(Variant.product_id).filter_by(id=variant_id).scalar()
     return found
 
 
@@ -129,6 +132,30 @@ def test_what_is_not_paid_for_is_not_downloaded(
     db.execute(text("UPDATE orders SET status = :status"), {"status": status})
     db.commit()
     assert (signed_in.get(path).status, signed_in.post(f"{path}/{media_id}").status) == (404, 404)
+
+
+def test_a_line_whose_money_went_back_is_not_downloaded(
+    admin: LambdaClient, signed_in: LambdaClient, buy: Callable[..., Any], db: Session
+) -> None:
+    book = ebook(db)
+    media_id = uploaded(admin, product_of(db, book))
+    order = buy(book, 2)
+    path = f"/api/v1/orders/{order['id']}/downloads"
+    payment = payments.payment(db, db.get_one(Checkout, uuid.UUID(order["checkout_id"])))
+    item_id = db.query(OrderItem.id).scalar()
+
+    def refund(status: str) -> None:
+        made = money.refund(db, payment, status=status)
+        db.add(RefundLine(refund_id=made.id, order_item_id=item_id, quantity=1, amount=500, tax_amount=0))
+        db.commit()
+
+    refund("failed")
+    assert signed_in.get(path).json()["items"][0]["downloads_left"] == 10
+    refund("succeeded")
+    assert signed_in.get(path).json()["items"][0]["downloads_left"] == 5
+    refund("pending")
+    assert signed_in.get(path).json()["items"] == []
+    assert signed_in.post(f"{path}/{media_id}").status == 404
 
 
 def test_orders_of_others_have_nothing_to_download(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from functions.catalog.service import low_stock
 from shared.clients import database
+from shared.models.catalog import StockLevel
 from shared.transactions import stock
 from tests.factories import catalog
 from tests.factories.ordering import change_product, change_stock, change_variant, variant
@@ -72,7 +73,7 @@ def test_nobody_is_told_of_what_does_not_matter(db: Session, aws: Cloud) -> None
     change_stock(db, endless, 0, allow_backorder=True)
     change_product(db, hidden, is_active=False)
     change_variant(db, deleted, deleted_at="2026-01-01T00:00:00Z")
-    db.query(catalog.StockLevel).filter_by(variant_id=unwatched).update({"low_stock_threshold": None})
+    db.query(StockLevel).filter_by(variant_id=unwatched).update({"low_stock_threshold": None})
     db.commit()
     assert notice() == {"fallen": 0, "risen": 0}
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from functions.catalog.service import wish_notices
 from shared import outbox
 from shared.clients import database
-from shared.models.catalog import Product
+from shared.models.catalog import Product, StockLevel, Variant
 from shared.models.catalog_customers import WishlistItem
 from shared.models.identity import User
 from shared.models.operations import OutboxEvent
@@ -50,9 +50,9 @@ def wisher(db: Session, *products: Product, agrees: bool = True, language: str =
     for product in products:
         in_stock = any(
             level > 0
-            for (level,) in db.query(catalog.StockLevel.on_hand)
-            .join(catalog.Variant, catalog.Variant.id == catalog.StockLevel.variant_id)
-            .filter(catalog.Variant.product_id == product.id)
+            for (level,) in db.query(StockLevel.on_hand)
+            .join(Variant, Variant.id == StockLevel.variant_id)
+            .filter(Variant.product_id == product.id)
         )
         db.add(
             WishlistItem(
