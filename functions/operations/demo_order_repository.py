@@ -26,8 +26,9 @@ WITH checkout AS (
         %(checkout_status)s, %(expires_at)s, %(at)s)
     RETURNING *
 ), key AS (
-    INSERT INTO order_keys (order_id, number, checkout_id)
-    SELECT uuidv7(%(at)s - clock_timestamp()), %(number)s, id FROM checkout RETURNING order_id, number, checkout_id
+    INSERT INTO order_keys (order_id, number, checkout_id, user_id, email)
+    SELECT uuidv7(%(at)s - clock_timestamp()), %(number)s, id, user_id, email FROM checkout
+    RETURNING order_id, number, checkout_id
 )
 INSERT INTO orders (id, number, checkout_id, user_id, email, status, currency, subtotal_amount, shipping_amount,
     tax_amount, discount_amount, total_amount, prices_include_tax, shipping_tax_amount, shipping_method,

@@ -57,9 +57,9 @@ WITH author AS (
     INSERT INTO reviews (id, product_id, user_id, rating, title, body, is_verified, helpful_count, unhelpful_count,
         reply, replied_by, replied_at, created_at, updated_at)
     SELECT uuidv7(%(at)s - clock_timestamp()), product.id, author.id, %(rating)s, %(title)s, %(body)s, EXISTS (
-            SELECT FROM orders o JOIN order_items i ON i.order_id = o.id
+            SELECT FROM order_keys o JOIN order_items i ON i.order_id = o.order_id
             WHERE o.user_id = author.id AND i.product_id = product.id AND EXISTS (
-                SELECT FROM order_status_changes c WHERE c.order_id = o.id AND c.after = 'delivered'
+                SELECT FROM order_status_changes c WHERE c.order_id = o.order_id AND c.after = 'delivered'
                     AND c.created_at < %(at)s)
         ), (SELECT count(*) FROM votes WHERE helpful), (SELECT count(*) FROM votes WHERE NOT helpful),
         %(reply)s, CASE WHEN %(reply)s::text IS NOT NULL THEN %(replied_by)s END,

@@ -127,15 +127,12 @@ class Order(Base):
     """Its number is for people: unique, not guessable.
 
     Partitioned by the months of the ids, which are UUIDv7 (`extend_order_partitions` makes them), so that only what is
-    unique with the id can be unique here: number and checkout are in `OrderKey`, too. Lists go by id, newest first.
+    unique with the id can be unique here. What orders are looked up by is in `OrderKey`, too. Lists go by id.
     """
 
     __tablename__ = "orders"
     __table_args__ = (
-        Index("ix_orders_user", "user_id", "id"),
         Index("ix_orders_status", "status", "id"),
-        Index("ix_orders_email", text("lower(email)"), "id"),
-        Index("ix_orders_payment_intent_id", "payment_intent_id"),
         CheckConstraint(
             "status IN ('pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded',"
             " 'partially_refunded')",
@@ -176,14 +173,23 @@ class Order(Base):
 
 
 class OrderKey(Base):
-    """What is unique over all months of orders; written by the statement that makes the order."""
+    """What is unique over all months of orders, and by whom they are found; written by the statement that makes the
+    order. A statement that names ids reads their months only; one that does not is planned for every month.
+    """
 
     __tablename__ = "order_keys"
-    __table_args__ = (UniqueConstraint("number"), UniqueConstraint("checkout_id"))
+    __table_args__ = (
+        UniqueConstraint("number"),
+        UniqueConstraint("checkout_id"),
+        Index("ix_order_keys_user", "user_id", "order_id"),
+        Index("ix_order_keys_email", text("lower(email)"), "order_id"),
+    )
 
     order_id: Mapped[UUID] = mapped_column(reference(Order.id, on_delete="CASCADE"), primary_key=True)
     number: Mapped[str] = mapped_column(String(20))
     checkout_id: Mapped[UUID]
+    user_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
+    email: Mapped[str] = mapped_column(String(254))
 
 
 class OrderItem(Base):

@@ -35,7 +35,8 @@ _SHARES: Final = (70, 8, 4, 6, 8, 4)
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 DERIVED: Final[tuple[LiteralString, ...]] = (
-    "INSERT INTO order_keys (order_id, number, checkout_id) SELECT id, number, checkout_id FROM orders ORDER BY id",
+    "INSERT INTO order_keys (order_id, number, checkout_id, user_id, email)"
+    " SELECT id, number, checkout_id, user_id, email FROM orders ORDER BY id",
     "INSERT INTO carts (id, user_id, currency) SELECT DISTINCT i.cart_id, u.id, 'USD' FROM cart_items i"
     " JOIN users u ON right(u.id::text, 12) = right(i.cart_id::text, 12)",
     "INSERT INTO order_items (order_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,"

@@ -41,8 +41,9 @@ _PREPARE: Final[tuple[LiteralString, ...]] = (
     "INSERT INTO checkout_lines (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,"
     " total_amount) SELECT id, variant_id, product_id, name, title, sku, quantity, price_amount,"
     " quantity * price_amount FROM wanted",
-    "WITH key AS (INSERT INTO order_keys (order_id, number, checkout_id) SELECT uuidv7(), 'DRAIN-' || w.n, c.id"
-    "  FROM waiting w JOIN checkouts c ON c.id = w.id WHERE c.status = 'ordered' ORDER BY w.n RETURNING *)"
+    "WITH key AS (INSERT INTO order_keys (order_id, number, checkout_id, email)"
+    "  SELECT uuidv7(), 'DRAIN-' || w.n, c.id, c.email FROM waiting w JOIN checkouts c ON c.id = w.id"
+    "  WHERE c.status = 'ordered' ORDER BY w.n RETURNING *)"
     " INSERT INTO orders (id, number, checkout_id, email, currency, subtotal_amount, shipping_amount, tax_amount,"
     " discount_amount, total_amount, shipping_address) SELECT key.order_id, key.number, c.id, c.email, c.currency,"
     " c.subtotal_amount, c.shipping_amount, c.tax_amount, c.discount_amount, c.total_amount, c.shipping_address"

@@ -114,9 +114,9 @@ _ONE: Final = sql.SQL("SELECT {columns} FROM reviews r LEFT JOIN users u ON u.id
 )
 # A delivery stays one, whatever comes later: the timeline tells.
 _DELIVERED: Final = """EXISTS (
-    SELECT FROM orders o JOIN order_items i ON i.order_id = o.id
+    SELECT FROM order_keys o JOIN order_items i ON i.order_id = o.order_id
     WHERE o.user_id = %(user_id)s AND i.product_id = {product}
-      AND EXISTS (SELECT FROM order_status_changes c WHERE c.order_id = o.id AND c.after = 'delivered')
+      AND EXISTS (SELECT FROM order_status_changes c WHERE c.order_id = o.order_id AND c.after = 'delivered')
 )"""
 _INSERT: Final = f"""
 WITH made AS (

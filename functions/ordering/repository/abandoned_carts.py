@@ -37,7 +37,7 @@ WITH told AS (
           AND p.currency = c.currency
     ) i
     WHERE a.left_at > now() - %(too_old)s AND i.lines IS NOT NULL AND NOT EXISTS (
-        SELECT FROM orders o WHERE o.user_id = c.user_id AND o.id >= uuidv7_floor(a.left_at)
+        SELECT FROM order_keys k WHERE k.user_id = c.user_id AND k.order_id >= uuidv7_floor(a.left_at)
     )
 ), noted AS (
     INSERT INTO cart_notices (cart_id, content) SELECT cart_id, content FROM told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -29,10 +29,15 @@ SELECT id, variant_id, product_id, name, variant_title, sku, quantity, unit_amou
     tax_rate_basis_points, total_amount
 FROM order_items WHERE order_id = %s ORDER BY id
 """
-_SUMMARY: Final = sql.SQL(
-    "SELECT o.id, o.number, o.user_id, o.email, o.status, o.currency, o.total_amount, o.created_at,"
-    " (SELECT coalesce(sum(i.quantity), 0)::int FROM order_items i WHERE i.order_id = o.id) AS item_count"
-    " FROM orders o WHERE {conditions} ORDER BY o.id DESC LIMIT {limit}"
+_SUMMARY: Final = """
+SELECT o.id, o.number, o.user_id, o.email, o.status, o.currency, o.total_amount, o.created_at,
+    (SELECT coalesce(sum(i.quantity), 0)::int FROM order_items i WHERE i.order_id = o.id) AS item_count
+FROM orders o
+"""
+_SUMMARY_BY_ID: Final = sql.SQL(_SUMMARY + "WHERE o.id = ANY(%(ids)s) ORDER BY o.id DESC").format()
+_SUMMARY_BY_STATUS: Final = sql.SQL(_SUMMARY + "WHERE {conditions} ORDER BY o.id DESC LIMIT %(limit)s")
+_KEYS: Final = sql.SQL(
+    "SELECT k.order_id FROM order_keys k WHERE {conditions} ORDER BY k.order_id DESC LIMIT %(limit)s"
 )
 
 
@@ -106,6 +111,9 @@ class Filters:
     created_from: datetime | None = None
     created_before: datetime | None = None
 
+    def parameters(self) -> dict[str, Any]:
+        return asdict(self)
+
 
 def detail(connection: Connection, order_id: UUID) -> OrderRow | None:
     with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
@@ -126,24 +134,39 @@ def items(connection: Connection, order_id: UUID) -> list[ItemRow]:
         return cursor.execute(_ITEMS, (order_id,)).fetchall()
 
 
-def summaries(connection: Connection, filters: Filters, *, after: UUID | None, limit: int) -> Sequence[SummaryRow]:
-    """Newest first, beginning after this order. Ids hold their time, so that months out of question are not read."""
-    conditions: list[sql.Composable] = [sql.SQL("true")]
-    parameters: dict[str, Any] = {"limit": limit}
-    for value, name, condition in (
-        (filters.user_id, "user_id", "o.user_id = %(user_id)s"),
-        (filters.status, "status", "o.status = %(status)s"),
-        (filters.email, "email", "lower(o.email) = lower(%(email)s)"),
-        (filters.number, "number", "o.id = (SELECT k.order_id FROM order_keys k WHERE k.number = %(number)s)"),
-        (filters.created_from, "created_from", "o.id >= uuidv7_floor(%(created_from)s)"),
-        (filters.created_before, "created_before", "o.id < uuidv7_floor(%(created_before)s)"),
-    ):
-        if value is not None:
-            conditions.append(sql.SQL(condition))
-            parameters[name] = value
-    if after is not None:
-        conditions.append(sql.SQL("o.id < %(after)s"))
-        parameters["after"] = after
-    query = _SUMMARY.format(conditions=sql.SQL(" AND ").join(conditions), limit=sql.Placeholder("limit"))
+def summaries(connection: Connection, filters: Filters, *, before: UUID | None, limit: int) -> Sequence[SummaryRow]:
+    """Newest first, beginning below this id.
+
+    Whose and when is asked of the keys, and the orders are then read by their ids: a statement without ids is planned
+    for every month that there is. Only for a status, which changes, all months have to be asked.
+    """
+    if filters.status is not None:
+        page = _conditions(filters, before, "o", "id")
+        query = _SUMMARY_BY_STATUS.format(conditions=page)
+        return _summaries(connection, query, {**filters.parameters(), "before": before, "limit": limit})
+    query = _KEYS.format(conditions=_conditions(filters, before, "k", "order_id"))
+    found = connection.execute(query, {**filters.parameters(), "before": before, "limit": limit}).fetchall()
+    return _summaries(connection, _SUMMARY_BY_ID, {"ids": [row["order_id"] for row in found]}) if found else []
+
+
+def _summaries(connection: Connection, query: sql.Composed, parameters: dict[str, Any]) -> Sequence[SummaryRow]:
     with connection.cursor(row_factory=class_row(SummaryRow)) as cursor:
         return cursor.execute(query, parameters).fetchall()
+
+
+def _conditions(filters: Filters, before: UUID | None, table: str, key: str) -> sql.Composed:
+    """The filters on a table whose id is in column `key`; ids hold their time."""
+    row, place = sql.Identifier(table), sql.Identifier(table, key)
+    conditions: list[sql.Composable] = [sql.SQL("true")]
+    for wanted, condition in (
+        (filters.user_id, "{row}.user_id = %(user_id)s"),
+        (filters.status, "{row}.status = %(status)s"),
+        (filters.email, "lower({row}.email) = lower(%(email)s)"),
+        (filters.number, "{row}.number = %(number)s"),
+        (filters.created_from, "{place} >= uuidv7_floor(%(created_from)s)"),
+        (filters.created_before, "{place} < uuidv7_floor(%(created_before)s)"),
+        (before, "{place} < %(before)s"),
+    ):
+        if wanted is not None:
+            conditions.append(sql.SQL(condition).format(row=row, place=place))
+    return sql.SQL(" AND ").join(conditions)

@@ -10,12 +10,13 @@ from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from functions.ordering.repository.orders import Filters
+from functions.ordering.routes import newest_first
 from functions.ordering.schemas.orders import AdminOrder, AdminOrderSummary, OrderChange
 from functions.ordering.service import order_changes, order_lists, orders
 from shared.permissions import Permission
 from shared.transactions.order_status import OrderStatus
 from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, requires
-from shared.web.pages import Paging, next_cursor
+from shared.web.pages import Paging
 
 router = APIRouter(prefix="/api/v1/admin/orders", tags=["orders-admin"])
 
@@ -53,12 +54,12 @@ async def list_all_orders(
         created_before=created_before,
     )
     query = f"all orders {filters}"
-    rows, position = order_lists.page(reader, filters, after=paging.after(query), limit=paging.limit)
+    rows, position = order_lists.page(reader, filters, before=newest_first.before(paging, query), limit=paging.limit)
     return answer_page(
         request,
         AdminOrderSummary,
         [AdminOrderSummary.model_validate(row).model_dump() for row in rows],
-        next_cursor=next_cursor(query, position) if position else None,
+        next_cursor=newest_first.cursor(query, position),
         fields=fields,
     )
 

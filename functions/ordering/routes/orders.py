@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.ordering.repository.orders import Filters
+from functions.ordering.routes import newest_first
 from functions.ordering.routes.owner import CartOwner
 from functions.ordering.routes.visitor import OrderVisitor
 from functions.ordering.schemas.orders import Cancellation, NewOrder, Order, OrderSummary, PlacedOrder
 from functions.ordering.service import access, cancelling, order_lists, orders
 from shared.web import Caller, Fields, Idempotency, Page, Reader, Transaction, answer, answer_page
-from shared.web.pages import Paging, next_cursor
+from shared.web.pages import Paging
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 
@@ -43,13 +44,13 @@ async def list_orders(request: Request, caller: Caller, reader: Reader, paging: 
     """The signed-in customer's orders, newest first."""
     query = f"orders of {caller.user_id}"
     rows, position = order_lists.page(
-        reader, Filters(user_id=caller.user_id), after=paging.after(query), limit=paging.limit
+        reader, Filters(user_id=caller.user_id), before=newest_first.before(paging, query), limit=paging.limit
     )
     return answer_page(
         request,
         OrderSummary,
         [OrderSummary.model_validate(row).model_dump() for row in rows],
-        next_cursor=next_cursor(query, position) if position else None,
+        next_cursor=newest_first.cursor(query, position),
         fields=fields,
     )
 

@@ -7,14 +7,12 @@ from uuid import UUID
 
 from functions.ordering.repository import orders
 from functions.ordering.repository.orders import Filters, SummaryRow
+from functions.ordering.service import newest_first
 from shared.clients.database import Connection
 
 
 def page(
-    connection: Connection, filters: Filters, *, after: list[str] | None, limit: int
-) -> tuple[Sequence[SummaryRow], list[str] | None]:
-    """Up to `limit` orders after those of a cursor's values, and the values to go on with (None at the end)."""
-    rows = orders.summaries(connection, filters, after=UUID(after[0]) if after is not None else None, limit=limit + 1)
-    if len(rows) <= limit:
-        return rows, None
-    return rows[:limit], [str(rows[limit - 1].id)]
+    connection: Connection, filters: Filters, *, before: UUID | None, limit: int
+) -> tuple[Sequence[SummaryRow], UUID | None]:
+    """Up to `limit` orders below an id, and the id to go on below (None at the end)."""
+    return newest_first.cut(orders.summaries(connection, filters, before=before, limit=limit + 1), limit)

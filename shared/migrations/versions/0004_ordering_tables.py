@@ -179,22 +179,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         postgresql_partition_by="RANGE (id)",
     )
-    op.create_index("ix_orders_email", "orders", [sa.text("lower(email)"), "id"], unique=False)
-    op.create_index("ix_orders_payment_intent_id", "orders", ["payment_intent_id"], unique=False)
     op.create_index("ix_orders_status", "orders", ["status", "id"], unique=False)
-    op.create_index("ix_orders_user", "orders", ["user_id", "id"], unique=False)
     op.create_table(
         "order_keys",
         sa.Column("order_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("checkout_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
         sa.ForeignKeyConstraint(
             ["order_id"], ["orders.id"], name=op.f("fk_order_keys_order_id_orders"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_order_keys_user_id_users"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_order_keys")),
         sa.UniqueConstraint("checkout_id", name=op.f("uq_order_keys_checkout_id")),
         sa.UniqueConstraint("number", name=op.f("uq_order_keys_number")),
     )
+    op.create_index("ix_order_keys_email", "order_keys", [sa.text("lower(email)"), "order_id"], unique=False)
+    op.create_index("ix_order_keys_user", "order_keys", ["user_id", "order_id"], unique=False)
     op.create_table(
         "cart_items",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -282,11 +286,10 @@ def downgrade() -> None:
     op.drop_table("order_items")
     op.drop_table("checkout_lines")
     op.drop_table("cart_items")
+    op.drop_index("ix_order_keys_user", table_name="order_keys")
+    op.drop_index("ix_order_keys_email", table_name="order_keys")
     op.drop_table("order_keys")
-    op.drop_index("ix_orders_user", table_name="orders")
     op.drop_index("ix_orders_status", table_name="orders")
-    op.drop_index("ix_orders_payment_intent_id", table_name="orders")
-    op.drop_index("ix_orders_email", table_name="orders")
     op.drop_table("orders")
     op.execute("DROP FUNCTION extend_order_partitions, make_order_partition, uuidv7_floor")
     op.drop_index("ix_checkouts_cart", table_name="checkouts")

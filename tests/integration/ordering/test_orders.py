@@ -243,4 +243,4 @@ def test_order_routes_stay_within_their_statements(customer: Shopper, db: Sessio
         customer.send("GET", "/orders")
     with recorded() as shown:
         customer.send("GET", f"/orders/{order['id']}")
-    assert (len(placed), len(listed), len(shown)) == (17, 1, 3)
+    assert (len(placed), len(listed), len(shown)) == (17, 2, 3)
