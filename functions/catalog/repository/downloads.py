@@ -21,8 +21,8 @@ class Purchase:
 
 
 class DownloadRow(NamedTuple):
-    """A file of a line of an order. `quantity` is how many were bought and not refunded; `downloads`, how often the file
-    was fetched.
+    """A file of a line of an order. `quantity` is how many were bought and not refunded, `downloads` how often the file
+    was fetched for it.
     """
 
     order_item_id: UUID
