@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, model_validator
 
 from functions.ordering.repository.pricing_rules import CouponKind
 from functions.ordering.schemas.pricing import Code, CurrencyCode
@@ -15,6 +15,16 @@ from shared.web import AnswerModel, RequestModel, Version
 
 MAX_LIMIT: Final = 2**31 - 1
 MAX_RESTRICTIONS: Final = 100
+
+
+def _in_reach(moment: datetime) -> datetime:
+    """At the ends of the calendar a moment may have no name in UTC."""
+    if not 1 < moment.year < MAXYEAR:
+        raise ValueError(f"must be in the years 2 to {MAXYEAR - 1}")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
 Amount = Annotated[int, Field(ge=1, le=MAX_AMOUNT, strict=True)]
 Count = Annotated[int, Field(ge=1, le=MAX_LIMIT, strict=True)]
 Units = Annotated[int, Field(ge=1, le=999, strict=True)]
@@ -52,8 +62,8 @@ class NewCoupon(RequestModel):
     get_quantity: Annotated[Units, Field(description="The cheapest units, free of charge")] | None = None
     currency: Annotated[CurrencyCode, Field(description="Of the amounts; for carts of this one only")] | None = None
     minimum_subtotal_amount: Amount | None = None
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     total_limit: Annotated[Count, Field(description="Uses by all customers together")] | None = None
     per_customer_limit: Annotated[Count, Field(description="Uses by one e-mail address")] | None = None
     category_ids: Annotated[Ids, Field(description="With all categories below them")] = Field(default_factory=list)

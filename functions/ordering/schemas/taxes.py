@@ -20,6 +20,16 @@ _EXAMPLE: Final[JsonDict] = {
     "prices_include_tax": True,
     "category_rates": [{"category_id": "01990000-0000-7000-8000-000000000004", "rate_basis_points": 700}],
 }
+MAX_REGION: Final = 100
+
+
+def _region(text: str) -> str:
+    region = normalised_region(text)
+    if len(region) > MAX_REGION:  # some letters are two in upper case
+        raise ValueError(f"more than {MAX_REGION} characters in upper case")
+    return region
+
+
 BasisPoints = Annotated[int, Field(ge=0, le=10_000, strict=True, description="1900 are 19 %")]
 
 
@@ -38,8 +48,8 @@ class NewTaxRate(RequestModel):
     name: Annotated[str, Field(min_length=1, max_length=100, description="What the tax is called there")]
     country: Country
     region: Annotated[
-        str, Field(max_length=100, description="As addresses name it; empty is the whole country"),
-        AfterValidator(normalised_region),
+        str, Field(max_length=MAX_REGION, description="As addresses name it; empty is the whole country"),
+        AfterValidator(_region),
     ] = ""  # fmt: skip
     rate_basis_points: BasisPoints
     prices_include_tax: Annotated[bool, Field(description="Whether buyers there see prices with the tax in them")]

@@ -159,6 +159,8 @@ def test_a_coupon_tells_how_often_it_is_used_and_a_use_moves_no_version(
         {"minimum_subtotal_amount": 1000},
         {"starts_at": "2026-02-01T00:00:00Z", "ends_at": "2026-01-01T00:00:00Z"},
         {"starts_at": "2026-02-01T00:00:00"},
+        {"starts_at": "0001-01-01T00:00:00+14:00"},
+        {"ends_at": "9999-12-31T23:59:59-14:00"},
         {"total_limit": 0},
         {"code": "A"},
         {"code": "WITH SPACE"},
@@ -237,6 +239,7 @@ def test_a_place_has_one_tax_rate(admin: Shopper) -> None:
     for region in ("", "By"):
         taken = admin.send("POST", "/admin/tax/rates", json={**TAX, "region": region})
         assert (taken.status, taken.json()["code"]) == (409, "tax_place_taken")
+    assert admin.send("POST", "/admin/tax/rates", json={**TAX, "region": "ß" * 51}).status == 422
     moved = admin.send("PUT", f"/admin/tax/rates/{bavaria['id']}", json={**TAX, "version": 1})
     assert (moved.status, moved.json()["code"]) == (409, "tax_place_taken")
     french = admin.send("GET", "/admin/tax/rates?country=FR").json()
