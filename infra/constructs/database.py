@@ -26,6 +26,7 @@ PARAMETERS = {
     "statement_timeout": "30000",
     "lock_timeout": "3000",
     "idle_in_transaction_session_timeout": "60000",
+    "max_parallel_workers_per_gather": "0",
     "log_min_duration_statement": "500",
 }
 

@@ -68,6 +68,7 @@ _ROLE_SETTINGS: Final = {
     "statement_timeout": "30s",
     "lock_timeout": "3s",
     "idle_in_transaction_session_timeout": "60s",
+    "max_parallel_workers_per_gather": "0",
 }
 
 

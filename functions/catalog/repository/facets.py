@@ -17,7 +17,7 @@ from functions.catalog.repository import filters
 from functions.catalog.repository.filters import AVAILABLE, RATING_STEP, ProductFilters, option_condition
 from shared.clients.database import Connection
 
-SAMPLE: Final = 2_048
+SAMPLE: Final = 1_024
 """Up to so many products are counted exactly; of more, so many and one are looked at."""
 MAX_VALUES: Final = 20
 _MAX_OPTION_NAMES: Final = 10
@@ -117,7 +117,7 @@ _RATINGS: Final = sql.SQL("SELECT json_build_array({counts}) FROM {set}")
 _AT_LEAST: Final = sql.SQL("json_build_object('min', {stars}, 'count', count(*) FILTER (WHERE rating_rank >= {rank}))")
 _IN_STOCK: Final = sql.SQL(
     "SELECT json_build_array(json_build_object('value', true, 'count', count(*) FILTER (WHERE available)),"
-    " json_build_object('value', false, 'count', count(*) FILTER (WHERE NOT available)))"
+    " json_build_object('value', false, 'count', count(*) - count(*) FILTER (WHERE available)))"
     " FROM (SELECT {available} AS available FROM {set} p) looked_at"
 )
 _LOOKED_AT: Final = sql.SQL("(SELECT json_build_array(count(*), max(place)) FROM {set}) AS {set}")

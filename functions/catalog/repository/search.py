@@ -28,28 +28,27 @@ class FoundProduct(NamedTuple):
     description: str
 
 
-# Nothing is as dear as ranking, so the candidates are bounded. The limit is a constant, for the planner to know it.
+# Nothing is as dear as ranking, so the candidates are bounded. The limits are constants, for the planner to know them.
+# Only where they do not suffice for all, those with the whole query in their name are looked for by themselves.
 _SEARCH: Final = sql.SQL("""
-WITH named AS MATERIALIZED (
-    SELECT d.product_id FROM product_search_documents d JOIN products p ON p.id = d.product_id
-    WHERE d.name_terms @@ %(query)s::tsquery AND {conditions} LIMIT %(candidates)s
-), found AS MATERIALIZED (
-    SELECT product_id FROM named
-    UNION
-    (SELECT d.product_id FROM product_search_documents d JOIN products p ON p.id = d.product_id
-     WHERE d.terms @@ %(query)s::tsquery AND {conditions} LIMIT %(candidates)s)
-), ranked AS (
-    SELECT d.product_id,
-           (1000000 * ts_rank('{{0.1, 0.2, 0.4, 1.0}}', d.terms, %(query)s::tsquery, 1))::int AS rank
-    FROM found JOIN product_search_documents d USING (product_id)
+WITH anywhere AS MATERIALIZED (
+    SELECT d.product_id, {rank} AS rank FROM product_search_documents d JOIN products p ON p.id = d.product_id
+    WHERE d.terms @@ %(query)s::tsquery AND {conditions} LIMIT %(candidates)s
+), named AS MATERIALIZED (
+    SELECT d.product_id, {rank} AS rank FROM product_search_documents d JOIN products p ON p.id = d.product_id
+    WHERE d.name_terms @@ %(query)s::tsquery AND {conditions}
+      AND (SELECT count(*) FROM anywhere) >= %(candidates)s LIMIT %(candidates)s
+), best AS (
+    SELECT f.product_id, f.rank FROM (SELECT * FROM anywhere UNION SELECT * FROM named) f
+    {continued} ORDER BY f.rank DESC, f.product_id DESC LIMIT %(limit)s
 ), page AS MATERIALIZED (
-    SELECT {columns}, r.rank, left(p.description, {description}) AS description
-    FROM ranked r JOIN products p ON p.id = r.product_id
-    {continued} ORDER BY r.rank DESC, p.id DESC LIMIT %(limit)s
+    SELECT {columns}, best.rank, left(p.description, {description}) AS description
+    FROM best JOIN products p ON p.id = best.product_id
 )
 {shown} ORDER BY p.rank DESC, p.id DESC
 """)
-_AFTER: Final = sql.SQL("WHERE (r.rank, p.id) < (%(after)s::int, %(after_id)s::uuid)")
+_RANK: Final = sql.SQL("(1000000 * ts_rank('{0.1, 0.2, 0.4, 1.0}', d.terms, %(query)s::tsquery, 1))::int")
+_AFTER: Final = sql.SQL("WHERE (f.rank, f.product_id) < (%(after)s::int, %(after_id)s::uuid)")
 
 _NEAREST: Final = """
 SELECT given.word AS given, near.word FROM unnest(%(words)s::text[]) AS given(word)
@@ -82,6 +81,7 @@ def search_statement(
 @lru_cache(maxsize=256)
 def _text(names: tuple[str, ...], continued: bool) -> bytes:
     return _SEARCH.format(
+        rank=_RANK,
         conditions=filters.condition(names),
         columns=PAGE_COLUMNS,
         description=sql.Literal(_SHOWN_DESCRIPTION),

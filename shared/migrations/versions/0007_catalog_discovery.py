@@ -29,7 +29,13 @@ SOLD_OUT = "on_hand <= reserved AND NOT allow_backorder"
 LIVING = sa.text("deleted_at IS NULL")
 
 
+# Many callers share few processors: helpers of one statement are taken from another, and read far beyond what a page
+# of a list needs. It is a setting of the database for the same reason as the limits in 0001.
+PARALLEL = "max_parallel_workers_per_gather"
+
+
 def upgrade() -> None:
+    op.execute(f'ALTER DATABASE "{op.get_bind().engine.url.database}" SET {PARALLEL} = 0')
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.execute(CHECK_TRIGRAMS)
     _extend_products()
@@ -144,3 +150,4 @@ def downgrade() -> None:
     for column in ("rating_rank", "sold_count", "rating_sum", "rating_count"):
         op.drop_column("products", column)
     op.execute("DROP EXTENSION pg_trgm")
+    op.execute(f'ALTER DATABASE "{op.get_bind().engine.url.database}" RESET {PARALLEL}')

@@ -217,14 +217,14 @@ def test_counts_of_many_products_are_estimates(many: int, aws: object) -> None:
     guest = LambdaClient(handler)
     found = counted(guest)
     assert found["approximate"] is True
-    assert found["total"] == pytest.approx(many, rel=0.1)
+    assert found["total"] == pytest.approx(many, rel=0.2)
     assert {v["value"]: v["count"] for v in found["vendors"]} == pytest.approx(
-        {f"V{n}": many / 4 for n in range(4)}, rel=0.2
+        {f"V{n}": many / 4 for n in range(4)}, rel=0.35
     )
     assert len(found["tags"]) == 20
     assert found["price"] == {"min_amount": 1, "max_amount": 7}
     [sizes] = found["options"]
-    assert sum(v["count"] for v in sizes["values"]) == pytest.approx(many, rel=0.15)
+    assert sum(v["count"] for v in sizes["values"]) == pytest.approx(many, rel=0.2)
     found = counted(guest, tag="t7")
     assert (found["total"], found["price"]["min_amount"]) == (many // 100, 1)
     assert [v["count"] for v in found["vendors"]] == [many // 100]
