@@ -17,6 +17,7 @@ from tests.factories import identity
 from tests.integration.payments.stage import Stage
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
+from tests.support.statements import recorded
 
 SUCCEEDED = "payment_intent.succeeded"
 
@@ -212,6 +213,7 @@ def test_resolvers_at_once_ask_once(stage: Stage, admin: User) -> None:
     refund_id = stage.db.query(Refund.id).scalar()
     stage.db.rollback()
     stage.account.ask("DELETE", "/faults")
+    stripe_provider.provider.cache_clear()  # its connection is not for several processes
 
     def act(_: int) -> None:
         from functions.payments.service.refunds import executing
@@ -264,6 +266,27 @@ def test_a_pending_refund_whose_event_is_lost_is_looked_for(stage: Stage, admin:
     assert stage.db.query(Refund).one().status == "succeeded"
     published = [event["detail-type"] for event in stage.cloud.published()]
     assert published.count("OrderRefunded") == 1
+
+
+def test_lists_take_one_statement_and_a_refund_a_fixed_number(stage: Stage, admin: User) -> None:
+    payment, other = stage.a_payment(amount=3000, quantity=3), stage.a_payment()
+    stage.deliver(*stage.events(SUCCEEDED))
+    caller, item = stage.as_user(admin), str(line_of(stage, payment).id)
+    caller.get("/api/v1/admin/payments")  # keys are read once per process
+    lists = ["payments", f"payments/{payment.id}", "refunds", "ledger", "ledger/balances", "disputes"]
+    lists += ["reconciliations", "reconciliations/differences", "fraud/decisions"]
+    for path in lists:
+        with recorded() as statements:
+            assert caller.get(f"/api/v1/admin/{path}").status == 200
+        assert len(statements) <= (3 if str(payment.id) in path else 1), path
+    with recorded() as statements:
+        assert refund(caller, payment, lines=[{"order_item_id": item, "quantity": 2}]).status == 201
+    budget = len(statements)
+    assert budget <= 36, statements
+    assert refund(caller, other, amount=100).status == 201
+    with recorded() as statements:
+        assert refund(caller, other, amount=100).status == 201
+    assert len(statements) <= budget
 
 
 def test_customers_cannot_refund_or_see_what_administrators_see(stage: Stage) -> None:
