@@ -67,7 +67,10 @@ def run(connection: Connection, export_id: UUID, *, bucket: str, time_is_left: C
     row = exports.start(connection, export_id)
     if row is None:
         return None
+    before = len(row.files)
     for content, products, last in _files(connection, row):
+        if len(row.files) > before and not time_is_left():
+            raise ExportInProgressError("The time is over; the export goes on at the next delivery")
         number = len(row.files) + 1
         file = {
             "key": f"{OBJECT_PREFIX}{row.id}/products-{number:03}.csv",
@@ -78,8 +81,6 @@ def run(connection: Connection, export_id: UUID, *, bucket: str, time_is_left: C
         if not exports.advance(connection, row, file, products=products, last=last):
             raise ExportInProgressError
         row = dataclasses.replace(row, files=[*row.files, file], products=row.products + products, last_product_id=last)
-        if not time_is_left():
-            raise ExportInProgressError("The time is over; the export goes on at the next delivery")
     exports.finish(connection, row.id, "completed")
     return exports.by_id(connection, row.id)
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from shared.migrations import runner
 from shared.models.catalog import Product, ProductImport, StockMovement
 from shared.models.catalog_customers import WishlistItem
+from shared.models.catalog_discovery import ProductExport
 from shared.models.identity import LoginSession, SigningKey, User
 from shared.models.notifications import Delivery
 from shared.models.operations import OutboxEvent
@@ -90,6 +91,38 @@ def test_on_product_changed_tells_who_wished_for_it(functions: PackagedFunctions
     event["Records"][0]["body"] = json.dumps(message)
     assert functions("catalog.on_product_changed", event) == {"batchItemFailures": []}
     assert [published["detail-type"] for published in aws.published()] == ["PriceDropped"]
+
+
+def test_on_export_requested_writes_the_files(functions: PackagedFunctions, db: Session) -> None:
+    catalog.product(db, name="Beeswax Candle")
+    asked = ProductExport(currency="USD")
+    db.add(asked)
+    db.commit()
+    event = sample("catalog.on_export_requested")
+    message = json.loads(event["Records"][0]["body"])
+    message["detail"]["data"]["export_id"] = str(asked.id)
+    event["Records"][0]["body"] = json.dumps(message)
+    assert functions("catalog.on_export_requested", event) == {"batchItemFailures": []}
+    stored = boto3.client("s3").list_objects_v2(Bucket=functions.variables["IMPORTS_BUCKET"])
+    assert [entry["Key"] for entry in stored["Contents"]] == [f"exports/{asked.id}/products-001.csv"]
+
+
+def test_rebuild_search_makes_products_found(functions: PackagedFunctions, db: Session) -> None:
+    catalog.product(db, name="青瓷盖碗")
+    assert functions("catalog.rebuild_search", sample("catalog.rebuild_search")) == {"indexed": 1, "next": None}
+    event = sample("catalog.api")
+    event["requestContext"]["http"]["path"] = event["rawPath"] = "/api/v1/products/search"
+    event["rawQueryString"] = "q=%E7%9B%96%E7%A2%97"
+    [found] = body(functions("catalog.api", event))["items"]
+    assert found["highlights"]["name"] == "青瓷<mark>盖碗</mark>"
+
+
+def test_refresh_popularity_counts_what_was_sold(functions: PackagedFunctions, db: Session) -> None:
+    pot, paid = catalog.product(db), datetime.now(UTC)
+    analytics.record(db, [Sale(begun_at=paid, paid_at=paid, lines=[Line(pot, 3, 100)])])
+    assert functions("catalog.refresh_popularity", sample("catalog.refresh_popularity")) == {"products": 1}
+    db.rollback()
+    assert db.get_one(Product, pot.id).sold_count == 3
 
 
 def test_notice_low_stock_tells_the_shop(functions: PackagedFunctions, db: Session, aws: Cloud) -> None:
