@@ -36,7 +36,7 @@ SELECT coalesce((
     WHERE r.zone_id = z.id AND r.is_active AND r.currency = %(currency)s
 ), '[]')
 FROM shipping_zones z
-WHERE %(country)s::text IS NOT NULL AND z.is_active AND z.countries && ARRAY[%(country)s, '*']
+WHERE z.is_active AND z.countries && ARRAY[%(country)s, '*']
   AND (z.regions = '{}' OR %(region)s::text = ANY(z.regions))
   AND (z.postal_prefixes = '{}' OR EXISTS (SELECT FROM unnest(z.postal_prefixes) p WHERE starts_with(%(postal)s, p)))
 ORDER BY '*' = ANY(z.countries), z.postal_prefixes = '{}', z.regions = '{}', z.id LIMIT 1
@@ -56,6 +56,8 @@ FROM (
     FROM (VALUES (1)) AS always LEFT JOIN users u ON u.id = %(user_id)s
 ) buyer
 """  # noqa: S608 - our own constants
+# Without a destination there is nothing to look for, and most looks at a cart name none.
+_RULES_FOR_NOWHERE: Final = _RULES.replace(f"({_RATES})", "NULL").replace(f"({_TAX})", "NULL")
 
 _PATHS: Final = """
 WITH RECURSIVE path AS (
@@ -185,7 +187,7 @@ def load(
 ) -> Rules:  # fmt: skip
     """The rules for a cart of this currency. `email` is a guest's, as far as it is known."""
     row = connection.execute(
-        _RULES,
+        _RULES_FOR_NOWHERE if place is None else _RULES,
         {
             "cart_id": cart_id,
             "currency": currency,
