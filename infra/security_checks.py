@@ -80,6 +80,16 @@ EXCEPTIONS = (
         reason="policies name no aliases; a condition on the alias leaves the one key of the second region",
     ),
     Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/exports/*]",
+        path="Catalog/*/Role/DefaultPolicy",
+        reason="objects under the prefix of exports; their keys are made at run time",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/exports/*]",
+        path="Catalog/*/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
         rule="IAM5[Resource::{data}:ExportsOutputFnGetAttDownloads22991465ArnECAC0159/downloads/*]",
         path="Catalog/Api/Role/DefaultPolicy",
         reason="files for buyers under their prefix; their keys are made at run time",
