@@ -102,7 +102,7 @@ def _change_payment(
         payments.set_refunded(tx, payment, after, refunded=refunded, event_id=event_id)
     if order is not None and order.payment_intent_id == payment.provider_payment_id:
         in_full = after is PaymentStatus.REFUNDED
-        if refunded > payment.amount_refunded:
+        if refunded > payment.amount_refunded or arrived:  # one that the provider worked on is told of twice
             orders.mark_refunded(tx, order.id, in_full=in_full)
         for refund in arrived:
             outbox.record(tx, _told(order, refund, in_full=in_full))
