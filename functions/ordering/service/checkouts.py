@@ -75,11 +75,7 @@ def check_out(connection: Connection, owner: Owner, wish: CheckoutWish) -> Price
     email = _email(owner, wish, rules.account_email)
     _check(priced, cart.currency, wish)
     draft = _draft(cart, priced, wish, email=email, language=rules.language or wish.language)
-    redemptions = [
-        Redemption(each.row.id, each.row.code, each.discount_amount, each.shipping_discount_amount)
-        for each in priced.coupons
-        if each.problem is None
-    ]
+    redemptions = _redemptions(priced)
     quantities = {line.row.variant_id: line.row.quantity for line in priced.lines}
     previous = _close_previous(connection, cart.id, also_lock=[each.coupon_id for each in redemptions])
     created = checkouts.insert(connection, draft, [_line(line) for line in priced.lines], lifetime=RESERVED_FOR)
@@ -137,6 +133,14 @@ def _draft(cart: CartRow, priced: PricedCart, wish: CheckoutWish, *, email: str,
         shipping_method=chosen.name if chosen else None,
         shipping_address=wish.shipping_address,
     )
+
+
+def _redemptions(priced: PricedCart) -> list[Redemption]:
+    return [
+        Redemption(each.row.id, each.row.code, each.discount_amount, each.shipping_discount_amount)
+        for each in priced.coupons
+        if each.problem is None
+    ]
 
 
 def _line(line: PricedLine) -> NewLine:
