@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -16,8 +15,9 @@ from functions.payments.errors import (
 from functions.payments.payment_status import SETTLED
 from functions.payments.repository import disputes, payments
 from functions.payments.repository import refunds as repository
-from functions.payments.repository.payments import OrderRow, PaymentRow
-from functions.payments.repository.refunds import LineRow, NewLine, NewRefund, RefundRow
+from functions.payments.repository.payments import PaymentRow
+from functions.payments.repository.refunds import NewLine, NewRefund, RefundRow
+from functions.payments.service.refunds.shares import Left, tax_in, units_left, units_of_line
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError
 from shared.events import RefundRequested
@@ -25,14 +25,6 @@ from shared.log import logger
 
 UNFULFILLABLE: Final = "unfulfillable"
 """The money bought nothing: it came too late, or for an order that is paid already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What of a payment can still be given back."""
-
-    amount: int
-    tax_amount: int
 
 
 def by_administrator(
@@ -54,7 +46,7 @@ def by_administrator(
     if payment is None:
         raise PaymentNotFoundError
     _check_refundable(tx, payment)
-    left = _left(tx, payment)
+    left = left_of(tx, payment)
     lines = _lines(tx, payment, quantities) if quantities else ()
     wanted = sum(line.amount for line in lines) if lines else left.amount if amount is None else amount
     if not 0 < wanted <= left.amount:
@@ -67,7 +59,7 @@ def by_administrator(
             payment_id=payment.id,
             order_id=payment.order_id,
             amount=wanted,
-            tax_amount=_tax(payment, left, wanted, lines),
+            tax_amount=tax_in(left, wanted, lines),
             currency=payment.currency,
             reason=reason,
             note=note,
@@ -89,12 +81,12 @@ def by_ordering(tx: Connection, request: RefundRequested) -> RefundRow | None:
     payment = found and payments.lock_payment_by_id(tx, found.id)
     if payment is None:
         raise PaymentNotFoundError(f"no payment paid the order {request.order_id}")
-    left = _left(tx, payment)
+    left = left_of(tx, payment)
     known = repository.lines(tx, request.order_id, [line.order_item_id for line in request.lines])
     lines = tuple(
-        _line(known[line.order_item_id], min(line.quantity, _units_left(known[line.order_item_id])))
+        units_of_line(known[line.order_item_id], min(line.quantity, units_left(known[line.order_item_id])))
         for line in request.lines
-        if line.order_item_id in known and _units_left(known[line.order_item_id]) > 0
+        if line.order_item_id in known and units_left(known[line.order_item_id]) > 0
     )
     beyond_lines = request.amount - sum(line.amount for line in request.lines)
     wanted = min(sum(line.amount for line in lines) + beyond_lines, left.amount)
@@ -112,7 +104,7 @@ def by_ordering(tx: Connection, request: RefundRequested) -> RefundRow | None:
             order_id=request.order_id,
             request_id=request.request_id,
             amount=wanted,
-            tax_amount=_tax(payment, left, wanted, lines),
+            tax_amount=tax_in(left, wanted, lines),
             currency=payment.currency,
             reason=request.reason,
             actor="ordering",
@@ -143,7 +135,7 @@ def of_fraud(tx: Connection, payment: PaymentRow) -> RefundRow | None:
     """Record that all that is left of a payment, which is locked, goes back; None where nothing is left, or a bank
     has taken it.
     """
-    left = _left(tx, payment)
+    left = left_of(tx, payment)
     if left.amount <= 0 or disputes.holds_money(tx, payment.id):
         return None
     return repository.insert(
@@ -160,14 +152,6 @@ def of_fraud(tx: Connection, payment: PaymentRow) -> RefundRow | None:
     )
 
 
-def share_of_tax(order: OrderRow | None, captured: int, before: repository.Committed, amount: int) -> int:
-    """What of a refund is tax, in proportion; that of the last one is exactly what the others left of it."""
-    if order is None or captured <= 0:
-        return 0
-    due = order.tax_amount * (before.amount + amount) // captured - before.tax_amount
-    return max(0, min(due, amount))
-
-
 def _check_refundable(tx: Connection, payment: PaymentRow) -> None:
     if payment.state not in SETTLED:
         raise NotRefundableError("The payment has no money that could be given back")
@@ -175,19 +159,12 @@ def _check_refundable(tx: Connection, payment: PaymentRow) -> None:
         raise NotRefundableError("The cardholder's bank has taken the money back, or may: the payment is disputed")
 
 
-def _left(tx: Connection, payment: PaymentRow) -> Left:
+def left_of(tx: Connection, payment: PaymentRow) -> Left:
+    """What of a payment, which is locked, can still be given back."""
     before = repository.committed(tx, payment.id)
     order = payments.order(tx, payment.order_id) if payment.order_id is not None else None
     tax = order.tax_amount if order is not None else 0
     return Left(payment.amount_captured - before.amount, max(0, tax - before.tax_amount))
-
-
-def _tax(payment: PaymentRow, left: Left, amount: int, lines: tuple[NewLine, ...]) -> int:
-    """The tax in a refund: that of its lines, or in proportion; all that is left of it with the last refund."""
-    if amount >= left.amount:
-        return min(left.tax_amount, amount)
-    of_lines = sum(line.tax_amount for line in lines)
-    return min(of_lines if lines else left.tax_amount * amount // left.amount, left.tax_amount, amount)
 
 
 def _lines(tx: Connection, payment: PaymentRow, quantities: Mapping[UUID, int]) -> tuple[NewLine, ...]:
@@ -197,27 +174,10 @@ def _lines(tx: Connection, payment: PaymentRow, quantities: Mapping[UUID, int]) 
         errors = [FieldError(field="lines.order_item_id", message=f"the order has no line {item}") for item in unknown]
         raise ValidationError("lines: not lines of the order that was paid", errors=errors)
     for item, quantity in quantities.items():
-        if quantity > _units_left(known[item]):
+        if quantity > units_left(known[item]):
             raise RefundExceedsLineError(
-                f"{_units_left(known[item])} units of the line can be refunded, not {quantity}",
+                f"{units_left(known[item])} units of the line can be refunded, not {quantity}",
                 order_item_id=str(item),
-                refundable_quantity=_units_left(known[item]),
+                refundable_quantity=units_left(known[item]),
             )
-    return tuple(_line(known[item], quantity) for item, quantity in quantities.items())
-
-
-def _line(known: LineRow, quantity: int) -> NewLine:
-    """So many units of a line. All refunds of a line together are exactly what was paid for it: the share of the units
-    refunded so far, less what was given back for them.
-    """
-    units = known.refunded_quantity + quantity
-    return NewLine(
-        order_item_id=known.id,
-        quantity=quantity,
-        amount=max(0, known.total_amount * units // known.quantity - known.refunded_amount),
-        tax_amount=max(0, known.tax_amount * units // known.quantity - known.refunded_tax),
-    )
-
-
-def _units_left(known: LineRow) -> int:
-    return known.quantity - known.refunded_quantity
+    return tuple(units_of_line(known[item], quantity) for item, quantity in quantities.items())

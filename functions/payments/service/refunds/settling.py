@@ -12,7 +12,8 @@ from functions.payments.repository import ledger, payments
 from functions.payments.repository import refunds as repository
 from functions.payments.repository.payments import OrderRow, PaymentRow
 from functions.payments.repository.refunds import NewRefund, RefundRow
-from functions.payments.service.refunds.requesting import share_of_tax
+from functions.payments.service.refunds.requesting import left_of
+from functions.payments.service.refunds.shares import tax_in
 from shared import outbox
 from shared.clients.database import Connection
 from shared.events import OrderRefunded
@@ -49,7 +50,7 @@ def settle(tx: Connection, payment: PaymentRow, found: Iterable[ProviderRefund],
     sold = ledger.sale_of(tx, payment.id)
     ours = repository.of_payment(tx, payment.id)
     for one in found:
-        known = _known(ours, one) or _adopt(tx, payment, order, one)
+        known = _known(ours, one) or _adopt(tx, payment, one)
         if known.status != one.status or known.provider_refund_id is None:
             repository.settle(tx, known.id, one.status, provider_refund_id=one.id, failure_code=one.failure_code)
         if one.status is RefundStatus.SUCCEEDED and known.status != RefundStatus.SUCCEEDED:
@@ -68,13 +69,12 @@ def _known(ours: Iterable[RefundRow], one: ProviderRefund) -> RefundRow | None:
     return None
 
 
-def _adopt(tx: Connection, payment: PaymentRow, order: OrderRow | None, one: ProviderRefund) -> RefundRow:
-    before = repository.committed(tx, payment.id)
+def _adopt(tx: Connection, payment: PaymentRow, one: ProviderRefund) -> RefundRow:
     new = NewRefund(
         payment_id=payment.id,
         order_id=payment.order_id,
         amount=one.amount,
-        tax_amount=share_of_tax(order, payment.amount_captured, before, one.amount),
+        tax_amount=tax_in(left_of(tx, payment), one.amount),
         currency=one.currency,
         reason="provider",
         actor="provider",
