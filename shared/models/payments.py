@@ -76,8 +76,7 @@ class ProviderEvent(Base):
     type: Mapped[str] = mapped_column(String(100))
     object_id: Mapped[str | None] = mapped_column(String(255))
     outcome: Mapped[str] = mapped_column(String(40))
-    """What it did: `applied`, `ignored` (stale or of no interest), `unmatched` (no such payment of ours), or
-    `refund_due` (applied, and the provider was not yet asked to give the money back)."""
+    """What it did: `applied`, `ignored` (stale or of no interest), or `unmatched` (no such payment of ours)."""
     occurred_at: Mapped[Instant]
     handled_at: Mapped[Now]
 

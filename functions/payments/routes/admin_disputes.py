@@ -32,7 +32,9 @@ async def list_disputes(
     page: Paging,
     fields: Fields,
     reader: Reader,
-    status: Annotated[str | None, Query(max_length=40, description="For example `needs_response`")] = None,
+    status: Annotated[
+        str | None, Query(max_length=40, pattern="^[a-z_]+$", description="For example `needs_response`")
+    ] = None,
 ) -> Response:
     """What cardholders' banks ask back, the latest first."""
     query = f"disputes {status}"
