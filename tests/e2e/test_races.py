@@ -40,6 +40,30 @@ def test_forty_buyers_of_five_units_make_five_orders(system: RunningSystem, admi
     assert len(orders) == 5
 
 
+def test_of_forty_buyers_with_a_coupon_one_gets_its_last_use(system: RunningSystem, admin: Shopper) -> None:
+    variant_id = _product(admin, stock=100)
+    code = f"LAST-{uuid.uuid4().hex[:8]}"
+    terms = {"code": code, "kind": "percentage", "percent_basis_points": 5000, "total_limit": 1}
+    coupon_id = admin.call("POST", "/api/v1/admin/coupons", json=terms, expect=201).json()["id"]
+    buyers = [Shopper(system) for _ in range(40)]
+    for buyer in buyers:
+        buyer.add(variant_id)
+        buyer.call("POST", "/api/v1/cart/coupons", json={"code": code}, expect=201)
+
+    def buy(buyer: Shopper) -> httpx.Response:
+        body = {"shipping_address": ADDRESS, "email": buyer.email}
+        reply = buyer.call("POST", "/api/v1/cart/checkout", json=body)
+        return buyer.place_order(reply.json()["id"], expect=None) if reply.status_code == 201 else reply
+
+    replies = all_at_once([lambda buyer=buyer: buy(buyer) for buyer in buyers])  # type: ignore[misc]
+    assert Counter(reply.status_code for reply in replies) == {201: 1, 409: 39}
+    refusals = {reply.json()["code"] for reply in replies if reply.status_code == 409}
+    assert refusals <= {"coupon_used_up", "cart_changed"}
+    [order] = [reply.json() for reply in replies if reply.status_code == 201]
+    assert (order["discount_amount"], order["total_amount"]) == (450, 450)
+    assert admin.call("GET", f"/api/v1/admin/coupons/{coupon_id}").json()["redeemed_count"] == 1
+
+
 def test_one_cart_placed_three_times_at_once_is_one_order_one_payment_one_answer(
     system: RunningSystem, admin: Shopper
 ) -> None:
