@@ -201,8 +201,10 @@ def _forms(word: str) -> list[tuple[str, int]]:
 
 def _asked(part: Part) -> str:
     if not part.unspaced:
-        whole = f"'{term(part.text)}'"
-        return f"({whole} | '{part.text}':*)" if part.prefix else whole
+        whole = term(part.text)
+        if not part.prefix:
+            return f"'{whole}'"
+        return f"'{whole}':*" if whole == part.text else f"('{whole}' | '{part.text}':*)"
     if len(part.text) == 1:
         return f"'{part.text}':*"
     return "(" + " <-> ".join(f"'{pair}'" for pair in pairs(part.text)) + ")"

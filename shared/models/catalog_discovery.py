@@ -15,7 +15,7 @@ from shared.models.identity import User
 
 
 class SearchDocument(Base):
-    """What a product is found by: the terms that `shared.search_terms` makes of it.
+    """What a product on sale is found by: the terms that `shared.search_terms` makes of it.
 
     A table of its own, because every change of a product's row would write its full-text index anew.
     """

@@ -1,5 +1,6 @@
 """The search index of products: written by the transaction that writes a product, whichever context that is in.
 
+It has the products that are on sale, and no others, so that a search need not look at products that it does not show.
 An index row follows from its product alone, so a rebuild makes the same rows. The words are written last, sorted, and
 in one statement: two transactions that bring the same new words wait for each other in one order.
 """
@@ -20,7 +21,7 @@ _TEXTS: Final = """
 SELECT p.id, p.name, p.vendor, p.product_type, p.tags, p.description,
        ARRAY(SELECT v.sku FROM variants v WHERE v.product_id = p.id AND v.deleted_at IS NULL AND v.sku IS NOT NULL
              ORDER BY v.position, v.id) AS skus
-FROM products p WHERE p.id = ANY(%s) AND p.deleted_at IS NULL ORDER BY p.id
+FROM products p WHERE p.id = ANY(%s) AND p.is_active AND p.deleted_at IS NULL ORDER BY p.id
 """
 
 _WRITE: Final = """

@@ -15,7 +15,9 @@ from functions.catalog.repository.products import PAGE_COLUMNS, SHOWN, ListedPro
 from shared.clients.database import Connection
 
 MAX_CANDIDATES: Final = 1_000
-"""Of a query that more products than that meet, so many are ranked; and so many that have all of it in their name."""
+"""Of a query that more products than that meet, so many are ranked; and so many that have all of it in their name. They
+are the newest, so that every page is cut from the same ones.
+"""
 _NEAREST_WORDS: Final = 12
 _SHOWN_DESCRIPTION: Final = 20_000
 
@@ -32,12 +34,12 @@ class FoundProduct(NamedTuple):
 # Only where they do not suffice for all, those with the whole query in their name are looked for by themselves.
 _SEARCH: Final = sql.SQL("""
 WITH anywhere AS MATERIALIZED (
-    SELECT d.product_id, {rank} AS rank FROM product_search_documents d JOIN products p ON p.id = d.product_id
-    WHERE d.terms @@ %(query)s::tsquery AND {conditions} LIMIT %(candidates)s
+    SELECT d.product_id, {rank} AS rank FROM {documents}
+    WHERE d.terms @@ %(query)s::tsquery {conditions} ORDER BY d.product_id DESC LIMIT %(candidates)s
 ), named AS MATERIALIZED (
-    SELECT d.product_id, {rank} AS rank FROM product_search_documents d JOIN products p ON p.id = d.product_id
-    WHERE d.name_terms @@ %(query)s::tsquery AND {conditions}
-      AND (SELECT count(*) FROM anywhere) >= %(candidates)s LIMIT %(candidates)s
+    SELECT d.product_id, {rank} AS rank FROM {documents}
+    WHERE d.name_terms @@ %(query)s::tsquery {conditions}
+      AND (SELECT count(*) FROM anywhere) >= %(candidates)s ORDER BY d.product_id DESC LIMIT %(candidates)s
 ), best AS (
     SELECT f.product_id, f.rank FROM (SELECT * FROM anywhere UNION SELECT * FROM named) f
     {continued} ORDER BY f.rank DESC, f.product_id DESC LIMIT %(limit)s
@@ -47,6 +49,8 @@ WITH anywhere AS MATERIALIZED (
 )
 {shown} ORDER BY p.rank DESC, p.id DESC
 """)
+_DOCUMENTS: Final = sql.SQL("product_search_documents d")
+_WITH_PRODUCTS: Final = sql.SQL("product_search_documents d JOIN products p ON p.id = d.product_id")
 _RANK: Final = sql.SQL("(1000000 * ts_rank('{0.1, 0.2, 0.4, 1.0}', d.terms, %(query)s::tsquery, 1))::int")
 _AFTER: Final = sql.SQL("WHERE (f.rank, f.product_id) < (%(after)s::int, %(after_id)s::uuid)")
 
@@ -80,9 +84,12 @@ def search_statement(
 
 @lru_cache(maxsize=256)
 def _text(names: tuple[str, ...], continued: bool) -> bytes:
+    # All that is in the index is on sale: products are looked at only for other conditions.
+    narrowed = set(names) != {"active"}
     return _SEARCH.format(
         rank=_RANK,
-        conditions=filters.condition(names),
+        documents=_WITH_PRODUCTS if narrowed else _DOCUMENTS,
+        conditions=sql.SQL("AND {}").format(filters.condition(names)) if narrowed else sql.SQL(""),
         columns=PAGE_COLUMNS,
         description=sql.Literal(_SHOWN_DESCRIPTION),
         continued=_AFTER if continued else sql.SQL(""),
