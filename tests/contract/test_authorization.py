@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 import pytest
 from sqlalchemy.orm import Session
@@ -19,11 +18,12 @@ from tests.contract.authorization.matrix import (
     permissions_of,
     role_of,
     rows,
+    send,
 )
 from tests.factories import identity
 from tests.support import databases, process_state
 from tests.support.cloud import Cloud
-from tests.support.lambda_client import Answer, LambdaClient
+from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
 
 ROWS = [pytest.param(context, row, id=f"{context}: {row}") for context in context_names() for row in rows(context)]
@@ -68,7 +68,7 @@ def test_callers_get_what_the_matrix_says(context: str, row: Row, db: Session, a
         process_state.forget_keys()
         stage = Stage(db, aws, TestSigningKey.publish(db), identity.user(db, role_of("owner")))
         client = LambdaClient(entry_point(context, row.handler), headers=_credentials(caller, stage))
-        answer = _send(client, row, stage)
+        answer = send(client, row, row.prepared(stage))
         got[caller] = Outcome.of(answer.status)
         if got[caller] is not row.expected(caller):
             print(f"{caller}: {answer.status} {answer.body.decode(errors='replace')[:500]}")
@@ -82,17 +82,3 @@ def _credentials(caller: str, stage: Stage) -> Mapping[str, str]:
         return {}
     user = stage.owner if caller == "owner" else identity.user(stage.db, role_of(caller))
     return stage.signing_key.authorization(user)
-
-
-def _send(client: LambdaClient, row: Row, stage: Stage) -> Answer:
-    request = row.prepared(stage)
-    path = row.path.format(**{name: quote(str(value), safe="") for name, value in request.path.items()})
-    return client.request(
-        row.method,
-        path,
-        json=request.json,
-        body=request.body,
-        query=request.query,
-        headers=request.headers,
-        cookies=request.cookies,
-    )

@@ -45,6 +45,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
@@ -52,7 +53,7 @@ from shared.models.identity import User
 from shared.permissions import Permission, Role, granted
 from tests.contract.applications import entry_point
 from tests.support.cloud import Cloud
-from tests.support.lambda_client import LambdaClient
+from tests.support.lambda_client import Answer, LambdaClient
 from tests.support.tokens import TestSigningKey
 
 CALLERS = ("nobody", "customer", "owner", "creator", "vendor", "moderator", "admin")
@@ -188,6 +189,20 @@ def role_of(caller: str) -> Role:
 def permissions_of(caller: str) -> frozenset[Permission]:
     """What the caller may do."""
     return frozenset() if caller == "nobody" else granted(frozenset({role_of(caller)}))
+
+
+def send(client: LambdaClient, row: Row, request: Request) -> Answer:
+    """Ask the row's route what was arranged."""
+    path = row.path.format(**{name: quote(str(value), safe="") for name, value in request.path.items()})
+    return client.request(
+        row.method,
+        path,
+        json=request.json,
+        body=request.body,
+        query=request.query,
+        headers=request.headers,
+        cookies=request.cookies,
+    )
 
 
 def rows(context: str) -> list[Row]:
