@@ -57,10 +57,10 @@ class ReviewVote(Base):
     """Whether somebody found a review helpful; counted in the review's row."""
 
     __tablename__ = "review_votes"
-    __table_args__ = (Index("ix_review_votes_user", "user_id"),)
 
     review_id: Mapped[UUID] = mapped_column(reference(Review.id, on_delete="CASCADE"), primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(reference(User.id, on_delete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Not a foreign key: a vote outlives the account, or its count would be wrong."""
     helpful: Mapped[bool]
     created_at: Mapped[Now]
 

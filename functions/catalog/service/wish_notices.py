@@ -37,6 +37,7 @@ def on_product_changed(event: ProductChanged, time_is_left: Callable[[], bool]) 
     told = Told()
     if event.deleted:
         with outbox.unit_of_work() as connection:
+            wishlist.lock_product(connection, event.product_id)
             wishlist.forget(connection, event.product_id)
         return told
     after = _FIRST

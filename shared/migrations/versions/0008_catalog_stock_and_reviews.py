@@ -127,12 +127,8 @@ def _create_votes_and_moderations() -> None:
         sa.ForeignKeyConstraint(
             ["review_id"], ["reviews.id"], name=op.f("fk_review_votes_review_id_reviews"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_review_votes_user_id_users"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("review_id", "user_id", name=op.f("pk_review_votes")),
     )
-    op.create_index("ix_review_votes_user", "review_votes", ["user_id"])
     op.create_table(
         "review_moderations",
         sa.Column("id", sa.Uuid(), server_default=UUIDV7, nullable=False),

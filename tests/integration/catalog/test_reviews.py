@@ -197,6 +197,14 @@ def test_a_vote_counts_once_and_may_change(sign_in: SignIn, guest: LambdaClient,
     assert (shown["helpful_count"], shown["version"], shown["updated_at"]) == (1, 1, shown["created_at"])
 
 
+def test_a_vote_outlives_its_account(sign_in: SignIn, db: Session) -> None:
+    made, eve = review(db, catalog.product(db), identity.user(db)), identity.user(db)
+    assert sign_in(eve).post(f"/api/v1/reviews/{made.id}/votes", json={"helpful": True}).status == 200
+    db.delete(eve)
+    db.commit()
+    assert miscounted(db) == []
+
+
 def test_nobody_votes_for_a_review_of_their_own_or_a_hidden_one(sign_in: SignIn, db: Session) -> None:
     ada, eve = identity.user(db), identity.user(db)
     pot = catalog.product(db)
