@@ -130,7 +130,7 @@ class ReturnWindowOverError(ConflictError):
 
 
 class IllegalReturnMoveError(ConflictError):
-    """Carries `return_status`."""
+    """Carries `return_status`, and `legal`: where the return can go."""
 
     code, title = "illegal_return_move", "A return of this status cannot go there"
 

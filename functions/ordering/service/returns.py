@@ -44,6 +44,14 @@ class ReturnReason(StrEnum):
     OTHER = "other"
 
 
+LEGAL_MOVES: Final[dict[ReturnStatus, frozenset[ReturnStatus]]] = {
+    ReturnStatus.REQUESTED: frozenset({ReturnStatus.APPROVED, ReturnStatus.REJECTED}),
+    ReturnStatus.APPROVED: frozenset({ReturnStatus.RECEIVED}),
+    ReturnStatus.REJECTED: frozenset(),
+    ReturnStatus.RECEIVED: frozenset({ReturnStatus.REFUNDED}),
+    ReturnStatus.REFUNDED: frozenset(),
+}
+
 RESTOCK_REASON: Final = "returned"
 
 
@@ -163,7 +171,11 @@ def _found(connection: Connection, return_id: UUID) -> ReturnRow:
 
 def _check(found: ReturnRow, needed: ReturnStatus) -> None:
     if found.status != needed:
-        raise IllegalReturnMoveError(f"The return is {found.status}", return_status=found.status)
+        raise IllegalReturnMoveError(
+            f"The return is {found.status}",
+            return_status=found.status,
+            legal=sorted(LEGAL_MOVES[ReturnStatus(found.status)]),
+        )
 
 
 def _window() -> timedelta:

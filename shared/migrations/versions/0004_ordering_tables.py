@@ -286,8 +286,6 @@ def downgrade() -> None:
     op.drop_table("order_items")
     op.drop_table("checkout_lines")
     op.drop_table("cart_items")
-    op.drop_index("ix_order_keys_user", table_name="order_keys")
-    op.drop_index("ix_order_keys_email", table_name="order_keys")
     op.drop_table("order_keys")
     op.drop_index("ix_orders_status", table_name="orders")
     op.drop_table("orders")

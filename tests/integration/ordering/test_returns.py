@@ -92,10 +92,11 @@ def test_a_return_goes_one_step_after_the_other(move: str, customer: Shopper, ad
     asked = send_back(customer, order, {item(order): 1}).json()
     if move == "receive":
         refused = receive(admin, asked)
-        assert refused.json()["return_status"] == "requested"
+        assert (refused.json()["return_status"], refused.json()["legal"]) == ("requested", ["approved", "rejected"])
     else:
         decided = decide(admin, asked, approve=False).json()
         refused = decide(admin, decided, approve=True)
+        assert (refused.json()["return_status"], refused.json()["legal"]) == ("rejected", [])
     assert (refused.status, refused.json()["code"]) == (409, "illegal_return_move")
 
 
