@@ -9,8 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.events import DomainEvent, EventEnvelope, OrderPaid, OrderPlaced, OrderStatusChanged
+from shared.events import (
+    DomainEvent,
+    EventEnvelope,
+    OrderDelivered,
+    OrderPaid,
+    OrderPlaced,
+    OrderShipped,
+    OrderStatusChanged,
+    RefundRequested,
+    ReturnDecided,
+)
 from tests.factories.ordering import Shopper, lapse, pay, variant
+from tests.integration.ordering import fulfilment
 from tests.support.cloud import Cloud
 
 SAMPLES = Path(__file__).parents[3] / "events" / "domain"
@@ -35,3 +46,17 @@ def test_an_event_has_the_shape_of_its_sample(
     assert shape(sent["detail"]) == shape(sample["detail"])
     assert (sample["source"], sample["detail-type"]) == (kind.source, kind.detail_type())
     kind.model_validate(EventEnvelope.model_validate(sample["detail"]).data)
+
+
+def test_the_events_after_the_sale_have_the_shape_of_their_samples(
+    customer: Shopper, admin: Shopper, db: Session, aws: Cloud
+) -> None:
+    order = fulfilment.placed(customer, variant(db), 2)
+    parcel = fulfilment.ship(admin, order, carrier="ups", tracking_number="1Z999AA10123456784").json()
+    fulfilment.deliver(admin, parcel)
+    asked = fulfilment.send_back(customer, order, {order["items"][0]["id"]: 1}).json()
+    fulfilment.receive(admin, fulfilment.decide(admin, asked, approve=True, note="Use the label.").json())
+    sent = {event["detail-type"]: event for event in aws.published()}
+    for kind in (OrderShipped, OrderDelivered, ReturnDecided, RefundRequested):
+        sample = json.loads((SAMPLES / f"{kind.__name__}.json").read_text())
+        assert shape(sent[kind.detail_type()]["detail"]) == shape(sample["detail"]), kind
