@@ -1,42 +1,48 @@
-"""HTTP: the catalogue for everybody, products and imports for admins."""
+"""HTTP: the catalogue for everybody, products and what belongs to them for admins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from shared import startup
 
-with startup.initializing():
-    from shared.web import create_app, lambda_handler, rehearsal  # isort: split
+if TYPE_CHECKING:
+    from fastapi import APIRouter
 
+
+def administration() -> list[APIRouter]:
+    """What staff does: most environments never see any."""
     from functions.catalog.routes import (
         admin_categories,
         admin_products,
         admin_reviews,
-        downloads,
         exports,
         imports,
         inventory,
         media,
-        products,
-        reviews,
-        search,
-        wishlist,
     )
+
+    return [
+        imports.router,
+        exports.router,
+        admin_products.router,
+        admin_categories.router,
+        inventory.router,
+        admin_reviews.router,
+        media.router,
+    ]
+
+
+with startup.initializing():
+    from shared.web import Deferred, create_app, lambda_handler, rehearsal  # isort: split
+
+    from functions.catalog.routes import downloads, products, reviews, search, wishlist
     from functions.catalog.service.shopify_csv import MAX_FILE_BYTES
 
     app = create_app(
         "catalog",
-        [
-            search.router,
-            products.router,
-            imports.router,
-            exports.router,
-            admin_products.router,
-            admin_categories.router,
-            inventory.router,
-            reviews.router,
-            admin_reviews.router,
-            wishlist.router,
-            media.router,
-            downloads.router,
-        ],
-        body_limits={imports.UPLOAD_PATH: MAX_FILE_BYTES},
+        [search.router, products.router, reviews.router, wishlist.router, downloads.router],
+        deferred=Deferred(administration),
+        body_limits={"/api/v1/admin/products/import": MAX_FILE_BYTES},
     )
     handler = lambda_handler(app, rehearsal.Request("/api/v1/products"), rehearsal.Request("/api/v1/products/none"))

@@ -19,8 +19,6 @@ from shared.web import Caller, Fields, Reader, answer, requires
 
 router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
-UPLOAD_PATH: Final = f"{router.prefix}/import"
-
 _FILE: Final = {"type": "string", "format": "binary", "description": "A Shopify product CSV, UTF-8, up to 5 MiB"}
 _UPLOAD: Final[dict[str, Any]] = {
     "requestBody": {
