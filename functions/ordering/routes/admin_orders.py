@@ -86,8 +86,8 @@ async def show_any_order(request: Request, order_id: UUID, reader: Reader, field
 async def change_order(
     request: Request, order_id: UUID, body: OrderChange, caller: Caller, tx: Transaction
 ) -> Response:
-    """Moves the order along its status machine. Cancelling gives its stock back. `paid`, `refunded` and
-    `partially_refunded` are set by payments only.
+    """Moves the order along its status machine. Cancelling gives stock and money back. `shipped` and `delivered` are
+    true of all that is left. `paid`, `refunded` and `partially_refunded` are set by payments only.
     """
     document = order_changes.change(
         tx, order_id, body.status, version=body.version, reason=body.reason, admin_id=caller.user_id
