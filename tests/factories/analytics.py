@@ -84,7 +84,7 @@ def _record(db: Session, sale: Sale, variants: dict[uuid.UUID, uuid.UUID]) -> No
     )
     db.add(order)
     db.flush()
-    db.add(OrderKey(order_id=order.id, number=number, checkout_id=checkout.id))
+    db.add(OrderKey(order_id=order.id, number=number, checkout_id=checkout.id, email=order.email))
     for line in sale.lines:
         db.add(
             OrderItem(
