@@ -22,7 +22,9 @@ Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Garden"])]
 Slug = Annotated[
     str, Field(min_length=1, max_length=200, description="Made from the name where absent"), AfterValidator(_slug)
 ]
-Position = Annotated[int, Field(ge=0, le=2**31 - 1, description="Among its siblings; then they go by name")]
+Position = Annotated[
+    int, Field(ge=0, le=2**31 - 1, description="Among its siblings; then they go by name", examples=[1])
+]
 ParentId = Annotated[UUID | None, Field(description="Null at the root")]
 
 

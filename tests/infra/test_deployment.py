@@ -12,6 +12,7 @@ from infra.environments import ENVIRONMENTS, PROD, environment_named
 from tests.infra.deployment import Deployment, references
 
 STACKS = {
+    "Analytics",
     "Network",
     "Data",
     "Edge",
@@ -24,7 +25,7 @@ STACKS = {
     "Notifications",
     "Operations",
 }
-CONTEXTS = {"Identity", "Catalog", "Ordering", "Payments", "Notifications"}
+CONTEXTS = {"Analytics", "Identity", "Catalog", "Ordering", "Payments", "Notifications"}
 
 
 def depends_on(deployed: Deployment, stack: str) -> set[str]:

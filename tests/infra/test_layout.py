@@ -41,5 +41,5 @@ def test_the_runtime_is_lambda_s_client_and_boto3_in_the_versions_of_the_lock_fi
 
 
 def test_the_same_layers_are_laid_out_once(layouts: dict[str, Layout]) -> None:
-    assert layouts["ordering.api"].layers == layouts["operations.api"].layers
-    assert layouts["ordering.api"].layers != layouts["catalog.api"].layers
+    assert layouts["analytics.api"].layers == layouts["operations.api"].layers
+    assert layouts["analytics.api"].layers != layouts["catalog.api"].layers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functions.catalog.service import facets
+from functions.payments.providers import stripe
 from shared import keys, outbox, settings
 from shared.clients import aws, aws_json, database, secrets
 from shared.web import rate_limits
@@ -18,6 +19,7 @@ def forget() -> None:
     forget_keys()
     rate_limits._windows.clear()
     facets.forget()
+    stripe.provider.cache_clear()
     rate_limits._store_failed_at = outbox._bus_failed_at = float("-inf")
 
 
