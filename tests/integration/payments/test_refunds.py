@@ -57,6 +57,14 @@ def balance(stage: Stage, account: str) -> int:
     return int(stage.db.execute(total).scalar_one())
 
 
+def test_money_that_another_provider_took_is_not_asked_of_ours(stage: Stage, admin: User) -> None:
+    payment = a_captured_payment(stage)
+    payment.provider = "sample"
+    stage.db.commit()
+    reply = refund(stage.as_user(admin), payment)
+    assert (reply.status, reply.json()["code"]) == (409, "not_refundable")
+
+
 def test_a_full_refund_moves_payment_order_and_books(stage: Stage, admin: User) -> None:
     payment = a_captured_payment(stage)
     reply = refund(stage.as_user(admin), payment, reason="requested_by_customer", note="changed their mind")

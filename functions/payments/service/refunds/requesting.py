@@ -13,6 +13,7 @@ from functions.payments.errors import (
     RefundExceedsPaymentError,
 )
 from functions.payments.payment_status import SETTLED
+from functions.payments.providers import stripe_objects
 from functions.payments.repository import disputes, payments
 from functions.payments.repository import refunds as repository
 from functions.payments.repository.payments import PaymentRow
@@ -153,6 +154,8 @@ def of_fraud(tx: Connection, payment: PaymentRow) -> RefundRow | None:
 
 
 def _check_refundable(tx: Connection, payment: PaymentRow) -> None:
+    if payment.provider != stripe_objects.NAME:
+        raise NotRefundableError(f"There is no way to ask {payment.provider!r}, which took the money, for it")
     if payment.state not in SETTLED:
         raise NotRefundableError("The payment has no money that could be given back")
     if disputes.holds_money(tx, payment.id):
