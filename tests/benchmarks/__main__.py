@@ -61,6 +61,7 @@ def _on_data(shops: dict[str, Database], parts: list[str], chosen: argparse.Name
         bench_routes.run(shops, requests=chosen.requests, words=[])
     if "gateway" in parts:
         _say("gateway")
+        bench_gateway.run_as_peers(shops["small"], seconds=chosen.seconds)
         bench_gateway.run(shops["large"], seconds=chosen.seconds, words=[])
     if "drain" in parts:
         _say("drain")

@@ -1,7 +1,8 @@
 """The whole local system under 8 callers, with two warm processes per function, at benchmark size.
 
 `python -m tests.benchmarks.bench_gateway [--data FOLDER] [--seconds 2]`. The same requests as `bench_routes`, over HTTP
-through the gateway; beside them the figures of other shops.
+through the gateway; beside them the figures of other shops. What those were measured with is measured once more with as
+many products as they had (`--peers` does nothing else).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ ROUNDS: Final = 3
 """What is compared with peers is measured so often; the best counts, as it does for them."""
 P95_BAR_MS: Final = 200.0
 MOST_REQUESTS: Final = 3_000
+_EARNS_FOR_PEERS: Final = frozenset(("check out",))
+"""Leaves what "place order" places."""
 START_SECONDS: Final = 150
 
 
@@ -120,12 +123,22 @@ def memory_of(pid: int) -> dict[str, float]:
 def run(database: Database, *, seconds: float, words: list[str], packaged: bool = True) -> None:
     """Measure, print, keep."""
     chosen = [scenario for scenario in SCENARIOS if not words or any(word in scenario.name for word in words)]
+    _measure_and_keep("gateway", database, chosen, seconds=seconds, packaged=packaged)
+
+
+def run_as_peers(database: Database, *, seconds: float, packaged: bool = True) -> None:
+    """The same, of what the peers were measured with, on a shop of their size."""
+    chosen = [scenario for scenario in SCENARIOS if scenario.peers or scenario.name in _EARNS_FOR_PEERS]
+    _measure_and_keep("gateway-peers", database, chosen, seconds=seconds, packaged=packaged)
+
+
+def _measure_and_keep(name: str, database: Database, chosen: list[Scenario], *, seconds: float, packaged: bool) -> None:
     with system(database, packaged=packaged) as ready:
         rows = uvloop.run(measure(ready["address"], database, chosen, seconds))
         memory = memory_of(ready["pid"])
     show(rows)
     print(memory)
-    print(write("gateway", {"callers": CALLERS, "processes": PROCESSES, "memory": memory, "routes": rows}))
+    print(write(name, {"callers": CALLERS, "processes": PROCESSES, "memory": memory, "routes": rows}))
 
 
 def main() -> None:
@@ -134,9 +147,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a folder to keep the generated databases in")
     parser.add_argument("--seconds", type=float, default=2.0, help="of each scenario and round")
     parser.add_argument("words", nargs="*", help="only routes with one of these in their name")
+    parser.add_argument("--peers", action="store_true", help="only what other shops were measured with, at their size")
     chosen = parser.parse_args()
-    with databases(chosen.data, ("large",)) as shops:
-        run(shops["large"], seconds=chosen.seconds, words=chosen.words)
+    with databases(chosen.data, ("small",) if chosen.peers else ("large",)) as shops:
+        if chosen.peers:
+            run_as_peers(shops["small"], seconds=chosen.seconds)
+        else:
+            run(shops["large"], seconds=chosen.seconds, words=chosen.words)
 
 
 if __name__ == "__main__":
