@@ -57,6 +57,7 @@ class ReviewVote(Base):
     """Whether somebody found a review helpful; counted in the review's row."""
 
     __tablename__ = "review_votes"
+    __table_args__ = (Index("ix_review_votes_user", "user_id"),)
 
     review_id: Mapped[UUID] = mapped_column(reference(Review.id, on_delete="CASCADE"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(primary_key=True)

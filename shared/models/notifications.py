@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Base, Id, Instant, Now
@@ -14,6 +14,7 @@ class Delivery(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("dedupe_key"),
+        Index("ix_deliveries_recipient", text("lower(recipient)")),
         CheckConstraint("status IN ('sending', 'sent', 'failed')", name="status"),
     )
 

@@ -67,6 +67,8 @@ class Checkout(Base):
     __table_args__ = (
         Index("uq_checkouts_open_cart", "cart_id", unique=True, postgresql_where=text("status = 'open'")),
         Index("ix_checkouts_cart", "cart_id"),
+        Index("ix_checkouts_user", "user_id", postgresql_where=text("user_id IS NOT NULL")),
+        Index("ix_checkouts_guest_email", text("lower(email)"), postgresql_where=text("user_id IS NULL")),
         Index("ix_checkouts_expires_at", "expires_at", postgresql_where=text("status IN ('open', 'ordered')")),
         CheckConstraint("status IN ('open', 'ordered', 'paid', 'expired', 'abandoned')", name="status"),
         CheckConstraint(_TOTAL, name="total"),

@@ -298,6 +298,12 @@ class FraudDecision(Base):
         Index("ix_fraud_decisions_card", "card_fingerprint", "created_at"),
         Index("ix_fraud_decisions_checkout", "checkout_id", "created_at"),
         Index("ix_fraud_decisions_decision", "decision", "id"),
+        # What is forgotten after a while (`shared.transactions.retention`).
+        Index(
+            "ix_fraud_decisions_traces",
+            "created_at",
+            postgresql_where=text("ip_address IS NOT NULL OR card_fingerprint IS NOT NULL"),
+        ),
         CheckConstraint("stage IN ('intent', 'charge')", name="stage"),
         CheckConstraint("decision IN ('allow', 'review', 'block')", name="decision"),
         CheckConstraint("verdict IN ('accepted', 'rejected')", name="verdict"),
