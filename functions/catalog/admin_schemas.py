@@ -9,11 +9,12 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from functions.catalog import documents
-from functions.catalog.schemas import Facets, Image, ListedProduct
+from functions.catalog.schemas import Facets
 from functions.catalog.slugs import slug_problem
 from functions.catalog.urls import MAX_URL, image_url_problem
 from shared.money import MAX_AMOUNT
 from shared.web import AnswerModel, ChangeModel, Page, RequestModel, Version
+from shared.web.product_lists import Image, ListedProduct
 
 
 def _slug(value: str) -> str:

@@ -9,30 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from shared.web import AnswerModel, Page
-
-MinorUnits = Annotated[int, Field(description="Minor units of the currency", examples=[999])]
-
-
-class Image(AnswerModel):
-    url: Annotated[str, Field(examples=["https://images.example.com/pot.jpg"])]
-    alt: str
-
-
-class ListedProduct(AnswerModel):
-    """A product in a list."""
-
-    id: UUID
-    slug: Annotated[str, Field(examples=["clay-plant-pot"])]
-    name: Annotated[str, Field(examples=["Clay Plant Pot"])]
-    vendor: str
-    currency: Annotated[str, Field(examples=["USD"])]
-    price_min_amount: MinorUnits
-    price_max_amount: MinorUnits
-    compare_at_amount: Annotated[int | None, Field(description="Earlier price of the cheapest variant")]
-    image: Image | None
-    in_stock: bool
-    rating_average: Annotated[float | None, Field(description="Stars, 1 to 5; null without reviews", examples=[4.5])]
-    rating_count: int
+from shared.web.product_lists import Image, ListedProduct, MinorUnits
 
 
 class FacetValue(AnswerModel):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Final
-from uuid import UUID
+
+from shared.identifiers import as_id
 
 SLUG_PATTERN: Final = re.compile(r"[^\W_][\w-]*")
 """Letters and digits of any script, `-` and `_`: Shopify's handles, Chinese ones too."""
@@ -27,11 +28,3 @@ def slug_problem(slug: str) -> str | None:
     if slug in RESERVED:
         return "is the address of something else"
     return "must not look like an id" if as_id(slug) is not None else None
-
-
-def as_id(text: str) -> UUID | None:
-    """The id that `text` is, if it is one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from functions.catalog.schemas import Image, MinorUnits
 from shared.web import AnswerModel
+from shared.web.product_lists import Image, MinorUnits
 
 
 class Wish(AnswerModel):

@@ -14,8 +14,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from psycopg import sql
 
 from functions.catalog.repository import filters
-from functions.catalog.repository.filters import AVAILABLE, RATING_STEP, ProductFilters, option_condition
+from functions.catalog.repository.filters import RATING_STEP, ProductFilters, option_condition
 from shared.clients.database import Connection
+from shared.product_lists import AVAILABLE
 
 SAMPLE: Final = 1_024
 """Up to so many products are counted exactly; of more, so many and one are looked at."""

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from psycopg import sql
 
+from shared.product_lists import AVAILABLE
+
 RATING_STEP: Final = 10_000_000
 """`products.rating_rank` is the average in hundredths times this, and the number of reviews."""
 
@@ -30,10 +32,6 @@ class ProductFilters:
     active: bool | None = True
 
 
-AVAILABLE: Final = sql.SQL(
-    "EXISTS (SELECT FROM variants v JOIN stock_levels s ON s.variant_id = v.id"
-    " WHERE v.product_id = p.id AND v.deleted_at IS NULL AND NOT s.sold_out)"
-)
 # Every variant has a stock level, so a product that is sold out is among those with a variant that is. These are few
 # where looking at product after product would take long, and come from an index.
 _SOLD_OUT: Final = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg import sql
@@ -16,6 +16,7 @@ from psycopg.rows import args_row
 from functions.catalog.repository import filters
 from functions.catalog.repository.filters import ProductFilters
 from shared.clients.database import Connection
+from shared.product_lists import PAGE_COLUMNS, SHOWN, ListedProduct
 
 
 class Sort(StrEnum):
@@ -27,33 +28,6 @@ class Sort(StrEnum):
     NAME = "name"
     POPULAR = "popular"
     RATING = "rating"
-
-
-class ListedProduct(NamedTuple):
-    """One row of a list. Amounts are minor units; `compare_at_amount` is that of the cheapest variant.
-
-    A tuple, because a frozen dataclass takes several times as long to make, and a page has many.
-    """
-
-    id: UUID
-    slug: str
-    name: str
-    vendor: str
-    currency: str
-    price_min_amount: int
-    price_max_amount: int
-    is_active: bool
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    image_url: str | None
-    image_alt: str | None
-    rating_count: int
-    rating_average: float | None
-    rating_rank: int
-    sold_count: int
-    in_stock: bool
-    compare_at_amount: int | None
 
 
 @dataclass(slots=True)
@@ -117,28 +91,6 @@ WITH page AS MATERIALIZED (
     SELECT {columns} FROM products p WHERE {conditions} ORDER BY {inner_order} LIMIT %(limit)s
 )
 {shown} ORDER BY {outer_order}
-""")
-
-PAGE_COLUMNS: Final = sql.SQL(
-    "p.id, p.slug, p.name, p.vendor, p.currency, p.price_min, p.price_max, p.is_active, p.version, p.created_at,"
-    " p.updated_at, p.rating_count, p.rating_sum, p.rating_rank, p.sold_count"
-)
-"""What a statement takes into its `page`, which `SHOWN` reads."""
-SHOWN: Final = sql.SQL("""
-SELECT p.id, p.slug, p.name, p.vendor, p.currency, p.price_min AS price_min_amount, p.price_max AS price_max_amount,
-       p.is_active, p.version, p.created_at, p.updated_at, i.url AS image_url, i.alt AS image_alt, p.rating_count,
-       round(p.rating_sum / nullif(p.rating_count, 0)::numeric, 2)::float8 AS rating_average,
-       p.rating_rank, p.sold_count, v.in_stock, v.compare_at_amount {more}
-FROM page p
-LEFT JOIN LATERAL (
-    SELECT url, alt FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1
-) i ON true
-CROSS JOIN LATERAL (
-    SELECT coalesce(bool_or(NOT s.sold_out), false) AS in_stock,
-           (array_agg(v.compare_at_amount ORDER BY v.price_amount, v.position))[1] AS compare_at_amount
-    FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
-    WHERE v.product_id = p.id AND v.deleted_at IS NULL
-) v
 """)
 
 # One statement for all of a page: what it costs to plan is paid once, and there is one round trip.

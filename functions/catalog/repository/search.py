@@ -11,8 +11,8 @@ from psycopg.rows import args_row
 
 from functions.catalog.repository import filters
 from functions.catalog.repository.filters import ProductFilters
-from functions.catalog.repository.products import PAGE_COLUMNS, SHOWN, ListedProduct
 from shared.clients.database import Connection
+from shared.product_lists import PAGE_COLUMNS, SHOWN, ListedProduct
 
 MAX_CANDIDATES: Final = 1_000
 """Of a query that more products than that meet, so many are ranked; and so many that have all of it in their name. They

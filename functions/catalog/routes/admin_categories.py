@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from functions.catalog.category_schemas import AdminCategory, CategoryReplacement, NewCategory
 from functions.catalog.service import categorizing
-from functions.catalog.slugs import as_id
+from shared.identifiers import as_id
 from shared.permissions import Permission
 from shared.web import Fields, Reader, Transaction, answer, no_content, requires
 

@@ -19,15 +19,15 @@ from functions.catalog.admin_schemas import (
     ProductReplacement,
 )
 from functions.catalog.errors import ProductNotFoundError
-from functions.catalog.repository.products import ListedProduct
 from functions.catalog.repository.stored import StoredDocument, StoredVariant
-from functions.catalog.routes.products import Wanted, listed
-from functions.catalog.schemas import Image
+from functions.catalog.routes.products import Wanted
 from functions.catalog.service import browsing, editing, facets
-from functions.catalog.slugs import as_id
+from shared.identifiers import as_id
 from shared.permissions import Permission
+from shared.product_lists import ListedProduct, listed
 from shared.web import Caller, Fields, Reader, Transaction, answer, answer_page, no_content, requires
 from shared.web.pages import next_cursor
+from shared.web.product_lists import Image
 
 router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 

@@ -11,9 +11,9 @@ from functions.catalog.admin_schemas import ExportedFile, ProductExport
 from functions.catalog.repository.exports import ExportRow
 from functions.catalog.service import exporting
 from functions.catalog.settings import CatalogSettings
-from functions.catalog.slugs import as_id
 from shared import settings
 from shared.clients import object_links
+from shared.identifiers import as_id
 from shared.permissions import Permission
 from shared.web import Caller, Fields, Reader, Transaction, answer, document, requires
 

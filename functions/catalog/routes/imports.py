@@ -13,7 +13,7 @@ from functions.catalog.admin_schemas import ProductImport, RowError
 from functions.catalog.errors import UploadNotValidError, UploadTypeError
 from functions.catalog.repository.imports import ImportRow
 from functions.catalog.service import requesting
-from functions.catalog.slugs import as_id
+from shared.identifiers import as_id
 from shared.permissions import Permission
 from shared.web import Caller, Fields, Reader, answer, requires
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from functions.catalog import schemas
 from functions.catalog.repository.facets import Facet
 from functions.catalog.repository.filters import ProductFilters
-from functions.catalog.repository.products import ListedProduct, ProductPage, Sort
+from functions.catalog.repository.products import ProductPage, Sort
 from functions.catalog.routes.filtering import (
     Category,
     InStock,
@@ -23,9 +23,11 @@ from functions.catalog.routes.filtering import (
     product_filters,
 )
 from functions.catalog.service import browsing, facets
+from shared.product_lists import listed
 from shared.web import CATALOG_PAGES, CATEGORY_TREE, Fields, Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
+from shared.web.product_lists import ListedProduct
 from shared.web.query import from_query
 
 router = APIRouter(prefix="/api/v1", tags=["catalog"])
@@ -106,7 +108,7 @@ async def list_products(request: Request, wanted: Wanted, reader: Reader) -> Res
     )
     return answer_page(
         request,
-        schemas.ListedProduct,
+        ListedProduct,
         [listed(product) for product in found],
         next_cursor=None if last is None else next_cursor(wanted.identity, last),
         fields=wanted.fields,
@@ -127,24 +129,6 @@ async def read_categories(request: Request, reader: Reader) -> Response:
     """All categories; each counts the products on sale in it and below."""
     tree = {"items": browsing.category_tree(reader)}
     return answer_document(request, schemas.CategoryTree, tree, cache=CATEGORY_TREE)
-
-
-def listed(row: ListedProduct) -> dict[str, Any]:
-    """`schemas.ListedProduct` as JSON has it."""
-    return {
-        "id": row.id,
-        "slug": row.slug,
-        "name": row.name,
-        "vendor": row.vendor,
-        "currency": row.currency,
-        "price_min_amount": row.price_min_amount,
-        "price_max_amount": row.price_max_amount,
-        "compare_at_amount": row.compare_at_amount,
-        "image": None if row.image_url is None else {"url": row.image_url, "alt": row.image_alt or ""},
-        "in_stock": row.in_stock,
-        "rating_average": row.rating_average,
-        "rating_count": row.rating_count,
-    }
 
 
 def _page(product: ProductPage) -> dict[str, Any]:

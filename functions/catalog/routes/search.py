@@ -20,8 +20,8 @@ from functions.catalog.routes.filtering import (
     Text,
     product_filters,
 )
-from functions.catalog.routes.products import listed
 from functions.catalog.service import highlighting, searching
+from shared.product_lists import listed
 from shared.search_terms import Part
 from shared.web import CATALOG_PAGES, Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields

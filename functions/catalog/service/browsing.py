@@ -10,9 +10,10 @@ from uuid import UUID
 from functions.catalog.errors import ProductNotFoundError
 from functions.catalog.repository import categories, products
 from functions.catalog.repository.filters import ProductFilters
-from functions.catalog.repository.products import ListedProduct, ProductPage, Sort
-from functions.catalog.slugs import as_id
+from functions.catalog.repository.products import ProductPage, Sort
 from shared.clients.database import Connection
+from shared.identifiers import as_id
+from shared.product_lists import ListedProduct
 
 LOW_STOCK_UNITS: Final = 5
 """Up to so many units a shopper is told how many are left; above, the number is nobody's business."""

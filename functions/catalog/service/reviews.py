@@ -11,11 +11,11 @@ from functions.catalog.errors import AlreadyReviewedError, OwnReviewError, Produ
 from functions.catalog.repository import reviews
 from functions.catalog.repository.reviews import ReviewRow, ReviewSort, ReviewSummary
 from functions.catalog.review_schemas import NewReview, ReviewChange
-from functions.catalog.slugs import as_id
 from shared import outbox
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError, VersionConflictError
 from shared.events import ProductChanged
+from shared.identifiers import as_id
 
 NOBODY: Final = "A customer"
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
