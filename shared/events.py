@@ -32,11 +32,20 @@ class UserRegistered(DomainEvent):
 
 
 class ProductChanged(DomainEvent):
-    """A product, or its price, variants, images or visibility, is not what it was; drives search and caches."""
+    """What the public sees of a product (page, price, stock, reviews) is not what it was; drives wishes and purges."""
 
     source = "sharestack.catalog"
 
     product_id: UUID
+    deleted: bool = False
+
+
+class CategoryChanged(DomainEvent):
+    """A category was made, renamed, moved or deleted; it stands in the tree, in lists and on its products' pages."""
+
+    source = "sharestack.catalog"
+
+    category_id: UUID
     deleted: bool = False
 
 
@@ -46,6 +55,28 @@ class ProductExportRequested(DomainEvent):
     source = "sharestack.catalog"
 
     export_id: UUID
+
+
+class MediaReady(DomainEvent):
+    """An uploaded picture can be shown."""
+
+    source = "sharestack.media"
+
+    media_id: UUID
+    purpose: str
+    url: str
+    width: int
+    height: int
+
+
+class MediaRejected(DomainEvent):
+    """What was uploaded is no picture that can be shown; `reason` is a code."""
+
+    source = "sharestack.media"
+
+    media_id: UUID
+    purpose: str
+    reason: str
 
 
 class OrderPlaced(DomainEvent):

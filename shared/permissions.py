@@ -18,6 +18,8 @@ class Permission(StrEnum):
     CATALOG_READ_ALL = "catalog:read_all"
     CATALOG_WRITE = "catalog:write"
     REVIEWS_MODERATE = "reviews:moderate"
+    MEDIA_READ_ALL = "media:read_all"
+    MEDIA_WRITE = "media:write"
     ORDERS_READ_ALL = "orders:read_all"
     ORDERS_WRITE = "orders:write"
     PRICING_READ_ALL = "pricing:read_all"
@@ -29,13 +31,14 @@ class Permission(StrEnum):
     USERS_READ = "users:read"
     USERS_WRITE = "users:write"
     OPERATIONS_READ = "operations:read"
+    AUDIT_READ = "audit:read"
 
 
 _GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CUSTOMER: frozenset(),
     Role.CREATOR: frozenset(),
     Role.VENDOR: frozenset(),
-    Role.MODERATOR: frozenset({Permission.REVIEWS_MODERATE}),
+    Role.MODERATOR: frozenset({Permission.REVIEWS_MODERATE, Permission.MEDIA_READ_ALL}),
     Role.ADMIN: frozenset(Permission),
 }
 

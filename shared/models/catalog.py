@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Amount, Base, Currency, Id, Instant, Now, reference
 from shared.models.identity import User
+from shared.models.media import MediaFile
 
 
 class Category(Base):
@@ -115,13 +116,20 @@ class Product(Base):
 
 class ProductImage(Base):
     __tablename__ = "product_images"
-    __table_args__ = (UniqueConstraint("product_id", "position", deferrable=True, initially="DEFERRED"),)
+    __table_args__ = (
+        UniqueConstraint("product_id", "position", deferrable=True, initially="DEFERRED"),
+        Index("ix_product_images_media", "media_id", postgresql_where=text("media_id IS NOT NULL")),
+    )
 
     id: Mapped[Id]
     product_id: Mapped[UUID] = mapped_column(reference(Product.id, on_delete="CASCADE"))
     position: Mapped[int]
     url: Mapped[str] = mapped_column(String(2000))
     alt: Mapped[str] = mapped_column(String(512), server_default=text("''"))
+    media_id: Mapped[UUID | None] = mapped_column(reference(MediaFile.id))
+    """Where the picture is one of ours; it stays for as long as it is shown here."""
+    media: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """What of it is shown, repeated so that lists need not look for it: `blurhash`, `width`, `height`, `variants`."""
 
 
 class Variant(Base):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, SmallInteger, String, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Amount, Base, Currency, Id, Instant, Now, reference
 from shared.models.catalog import Product, Variant
 from shared.models.identity import User
+from shared.models.media import MediaFile
 
 
 class Review(Base):
@@ -39,6 +41,8 @@ class Review(Base):
     body: Mapped[str] = mapped_column(Text)
     """Plain text."""
     image_urls: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    image_media: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """By address, what is shown of the pictures that are ours; as `ProductImage.media`."""
     is_verified: Mapped[bool] = mapped_column(server_default=text("false"))
     """Whether an order of the author's with this product had been delivered when the review was written."""
     status: Mapped[str] = mapped_column(String(20), server_default=text("'published'"))
@@ -51,6 +55,16 @@ class Review(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
+
+
+class ReviewMedia(Base):
+    """A picture of ours that a review shows; it stays for as long as it is shown there."""
+
+    __tablename__ = "review_media"
+    __table_args__ = (Index("ix_review_media_review", "review_id"),)
+
+    media_id: Mapped[UUID] = mapped_column(reference(MediaFile.id), primary_key=True)
+    review_id: Mapped[UUID] = mapped_column(reference(Review.id, on_delete="CASCADE"), primary_key=True)
 
 
 class ReviewVote(Base):
