@@ -32,7 +32,6 @@ PATHS = (
     "/api/v1/admin/shipping/zones/{zone_id}/rates/{rate_id}",
     "/api/v1/admin/tax/rates",
     "/api/v1/admin/tax/rates/{tax_rate_id}",
-    "/api/v1/admin/pricing/changes",
     "/api/v1/orders",
     "/api/v1/orders/{order_id}",
     "/api/v1/orders/{order_id}/cancel",

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.models.base import Base, Id, Instant, Json, Now, reference
+from shared.models.base import Base, Id, Instant, Now, reference
 
 
 class User(Base):
@@ -46,7 +46,10 @@ class LoginSession(Base):
     """A family of refresh tokens: one sign-in on one device. Reuse of a spent token revokes the whole family."""
 
     __tablename__ = "login_sessions"
-    __table_args__ = (Index("ix_login_sessions_user_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_login_sessions_user_id", "user_id"),
+        Index("ix_login_sessions_last_used_at", "last_used_at"),
+    )
 
     id: Mapped[Id]
     user_id: Mapped[UUID] = mapped_column(reference(User.id, on_delete="CASCADE"))
@@ -71,11 +74,13 @@ class RefreshToken(Base):
 
 
 class AccountRequest(Base):
-    """A link that was asked for and goes out by mail: it proves an address or sets a new password, once."""
+    """A link that goes out by mail: it proves an address, sets a new password or keeps the account, once."""
 
     __tablename__ = "account_requests"
     __table_args__ = (
-        CheckConstraint("kind IN ('email_verification', 'email_change', 'password_reset')", name="kind"),
+        CheckConstraint(
+            "kind IN ('email_verification', 'email_change', 'password_reset', 'erasure_cancellation')", name="kind"
+        ),
         Index("ix_account_requests_user_id", "user_id"),
         Index("ix_account_requests_expires_at", "expires_at"),
     )
@@ -89,21 +94,6 @@ class AccountRequest(Base):
     created_at: Mapped[Now]
     expires_at: Mapped[Instant]
     used_at: Mapped[Instant | None]
-
-
-class AccountChange(Base):
-    """What an administrator did to an account, and why; only ever added to."""
-
-    __tablename__ = "account_changes"
-    __table_args__ = (Index("ix_account_changes_user_id", "user_id", "id"),)
-
-    id: Mapped[Id]
-    user_id: Mapped[UUID] = mapped_column(reference(User.id, on_delete="CASCADE"))
-    actor_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
-    changes: Mapped[Json]
-    """By name of the field: `before` and `after`."""
-    reason: Mapped[str] = mapped_column(String(500))
-    created_at: Mapped[Now]
 
 
 class SigningKey(Base):

@@ -11,7 +11,6 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Amount, Base, Currency, Id, Instant, Now, reference
-from shared.models.identity import User
 from shared.models.ordering import Cart, Checkout
 
 
@@ -182,21 +181,3 @@ class TaxRate(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
-
-
-class PricingChange(Base):
-    """Who changed a coupon, a shipping zone, a rate or a tax, and what it was made; append-only."""
-
-    __tablename__ = "pricing_changes"
-    __table_args__ = (Index("ix_pricing_changes_entity", "entity_id", "id"),)
-
-    id: Mapped[Id]
-    entity: Mapped[str] = mapped_column(String(20))
-    """`coupon`, `shipping_zone`, `shipping_rate` or `tax_rate`."""
-    entity_id: Mapped[UUID]
-    action: Mapped[str] = mapped_column(String(10))
-    """`created`, `changed` or `deleted`."""
-    actor_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
-    document: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    """What was written; what it was before is in the change before."""
-    created_at: Mapped[Now]

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
-from shared import tokens
+from shared import audit, tokens
 from shared.errors import InvalidTokenError, NotAuthenticatedError, PermissionDeniedError
 from shared.permissions import Permission
 from shared.tokens import Principal
+from shared.web.client_address import client_address
 
 _bearer = HTTPBearer(
     auto_error=False, scheme_name="bearer", bearerFormat="JWT", description="Access token of /auth/login"
@@ -61,11 +62,15 @@ Caller = Annotated[Principal, Depends(required)]
 
 
 def requires(permission: Permission) -> Any:
-    """A dependency that lets only callers with this permission pass: `dependencies=[requires(Permission.X)]`."""
+    """A dependency that lets only callers with this permission pass: `dependencies=[requires(Permission.X)]`.
 
-    async def check(principal: Caller) -> Principal:
+    What the request writes is put down to the caller in the audit log.
+    """
+
+    async def check(request: Request, principal: Caller) -> Principal:
         if permission not in principal.permissions:
             raise PermissionDeniedError(f"This needs the permission {permission.value}")
+        audit.acting(audit.user(principal.user_id, principal.roles, client_address(request)))
         return principal
 
     dependency: Callable[[Principal], Coroutine[Any, Any, Principal]] = check

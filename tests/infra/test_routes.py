@@ -91,7 +91,6 @@ PATHS = {
         "/api/v1/admin/shipping/zones/{zone_id}/rates/{rate_id}",
         "/api/v1/admin/tax/rates",
         "/api/v1/admin/tax/rates/{tax_rate_id}",
-        "/api/v1/admin/pricing/changes",
         "/api/v1/cart/items",
         "/api/v1/cart/items/{item_id}",
         "/api/v1/cart/merge",

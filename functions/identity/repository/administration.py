@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +10,6 @@ from uuid import UUID
 
 from psycopg import sql
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
 
 from shared.clients.database import Connection
 
@@ -28,7 +27,8 @@ FROM users account WHERE account.id = %(id)s
 """
 
 _CHANGES: Final = """
-SELECT actor_id, changes, reason, created_at FROM account_changes WHERE user_id = %s ORDER BY id DESC LIMIT %s
+SELECT actor_id, changes, reason, created_at FROM audit_entries
+WHERE subject_id = %s AND action = 'user.changed' AND changes <> '{}' ORDER BY id DESC LIMIT %s
 """
 
 _LOCK: Final = """
@@ -65,7 +65,7 @@ class DetailRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change; `changes` has `before` and `after` by name of the field."""
+    """One change; `changes` has the values before and after by name of the field."""
 
     actor_id: UUID | None
     changes: dict[str, Any]
@@ -132,14 +132,4 @@ def change(
     connection.execute(
         "UPDATE users SET roles = %s, is_active = %s, version = version + 1 WHERE id = %s",
         (list(roles), is_active, user_id),
-    )
-
-
-def add_change(
-    connection: Connection, user_id: UUID, *, actor_id: UUID, changes: Mapping[str, Any], reason: str
-) -> None:
-    """Note who changed what, and why."""
-    connection.execute(
-        "INSERT INTO account_changes (user_id, actor_id, changes, reason) VALUES (%s, %s, %s, %s)",
-        (user_id, actor_id, Jsonb(dict(changes)), reason),
     )

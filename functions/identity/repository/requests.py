@@ -38,14 +38,14 @@ RETURNING id, expires_at
 """
 
 _LOCK_OWNER: Final = """
-SELECT account.id, account.email, account.full_name
+SELECT account.id, account.email, account.full_name, account.roles
 FROM account_requests request JOIN users account ON account.id = request.user_id
 WHERE request.id = %s AND account.is_active
 FOR NO KEY UPDATE OF account
 """
 
 _FIND_OWNER: Final = """
-SELECT account.id, account.email, account.full_name
+SELECT account.id, account.email, account.full_name, account.roles
 FROM account_requests request JOIN users account ON account.id = request.user_id
 WHERE request.id = %(id)s AND request.kind = ANY(%(kinds)s) AND request.used_at IS NULL
     AND request.expires_at > now() AND account.is_active
@@ -71,6 +71,7 @@ class Owner:
     id: UUID
     email: str
     full_name: str
+    roles: list[str]
 
 
 @dataclass(frozen=True, slots=True)

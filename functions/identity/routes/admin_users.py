@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.identity.admin_schemas import AdminUser, UserChange, UserSummary
-from functions.identity.repository.administration import UserFilters
+from functions.identity.admin_schemas import AccountChange, AdminUser, UserChange, UserSummary, ValueChange
+from functions.identity.repository.administration import ChangeRow, UserFilters
 from functions.identity.service import administration
 from functions.identity.service.administration import UserDetail, Wanted
 from shared.permissions import Permission, Role
@@ -86,5 +86,10 @@ async def change_user(request: Request, user_id: UUID, body: UserChange, caller:
 def _document(found: UserDetail) -> AdminUser:
     user = found.user
     return AdminUser.model_validate(
-        {**{name: getattr(user, name) for name in user.__slots__}, "changes": found.changes}
+        {**{name: getattr(user, name) for name in user.__slots__}, "changes": [_change(row) for row in found.changes]}
     )
+
+
+def _change(row: ChangeRow) -> AccountChange:
+    changes = {name: ValueChange(before=before, after=after) for name, (before, after) in row.changes.items()}
+    return AccountChange(actor_id=row.actor_id, changes=changes, reason=row.reason, created_at=row.created_at)

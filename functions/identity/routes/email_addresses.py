@@ -33,7 +33,7 @@ async def verify_email(request: Request, body: EmailVerification) -> Response:
     link = PresentedLink(links.EMAIL_VERIFICATION, body.token, client_address(request))
     request_id = link.read()
     with outbox.unit_of_work() as tx:
-        verified = email_addresses.verify(tx, request_id)
+        verified = email_addresses.verify(tx, request_id, address=client_address(request))
     if verified is None:
         raise link.refused()
     email, proven_at = verified

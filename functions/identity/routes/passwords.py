@@ -41,7 +41,7 @@ async def reset_password(request: Request, body: PasswordReset, reader: Reader) 
     accepted = passwords.accept(body.new_password, email=owner.email, full_name=owner.full_name, field="new_password")
     new_hash = passwords.hash_password(accepted)
     with outbox.unit_of_work() as tx:
-        changed = password_reset.reset(tx, request_id, new_hash)
+        changed = password_reset.reset(tx, request_id, new_hash, address=client_address(request))
     if changed is None:
         raise link.refused()
     throttling.forget_failures(changed.email)
@@ -65,5 +65,5 @@ async def change_password(request: Request, body: PasswordChange, caller: Caller
     )
     new_hash = passwords.hash_password(accepted)
     with outbox.unit_of_work() as tx:
-        own_password.change(tx, account, new_hash, session_id=caller.session_id)
+        own_password.change(tx, account, new_hash, session_id=caller.session_id, address=client_address(request))
     return no_content()

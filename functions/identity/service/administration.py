@@ -17,6 +17,8 @@ from functions.identity.repository import administration, requests, sessions
 from functions.identity.repository.administration import ChangeRow, DetailRow, LockedUser, UserFilters
 from functions.identity.repository.requests import Kind
 from functions.identity.service.sessions import LIFETIME_SECONDS
+from shared import audit
+from shared.audit import Changes, Subject
 from shared.clients.database import Connection
 from shared.errors import NotFoundError, PermissionDeniedError, VersionConflictError
 from shared.log import logger
@@ -82,11 +84,11 @@ def change(
     changes = _differences(user, roles, is_active)
     if changes:
         administration.change(connection, user_id, roles=roles, is_active=is_active)
-        administration.add_change(connection, user_id, actor_id=actor_id, changes=changes, reason=reason)
         logger().info(
             "account changed",
             extra={"security_event": "account_changed", "actor_id": str(actor_id), "changed_user_id": str(user_id)},
         )
+    audit.record(connection, "user.changed", Subject("user", user_id), changes=changes, reason=reason)
     if user.is_active and not is_active:
         sessions.revoke_all(connection, user_id, "account_deactivated")
         requests.withdraw(connection, user_id, *Kind)
@@ -97,10 +99,10 @@ def _may_change(roles: Sequence[str], is_active: bool) -> bool:
     return is_active and Permission.USERS_WRITE in granted(frozenset(Role(role) for role in roles))
 
 
-def _differences(user: LockedUser, roles: Sequence[str], is_active: bool) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
+def _differences(user: LockedUser, roles: Sequence[str], is_active: bool) -> Changes:
+    changes: Changes = {}
     if set(roles) != set(user.roles):
-        changes["roles"] = {"before": user.roles, "after": list(roles)}
+        changes["roles"] = (user.roles, list(roles))
     if is_active != user.is_active:
-        changes["is_active"] = {"before": user.is_active, "after": is_active}
+        changes["is_active"] = (user.is_active, is_active)
     return changes

@@ -12,7 +12,8 @@ from functions.identity.repository.accounts import User
 from functions.identity.repository.requests import Kind
 from functions.identity.service import own_password, profile
 from functions.identity.service.throttling import count_mail
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.events import EmailVerificationRequested
 
@@ -61,11 +62,12 @@ def request_change(connection: Connection, user: User, email: str) -> None:
     _request(connection, Kind.EMAIL_CHANGE, user, email)
 
 
-def verify(connection: Connection, request_id: UUID) -> tuple[str, datetime] | None:
+def verify(connection: Connection, request_id: UUID, *, address: str) -> tuple[str, datetime] | None:
     """Use the request up: its address is proven, and with a change it becomes the account's.
 
-    Returns the address and when it was proven first; None where the request is not open (any more). Raises
-    EmailTakenError where somebody else has registered the address since; then the request stays open.
+    Returns the e-mail address and when it was proven first; None where the request is not open (any more). `address` is
+    where the request comes from. Raises EmailTakenError where somebody else has registered the e-mail address since;
+    then the request stays open.
     """
     owner = requests.lock_owner(connection, request_id)
     if owner is None:
@@ -79,6 +81,8 @@ def verify(connection: Connection, request_id: UUID) -> tuple[str, datetime] | N
             raise EmailTakenError
         # Links in the old mailbox open nothing any more.
         requests.withdraw(connection, owner.id, *Kind)
+        actor = audit.user(owner.id, owner.roles, address)
+        audit.record(connection, "user.email_changed", Subject("user", owner.id), actor=actor)
         return used.email, proven_at
     proven_at = accounts.mark_verified(connection, owner.id, used.email)
     requests.withdraw(connection, owner.id, Kind.EMAIL_VERIFICATION)

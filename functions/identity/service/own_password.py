@@ -10,6 +10,8 @@ from functions.identity.repository.accounts import Account
 from functions.identity.repository.requests import Kind
 from functions.identity.service import passwords
 from functions.identity.service.throttling import LoginAttempt
+from shared import audit
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError
 from shared.log import logger
@@ -34,8 +36,9 @@ def confirm(connection: Connection, user_id: UUID, *, password: str, address: st
     return account
 
 
-def change(connection: Connection, account: Account, new_hash: str, *, session_id: UUID) -> None:
-    """Give the account the new hash; its sessions end, but for the one that asks, and open links are void.
+def change(connection: Connection, account: Account, new_hash: str, *, session_id: UUID, address: str) -> None:
+    """Give the account the new hash; its sessions end, but for the one that asks, and open links are void. `address` is
+    where the request comes from.
 
     Raises WrongPasswordError where the password was changed in the meantime.
     """
@@ -43,3 +46,5 @@ def change(connection: Connection, account: Account, new_hash: str, *, session_i
         raise WrongPasswordError("current_password")
     sessions.revoke_all(connection, account.id, "password_changed", but=session_id)
     requests.withdraw(connection, account.id, Kind.PASSWORD_RESET, Kind.EMAIL_CHANGE)
+    actor = audit.user(account.id, account.roles, address)
+    audit.record(connection, "user.password_changed", Subject("user", account.id), actor=actor)

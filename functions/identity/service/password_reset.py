@@ -14,7 +14,8 @@ from functions.identity.repository import accounts, requests, sessions
 from functions.identity.repository.accounts import Account
 from functions.identity.repository.requests import Kind, Owner
 from functions.identity.service.throttling import count_mail
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.events import DomainEvent, PasswordResetRequested, PasswordResetUnmatched
 from shared.log import logger
@@ -55,11 +56,11 @@ def find_owner(connection: Connection, request_id: UUID) -> Owner | None:
     return requests.find_owner(connection, request_id, Kind.PASSWORD_RESET)
 
 
-def reset(connection: Connection, request_id: UUID, new_hash: str) -> Owner | None:
+def reset(connection: Connection, request_id: UUID, new_hash: str, *, address: str) -> Owner | None:
     """Use the request up: the account has this hash, its sessions end, its other open links are void.
 
-    The link came by mail, so the address is proven as well. Returns whose password it is now; None where the request
-    is not open (any more).
+    The link came by mail, so the address is proven as well. `address` is where the request comes from. Returns whose
+    password it is now; None where the request is not open (any more).
     """
     owner = requests.lock_owner(connection, request_id)
     if owner is None:
@@ -71,6 +72,8 @@ def reset(connection: Connection, request_id: UUID, new_hash: str) -> Owner | No
     accounts.mark_verified(connection, owner.id, used.email)
     ended = sessions.revoke_all(connection, owner.id, "password_reset")
     requests.withdraw(connection, owner.id, *Kind)
+    actor = audit.user(owner.id, owner.roles, address)
+    audit.record(connection, "user.password_reset", Subject("user", owner.id), actor=actor)
     logger().info(
         "password reset", extra={"security_event": "password_reset", "user_id": str(owner.id), "sessions": ended}
     )

@@ -13,7 +13,7 @@ from functions.ordering.schemas.coupons import Coupon, CouponReplacement, NewCou
 from functions.ordering.schemas.pricing import CODE
 from functions.ordering.service import coupons
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web import Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
 from shared.web.pages import Paging
 
 router = APIRouter(prefix="/api/v1/admin/coupons", tags=["pricing-admin"])
@@ -58,9 +58,9 @@ async def list_coupons(
     dependencies=_writes,
     responses={409: {"description": "Another coupon has the code"}},
 )
-async def create_coupon(request: Request, body: NewCoupon, caller: Caller, tx: Transaction) -> Response:
+async def create_coupon(request: Request, body: NewCoupon, tx: Transaction) -> Response:
     """A code is kept in upper case; it is free again when its coupon is deleted."""
-    coupon = coupons.create(tx, body, actor_id=caller.user_id)
+    coupon = coupons.create(tx, body)
     headers = {"Location": f"{router.prefix}/{coupon.id}"}
     return answer(request, Coupon.model_validate(coupon), status=201, headers=headers)
 
@@ -74,16 +74,14 @@ async def show_coupon(request: Request, coupon_id: UUID, reader: Reader, fields:
 @router.put(
     "/{coupon_id}", response_model=Coupon, summary="Replace a coupon", dependencies=_writes, responses=_CONFLICTS
 )
-async def replace_coupon(
-    request: Request, coupon_id: UUID, body: CouponReplacement, caller: Caller, tx: Transaction
-) -> Response:
+async def replace_coupon(request: Request, coupon_id: UUID, body: CouponReplacement, tx: Transaction) -> Response:
     """New terms hold for carts and checkouts from now on. A limit below what was used lets nobody use it any more."""
-    coupon = coupons.replace(tx, coupon_id, body, actor_id=caller.user_id)
+    coupon = coupons.replace(tx, coupon_id, body)
     return answer(request, Coupon.model_validate(coupon))
 
 
 @router.delete("/{coupon_id}", status_code=204, summary="Delete a coupon", dependencies=_writes, responses=_CONFLICTS)
-async def delete_coupon(coupon_id: UUID, caller: Caller, tx: Transaction, version: DeletedVersion = None) -> Response:
+async def delete_coupon(coupon_id: UUID, tx: Transaction, version: DeletedVersion = None) -> Response:
     """Checkouts that are open keep what it took off."""
-    coupons.delete(tx, coupon_id, version=version, actor_id=caller.user_id)
+    coupons.delete(tx, coupon_id, version=version)
     return no_content()

@@ -20,7 +20,7 @@ from functions.ordering.schemas.shipping import (
 )
 from functions.ordering.service import shipping
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web import Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
 from shared.web.pages import Paging
 
 router = APIRouter(prefix="/api/v1/admin/shipping/zones", tags=["pricing-admin"])
@@ -40,9 +40,9 @@ async def list_zones(request: Request, reader: Reader, paging: Paging, fields: F
 
 
 @router.post("", status_code=201, response_model=ShippingZone, summary="Create a shipping zone", dependencies=_writes)
-async def create_zone(request: Request, body: NewShippingZone, caller: Caller, tx: Transaction) -> Response:
+async def create_zone(request: Request, body: NewShippingZone, tx: Transaction) -> Response:
     """As soon as there is one zone, only what a zone names is delivered to."""
-    made = shipping.create_zone(tx, body, actor_id=caller.user_id)
+    made = shipping.create_zone(tx, body)
     headers = {"Location": f"{router.prefix}/{made.id}"}
     return answer(request, ShippingZone.model_validate(made), status=201, headers=headers)
 
@@ -60,20 +60,18 @@ async def show_zone(request: Request, zone_id: UUID, reader: Reader, fields: Fie
     dependencies=_writes,
     responses=_CHANGED,
 )
-async def replace_zone(
-    request: Request, zone_id: UUID, body: ShippingZoneReplacement, caller: Caller, tx: Transaction
-) -> Response:
+async def replace_zone(request: Request, zone_id: UUID, body: ShippingZoneReplacement, tx: Transaction) -> Response:
     """409 `version_conflict` where it was changed since `version`."""
-    changed = shipping.replace_zone(tx, zone_id, body, actor_id=caller.user_id)
+    changed = shipping.replace_zone(tx, zone_id, body)
     return answer(request, ShippingZone.model_validate(changed))
 
 
 @router.delete(
     "/{zone_id}", status_code=204, summary="Delete a shipping zone", dependencies=_writes, responses=_CHANGED
 )
-async def delete_zone(zone_id: UUID, caller: Caller, tx: Transaction, version: DeletedVersion = None) -> Response:
+async def delete_zone(zone_id: UUID, tx: Transaction, version: DeletedVersion = None) -> Response:
     """With its rates. Checkouts and orders keep what was priced."""
-    shipping.delete_zone(tx, zone_id, version=version, actor_id=caller.user_id)
+    shipping.delete_zone(tx, zone_id, version=version)
     return no_content()
 
 
@@ -95,11 +93,9 @@ async def list_rates(request: Request, zone_id: UUID, reader: Reader, paging: Pa
     summary="Create a shipping rate",
     dependencies=_writes,
 )
-async def create_rate(
-    request: Request, zone_id: UUID, body: NewShippingRate, caller: Caller, tx: Transaction
-) -> Response:
+async def create_rate(request: Request, zone_id: UUID, body: NewShippingRate, tx: Transaction) -> Response:
     """Customers choose among a zone's rates in their cart's currency."""
-    made = shipping.create_rate(tx, zone_id, body, actor_id=caller.user_id)
+    made = shipping.create_rate(tx, zone_id, body)
     headers = {"Location": f"{router.prefix}/{zone_id}/rates/{made.id}"}
     return answer(request, ShippingRate.model_validate(made), status=201, headers=headers)
 
@@ -125,11 +121,10 @@ async def replace_rate(
     zone_id: UUID,
     rate_id: UUID,
     body: ShippingRateReplacement,
-    caller: Caller,
     tx: Transaction,
 ) -> Response:
     """409 `version_conflict` where it was changed since `version`. Open checkouts keep their price."""
-    changed = shipping.replace_rate(tx, zone_id, rate_id, body, actor_id=caller.user_id)
+    changed = shipping.replace_rate(tx, zone_id, rate_id, body)
     return answer(request, ShippingRate.model_validate(changed))
 
 
@@ -140,9 +135,7 @@ async def replace_rate(
     dependencies=_writes,
     responses=_CHANGED,
 )
-async def delete_rate(
-    zone_id: UUID, rate_id: UUID, caller: Caller, tx: Transaction, version: DeletedVersion = None
-) -> Response:
+async def delete_rate(zone_id: UUID, rate_id: UUID, tx: Transaction, version: DeletedVersion = None) -> Response:
     """Checkouts and orders keep what was priced."""
-    shipping.delete_rate(tx, zone_id, rate_id, version=version, actor_id=caller.user_id)
+    shipping.delete_rate(tx, zone_id, rate_id, version=version)
     return no_content()

@@ -1,4 +1,4 @@
-"""Tax rates, and the log of what was changed about prices, for administrators."""
+"""Tax rates, for administrators."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from starlette.responses import Response
 from functions.ordering.routes import newest_first
 from functions.ordering.routes.admin_coupons import DeletedVersion
 from functions.ordering.schemas.pricing import Country
-from functions.ordering.schemas.taxes import NewTaxRate, PricingChange, TaxRate, TaxRateReplacement
-from functions.ordering.service import price_log, taxes
+from functions.ordering.schemas.taxes import NewTaxRate, TaxRate, TaxRateReplacement
+from functions.ordering.service import taxes
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web import Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
 from shared.web.pages import Paging
 
 router = APIRouter(prefix="/api/v1/admin", tags=["pricing-admin"])
@@ -52,9 +52,9 @@ async def list_tax_rates(
     dependencies=_writes,
     responses={409: {"description": "Another rate is for the place"}},
 )
-async def create_tax_rate(request: Request, body: NewTaxRate, caller: Caller, tx: Transaction) -> Response:
+async def create_tax_rate(request: Request, body: NewTaxRate, tx: Transaction) -> Response:
     """As soon as there is one, the tax of a cart is not known without a country. Where no rate is, there is no tax."""
-    rate = taxes.create(tx, body, actor_id=caller.user_id)
+    rate = taxes.create(tx, body)
     headers = {"Location": f"{router.prefix}{_RATES}/{rate.id}"}
     return answer(request, TaxRate.model_validate(rate), status=201, headers=headers)
 
@@ -66,41 +66,14 @@ async def show_tax_rate(request: Request, tax_rate_id: UUID, reader: Reader, fie
 
 
 @router.put(_RATE, response_model=TaxRate, summary="Replace a tax rate", dependencies=_writes, responses=_CONFLICTS)
-async def replace_tax_rate(
-    request: Request, tax_rate_id: UUID, body: TaxRateReplacement, caller: Caller, tx: Transaction
-) -> Response:
+async def replace_tax_rate(request: Request, tax_rate_id: UUID, body: TaxRateReplacement, tx: Transaction) -> Response:
     """409 `version_conflict` where it was changed since `version`. Checkouts and orders keep what was priced."""
-    rate = taxes.replace(tx, tax_rate_id, body, actor_id=caller.user_id)
+    rate = taxes.replace(tx, tax_rate_id, body)
     return answer(request, TaxRate.model_validate(rate))
 
 
 @router.delete(_RATE, status_code=204, summary="Delete a tax rate", dependencies=_writes, responses=_CONFLICTS)
-async def delete_tax_rate(
-    tax_rate_id: UUID, caller: Caller, tx: Transaction, version: DeletedVersion = None
-) -> Response:
+async def delete_tax_rate(tax_rate_id: UUID, tx: Transaction, version: DeletedVersion = None) -> Response:
     """The place has no tax any more, or the country's."""
-    taxes.delete(tx, tax_rate_id, version=version, actor_id=caller.user_id)
+    taxes.delete(tx, tax_rate_id, version=version)
     return no_content()
-
-
-@router.get(
-    "/pricing/changes",
-    response_model=Page[PricingChange],
-    summary="List changes of prices' rules",
-    dependencies=_reads,
-)
-async def list_changes(
-    *,
-    request: Request,
-    reader: Reader,
-    paging: Paging,
-    fields: Fields,
-    entity_id: Annotated[UUID | None, Query(description="Of one coupon, zone, rate or tax")] = None,
-) -> Response:
-    """Who changed coupons, shipping and taxes, and what to; newest first."""
-    query = f"pricing changes {entity_id}"
-    rows, position = price_log.page(
-        reader, entity_id=entity_id, before=newest_first.before(paging, query), limit=paging.limit
-    )
-    items = [PricingChange.model_validate(row).model_dump() for row in rows]
-    return answer_page(request, PricingChange, items, next_cursor=newest_first.cursor(query, position), fields=fields)

@@ -1,9 +1,9 @@
-"""Tax rates as administrators keep them, and the log of what was changed about prices."""
+"""Tax rates as administrators keep them."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
@@ -91,15 +91,3 @@ class TaxRate(AnswerModel):
     is_active: bool
     created_at: datetime
     updated_at: datetime
-
-
-class PricingChange(AnswerModel):
-    """Who made a coupon, a shipping zone, a rate or a tax what it is."""
-
-    id: UUID
-    entity: Literal["coupon", "shipping_zone", "shipping_rate", "tax_rate"]
-    entity_id: UUID
-    action: Literal["created", "changed", "deleted"]
-    actor_id: Annotated[UUID | None, Field(description="The administrator; null for an account that is gone")]
-    document: Annotated[dict[str, Any], Field(description="What was written; empty where it was deleted")]
-    created_at: datetime

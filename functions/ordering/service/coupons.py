@@ -1,17 +1,20 @@
-"""Administrators keep coupons; every change is logged."""
+"""Administrators keep coupons; every change is in the audit log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import psycopg
 
 from functions.ordering.errors import CouponCodeTakenError, CouponNotFoundError
-from functions.ordering.repository import coupons, pricing_changes
+from functions.ordering.repository import coupons
 from functions.ordering.repository.coupons import StoredCoupon
 from functions.ordering.schemas.coupons import CouponReplacement, NewCoupon
 from functions.ordering.service.newest_first import START, cut
+from shared import audit
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import ValidationError, VersionConflictError
 
@@ -31,41 +34,43 @@ def read(connection: Connection, coupon_id: UUID) -> StoredCoupon:
     return coupon
 
 
-def create(connection: Connection, body: NewCoupon, *, actor_id: UUID) -> StoredCoupon:
+def create(connection: Connection, body: NewCoupon) -> StoredCoupon:
     """Raises CouponCodeTakenError and ValidationError."""
     _check(connection, body)
     coupon = coupons.insert(connection, {**body.model_dump(), "code": body.code.upper()})
     if coupon is None:
         raise CouponCodeTakenError
-    _log(connection, coupon.id, "created", body, actor_id)
+    audit.record(connection, "coupon.created", _subject(coupon.id), changes=audit.created(_terms(coupon)))
     return coupon
 
 
-def replace(connection: Connection, coupon_id: UUID, body: CouponReplacement, *, actor_id: UUID) -> StoredCoupon:
+def replace(connection: Connection, coupon_id: UUID, body: CouponReplacement) -> StoredCoupon:
     """Raises CouponNotFoundError, VersionConflictError, CouponCodeTakenError and ValidationError."""
-    _lock(connection, coupon_id, body.version)
+    before = _lock(connection, coupon_id, body.version)
     _check(connection, body)
     try:
         coupon = coupons.update(connection, coupon_id, {**body.model_dump(), "code": body.code.upper()})
     except psycopg.errors.UniqueViolation as error:
         raise CouponCodeTakenError from error
-    _log(connection, coupon_id, "changed", body, actor_id)
+    changes = audit.differences(_terms(before), _terms(coupon))
+    audit.record(connection, "coupon.changed", _subject(coupon_id), changes=changes)
     return coupon
 
 
-def delete(connection: Connection, coupon_id: UUID, *, version: int | None, actor_id: UUID) -> None:
+def delete(connection: Connection, coupon_id: UUID, *, version: int | None) -> None:
     """Raises CouponNotFoundError and VersionConflictError."""
-    _lock(connection, coupon_id, version)
+    before = _lock(connection, coupon_id, version)
     coupons.delete(connection, coupon_id)
-    _log(connection, coupon_id, "deleted", None, actor_id)
+    audit.record(connection, "coupon.deleted", _subject(coupon_id), changes=audit.deleted(_terms(before)))
 
 
-def _lock(connection: Connection, coupon_id: UUID, version: int | None) -> None:
+def _lock(connection: Connection, coupon_id: UUID, version: int | None) -> StoredCoupon:
     coupon = coupons.find(connection, coupon_id, locked=True)
     if coupon is None:
         raise CouponNotFoundError
     if version is not None and version != coupon.version:
         raise VersionConflictError(version=coupon.version)
+    return coupon
 
 
 def _check(connection: Connection, body: NewCoupon) -> None:
@@ -79,6 +84,9 @@ def _check(connection: Connection, body: NewCoupon) -> None:
         )
 
 
-def _log(connection: Connection, coupon_id: UUID, action: str, body: NewCoupon | None, actor_id: UUID) -> None:
-    document = body.model_dump(mode="json", exclude={"version"}) if body is not None else {}
-    pricing_changes.record(connection, "coupon", coupon_id, action, actor_id=actor_id, document=document)
+def _subject(coupon_id: UUID) -> Subject:
+    return Subject("coupon", coupon_id)
+
+
+def _terms(coupon: StoredCoupon) -> dict[str, Any]:
+    return audit.fields_of(coupon, without=["redeemed_count"])

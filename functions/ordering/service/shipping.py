@@ -1,14 +1,13 @@
-"""Administrators keep shipping zones and rates; every change is logged."""
+"""Administrators keep shipping zones and rates; every change is in the audit log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from functions.ordering.errors import ShippingRateNotFoundError, ShippingZoneNotFoundError
-from functions.ordering.repository import pricing_changes, shipping
+from functions.ordering.repository import shipping
 from functions.ordering.repository.shipping import StoredRate, StoredZone
 from functions.ordering.schemas.shipping import (
     NewShippingRate,
@@ -17,8 +16,12 @@ from functions.ordering.schemas.shipping import (
     ShippingZoneReplacement,
 )
 from functions.ordering.service.newest_first import START, cut
+from shared import audit
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import VersionConflictError
+
+S = TypeVar("S", StoredZone, StoredRate)
 
 
 def zones(connection: Connection, *, before: UUID | None, limit: int) -> tuple[Sequence[StoredZone], UUID | None]:
@@ -31,25 +34,25 @@ def zone(connection: Connection, zone_id: UUID) -> StoredZone:
     return _found(shipping.zone(connection, zone_id))
 
 
-def create_zone(connection: Connection, body: NewShippingZone, *, actor_id: UUID) -> StoredZone:
+def create_zone(connection: Connection, body: NewShippingZone) -> StoredZone:
     made = shipping.insert_zone(connection, body.model_dump())
-    _log(connection, "shipping_zone", made.id, "created", body, actor_id=actor_id)
+    _record(connection, "created", made, audit.created(audit.fields_of(made)))
     return made
 
 
-def replace_zone(connection: Connection, zone_id: UUID, body: ShippingZoneReplacement, *, actor_id: UUID) -> StoredZone:
+def replace_zone(connection: Connection, zone_id: UUID, body: ShippingZoneReplacement) -> StoredZone:
     """Raises ShippingZoneNotFoundError and VersionConflictError."""
-    _check_version(_found(shipping.zone(connection, zone_id, locked=True)), body.version)
+    before = _checked(_found(shipping.zone(connection, zone_id, locked=True)), body.version)
     changed = shipping.update_zone(connection, zone_id, body.model_dump())
-    _log(connection, "shipping_zone", zone_id, "changed", body, actor_id=actor_id)
+    _record(connection, "changed", changed, audit.differences(audit.fields_of(before), audit.fields_of(changed)))
     return changed
 
 
-def delete_zone(connection: Connection, zone_id: UUID, *, version: int | None, actor_id: UUID) -> None:
+def delete_zone(connection: Connection, zone_id: UUID, *, version: int | None) -> None:
     """Raises ShippingZoneNotFoundError and VersionConflictError."""
-    _check_version(_found(shipping.zone(connection, zone_id, locked=True)), version)
+    before = _checked(_found(shipping.zone(connection, zone_id, locked=True)), version)
     shipping.delete_zone(connection, zone_id)
-    _log(connection, "shipping_zone", zone_id, "deleted", None, actor_id=actor_id)
+    _record(connection, "deleted", before, audit.deleted(audit.fields_of(before)))
 
 
 def rates(
@@ -68,29 +71,27 @@ def rate(connection: Connection, zone_id: UUID, rate_id: UUID, *, locked: bool =
     return found
 
 
-def create_rate(connection: Connection, zone_id: UUID, body: NewShippingRate, *, actor_id: UUID) -> StoredRate:
+def create_rate(connection: Connection, zone_id: UUID, body: NewShippingRate) -> StoredRate:
     """Raises ShippingZoneNotFoundError."""
     _found(shipping.zone(connection, zone_id, locked=True))
     made = shipping.insert_rate(connection, zone_id, body.model_dump())
-    _log(connection, "shipping_rate", made.id, "created", body, actor_id=actor_id)
+    _record(connection, "created", made, audit.created(audit.fields_of(made)))
     return made
 
 
-def replace_rate(
-    connection: Connection, zone_id: UUID, rate_id: UUID, body: ShippingRateReplacement, *, actor_id: UUID
-) -> StoredRate:
+def replace_rate(connection: Connection, zone_id: UUID, rate_id: UUID, body: ShippingRateReplacement) -> StoredRate:
     """Raises ShippingRateNotFoundError and VersionConflictError."""
-    _check_version(rate(connection, zone_id, rate_id, locked=True), body.version)
+    before = _checked(rate(connection, zone_id, rate_id, locked=True), body.version)
     changed = shipping.update_rate(connection, rate_id, body.model_dump())
-    _log(connection, "shipping_rate", rate_id, "changed", body, actor_id=actor_id)
+    _record(connection, "changed", changed, audit.differences(audit.fields_of(before), audit.fields_of(changed)))
     return changed
 
 
-def delete_rate(connection: Connection, zone_id: UUID, rate_id: UUID, *, version: int | None, actor_id: UUID) -> None:
+def delete_rate(connection: Connection, zone_id: UUID, rate_id: UUID, *, version: int | None) -> None:
     """Raises ShippingRateNotFoundError and VersionConflictError."""
-    _check_version(rate(connection, zone_id, rate_id, locked=True), version)
+    before = _checked(rate(connection, zone_id, rate_id, locked=True), version)
     shipping.delete_rate(connection, rate_id)
-    _log(connection, "shipping_rate", rate_id, "deleted", None, actor_id=actor_id)
+    _record(connection, "deleted", before, audit.deleted(audit.fields_of(before)))
 
 
 def _found(zone: StoredZone | None) -> StoredZone:
@@ -99,13 +100,12 @@ def _found(zone: StoredZone | None) -> StoredZone:
     return zone
 
 
-def _check_version(stored: StoredZone | StoredRate, version: int | None) -> None:
+def _checked(stored: S, version: int | None) -> S:
     if version is not None and version != stored.version:
         raise VersionConflictError(version=stored.version)
+    return stored
 
 
-def _log(
-    connection: Connection, entity: str, entity_id: UUID, action: str, body: BaseModel | None, *, actor_id: UUID
-) -> None:
-    document = body.model_dump(mode="json", exclude={"version"}) if body is not None else {}
-    pricing_changes.record(connection, entity, entity_id, action, actor_id=actor_id, document=document)
+def _record(connection: Connection, done: str, stored: StoredZone | StoredRate, changes: audit.Changes) -> None:
+    kind = "shipping_zone" if isinstance(stored, StoredZone) else "shipping_rate"
+    audit.record(connection, f"{kind}.{done}", Subject(kind, stored.id), changes=changes)

@@ -1,4 +1,4 @@
-"""Administrators keep the table of tax rates; every change is logged."""
+"""Administrators keep the table of tax rates; every change is in the audit log."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from uuid import UUID
 import psycopg
 
 from functions.ordering.errors import TaxPlaceTakenError, TaxRateNotFoundError
-from functions.ordering.repository import coupons, pricing_changes, taxes
+from functions.ordering.repository import coupons, taxes
 from functions.ordering.repository.taxes import StoredTaxRate
 from functions.ordering.schemas.taxes import NewTaxRate, TaxRateReplacement
 from functions.ordering.service.newest_first import START, cut
+from shared import audit
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import ValidationError, VersionConflictError
 
@@ -31,38 +33,40 @@ def read(connection: Connection, tax_rate_id: UUID, *, locked: bool = False) -> 
     return rate
 
 
-def create(connection: Connection, body: NewTaxRate, *, actor_id: UUID) -> StoredTaxRate:
+def create(connection: Connection, body: NewTaxRate) -> StoredTaxRate:
     """Raises TaxPlaceTakenError and ValidationError."""
     _check(connection, body)
     rate = taxes.insert(connection, body.model_dump())
     if rate is None:
         raise TaxPlaceTakenError
-    _log(connection, rate.id, "created", body, actor_id)
+    audit.record(connection, "tax_rate.created", _subject(rate.id), changes=audit.created(audit.fields_of(rate)))
     return rate
 
 
-def replace(connection: Connection, tax_rate_id: UUID, body: TaxRateReplacement, *, actor_id: UUID) -> StoredTaxRate:
+def replace(connection: Connection, tax_rate_id: UUID, body: TaxRateReplacement) -> StoredTaxRate:
     """Raises TaxRateNotFoundError, VersionConflictError, TaxPlaceTakenError and ValidationError."""
-    _check_version(read(connection, tax_rate_id, locked=True), body.version)
+    before = _checked(read(connection, tax_rate_id, locked=True), body.version)
     _check(connection, body)
     try:
         rate = taxes.update(connection, tax_rate_id, body.model_dump())
     except psycopg.errors.UniqueViolation as error:
         raise TaxPlaceTakenError from error
-    _log(connection, tax_rate_id, "changed", body, actor_id)
+    changes = audit.differences(audit.fields_of(before), audit.fields_of(rate))
+    audit.record(connection, "tax_rate.changed", _subject(tax_rate_id), changes=changes)
     return rate
 
 
-def delete(connection: Connection, tax_rate_id: UUID, *, version: int | None, actor_id: UUID) -> None:
+def delete(connection: Connection, tax_rate_id: UUID, *, version: int | None) -> None:
     """Raises TaxRateNotFoundError and VersionConflictError."""
-    _check_version(read(connection, tax_rate_id, locked=True), version)
+    before = _checked(read(connection, tax_rate_id, locked=True), version)
     taxes.delete(connection, tax_rate_id)
-    _log(connection, tax_rate_id, "deleted", None, actor_id)
+    audit.record(connection, "tax_rate.deleted", _subject(tax_rate_id), changes=audit.deleted(audit.fields_of(before)))
 
 
-def _check_version(stored: StoredTaxRate, version: int | None) -> None:
+def _checked(stored: StoredTaxRate, version: int | None) -> StoredTaxRate:
     if version is not None and version != stored.version:
         raise VersionConflictError(version=stored.version)
+    return stored
 
 
 def _check(connection: Connection, body: NewTaxRate) -> None:
@@ -78,6 +82,5 @@ def _check(connection: Connection, body: NewTaxRate) -> None:
         )
 
 
-def _log(connection: Connection, tax_rate_id: UUID, action: str, body: NewTaxRate | None, actor_id: UUID) -> None:
-    document = body.model_dump(mode="json", exclude={"version"}) if body is not None else {}
-    pricing_changes.record(connection, "tax_rate", tax_rate_id, action, actor_id=actor_id, document=document)
+def _subject(tax_rate_id: UUID) -> Subject:
+    return Subject("tax_rate", tax_rate_id)

@@ -46,8 +46,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_pricing_changes_entity", table_name="pricing_changes")
-    op.drop_table("pricing_changes")
     op.drop_table("tax_rates")
     op.drop_index("ix_shipping_rates_zone", table_name="shipping_rates")
     op.drop_table("shipping_rates")
@@ -244,21 +242,6 @@ def _create_tax() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tax_rates")),
         sa.UniqueConstraint("country", "region", name=op.f("uq_tax_rates_country_region")),
     )
-    op.create_table(
-        "pricing_changes",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("entity", sa.String(length=20), nullable=False),
-        sa.Column("entity_id", sa.Uuid(), nullable=False),
-        sa.Column("action", sa.String(length=10), nullable=False),
-        sa.Column("actor_id", sa.Uuid(), nullable=True),
-        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["users.id"], name=op.f("fk_pricing_changes_actor_id_users"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pricing_changes")),
-    )
-    op.create_index("ix_pricing_changes_entity", "pricing_changes", ["entity_id", "id"], unique=False)
 
 
 def _version_and_times() -> list[sa.Column[object]]:

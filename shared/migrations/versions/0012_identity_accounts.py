@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0012"
 down_revision = "0011"
@@ -41,23 +40,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_account_requests_user_id", "account_requests", ["user_id"], unique=False)
     op.create_index("ix_account_requests_expires_at", "account_requests", ["expires_at"], unique=False)
-    op.create_table(
-        "account_changes",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("actor_id", sa.Uuid(), nullable=True),
-        sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("reason", sa.String(length=500), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_account_changes_user_id_users"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["users.id"], name=op.f("fk_account_changes_actor_id_users"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_changes")),
-    )
-    op.create_index("ix_account_changes_user_id", "account_changes", ["user_id", "id"], unique=False)
     for name in SERVICE_KEYS:
         # As in 0001: 244 bits from the server's strong random source.
         op.execute(
@@ -69,8 +51,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in SERVICE_KEYS:
         op.execute(f"DELETE FROM service_keys WHERE name = '{name}'")
-    op.drop_index("ix_account_changes_user_id", table_name="account_changes")
-    op.drop_table("account_changes")
     op.drop_index("ix_account_requests_expires_at", table_name="account_requests")
     op.drop_index("ix_account_requests_user_id", table_name="account_requests")
     op.drop_table("account_requests")

@@ -92,5 +92,4 @@ ROWS: list[Row] = [
     permitted(_READ, "GET", _TAXES + "/{tax_rate_id}", _a_tax_rate),
     permitted(_WRITE, "PUT", _TAXES + "/{tax_rate_id}", _a_tax_rate),
     permitted(_WRITE, "DELETE", _TAXES + "/{tax_rate_id}", _a_tax_rate),
-    permitted(_READ, "GET", "/api/v1/admin/pricing/changes"),
 ]  # fmt: skip

@@ -50,8 +50,6 @@ def administer_prices(admin: Shopper, category_id: UUID) -> None:
         assert admin.send("DELETE", own).status == 204
     admin.send("GET", "/admin/coupons?code=half&active=true")
     admin.send("GET", "/admin/tax/rates?country=DE")
-    admin.send("GET", "/admin/pricing/changes")
-    admin.send("GET", "/admin/pricing/changes", query={"entity_id": zone_id})
 
 
 def test_every_statement_finds_its_rows_by_index(
