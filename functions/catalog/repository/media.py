@@ -36,6 +36,10 @@ SELECT {_COLUMNS} FROM product_media WHERE product_id = %s AND deleted_at IS NUL
 _ONE: Final = f"""
 SELECT {_COLUMNS} FROM product_media WHERE id = %s AND product_id = %s AND deleted_at IS NULL
 """  # noqa: S608 - our own constant
+_DELETE: Final = f"""
+UPDATE product_media SET deleted_at = now() WHERE id = %s AND product_id = %s AND deleted_at IS NULL
+RETURNING {_COLUMNS}
+"""  # noqa: S608 - our own constant
 
 
 def lock_product(connection: Connection, product_id: UUID) -> bool:
@@ -104,12 +108,7 @@ def mark_uploaded(connection: Connection, media_id: UUID) -> None:
     )
 
 
-def delete(connection: Connection, product_id: UUID, media_id: UUID) -> bool:
-    """Nobody downloads it any more; False where there is no such file. (Downloads were counted for it.)"""
-    return (
-        connection.execute(
-            "UPDATE product_media SET deleted_at = now() WHERE id = %s AND product_id = %s AND deleted_at IS NULL",
-            (media_id, product_id),
-        ).rowcount
-        == 1
-    )
+def delete(connection: Connection, product_id: UUID, media_id: UUID) -> MediaRow | None:
+    """Nobody downloads it any more; None where there is no such file. (Downloads were counted for it.)"""
+    with connection.cursor(row_factory=args_row(MediaRow)) as cursor:
+        return cursor.execute(_DELETE, (media_id, product_id)).fetchone()

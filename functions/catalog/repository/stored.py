@@ -81,6 +81,22 @@ class StoredDocument:
             fields=self.product.fields(), variants=[variant.draft() for variant in self.variants], images=self.images
         )
 
+    def flat(self) -> dict[str, Any]:
+        """The document as the audit log tells of it: one level, variants by id and images by place."""
+        own = ("id", "product_id", "on_hand", "reserved")
+        return {
+            **dataclasses.asdict(self.product.fields()),
+            **{
+                f"variants.{variant.id}": {
+                    "position": position,
+                    **{f.name: getattr(variant, f.name) for f in dataclasses.fields(variant) if f.name not in own},
+                    "stock": variant.on_hand,
+                }
+                for position, variant in enumerate(self.variants, 1)
+            },
+            **{f"images.{place}": dataclasses.asdict(image) for place, image in enumerate(self.images, 1)},
+        }
+
 
 _FIELDS: Final = (
     "slug, name, description, vendor, product_type, tags, category_id, currency, option_names, seo_title,"

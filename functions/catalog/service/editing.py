@@ -25,7 +25,8 @@ from functions.catalog.repository.stored import StoredDocument
 from functions.catalog.service import writing
 from functions.catalog.service.writing import Written
 from functions.catalog.slugs import slug_problem, slugify
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError, VersionConflictError
 from shared.events import ProductChanged
@@ -51,7 +52,9 @@ def create(connection: Connection, body: NewProduct, *, actor: UUID) -> StoredDo
     _set_stock(connection, written, draft, actor=actor)
     product_search.index(connection, [written.product_id])
     outbox.record(connection, ProductChanged(product_id=written.product_id))
-    return read(connection, written.product_id)
+    made = read(connection, written.product_id)
+    audit.record(connection, "product.created", _subject(made), changes=audit.created(made.flat()))
+    return made
 
 
 def replace(connection: Connection, product_id: UUID, body: ProductReplacement, *, actor: UUID) -> StoredDocument:
@@ -81,8 +84,9 @@ def patch(connection: Connection, product_id: UUID, body: ProductChange, *, acto
 
 def delete(connection: Connection, product_id: UUID, *, version: int | None) -> None:
     """Take the product off for good; its slug is free again. Raises ProductNotFoundError and VersionConflictError."""
-    _locked(connection, product_id, version)
+    before = _locked(connection, product_id, version)
     stored.delete(connection, product_id)
+    audit.record(connection, "product.deleted", _subject(before), changes=audit.deleted(before.flat()))
     product_search.index(connection, [product_id])
     outbox.record(connection, ProductChanged(product_id=product_id, deleted=True))
 
@@ -115,6 +119,17 @@ def _insert(connection: Connection, draft: ProductDraft, *, wanted: str | None) 
 
 
 def _change(connection: Connection, current: StoredDocument, draft: ProductDraft, *, actor: UUID) -> StoredDocument:
+    after = _write(connection, current, draft, actor=actor)
+    changes = audit.differences(current.flat(), after.flat())
+    audit.record(connection, "product.changed", _subject(after), changes=changes)
+    return after
+
+
+def _subject(document: StoredDocument) -> Subject:
+    return Subject("product", document.product.id)
+
+
+def _write(connection: Connection, current: StoredDocument, draft: ProductDraft, *, actor: UUID) -> StoredDocument:
     _check(connection, draft, known={variant.id for variant in current.variants})
     written = writing.change(connection, current, draft)
     stock_changed = _set_stock(connection, written, draft, actor=actor)

@@ -17,7 +17,8 @@ from functions.catalog.repository.exports import ExportRow
 from functions.catalog.repository.stored import StoredDocument
 from functions.catalog.service import shopify_rows
 from functions.catalog.service.shopify_csv import MAX_FILE_BYTES
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients import storage
 from shared.clients.database import Connection
 from shared.events import ProductExportRequested
@@ -47,6 +48,8 @@ def request_export(connection: Connection, currency: str, *, requested_by: UUID)
     """Record the export, in the caller's transaction; a worker writes its files."""
     row = exports.insert(connection, requested_by=requested_by, currency=currency)
     outbox.record(connection, ProductExportRequested(export_id=row.id))
+    subject = Subject("product_export", row.id)
+    audit.record(connection, "product_export.requested", subject, changes=audit.created({"currency": currency}))
     return row
 
 

@@ -10,7 +10,8 @@ from functions.catalog.errors import VariantNotFoundError
 from functions.catalog.inventory_schemas import Adjustment
 from functions.catalog.repository import inventory
 from functions.catalog.repository.inventory import LevelFilters, LevelRow, MovementRow
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.events import ProductChanged
 from shared.transactions import stock
@@ -54,7 +55,16 @@ def adjust(connection: Connection, variant_id: UUID, body: Adjustment, *, actor:
         connection, variant_id, body.quantity, reason=body.reason, actor=f"admin:{actor}", note=body.note or None
     )
     outbox.record(connection, ProductChanged(product_id=before.product_id))
-    return inventory.movement(connection, movement_id), level(connection, variant_id)
+    movement, after = inventory.movement(connection, movement_id), level(connection, variant_id)
+    audit.record(
+        connection,
+        "stock.adjusted",
+        Subject("variant", variant_id),
+        # What was counted at the movement: sales go on beside it.
+        changes={"on_hand": (after.on_hand - movement.quantity, after.on_hand)},
+        reason=": ".join(part for part in (movement.reason, movement.note) if part),
+    )
+    return movement, after
 
 
 def change(connection: Connection, variant_id: UUID, values: dict[str, Any]) -> LevelRow:
@@ -73,6 +83,17 @@ def change(connection: Connection, variant_id: UUID, values: dict[str, Any]) -> 
     ):
         raise StockReservedError("More units are reserved than there are; backorders cannot be ended now")
     after = level(connection, variant_id)
+    settings = {"low_stock_threshold", "allow_backorder"}
+    audit.record(
+        connection,
+        "stock.settings_changed",
+        Subject("variant", variant_id),
+        changes={
+            name: values
+            for name, values in audit.differences(before._asdict(), after._asdict()).items()
+            if name in settings
+        },
+    )
     if after.allow_backorder != before.allow_backorder:
         outbox.record(connection, ProductChanged(product_id=before.product_id))
     return after

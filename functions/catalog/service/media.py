@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from functions.catalog.errors import MediaNotFoundError, ProductNotFoundError, TooManyMediaError, UploadMissingError
@@ -12,7 +12,8 @@ from functions.catalog.media_schemas import NewMedia
 from functions.catalog.repository import media
 from functions.catalog.repository.media import MediaRow
 from functions.catalog.settings import MediaSettings
-from shared import settings
+from shared import audit, settings
+from shared.audit import Changes, Subject
 from shared.clients import object_links, storage
 from shared.clients.database import Connection
 from shared.clients.object_links import UploadForm
@@ -50,6 +51,9 @@ def request_upload(
         size_bytes=body.size_bytes,
         created_by=created_by,
     )
+    audit.record(
+        connection, "product_file.added", Subject("product_file", row.id), changes=_told(audit.created, product_id, row)
+    )
     form = object_links.upload_form(
         _bucket(), row.object_key, seconds=UPLOAD_SECONDS, content_type=row.content_type, size=row.size_bytes
     )
@@ -58,11 +62,18 @@ def request_upload(
 
 def complete(connection: Connection, product_id: UUID, media_id: UUID) -> MediaRow:
     """The upload is done: buyers see the file from now on. Raises MediaNotFoundError and UploadMissingError."""
-    row = _one(connection, product_id, media_id)
-    if storage.size(_bucket(), row.object_key) != row.size_bytes:
+    before = _one(connection, product_id, media_id)
+    if storage.size(_bucket(), before.object_key) != before.size_bytes:
         raise UploadMissingError
     media.mark_uploaded(connection, media_id)
-    return _one(connection, product_id, media_id)
+    after = _one(connection, product_id, media_id)
+    audit.record(
+        connection,
+        "product_file.offered",
+        Subject("product_file", media_id),
+        changes=audit.differences({"uploaded_at": before.uploaded_at}, {"uploaded_at": after.uploaded_at}),
+    )
+    return after
 
 
 def of_product(connection: Connection, product_id: UUID) -> Sequence[MediaRow]:
@@ -74,8 +85,19 @@ def of_product(connection: Connection, product_id: UUID) -> Sequence[MediaRow]:
 
 def delete(connection: Connection, product_id: UUID, media_id: UUID) -> None:
     """Nobody downloads it any more. Raises MediaNotFoundError."""
-    if not media.delete(connection, product_id, media_id):
+    deleted = media.delete(connection, product_id, media_id)
+    if deleted is None:
         raise MediaNotFoundError
+    audit.record(
+        connection,
+        "product_file.deleted",
+        Subject("product_file", media_id),
+        changes=_told(audit.deleted, product_id, deleted),
+    )
+
+
+def _told(change: Callable[[Mapping[str, Any]], Changes], product_id: UUID, row: MediaRow) -> Changes:
+    return change({"product_id": product_id, **audit.fields_of(row, without=["object_key"])})
 
 
 def _one(connection: Connection, product_id: UUID, media_id: UUID) -> MediaRow:

@@ -10,7 +10,8 @@ from functions.catalog.repository import imports
 from functions.catalog.repository.imports import ImportRow
 from functions.catalog.service.shopify_csv import MAX_FILE_BYTES
 from functions.catalog.settings import CatalogSettings
-from shared import correlation, settings
+from shared import audit, correlation, settings
+from shared.audit import Subject
 from shared.clients import storage
 from shared.clients.database import Connection
 from shared.errors import UnavailableError
@@ -20,8 +21,8 @@ OBJECT_PREFIX: Final = "imports/"
 
 
 def request_import(connection: Connection, data: bytes, *, currency: str, requested_by: UUID) -> ImportRow:
-    """Record the import, then store its file. `connection` is in autocommit: the object's arrival may wake the importer
-    before this returns, and it must find the record.
+    """Record the import, then store its file. `connection` is in autocommit, and what is recorded is committed first:
+    the object's arrival may wake the importer before this returns, and it must find the record.
 
     Raises UploadNotValidError for an empty file, UnavailableError where the file could not be stored.
     """
@@ -29,13 +30,20 @@ def request_import(connection: Connection, data: bytes, *, currency: str, reques
         raise UploadNotValidError("The file is empty")
     if len(data) > MAX_FILE_BYTES:
         raise UploadNotValidError(f"The file is larger than {MAX_FILE_BYTES} bytes")
-    row = imports.insert(
-        connection,
-        prefix=OBJECT_PREFIX,
-        requested_by=requested_by,
-        currency=currency,
-        correlation_id=correlation.current(),
-    )
+    with connection.transaction():
+        row = imports.insert(
+            connection,
+            prefix=OBJECT_PREFIX,
+            requested_by=requested_by,
+            currency=currency,
+            correlation_id=correlation.current(),
+        )
+        audit.record(
+            connection,
+            "product_import.requested",
+            Subject("product_import", row.id),
+            changes=audit.created({"currency": currency, "bytes": len(data)}),
+        )
     bucket = settings.load(CatalogSettings).imports_bucket
     try:
         storage.put(bucket, row.object_key, data, content_type="text/csv; charset=utf-8")
