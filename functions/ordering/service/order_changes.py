@@ -6,6 +6,8 @@ from uuid import UUID
 
 from functions.ordering.service import cancelling, shipments
 from functions.ordering.service.orders import OrderDocument, document
+from shared import audit
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.transactions import order_records, orders
 from shared.transactions.order_status import LEGAL_MOVES, MONEY_MOVES, OrderStatus
@@ -28,11 +30,15 @@ def change(
     actor = f"admin:{admin_id}"
     if after is OrderStatus.CANCELLED:
         cancelling.cancel(connection, order_id, actor=actor, reason=reason, version=version, by_hand=True)
-        return document(connection, order_id)
-    orders.change_status(connection, order_id, after, actor=actor, reason=reason, version=version, by_hand=True)
+    else:
+        orders.change_status(connection, order_id, after, actor=actor, reason=reason, version=version, by_hand=True)
     if after in (OrderStatus.SHIPPED, OrderStatus.DELIVERED):
         order = order_records.lock_order(connection, order_id)
         shipments.ship_rest(connection, order, actor=actor)
         if after is OrderStatus.DELIVERED:
             shipments.deliver_all(connection, order)
-    return document(connection, order_id)
+    changed = document(connection, order_id)
+    before = [entry.before for entry in changed.timeline if entry.kind == "status"][-1]
+    changes = {"status": (before, changed.row.status)}
+    audit.record(connection, "order.status_changed", Subject("order", order_id), changes=changes, reason=reason)
+    return changed

@@ -18,7 +18,8 @@ from functions.ordering.service import access
 from functions.ordering.service.access import Visitor
 from functions.ordering.service.shipments import check_units
 from functions.ordering.settings import OrderingSettings
-from shared import outbox, settings
+from shared import audit, outbox, settings
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import VersionConflictError
 from shared.events import RefundLine, RefundRequested, ReturnDecided
@@ -98,7 +99,10 @@ def decide(
         note=note,
     )
     outbox.record(connection, event)
-    return _found(connection, return_id)
+    decided = _found(connection, return_id)
+    changes = {"status": (found.status, decided.status)}
+    audit.record(connection, "return.decided", Subject("return", return_id), changes=changes, reason=note)
+    return decided
 
 
 def receive(connection: Connection, return_id: UUID, *, restock: Mapping[UUID, bool], actor: str) -> ReturnRow:
@@ -125,7 +129,10 @@ def receive(connection: Connection, return_id: UUID, *, restock: Mapping[UUID, b
         if restock.get(unit.id, True):
             sold_again[unit.variant_id] = sold_again.get(unit.variant_id, 0) + quantities[unit.id]
     stock.put_back(connection, sold_again, reference=return_id, reason=RESTOCK_REASON, actor=actor)
-    return _found(connection, return_id)
+    after = _found(connection, return_id)
+    changes = audit.differences({"status": found.status}, {"status": after.status, "lines": after.lines})
+    audit.record(connection, "return.received", Subject("return", return_id), changes=changes)
+    return after
 
 
 def share_of_units(unit: UnitsRow, quantity: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from functions.ordering.carriers import Carrier, tracking_url
@@ -13,7 +13,8 @@ from functions.ordering.errors import NotShippableError, ShipmentNotFoundError, 
 from functions.ordering.repository import shipments
 from functions.ordering.repository.orders import owner_of
 from functions.ordering.repository.shipments import ShipmentRow, UnitsRow
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError, VersionConflictError
 from shared.events import OrderDelivered, OrderDelivery, OrderShipped
@@ -62,6 +63,9 @@ def ship(
     after = OrderStatus.SHIPPED if complete else OrderStatus.PROCESSING
     if order.status != after:
         orders.change_status(connection, order_id, after, actor=actor, reason=None)
+    audit.record(
+        connection, "shipment.created", Subject("shipment", shipment.id), changes=audit.created(_told(shipment))
+    )
     return shipment
 
 
@@ -108,6 +112,8 @@ def change(
         _follow_delivery(connection, order, actor=actor)
     changed = shipments.find(connection, shipment_id)
     assert changed is not None
+    changes = audit.differences(_told(current), _told(changed))
+    audit.record(connection, "shipment.changed", Subject("shipment", shipment_id), changes=changes)
     return changed
 
 
@@ -126,6 +132,10 @@ def check_units(wanted: Mapping[UUID, int], there: Mapping[UUID, int]) -> None:
                 for item, quantity in exceeded.items()
             ],
         )
+
+
+def _told(shipment: ShipmentRow) -> dict[str, Any]:
+    return audit.fields_of(shipment, without=["shipped_at"])
 
 
 def _rest(units: Sequence[UnitsRow]) -> dict[UUID, int]:

@@ -16,7 +16,8 @@ from functions.payments.repository.fraud import DecisionRow, NewDecision
 from functions.payments.repository.payments import CheckoutRow, PaymentRow
 from functions.payments.service.refunds import requesting
 from functions.payments.settings import FraudSettings
-from shared import settings
+from shared import audit, settings
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.transactions import orders
 from shared.transactions.order_status import IllegalStatusMoveError
@@ -114,6 +115,8 @@ def review(
     refund_id = _undo(tx, payment) if not accepted and payment is not None and payment.state in SETTLED else None
     reviewed = repository.find(tx, decision_id)
     assert reviewed is not None
+    subject = Subject("fraud_decision", decision_id)
+    audit.record(tx, "fraud_decision.reviewed", subject, changes={"verdict": (None, verdict)}, reason=note)
     return reviewed, refund_id
 
 

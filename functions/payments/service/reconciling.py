@@ -22,7 +22,8 @@ from functions.payments.repository import ledger
 from functions.payments.repository import reconciliations as repository
 from functions.payments.repository.reconciliations import Difference, DifferenceRow, ReconciliationRow
 from functions.payments.service import books
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients import database
 from shared.clients.database import Connection
 
@@ -97,6 +98,13 @@ def resolve(tx: Connection, difference_id: UUID, *, admin_id: UUID, note: str) -
         raise DifferenceNotFoundError
     if not changed:
         raise AlreadyResolvedError(f"It was resolved by {found.resolved_by}")
+    audit.record(
+        tx,
+        "reconciliation_difference.resolved",
+        Subject("reconciliation_difference", difference_id),
+        changes={"resolved_at": (None, found.resolved_at)},
+        reason=note,
+    )
     return found
 
 

@@ -19,6 +19,8 @@ from functions.payments.repository import refunds as repository
 from functions.payments.repository.payments import PaymentRow
 from functions.payments.repository.refunds import NewLine, NewRefund, RefundRow
 from functions.payments.service.refunds.shares import Left, tax_in, units_left, units_of_line
+from shared import audit
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError
 from shared.events import RefundRequested
@@ -69,6 +71,11 @@ def by_administrator(
         ),
     )
     assert recorded is not None, "only requests of ordering can be there already"
+    asked = {
+        **{name: getattr(recorded, name) for name in ("payment_id", "order_id", "amount", "currency", "reason")},
+        "lines": [{"order_item_id": line.order_item_id, "quantity": line.quantity} for line in lines],
+    }
+    audit.record(tx, "refund.requested", Subject("refund", recorded.id), changes=audit.created(asked), reason=note)
     return recorded
 
 
