@@ -15,6 +15,7 @@ from infra.stacks.analytics import AnalyticsStack
 from infra.stacks.catalog import CatalogStack
 from infra.stacks.context import ContextStack
 from infra.stacks.data import DataStack
+from infra.stacks.discovery import DiscoveryStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.front import FrontStack
 from infra.stacks.identity import IdentityStack
@@ -123,6 +124,7 @@ def _add_contexts(
         PaymentsStack(app, foundation, stripe=data.stripe, stripe_webhook=data.stripe_webhook, **options),
         NotificationsStack(app, foundation, **options),
         AnalyticsStack(app, foundation, **options),
+        DiscoveryStack(app, foundation, **options),
     ]
     for context in contexts:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.

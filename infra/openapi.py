@@ -46,6 +46,7 @@ TAGS: Final = {
     "fraud": "What the fraud rules decided, for administrators.",
     "ledger": "The double-entry books, for administrators.",
     "reconciliations": "The provider's books held against ours, for administrators.",
+    "recommendations": "What goes with a product, and what the caller may like.",
     "reviews": "Reviews of products, and votes for them.",
     "reviews-admin": "Reviews, for moderators and the shop.",
     "wishlist": "What the caller wishes for.",

@@ -99,6 +99,7 @@ async def _prepare(runtime: LambdaRuntime, options: Options, log: Log) -> dict[s
         with timed(log, "figures of the demo"):
             await _invoke(runtime, "analytics.refresh_views", {})
             await _invoke(runtime, "catalog.refresh_popularity", {})
+            await _invoke(runtime, "discovery.refresh_recommendations", {})
     return _remember(options.home / "admin.json", answer, options.admin_password)
 
 

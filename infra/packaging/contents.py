@@ -19,6 +19,8 @@ _HTTP: Final = (*_WORKER, "web")
 LAYERS_OF: Final[dict[str, tuple[str, ...]]] = {
     "analytics.api": _HTTP,
     "analytics.refresh_views": _WORKER,
+    "discovery.api": _HTTP,
+    "discovery.refresh_recommendations": _WORKER,
     "identity.api": (*_HTTP, "identity"),
     "identity.rotate_signing_keys": _WORKER,
     "catalog.api": (*_HTTP, "catalog"),

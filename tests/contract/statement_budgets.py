@@ -55,6 +55,9 @@ BUDGETS: dict[str, int] = {
     "GET /api/v1/wishlist": 1,
     "DELETE /api/v1/wishlist/{product_id}": 1,
     "PUT /api/v1/wishlist/{product_id}": 2,
+    # discovery
+    "GET /api/v1/products/{product_id}/recommendations": 1,
+    "GET /api/v1/recommendations/products": 1,
     # identity
     "GET /.well-known/jwks.json": 2,
     "GET /api/v1/admin/users": 1,

@@ -66,6 +66,8 @@ BUDGETS = {
     "catalog.on_export_requested": budget(237, WEB, TOKENS, {"nh3"}),
     "catalog.rebuild_search": budget(190, WEB, TOKENS, {"pydantic"}),
     "catalog.refresh_popularity": budget(190, WEB, TOKENS, {"pydantic"}),
+    "discovery.api": budget(400),
+    "discovery.refresh_recommendations": budget(140, WEB, TOKENS, {"pydantic"}),
     "identity.api": budget(400),
     "identity.rotate_signing_keys": budget(137, WEB, TOKENS),
     "notifications.on_account_events": budget(257, WEB, TOKENS, allowed={"jinja2"}),

@@ -12,6 +12,7 @@ from tests.infra.deployment import Deployment, Resource, references
 
 FUNCTIONS = {
     "analytics": {"api", "refresh_views"},
+    "discovery": {"api", "refresh_recommendations"},
     "identity": {"api", "rotate_signing_keys"},
     "catalog": {
         "api",
@@ -121,6 +122,8 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
     [
         ("analytics", "api", set()),
         ("analytics", "refresh_views", set()),
+        ("discovery", "api", set()),
+        ("discovery", "refresh_recommendations", set()),
         ("identity", "api", {"SIGNING_KEYS_SECRET_ARN"}),
         ("identity", "rotate_signing_keys", {"SIGNING_KEYS_SECRET_ARN"}),
         ("catalog", "api", {"IMPORTS_BUCKET", "DOWNLOADS_BUCKET"}),

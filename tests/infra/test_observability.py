@@ -27,7 +27,7 @@ def test_a_dashboard_shows_every_function_and_queue(deployed: Deployment) -> Non
 
 def test_production_has_a_dashboard_per_context_and_an_overview(prod: Deployment) -> None:
     names = {d.properties["DashboardName"] for d in prod.resources("AWS::CloudWatch::Dashboard")}
-    contexts = {"analytics", "identity", "catalog", "ordering", "payments", "notifications", "operations"}
+    contexts = {"analytics", "discovery", "identity", "catalog", "ordering", "payments", "notifications", "operations"}
     assert names == {"sharestack-prod"} | {f"sharestack-prod-{context}" for context in contexts}
 
 

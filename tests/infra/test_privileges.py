@@ -165,6 +165,8 @@ PUBLISHES = {"events:PutEvents"}
     [
         ("analytics", "api", IN_NETWORK | COUNTS),
         ("analytics", "refresh_views", IN_NETWORK | KEEPS_FAILURES),
+        ("discovery", "api", IN_NETWORK | COUNTS),
+        ("discovery", "refresh_recommendations", IN_NETWORK | KEEPS_FAILURES),
         ("identity", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
         (
             "identity",

@@ -171,6 +171,7 @@ def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment
         "functions.analytics.handlers.refresh_views.handler": "rate(1 hour)" if asleep else "rate(15 minutes)",
         "functions.catalog.handlers.notice_low_stock.handler": "rate(1 hour)",
         "functions.catalog.handlers.refresh_popularity.handler": "rate(1 hour)",
+        "functions.discovery.handlers.refresh_recommendations.handler": "rate(1 day)",
         "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
         "functions.ordering.handlers.expire_reservations.handler": often,
         "functions.ordering.handlers.notice_abandoned_carts.handler": "rate(1 hour)" if asleep else "rate(15 minutes)",

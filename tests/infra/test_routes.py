@@ -15,6 +15,11 @@ PATHS = {
         "/api/v1/admin/analytics/products",
         "/openapi/analytics.json",
     },
+    "discovery.api": {
+        "/api/v1/products/{product_id}/recommendations",
+        "/api/v1/recommendations/products",
+        "/openapi/discovery.json",
+    },
     "identity.api": {
         "/.well-known/jwks.json",
         "/api/v1/admin/users",

@@ -1,0 +1,1 @@
+"""discovery: what goes with what, and what somebody may like."""

@@ -1,0 +1,1 @@
+"""All SQL of discovery: what goes together, and what is shown."""

@@ -1,0 +1,201 @@
+"""Which products go together, from what people bought and from what products are.
+
+Also bought: the cosine of two products' buyers, item to item (Linden, Smith and York, "Amazon.com Recommendations:
+Item-to-Item Collaborative Filtering", IEEE Internet Computing 7/1, 2003), damped by n / (n + D) for the few buyers of
+rare pairs (Bell and Koren, "Scalable Collaborative Filtering with Jointly Derived Neighborhood Interpolation Weights",
+ICDM 2007). A pair that one person bought says more about the person than about the pair, and is left out (Calandrino et
+al., "You Might Also Like: Privacy Risks of Collaborative Filtering", IEEE S&P 2011).
+
+Alike: the cosine of two products' traits, each of which counts by its rarity (inverse document frequency; Spärck Jones,
+1972). Comparing all that share a trait would take time by the square of the catalogue. Each trait has its products in
+the order of their price, and a product is compared with its neighbours there, a sliding window (Hernández and Stolfo,
+"The Merge/Purge Problem for Large Databases", SIGMOD 1995): what costs as much comes first, and a trait of few products
+is compared in full.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from psycopg import sql
+
+from shared.clients.database import Connection
+
+NEIGHBOURS: Final = 20
+"""Of a product, at most."""
+PURCHASES: Final = 50
+"""Of a buyer the latest so many products count: who bought everything says nothing about what goes together, and would
+make pairs by the square.
+"""
+FEWEST_BUYERS: Final = 2
+"""Of a pair."""
+DAMPING: Final = 3
+TRAITS: Final = 8
+"""Of a product, the rarest of those that another one has."""
+WINDOW: Final = 40
+"""Products before and behind, by price."""
+
+_REFRESH_LOCK: Final = 7_021_115
+_WORK_MEMORY: Final = "64MB"
+
+# Working tables that nobody else sees, and that are gone with the transaction.
+_OFFERED: Final = """
+CREATE TEMPORARY TABLE offered ON COMMIT DROP AS
+SELECT id AS product_id, sold_count, row_number() OVER (ORDER BY id)::int AS number
+FROM products WHERE is_active AND deleted_at IS NULL
+"""
+_BOUGHT_TOGETHER: Final = sql.SQL("""
+CREATE TEMPORARY TABLE bought_together ON COMMIT DROP AS
+WITH purchase AS (
+    SELECT buyer, product_id FROM (
+        SELECT coalesce(o.user_id, o.id) AS buyer, i.product_id,
+            row_number() OVER (PARTITION BY coalesce(o.user_id, o.id) ORDER BY max(o.created_at) DESC, i.product_id)
+            AS place
+        FROM orders o JOIN order_items i ON i.order_id = o.id
+        WHERE o.id >= {since} AND o.status IN ('paid', 'processing', 'shipped', 'delivered', 'partially_refunded')
+        GROUP BY 1, 2
+    ) latest WHERE place <= {purchases}
+), popularity AS (
+    SELECT product_id, count(*) AS buyers FROM purchase GROUP BY product_id
+), pair AS (
+    SELECT a.product_id AS one, b.product_id AS another, count(*) AS buyers
+    FROM purchase a JOIN purchase b ON b.buyer = a.buyer AND b.product_id > a.product_id
+    GROUP BY 1, 2 HAVING count(*) >= {fewest}
+), scored AS (
+    SELECT pair.one, pair.another,
+        round((pair.buyers / sqrt(x.buyers::float8 * y.buyers) * pair.buyers / (pair.buyers + {damping}))::numeric, 4)
+        AS score
+    FROM pair JOIN popularity x ON x.product_id = pair.one JOIN popularity y ON y.product_id = pair.another
+), ranked AS (
+    SELECT either.product_id, either.other_id, either.score,
+        row_number() OVER (PARTITION BY either.product_id
+            ORDER BY either.score DESC, other.sold_count DESC, either.other_id) AS place
+    FROM (SELECT one AS product_id, another AS other_id, score FROM scored
+          UNION ALL SELECT another, one, score FROM scored) either
+    JOIN offered USING (product_id) JOIN offered other ON other.product_id = either.other_id
+)
+SELECT product_id, other_id, score::real AS score, place FROM ranked WHERE place <= {neighbours}
+""")
+# Words of names as the search index has them (`shared.search_terms`), Chinese ones too.
+_TRAITS: Final = sql.SQL("""
+CREATE TEMPORARY TABLE traits ON COMMIT DROP AS
+WITH said AS (
+    SELECT o.product_id, p.currency, p.price_min, t.trait
+    FROM offered o JOIN products p ON p.id = o.product_id
+    LEFT JOIN product_search_documents d ON d.product_id = p.id
+    CROSS JOIN LATERAL (
+        SELECT 'category ' || p.category_id AS trait WHERE p.category_id IS NOT NULL
+        UNION SELECT 'vendor ' || lower(p.vendor) WHERE p.vendor <> ''
+        UNION SELECT 'type ' || lower(p.product_type) WHERE p.product_type <> ''
+        UNION SELECT 'tag ' || lower(tag) FROM unnest(p.tags) AS tag
+        UNION SELECT 'word ' || word FROM unnest(tsvector_to_array(d.name_terms)) AS word
+    ) t
+), shared AS (
+    SELECT trait, row_number() OVER (ORDER BY trait)::int AS number,
+        ln(1 + (SELECT count(*) FROM offered) / count(*)::float8) AS weight
+    FROM said GROUP BY trait HAVING count(*) > 1
+), kept AS (
+    SELECT * FROM (
+        SELECT said.product_id, said.currency, said.price_min, shared.number AS trait, shared.weight,
+            row_number() OVER (PARTITION BY said.product_id ORDER BY shared.weight DESC, said.trait) AS rarity
+        FROM said JOIN shared USING (trait)
+    ) rarest WHERE rarity <= {traits}
+)
+SELECT product_id, trait, weight / sqrt(sum(weight * weight) OVER (PARTITION BY product_id)) AS share,
+    row_number() OVER (PARTITION BY trait ORDER BY currency, price_min, product_id)::int AS place
+FROM kept
+""")
+_INDEXES: Final = (
+    "CREATE UNIQUE INDEX ON offered (number) INCLUDE (product_id)",
+    "CREATE UNIQUE INDEX ON offered (product_id) INCLUDE (sold_count)",
+    "CREATE UNIQUE INDEX ON bought_together (product_id, place) INCLUDE (other_id, score)",
+    "CREATE UNIQUE INDEX ON traits (trait, place) INCLUDE (product_id, share)",
+    "CREATE INDEX ON traits (product_id)",
+    "ANALYZE offered",
+    "ANALYZE bought_together",
+    "ANALYZE traits",
+)
+
+_COMPUTE: Final = """
+WITH batch AS MATERIALIZED (
+    SELECT o.product_id, (SELECT count(*) FROM bought_together b WHERE b.product_id = o.product_id) AS bought
+    FROM offered o WHERE o.number > %(after)s AND o.number <= %(until)s
+), alike AS (
+    SELECT a.product_id, b.product_id AS other_id, round(sum(a.share * b.share)::numeric, 4) AS score
+    FROM batch JOIN traits a USING (product_id)
+    JOIN traits b ON b.trait = a.trait AND b.place BETWEEN a.place - %(window)s AND a.place + %(window)s
+    WHERE batch.bought < %(most)s AND b.product_id <> a.product_id
+    GROUP BY 1, 2
+), similar_ones AS (
+    SELECT a.product_id, a.other_id, a.score::real AS score,
+        row_number() OVER (PARTITION BY a.product_id ORDER BY a.score DESC, o.sold_count DESC, a.other_id) AS place
+    FROM alike a JOIN offered o ON o.product_id = a.other_id
+    WHERE NOT EXISTS (
+        SELECT FROM bought_together b WHERE b.product_id = a.product_id AND b.other_id = a.other_id
+    )
+), neighbour AS (
+    SELECT b.product_id, b.other_id, b.score, b.place FROM batch JOIN bought_together b USING (product_id)
+    UNION ALL
+    SELECT s.product_id, s.other_id, s.score, batch.bought + s.place FROM batch JOIN similar_ones s USING (product_id)
+    WHERE batch.bought + s.place <= %(most)s
+)
+INSERT INTO product_neighbours (product_id, neighbour_ids, scores, bought, computed_at)
+SELECT n.product_id, array_agg(n.other_id ORDER BY n.place), array_agg(n.score ORDER BY n.place), batch.bought, now()
+FROM neighbour n JOIN batch USING (product_id) GROUP BY n.product_id, batch.bought
+ON CONFLICT (product_id) DO UPDATE SET neighbour_ids = excluded.neighbour_ids, scores = excluded.scores,
+    bought = excluded.bought, computed_at = excluded.computed_at
+"""
+_FORGET_OTHERS: Final = """
+WITH gone AS (DELETE FROM product_neighbours WHERE computed_at < now())
+SELECT count(*) AS found FROM product_neighbours WHERE computed_at = now()
+"""
+
+
+def lock_refresh(connection: Connection) -> bool:
+    """Whether this transaction is now the one that refreshes; false while another is at it."""
+    row = connection.execute("SELECT pg_try_advisory_xact_lock(%s) AS locked", (_REFRESH_LOCK,)).fetchone()
+    return row is not None and bool(row["locked"])
+
+
+def make_room(connection: Connection, *, seconds: int) -> None:
+    """Let this transaction's statements take longer, and more memory each, than the role's, made for requests."""
+    connection.execute(
+        "SELECT set_config('statement_timeout', %s, true), set_config('work_mem', %s, true)",
+        (f"{seconds}s", _WORK_MEMORY),
+    )
+
+
+def prepare(connection: Connection, *, since: datetime) -> int:
+    """Gather what was bought together since then, and what products have in common; returns how many are on sale.
+
+    What it gathers is there for `compute` until the transaction ends.
+    """
+    # Orders are found by their ids, which begin with the time.
+    first_order = UUID(int=int(since.timestamp() * 1000) << 80)
+    products = connection.execute(_OFFERED).rowcount
+    connection.execute(
+        _BOUGHT_TOGETHER.format(
+            since=sql.Literal(first_order),
+            purchases=sql.Literal(PURCHASES),
+            fewest=sql.Literal(FEWEST_BUYERS),
+            damping=sql.Literal(DAMPING),
+            neighbours=sql.Literal(NEIGHBOURS),
+        )
+    )
+    connection.execute(_TRAITS.format(traits=sql.Literal(TRAITS)))
+    for statement in _INDEXES:
+        connection.execute(statement)
+    return products
+
+
+def compute(connection: Connection, *, after: int, until: int) -> None:
+    """Write down the neighbours of the products on sale with these numbers, which count from 1."""
+    connection.execute(_COMPUTE, {"after": after, "until": until, "most": NEIGHBOURS, "window": WINDOW})
+
+
+def forget_others(connection: Connection) -> int:
+    """Delete what earlier transactions computed; returns how many products this one found neighbours of."""
+    row = connection.execute(_FORGET_OTHERS).fetchone()
+    return row["found"] if row else 0

@@ -1,0 +1,71 @@
+"""Recommendations: with a product, for everybody; and for the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from functions.discovery.repository.recommendations import RecommendedRow
+from functions.discovery.schemas import RecommendedProduct, RecommendedProducts
+from functions.discovery.service import recommending
+from shared.product_lists import listed
+from shared.web import CATALOG_PAGES, PRIVATE, CachePolicy, Fields, MaybeCaller, Reader, answer_page
+
+router = APIRouter(prefix="/api/v1", tags=["recommendations"])
+
+Limit = Annotated[int, Query(ge=1, le=50, description="How many products at most")]
+DEFAULT_LIMIT = 20
+
+
+@router.get(
+    "/products/{product_id}/recommendations",
+    response_model=RecommendedProducts,
+    summary="What goes with a product",
+)
+async def recommend_with_product(
+    request: Request, product_id: str, reader: Reader, fields: Fields, limit: Limit = DEFAULT_LIMIT
+) -> Response:
+    """By id or slug; the same for everybody, so that it can be kept.
+
+    First what is bought by the same people, then what is alike (category, tags, vendor, type, words of the name), then
+    what sells best. Only what is on sale; what is sold out comes last. Which products go together is computed every
+    day.
+    """
+    _, rows = recommending.with_product(reader, product_id, user_id=None, limit=limit)
+    return _answer(request, rows, fields, CATALOG_PAGES)
+
+
+@router.get("/recommendations/products", response_model=RecommendedProducts, summary="Products for the caller")
+async def recommend_products(
+    *,
+    request: Request,
+    caller: MaybeCaller,
+    reader: Reader,
+    fields: Fields,
+    product: Annotated[
+        str | None, Query(min_length=1, max_length=255, description="What goes with this product, by id or slug")
+    ] = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Response:
+    """Who is signed in gets what goes with what they bought, wish for or have in the cart, and never these again; then
+    what sells best. Guests, and who objects to personal recommendations, get what sells best.
+
+    With `product`, what goes with that one, without what the caller has. Guests better ask for
+    `/products/{product_id}/recommendations`, which is kept near them.
+    """
+    user_id = caller.user_id if caller else None
+    if product is None:
+        rows = recommending.for_customer(reader, user_id, limit=limit)
+    else:
+        _, rows = recommending.with_product(reader, product, user_id=user_id, limit=limit)
+    return _answer(request, rows, fields, PRIVATE)
+
+
+def _answer(
+    request: Request, rows: Sequence[RecommendedRow], fields: frozenset[str] | None, cache: CachePolicy
+) -> Response:
+    items = [{**listed(row.product), "reason": row.reason} for row in rows]
+    return answer_page(request, RecommendedProduct, items, next_cursor=None, fields=fields, cache=cache)
