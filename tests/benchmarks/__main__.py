@@ -22,7 +22,7 @@ from tests.benchmarks import (
     bench_routes,
     bench_warm,
 )
-from tests.benchmarks.data import Database, databases
+from tests.benchmarks.data import SIZES, Database, databases
 
 PARTS: Final = ("init", "warm", "routes", "gateway", "drain", "capacity", "faults")
 _ON_DATA: Final = frozenset(("routes", "gateway", "drain"))
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _say("warm")
         bench_warm.main([])
     if _ON_DATA & set(parts):
-        with databases(chosen.data) as shops:
+        with databases(chosen.data, tuple(SIZES)) as shops:
             _on_data(shops, parts, chosen)
     if "capacity" in parts:
         _say("capacity")
@@ -61,7 +61,7 @@ def _on_data(shops: dict[str, Database], parts: list[str], chosen: argparse.Name
         bench_routes.run(shops, requests=chosen.requests, words=[])
     if "gateway" in parts:
         _say("gateway")
-        bench_gateway.run_as_peers(shops["small"], seconds=chosen.seconds)
+        bench_gateway.run_as_peers(shops["peers"], seconds=chosen.seconds)
         bench_gateway.run(shops["large"], seconds=chosen.seconds, words=[])
     if "drain" in parts:
         _say("drain")

@@ -149,9 +149,9 @@ def main() -> None:
     parser.add_argument("words", nargs="*", help="only routes with one of these in their name")
     parser.add_argument("--peers", action="store_true", help="only what other shops were measured with, at their size")
     chosen = parser.parse_args()
-    with databases(chosen.data, ("small",) if chosen.peers else ("large",)) as shops:
+    with databases(chosen.data, ("peers",) if chosen.peers else ("large",)) as shops:
         if chosen.peers:
-            run_as_peers(shops["small"], seconds=chosen.seconds)
+            run_as_peers(shops["peers"], seconds=chosen.seconds)
         else:
             run(shops["large"], seconds=chosen.seconds, words=chosen.words)
 

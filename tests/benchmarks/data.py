@@ -1,4 +1,4 @@
-"""The databases that benchmarks run on: PostgreSQL 18 as `make run` starts it, with a large and a small shop."""
+"""The databases that benchmarks run on: PostgreSQL 18 as `make run` starts it, with a large shop and small ones."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import psycopg
 from infra.local.cluster import SUPERUSER
 from infra.local.database import Server, start_server
 from shared.migrations import runner
-from tests.benchmarks.generate import BENCHMARK, SMALL, Size, generate
+from tests.benchmarks.generate import BENCHMARK, PEERS, SMALL, Size, generate
 from tests.benchmarks.world import World
 
-SIZES: Final = {"small": SMALL, "large": BENCHMARK}
+SIZES: Final = {"small": SMALL, "peers": PEERS, "large": BENCHMARK}
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ BENCHMARK: Final = Size(users=100_000, products=100_000, order_lines=1_000_000, 
 """The size that quality.md names, as far as its contexts exist."""
 SMALL: Final = Size(users=1_000, products=1_000, order_lines=10_000, carts=1_000)
 """A hundredth of it, to see growth by (with a cart for everybody, so that there is enough to check out)."""
+PEERS: Final = Size(users=20_000, products=1_000, order_lines=10_000, carts=3_000)
+"""As many products as other shops were measured with, and customers enough for each to stay below the limits."""
 
 
 def generate(url: str, size: Size, seed: int = SEED) -> None:
