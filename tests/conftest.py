@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from moto import mock_aws
-from moto.server import ThreadedMotoServer
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
+from werkzeug.serving import make_server
 
+from infra.local.cloud_server import CloudApplication, QuietHandler
 from tests.support import cloud, databases, process_state
 from tests.support.tokens import TestSigningKey
 
@@ -79,13 +81,18 @@ def environment(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def moto_address() -> Iterator[str]:
-    """moto's AWS over HTTP; it shows what `aws` made, for both live in this process."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def moto_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """moto's AWS over HTTP, one call at a time as `make run` has it; it shows what `aws` made, for both live in this
+    process.
+    """
+    application = CloudApplication(tmp_path_factory.mktemp("cloud") / "secrets.json")
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture

@@ -202,7 +202,7 @@ def _raw_content(data: bytes, envelope: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class _QuietHandler(MotoRequestHandler):
+class QuietHandler(MotoRequestHandler):
     """moto's handler without a line per request."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -215,7 +215,7 @@ def main() -> None:
     descriptor, secrets_file = int(sys.argv[1]), Path(sys.argv[2])
     application = CloudApplication(secrets_file)
     port = socket.socket(fileno=socket.dup(descriptor)).getsockname()[1]
-    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_QuietHandler, fd=descriptor)
+    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=QuietHandler, fd=descriptor)
 
     def end(_number: int, _frame: FrameType | None) -> NoReturn:
         sys.exit(0)

@@ -13,14 +13,14 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from werkzeug.serving import make_server
 
-from infra.local.cloud_server import CloudApplication, _QuietHandler
+from infra.local.cloud_server import CloudApplication, QuietHandler
 from infra.local.naming import REGION
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     server = make_server(
-        "127.0.0.1", 0, CloudApplication(tmp_path / "secrets.json"), threaded=True, request_handler=_QuietHandler
+        "127.0.0.1", 0, CloudApplication(tmp_path / "secrets.json"), threaded=True, request_handler=QuietHandler
     )
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
