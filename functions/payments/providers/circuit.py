@@ -16,7 +16,7 @@ from shared.clients import counters
 from shared.log import logger
 
 FAILURES_TO_OPEN: Final = 5
-"""Of all processes within one window."""
+"""Of all processes within the last WINDOW_SECONDS, of which the earlier part is estimated."""
 WINDOW_SECONDS: Final = 30
 OPEN_SECONDS: Final = 20.0
 
@@ -60,11 +60,18 @@ class Circuit:
             self._open_until = now + OPEN_SECONDS
             logger().error("payment provider left alone", extra={"provider": self._provider, "seconds": OPEN_SECONDS})
 
-    def _failures_of_all(self) -> int:
-        window = int(time.time() // WINDOW_SECONDS)
+    def _failures_of_all(self) -> float:
+        """Failures of this window, and the share of the one before that is still of interest: an outage does not
+        begin when a window does.
+        """
+        window, into = divmod(time.time(), WINDOW_SECONDS)
         try:
-            expires_at = (window + 2) * WINDOW_SECONDS
-            return counters.add(f"circuit#{self._provider}#{window}", 1, expires_at=expires_at)
+            expires_at = (int(window) + 3) * WINDOW_SECONDS
+            current = counters.add(self._counter(int(window)), 1, expires_at=expires_at)
+            return current + counters.read(self._counter(int(window) - 1)) * (1 - into / WINDOW_SECONDS)
         except Exception:  # the breaker must not be what breaks; our own count is left
             logger().warning("failures of the provider not shared", exc_info=True)
             return 0
+
+    def _counter(self, window: int) -> str:
+        return f"circuit#{self._provider}#{window}"

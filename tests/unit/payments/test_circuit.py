@@ -42,6 +42,7 @@ def shared_count(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What the table says of all processes: nobody else fails, until a test says so."""
     count = [0]
     monkeypatch.setattr(circuit.counters, "add", lambda *_, **__: count[0])
+    monkeypatch.setattr(circuit.counters, "read", lambda *_: 0)
     return count
 
 
@@ -88,6 +89,26 @@ def test_one_failure_is_enough_where_all_other_processes_fail(
 ) -> None:
     one, provider = Circuit("stripe"), Provider()
     shared_count[0] = FAILURES_TO_OPEN
+    fail(one, provider, 2)
+    assert provider.calls == 1
+
+
+def test_an_outage_that_began_in_the_window_before_counts(
+    clock: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows: dict[str, int] = {}
+
+    def add(key: str, amount: int, *, expires_at: int) -> int:
+        windows[key] = windows.get(key, 0) + amount
+        return windows[key]
+
+    monkeypatch.setattr(circuit.counters, "add", add)
+    monkeypatch.setattr(circuit.counters, "read", lambda key: windows.get(key, 0))
+    monkeypatch.setattr(circuit.time, "time", lambda: WINDOW_SECONDS * 1_000 - 1)
+    for _ in range(FAILURES_TO_OPEN):
+        fail(Circuit("stripe"), Provider())
+    monkeypatch.setattr(circuit.time, "time", lambda: WINDOW_SECONDS * 1_000 + 1)
+    one, provider = Circuit("stripe"), Provider()
     fail(one, provider, 2)
     assert provider.calls == 1
 
