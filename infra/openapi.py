@@ -50,6 +50,7 @@ TAGS: Final = {
     "reviews": "Reviews of products, and votes for them.",
     "reviews-admin": "Reviews, for moderators and the shop.",
     "wishlist": "What the caller wishes for.",
+    "media": "Pictures that people upload, and what becomes of them.",
     "downloads": "Files of what the caller has bought.",
     "catalog-admin": "Products, for administrators; import.",
     "orders-admin": "Orders and shipments, for administrators.",

@@ -1,0 +1,1 @@
+"""media: pictures that people upload, made fit to be shown."""

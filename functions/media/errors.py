@@ -1,0 +1,39 @@
+"""Errors of media."""
+
+from __future__ import annotations
+
+from shared.errors import ConflictError, NotFoundError, ProblemError, TooManyRequestsError, ValidationError
+
+
+class MediaNotFoundError(NotFoundError):
+    """Also for what belongs to somebody else."""
+
+    code, title = "media_not_found", "There is no such upload"
+
+
+class MediaInUseError(ConflictError):
+    code, title = "media_in_use", "A product or a review shows it"
+
+
+class TooManyOpenUploadsError(TooManyRequestsError):
+    code, title = "too_many_open_uploads", "Too many uploads were asked for and have not arrived"
+
+
+class UploadAllowanceError(TooManyRequestsError):
+    code, title = "upload_allowance_used_up", "No more can be uploaded today"
+
+
+class UploadNotValidError(ValidationError):
+    code, title = "invalid_upload", "The upload is not valid"
+
+
+class UploadTypeError(ProblemError):
+    status, code, title = 415, "unsupported_media_type", "Unsupported media type"
+
+    def __init__(self) -> None:
+        accepted = "multipart/form-data"
+        super().__init__(f"This route takes {accepted}", headers={"Accept-Post": accepted})
+
+
+class ProcessingInProgressError(Exception):
+    """Another worker is at this picture; whoever delivered the event tries again later."""

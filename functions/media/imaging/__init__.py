@@ -1,0 +1,1 @@
+"""What is done to pictures. Only the worker imports Pillow, by `rendering`."""

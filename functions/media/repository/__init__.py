@@ -1,0 +1,1 @@
+"""All SQL of media, a module per noun."""

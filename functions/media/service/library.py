@@ -1,0 +1,45 @@
+"""What somebody has uploaded: looked at, listed, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from functions.media.errors import MediaInUseError, MediaNotFoundError
+from functions.media.repository import files
+from functions.media.repository.files import MediaRow
+from shared.clients.database import Connection
+from shared.permissions import Permission
+from shared.tokens import Principal
+
+
+def read(connection: Connection, media_id: UUID, caller: Principal) -> MediaRow:
+    """One's own, or anybody's for staff. Raises MediaNotFoundError."""
+    return _visible(files.by_id(connection, media_id), caller, Permission.MEDIA_READ_ALL)
+
+
+def own(
+    connection: Connection, caller: Principal, *, purpose: str | None, limit: int, after: list[Any] | None
+) -> tuple[Sequence[MediaRow], list[Any] | None]:
+    """A page of the caller's, newest first, and where the next one starts."""
+    rows = files.of_owner(connection, caller.user_id, purpose=purpose, limit=limit + 1, after=after)
+    page = rows[:limit]
+    return page, [page[-1].created_at, page[-1].id] if len(rows) > limit else None
+
+
+def delete(connection: Connection, media_id: UUID, caller: Principal) -> MediaRow:
+    """Nobody sees it any more; its objects are removed by the sweep. Returns what it was.
+
+    Raises MediaNotFoundError, and MediaInUseError while a product or a review shows it.
+    """
+    row = _visible(files.by_id(connection, media_id, locked=True), caller, Permission.MEDIA_WRITE)
+    if not files.delete(connection, media_id):
+        raise MediaInUseError("Take it off the product or the review first")
+    return row
+
+
+def _visible(row: MediaRow | None, caller: Principal, permission: Permission) -> MediaRow:
+    if row is None or (row.owner_id != caller.user_id and permission not in caller.permissions):
+        raise MediaNotFoundError
+    return row
