@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.errors import ProblemError
+from shared.errors import NotFoundError, ProblemError
 
 
 class NotReadyError(ProblemError):
@@ -14,6 +14,10 @@ class NotReadyError(ProblemError):
 
     def __init__(self, detail: str, *, checks: Mapping[str, object]) -> None:
         super().__init__(detail, headers={"Retry-After": "5"}, checks=checks)
+
+
+class AuditEntryNotFoundError(NotFoundError):
+    code, title = "audit_entry_not_found", "There is no such entry"
 
 
 class SeedRefusedError(ProblemError):

@@ -22,6 +22,8 @@ PATHS = (
     "/docs",
     "/docs/{asset}",
     "/openapi.json",
+    "/api/v1/admin/audit",
+    "/api/v1/admin/audit/{entry_id}",
 )
 
 # What no route matches is answered by this context's API, in the form of every other error.

@@ -134,6 +134,8 @@ PATHS = {
         "/openapi/payments.json",
     },
     "operations.api": {
+        "/api/v1/admin/audit",
+        "/api/v1/admin/audit/{entry_id}",
         "/docs",
         "/docs/{asset}",
         "/health",

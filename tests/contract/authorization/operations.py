@@ -1,8 +1,24 @@
-"""operations: open to everybody."""
+"""operations: open to everybody, but for the audit log."""
 
 from __future__ import annotations
 
-from tests.contract.authorization.matrix import Request, Row, public
+import uuid
+
+from shared import audit
+from shared.clients import database
+from shared.models.operations import AuditEntry
+from shared.permissions import Permission
+from tests.contract.authorization.matrix import Request, Row, Stage, permitted, public
+
+_LOG = "/api/v1/admin/audit"
+
+
+def _an_entry(stage: Stage) -> Request:
+    with database.transaction() as connection:
+        subject = audit.Subject("product", uuid.uuid4())
+        audit.record(connection, "product.changed", subject, actor=audit.user(stage.owner.id, ["admin"], None))
+    return Request(path={"entry_id": stage.db.query(AuditEntry).one().id})
+
 
 ROWS: list[Row] = [
     public("GET", "/health"),
@@ -10,4 +26,6 @@ ROWS: list[Row] = [
     public("GET", "/openapi.json"),
     public("GET", "/docs"),
     public("GET", "/docs/{asset}", request=Request(path={"asset": "page.css"})),
+    permitted(Permission.AUDIT_READ, "GET", _LOG),
+    permitted(Permission.AUDIT_READ, "GET", _LOG + "/{entry_id}", _an_entry),
 ]

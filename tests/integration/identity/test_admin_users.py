@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from functions.identity.repository import administration
 from functions.identity.repository.administration import UserFilters
 from shared.clients import database
-from shared.models.identity import AccountChange, LoginSession, User
+from shared.models.identity import LoginSession, User
+from shared.models.operations import AuditEntry
 from shared.permissions import Role
 from tests.factories import identity
 from tests.integration.identity.conftest import PASSWORD, bearer, log_in, refresh
@@ -250,7 +251,7 @@ def test_administrators_who_demote_each_other_at_once_leave_one(client: LambdaCl
     assert set(statuses) <= {200, 403, 409}
     left = [user for user in db.query(User) if "admin" in user.roles]
     assert len(left) == 4 - statuses.count(200) >= 1
-    assert db.query(AccountChange).count() == statuses.count(200)
+    assert db.query(AuditEntry).count() == statuses.count(200)
 
 
 def test_two_administrators_who_deactivate_each_other_at_once_leave_one(

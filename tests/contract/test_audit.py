@@ -1,0 +1,171 @@
+"""Every write that a permission allows leaves one entry in the audit log, by who did it; a refused one leaves none.
+
+The requests are those of the authorization matrix. Where a row of it cannot arrange a request that is accepted, `APART`
+does. A route that neither covers fails the first test.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy.orm import Session
+
+from functions.payments.providers import stripe
+from shared.models.identity import User
+from shared.models.operations import AuditEntry
+from shared.models.payments import Dispute, Payment
+from shared.permissions import Role
+from tests.contract.applications import Route, entry_point, every_route
+from tests.contract.authorization import ordering
+from tests.contract.authorization.matrix import OK, Outcome, Request, Row, Stage, permissions_of, role_of, rows, send
+from tests.factories import identity, payments
+from tests.support import databases, process_state
+from tests.support.cloud import WEBHOOK_SECRET, Cloud
+from tests.support.lambda_client import LambdaClient
+from tests.support.tokens import TestSigningKey
+from tests.unit.stripe_simulator.serving import Account, simulated_account
+
+Arrange = Callable[[Stage, Account], Request]
+
+WRITES = [route for route in every_route() if route.permissions and route.method not in ("GET", "HEAD")]
+CALLERS = ("customer", "moderator", "admin")
+"""Who may do nothing, some of it, and all of it."""
+
+
+def _an_approved_return(stage: Stage, account: Account) -> Request:
+    asked = ordering._a_return_to_decide(stage)
+    admin = identity.user(stage.db, Role.ADMIN)
+    client = LambdaClient(entry_point("ordering"), headers=stage.signing_key.authorization(admin))
+    path = f"/api/v1/admin/returns/{asked.path['return_id']}/decision"
+    assert client.post(path, json=asked.json).status == 200
+    return Request(path=asked.path, json={}, headers={"Idempotency-Key": uuid.uuid4().hex})
+
+
+def _a_captured_payment(stage: Stage, account: Account) -> Request:
+    return Request(
+        path={"payment_id": _paid(stage, account, "pm_card_visa").id},
+        json={"reason": "goodwill", "note": "A scratch"},
+        headers={"Idempotency-Key": uuid.uuid4().hex},
+    )
+
+
+def _an_open_dispute(stage: Stage, account: Account) -> Request:
+    payment = _paid(stage, account, "pm_card_createDispute")
+    while account.ask("POST", "/settle")["settled"]:
+        pass
+    [told] = account.client.v1.disputes.list(params={"payment_intent": payment.provider_payment_id}).data
+    made = Dispute(
+        payment_id=payment.id,
+        provider="stripe",
+        provider_dispute_id=told.id,
+        amount=told.amount,
+        currency="USD",
+        reason=told.reason,
+        status=told.status,
+        opened_at=payment.created_at,
+    )
+    stage.db.add(made)
+    stage.db.commit()
+    return Request(path={"dispute_id": made.id}, json={"evidence": {"customer_name": "Ada Lovelace"}})
+
+
+def _paid(stage: Stage, account: Account, card: str) -> Payment:
+    checkout = payments.checkout(stage.db, stage.owner)
+    intent = account.charge(card, checkout.total_amount)
+    made = payments.payment(stage.db, checkout, intent.id, status="succeeded")
+    made.amount_captured = checkout.total_amount
+    stage.db.commit()
+    return made
+
+
+APART: dict[str, Arrange] = {
+    "POST /api/v1/admin/returns/{return_id}/receipt": _an_approved_return,
+    "POST /api/v1/admin/payments/{payment_id}/refunds": _a_captured_payment,
+    "POST /api/v1/admin/disputes/{dispute_id}/evidence": _an_open_dispute,
+}
+
+
+@pytest.fixture(scope="module")
+def _served_account() -> Iterator[Account]:
+    with simulated_account((WEBHOOK_SECRET,)) as served:
+        yield served
+
+
+@pytest.fixture
+def account(_served_account: Account, aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
+    """An empty Stripe account, which the functions find."""
+    monkeypatch.setenv("STRIPE_API_BASE", _served_account.url)
+    stripe.provider.cache_clear()
+    yield _served_account
+    stripe.provider.cache_clear()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer, who got it, and the entries that the request left."""
+
+    status: int
+    body: bytes
+    correlation_id: str
+    user: User
+    entries: list[AuditEntry]
+
+
+Ask = Callable[[str, Route, Row, Arrange], Asked]
+
+
+@pytest.fixture
+def ask(account: Account, db: Session, aws: Cloud, database_url: str) -> Ask:
+    """Sends what is arranged, as this caller, to an empty database."""
+
+    def sent(caller: str, route: Route, row: Row, arrange: Arrange) -> Asked:
+        databases.empty(database_url)
+        process_state.forget_keys()
+        account.reset()
+        stage = Stage(db, aws, TestSigningKey.publish(db), identity.user(db, role_of("owner")))
+        request = arrange(stage, account)
+        user = identity.user(db, role_of(caller))
+        before = {entry.id for entry in db.query(AuditEntry)}
+        client = LambdaClient(entry_point(route.context), headers=stage.signing_key.authorization(user))
+        answer = send(client, row, request)
+        db.rollback()
+        entries = [entry for entry in db.query(AuditEntry) if entry.id not in before]
+        return Asked(answer.status, answer.body, answer.headers["x-correlation-id"], user, entries)
+
+    return sent
+
+
+@pytest.mark.parametrize("route", WRITES, ids=str)
+def test_an_allowed_write_leaves_one_entry_and_a_refused_one_none(route: Route, ask: Ask) -> None:
+    accepted = 0
+    for row, arrange in _accepted(route):
+        for caller in CALLERS:
+            asked = ask(caller, route, row, arrange)
+            if not route.permissions <= permissions_of(caller):
+                assert (asked.status, asked.entries) == (403, [])
+                continue
+            assert Outcome.of(asked.status) is OK, asked.body
+            [entry] = asked.entries
+            assert (entry.actor_id, entry.actor_kind) == (asked.user.id, caller)
+            assert (entry.correlation_id, entry.network) == (asked.correlation_id, "203.0.113.0/24")
+            assert entry.action.partition(".")[2]
+            accepted += 1
+    assert accepted, "no request that is accepted: state one in the matrix, or in APART"
+
+
+def _accepted(route: Route) -> Iterator[tuple[Row, Arrange]]:
+    """Rows of the route, with what arranges a request that whoever may send it succeeds with."""
+    for row in rows(route.context):
+        if (row.method, row.path) != (route.method, route.path):
+            continue
+        if str(route) in APART:
+            yield row, APART[str(route)]
+        elif row.expected("admin") is OK:
+            yield row, lambda stage, _, row=row: row.prepared(stage)
+
+
+def test_what_is_arranged_apart_exists() -> None:
+    assert set(APART) <= {str(route) for route in WRITES}
