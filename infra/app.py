@@ -19,6 +19,7 @@ from infra.stacks.discovery import DiscoveryStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.front import FrontStack
 from infra.stacks.identity import IdentityStack
+from infra.stacks.media import MediaStack
 from infra.stacks.network import NetworkStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.observability import ObservabilityStack
@@ -124,6 +125,7 @@ def _add_contexts(
         PaymentsStack(app, foundation, stripe=data.stripe, stripe_webhook=data.stripe_webhook, **options),
         NotificationsStack(app, foundation, **options),
         AnalyticsStack(app, foundation, **options),
+        MediaStack(app, foundation, media=data.media_bucket, **options),
         DiscoveryStack(app, foundation, **options),
     ]
     for context in contexts:

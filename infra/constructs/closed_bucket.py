@@ -3,11 +3,16 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.environments import Environment
+
+# Of objects in the bucket of pictures.
+UPLOADS_PREFIX = "uploads/"
+MEDIA_PREFIX = "media/"
 
 
 class AccessLogBucket(s3.Bucket):
@@ -94,6 +99,64 @@ class DownloadsBucket(s3.Bucket):
             ],
             removal_policy=_removal(environment),
         )
+
+
+class MediaBucket(s3.Bucket):
+    """Pictures: as uploaded under `uploads/`, private and soon gone, and as everybody sees them, by CloudFront, under
+    `media/`. Its name is fixed, for CloudFront may be in another region.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        key: kms.IKey,
+        access_logs: s3.IBucket,
+        name: str,
+    ) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            bucket_name=name,
+            **_closed(key, access_logs, log_prefix="media/"),
+            cors=[
+                s3.CorsRule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(environment.allowed_origins))
+            ],
+            lifecycle_rules=[
+                # The worker and the sweep remove them long before; also what is left of them then.
+                s3.LifecycleRule(
+                    prefix=UPLOADS_PREFIX,
+                    expiration=cdk.Duration.days(2),
+                    noncurrent_version_expiration=cdk.Duration.days(1),
+                ),
+                s3.LifecycleRule(
+                    noncurrent_version_expiration=cdk.Duration.days(30),
+                    abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+                ),
+            ],
+            removal_policy=_removal(environment),
+        )
+        stack = cdk.Stack.of(self)
+        # Not the one distribution: that comes after the data, and may be in another region.
+        distributions = f"arn:{stack.partition}:cloudfront::{stack.account}:distribution/*"
+        self.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["s3:GetObject"],
+                principals=[
+                    iam.ServicePrincipal(
+                        "cloudfront.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": distributions}}
+                    )
+                ],
+                resources=[self.arn_for_objects(f"{MEDIA_PREFIX}*")],
+            )
+        )
+
+
+def media_bucket_name(scope: Construct, environment: Environment) -> str:
+    """Name of the bucket of pictures in the home region; unique by the account."""
+    return f"{environment.prefix}-media-{cdk.Stack.of(scope).account}"
 
 
 def _closed(key: kms.IKey, access_logs: s3.IBucket, *, log_prefix: str) -> dict[str, Any]:

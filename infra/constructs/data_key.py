@@ -35,6 +35,19 @@ class DataKey(kms.Key):
                     resources=["*"],
                 )
             )
+        # Pictures are encrypted like everything else; CloudFront, which shows them, is in a later stack, too.
+        distributions = f"arn:{stack.partition}:cloudfront::{stack.account}:distribution/*"
+        self.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["kms:Decrypt"],
+                principals=[
+                    iam.ServicePrincipal(
+                        "cloudfront.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": distributions}}
+                    )
+                ],
+                resources=["*"],
+            )
+        )
         log_groups = f"arn:{stack.partition}:logs:{stack.region}:{stack.account}:log-group:*"
         self.add_to_resource_policy(
             iam.PolicyStatement(

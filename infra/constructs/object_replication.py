@@ -13,7 +13,7 @@ WRITE = ("s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags")
 
 
 def replica_name(scope: Construct, environment: Environment, content: str) -> str:
-    """Name of the copy of the bucket that holds `content`: `imports` or `downloads`.
+    """Name of the copy of the bucket that holds `content`: `imports`, `downloads` or `media`.
 
     Fixed, as it is named on both sides, and unique by the account.
     """

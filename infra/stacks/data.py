@@ -8,7 +8,13 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.constructs.closed_bucket import AccessLogBucket, DownloadsBucket, ImportsBucket
+from infra.constructs.closed_bucket import (
+    AccessLogBucket,
+    DownloadsBucket,
+    ImportsBucket,
+    MediaBucket,
+    media_bucket_name,
+)
 from infra.constructs.data_key import DataKey
 from infra.constructs.database import Database
 from infra.constructs.event_bus import EventBus
@@ -40,6 +46,8 @@ class DataStack(cdk.Stack):
         options: dict[str, Any] = {"environment": environment, "key": self.key, "access_logs": access_logs}
         self.imports_bucket = self._copied("imports", ImportsBucket(self, "Imports", **options))
         self.downloads_bucket = self._copied("downloads", DownloadsBucket(self, "Downloads", **options))
+        media = MediaBucket(self, "Media", **options, name=media_bucket_name(self, environment))
+        self.media_bucket = self._copied("media", media)
         self.bus = EventBus(self, "Bus", environment=environment)
         self.signing_keys = self._make_secret(
             "SigningKeys", "signing-keys", "Private keys that sign access tokens; written by identity's rotation", "{}"

@@ -30,6 +30,7 @@ class StandbyDataStack(cdk.Stack):
         self.key = vault.key
         self.imports_bucket = vault.imports_bucket
         self.downloads_bucket = vault.downloads_bucket
+        self.media_bucket = vault.media_bucket
         self.database = Database(
             self,
             "Database",

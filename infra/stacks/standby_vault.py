@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.constructs.closed_bucket import AccessLogBucket, DownloadsBucket, ImportsBucket
+from infra.constructs.closed_bucket import AccessLogBucket, DownloadsBucket, ImportsBucket, MediaBucket
 from infra.constructs.data_key import DataKey
 from infra.constructs.object_replication import replica_name
 from infra.environments import Environment
@@ -25,4 +25,7 @@ class StandbyVaultStack(cdk.Stack):
         )
         self.downloads_bucket: s3.IBucket = DownloadsBucket(
             self, "Downloads", **options, name=replica_name(self, environment, "downloads")
+        )
+        self.media_bucket: s3.IBucket = MediaBucket(
+            self, "Media", **options, name=replica_name(self, environment, "media")
         )
