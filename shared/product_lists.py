@@ -32,6 +32,7 @@ class ListedProduct(NamedTuple):
     updated_at: datetime
     image_url: str | None
     image_alt: str | None
+    image_media: dict[str, Any] | None
     rating_count: int
     rating_average: float | None
     rating_rank: int
@@ -53,12 +54,13 @@ PAGE_COLUMNS: Final = sql.SQL(
 """What a statement takes into its `page`, which `SHOWN` reads."""
 SHOWN: Final = sql.SQL("""
 SELECT p.id, p.slug, p.name, p.vendor, p.currency, p.price_min AS price_min_amount, p.price_max AS price_max_amount,
-       p.is_active, p.version, p.created_at, p.updated_at, i.url AS image_url, i.alt AS image_alt, p.rating_count,
+       p.is_active, p.version, p.created_at, p.updated_at, i.url AS image_url, i.alt AS image_alt,
+       i.media AS image_media, p.rating_count,
        round(p.rating_sum / nullif(p.rating_count, 0)::numeric, 2)::float8 AS rating_average,
        p.rating_rank, p.sold_count, v.in_stock, v.compare_at_amount {more}
 FROM page p
 LEFT JOIN LATERAL (
-    SELECT url, alt FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1
+    SELECT url, alt, media FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1
 ) i ON true
 CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(NOT s.sold_out), false) AS in_stock,
@@ -68,6 +70,19 @@ CROSS JOIN LATERAL (
 ) v
 """)
 """The columns of `ListedProduct`, in its order, and `more`."""
+
+
+_FROM_ELSEWHERE: Final[dict[str, Any]] = {"blurhash": None, "width": None, "height": None, "variants": []}
+
+
+def picture(url: str, media: dict[str, Any] | None) -> dict[str, Any]:
+    """`shared.web.pictures.Picture` as JSON has it; `media` is what is known of one that was uploaded here."""
+    return {"url": url, **(media or _FROM_ELSEWHERE)}
+
+
+def image(url: str | None, alt: str | None, media: dict[str, Any] | None) -> dict[str, Any] | None:
+    """`shared.web.pictures.Image` as JSON has it; None where there is no address."""
+    return None if url is None else {**picture(url, media), "alt": alt or ""}
 
 
 def listed(row: ListedProduct) -> dict[str, Any]:
@@ -81,7 +96,7 @@ def listed(row: ListedProduct) -> dict[str, Any]:
         "price_min_amount": row.price_min_amount,
         "price_max_amount": row.price_max_amount,
         "compare_at_amount": row.compare_at_amount,
-        "image": None if row.image_url is None else {"url": row.image_url, "alt": row.image_alt or ""},
+        "image": image(row.image_url, row.image_alt, row.image_media),
         "in_stock": row.in_stock,
         "rating_average": row.rating_average,
         "rating_count": row.rating_count,

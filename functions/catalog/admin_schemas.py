@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from functions.catalog import documents
 from functions.catalog.schemas import Facets
@@ -65,8 +65,20 @@ class WrittenVariant(RequestModel):
     allow_backorder: bool | None = None
 
 
-class WrittenImage(RequestModel):
-    url: Annotated[ImageUrl, Field(examples=["https://images.example.com/pot.jpg"])]
+class WrittenPicture(RequestModel):
+    """A picture somewhere else, by its address, or one that was uploaded here, by its id: one of the two."""
+
+    url: Annotated[ImageUrl | None, Field(examples=["https://images.example.com/pot.jpg"])] = None
+    media_id: Annotated[UUID | None, Field(description="Of an upload that is `ready`")] = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.url is None) == (self.media_id is None):
+            raise ValueError("either 'url' or 'media_id'")
+        return self
+
+
+class WrittenImage(WrittenPicture):
     alt: Annotated[str, Field(max_length=512)] = ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 MAX_OPTIONS: Final = 3
@@ -62,10 +62,14 @@ class VariantDraft:
 
 @dataclass(frozen=True, slots=True)
 class ImageDraft:
-    """Images are known by their place: the first is shown in lists."""
+    """Images are known by their place: the first is shown in lists.
+
+    `media` is what is shown besides of one that was uploaded here; it follows from the address.
+    """
 
     url: str
     alt: str
+    media: dict[str, Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from functions.catalog.admin_schemas import ImageUrl
+from functions.catalog.admin_schemas import WrittenPicture
 from shared.web import AnswerModel, ChangeModel, Page, RequestModel, Version
+from shared.web.pictures import Picture
 
 MAX_BODY = 5_000
 MAX_IMAGES = 5
@@ -17,8 +18,8 @@ MAX_IMAGES = 5
 Stars = Annotated[int, Field(ge=1, le=5, examples=[5])]
 Title = Annotated[str, Field(min_length=1, max_length=200, examples=["Sturdy and beautiful"])]
 Body = Annotated[str, Field(min_length=1, max_length=MAX_BODY, examples=["Three winters outside, and not a crack."])]
-ImageUrls = Annotated[
-    list[ImageUrl], Field(max_length=MAX_IMAGES, examples=[["https://images.example.com/my-pot.jpg"]])
+Pictures = Annotated[
+    list[WrittenPicture], Field(max_length=MAX_IMAGES, examples=[[{"url": "https://images.example.com/my-pot.jpg"}]])
 ]
 ReviewStatus = Literal["published", "hidden"]
 
@@ -29,7 +30,7 @@ class NewReview(RequestModel):
     rating: Stars
     title: Title
     body: Body
-    image_urls: ImageUrls = Field(default_factory=list)
+    images: Pictures = Field(default_factory=list)
 
 
 class ReviewChange(ChangeModel):
@@ -41,7 +42,7 @@ class ReviewChange(ChangeModel):
     rating: Stars = 1
     title: Title = ""
     body: Body = ""
-    image_urls: ImageUrls = Field(default_factory=list)
+    images: Pictures = Field(default_factory=list)
 
 
 class ShopReply(AnswerModel):
@@ -58,7 +59,7 @@ class Review(AnswerModel):
     rating: Stars
     title: str
     body: str
-    image_urls: list[str]
+    images: list[Picture]
     is_verified: Annotated[bool, Field(description="An order of the author's with this product was delivered")]
     helpful_count: int
     unhelpful_count: int

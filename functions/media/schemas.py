@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field
 
 from shared.web import AnswerModel, RequestModel
+from shared.web.pictures import PictureVariant
 
 MAX_FILE_BYTES: Final = 15 * 1024**2
 """A photo of a good camera, as it stores JPEG."""
@@ -51,17 +52,6 @@ class NewUpload(RequestModel):
     purpose: Purpose
 
 
-class MediaVariant(AnswerModel):
-    """One size of a picture in one format; the address shows the same for ever."""
-
-    name: Annotated[Literal["thumbnail", "small", "medium", "large"], Field(examples=["small"])]
-    url: Annotated[str, Field(examples=["https://shop.example.com/media/0199c0de/3f2a9c1b7d604e58-small.webp"])]
-    content_type: Annotated[str, Field(examples=["image/webp"])]
-    width: Annotated[int, Field(description="Pixels", examples=[480])]
-    height: Annotated[int, Field(examples=[320])]
-    bytes: Annotated[int, Field(examples=[21_034])]
-
-
 class MediaFile(AnswerModel):
     """An upload of the caller's. Once it is `ready`, products and reviews can show it by its id."""
 
@@ -76,7 +66,7 @@ class MediaFile(AnswerModel):
     height: int | None
     blurhash: Annotated[str | None, Field(description="https://blurha.sh", examples=["LEHV6nWB2yk8pyo0adR*.7kCMdnj"])]
     url: Annotated[str | None, Field(description="The largest variant, as WebP")]
-    variants: list[MediaVariant]
+    variants: list[PictureVariant]
     created_at: datetime
     finished_at: datetime | None
 

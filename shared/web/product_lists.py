@@ -7,14 +7,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.web.pictures import Image
 from shared.web.schemas import AnswerModel
 
 MinorUnits = Annotated[int, Field(description="Minor units of the currency", examples=[999])]
-
-
-class Image(AnswerModel):
-    url: Annotated[str, Field(examples=["https://images.example.com/pot.jpg"])]
-    alt: str
 
 
 class ListedProduct(AnswerModel):

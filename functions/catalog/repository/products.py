@@ -99,7 +99,7 @@ SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.
        p.price_min AS price_min_amount, p.price_max AS price_max_amount, p.seo_title, p.seo_description,
        p.created_at, p.updated_at, p.rating_count,
        round(p.rating_sum / nullif(p.rating_count, 0)::numeric, 2)::float8 AS rating_average,
-       (SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt) ORDER BY position), '[]')
+       (SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt, 'media', media) ORDER BY position), '[]')
         FROM product_images WHERE product_id = p.id) AS images,
        (WITH RECURSIVE line AS (
             SELECT id, name, slug, parent_id, 0 AS depth FROM categories WHERE id = p.category_id

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+import orjson
 from psycopg import sql
 from psycopg.rows import args_row, class_row
 
@@ -36,6 +37,7 @@ class ReviewRow(NamedTuple):
     title: str
     body: str
     image_urls: list[str]
+    image_media: dict[str, dict[str, Any]] | None
     is_verified: bool
     status: str
     helpful_count: int
@@ -66,6 +68,7 @@ class LockedReview:
     title: str
     body: str
     image_urls: list[str]
+    image_media: dict[str, dict[str, Any]] | None
     status: str
     version: int
 
@@ -78,8 +81,8 @@ class VoteCounts:
 
 COLUMNS: Final = sql.SQL(
     "r.id, r.product_id, r.user_id, u.full_name AS author_name, r.rating, r.title, r.body, r.image_urls,"
-    " r.is_verified, r.status, r.helpful_count, r.unhelpful_count, r.reply, r.replied_at, r.version, r.created_at,"
-    " r.updated_at"
+    " r.image_media, r.is_verified, r.status, r.helpful_count, r.unhelpful_count, r.reply, r.replied_at, r.version,"
+    " r.created_at, r.updated_at"
 )
 _LIST: Final = sql.SQL("""
 SELECT {columns} FROM reviews r LEFT JOIN users u ON u.id = r.user_id
@@ -120,8 +123,8 @@ _DELIVERED: Final = """EXISTS (
 )"""
 _INSERT: Final = f"""
 WITH made AS (
-    INSERT INTO reviews (product_id, user_id, rating, title, body, image_urls, is_verified)
-    SELECT %(product_id)s, u.id, %(rating)s, %(title)s, %(body)s, %(image_urls)s,
+    INSERT INTO reviews (product_id, user_id, rating, title, body, image_urls, image_media, is_verified)
+    SELECT %(product_id)s, u.id, %(rating)s, %(title)s, %(body)s, %(image_urls)s, %(image_media)s::jsonb,
            {_DELIVERED.format(product="%(product_id)s")}
     FROM users u WHERE u.id = %(user_id)s
     ON CONFLICT (product_id, user_id) DO NOTHING RETURNING id, product_id, rating
@@ -134,6 +137,7 @@ SELECT id FROM made
 _UPDATE: Final = f"""
 WITH changed AS (
     UPDATE reviews r SET rating = %(rating)s, title = %(title)s, body = %(body)s, image_urls = %(image_urls)s,
+        image_media = %(image_media)s::jsonb,
         is_verified = r.is_verified OR {_DELIVERED.format(product="r.product_id")}, version = r.version + 1
     WHERE r.id = %(id)s RETURNING r.product_id, new.rating - old.rating AS difference, r.status
 )
@@ -210,7 +214,7 @@ def locked(connection: Connection, review_id: UUID) -> LockedReview | None:
     """Nobody else changes it before the transaction ends."""
     with connection.cursor(row_factory=class_row(LockedReview)) as cursor:
         return cursor.execute(
-            "SELECT id, product_id, user_id, rating, title, body, image_urls, status, version FROM reviews"
+            "SELECT id, product_id, user_id, rating, title, body, image_urls, image_media, status, version FROM reviews"
             " WHERE id = %s FOR NO KEY UPDATE",
             (review_id,),
         ).fetchone()
@@ -226,13 +230,24 @@ def of_customer(connection: Connection, product_id: UUID, user_id: UUID) -> UUID
 
 def insert(connection: Connection, product_id: UUID, user_id: UUID, content: dict[str, Any]) -> UUID | None:
     """The new review's id; None where the customer has one already, or is gone."""
-    row = connection.execute(_INSERT, {"product_id": product_id, "user_id": user_id, **content}).fetchone()
+    row = connection.execute(_INSERT, {"product_id": product_id, "user_id": user_id, **_columns(content)}).fetchone()
     return None if row is None else row["id"]
 
 
 def update(connection: Connection, review_id: UUID, user_id: UUID, content: dict[str, Any]) -> None:
     """Write the content of a review that the caller has locked; its version is counted up."""
-    connection.execute(_UPDATE, {"id": review_id, "user_id": user_id, **content})
+    connection.execute(_UPDATE, {"id": review_id, "user_id": user_id, **_columns(content)})
+
+
+def keep_pictures(connection: Connection, review_id: UUID, media_ids: Sequence[UUID]) -> None:
+    """The review shows these pictures that were uploaded here, and no others."""
+    connection.execute(
+        "DELETE FROM review_media WHERE review_id = %s AND media_id <> ALL(%s)", (review_id, list(media_ids))
+    )
+    connection.execute(
+        "INSERT INTO review_media (review_id, media_id) SELECT %s, unnest(%s::uuid[]) ON CONFLICT DO NOTHING",
+        (review_id, list(media_ids)),
+    )
 
 
 def delete(connection: Connection, review_id: UUID, user_id: UUID) -> UUID | None:
@@ -244,6 +259,11 @@ def delete(connection: Connection, review_id: UUID, user_id: UUID) -> UUID | Non
 def vote(connection: Connection, review_id: UUID, user_id: UUID, *, helpful: bool) -> None:
     """Cast or change the user's vote; the same vote again changes nothing."""
     connection.execute(_VOTE, {"review_id": review_id, "user_id": user_id, "helpful": helpful})
+
+
+def _columns(content: dict[str, Any]) -> dict[str, Any]:
+    media = content["image_media"]
+    return {**content, "image_media": None if media is None else orjson.dumps(media).decode()}
 
 
 @lru_cache(maxsize=64)

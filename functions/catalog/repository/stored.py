@@ -14,6 +14,7 @@ import orjson
 from psycopg.rows import class_row
 
 from functions.catalog.documents import ImageDraft, ProductDraft, ProductFields, VariantDraft
+from shared import media_urls
 from shared.clients.database import Connection
 
 
@@ -94,7 +95,7 @@ class StoredDocument:
                 }
                 for position, variant in enumerate(self.variants, 1)
             },
-            **{f"images.{place}": dataclasses.asdict(image) for place, image in enumerate(self.images, 1)},
+            **{f"images.{place}": {"url": image.url, "alt": image.alt} for place, image in enumerate(self.images, 1)},
         }
 
 
@@ -161,10 +162,17 @@ WHEN NOT MATCHED THEN
 RETURNING v.id, v.position
 """
 
+# What was uploaded here is locked, so that it is not deleted meanwhile.
 _INSERT_IMAGES: Final = """
-INSERT INTO product_images (product_id, position, url, alt)
-SELECT %(product_id)s, i.position, i.url, i.alt
+WITH uploaded AS MATERIALIZED (
+    SELECT id, url, jsonb_build_object('blurhash', blurhash, 'width', width, 'height', height, 'variants', variants)
+        AS media
+    FROM media_files WHERE id = ANY(%(media_ids)s::uuid[]) AND status = 'ready' AND deleted_at IS NULL FOR SHARE
+)
+INSERT INTO product_images (product_id, position, url, alt, media_id, media)
+SELECT %(product_id)s, i.position, i.url, i.alt, m.id, m.media
 FROM unnest(%(urls)s::text[], %(alts)s::text[]) WITH ORDINALITY AS i(url, alt, position)
+LEFT JOIN uploaded m ON m.url = i.url
 """
 
 _LOCK_SLUGS: Final = """
@@ -237,9 +245,14 @@ def write_variants(
 
 
 def insert_images(connection: Connection, product_id: UUID, images: Sequence[ImageDraft]) -> None:
-    """In this order, for a product that has none."""
-    urls, alts = [image.url for image in images], [image.alt for image in images]
-    connection.execute(_INSERT_IMAGES, {"product_id": product_id, "urls": urls, "alts": alts})
+    """In this order, for a product that has none. Those that were uploaded here are known by their addresses."""
+    parameters = {
+        "product_id": product_id,
+        "urls": [image.url for image in images],
+        "alts": [image.alt for image in images],
+        "media_ids": [found for image in images if (found := media_urls.media_id(image.url)) is not None],
+    }
+    connection.execute(_INSERT_IMAGES, parameters)
 
 
 def delete_images(connection: Connection, product_id: UUID) -> None:
@@ -279,8 +292,9 @@ def _complete(connection: Connection, products: Sequence[StoredProduct]) -> dict
         for variant in cursor.execute(_VARIANTS, (ids,)):
             variants[variant.product_id].append(variant)
     for row in connection.execute(
-        "SELECT product_id, url, alt FROM product_images WHERE product_id = ANY(%s) ORDER BY product_id, position",
+        "SELECT product_id, url, alt, media FROM product_images WHERE product_id = ANY(%s)"
+        " ORDER BY product_id, position",
         (ids,),
     ):
-        images[row["product_id"]].append(ImageDraft(row["url"], row["alt"]))
+        images[row["product_id"]].append(ImageDraft(row["url"], row["alt"], row["media"]))
     return {product.slug: StoredDocument(product, variants[product.id], images[product.id]) for product in products}

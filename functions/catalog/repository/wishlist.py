@@ -25,6 +25,7 @@ class WishRow(NamedTuple):
     created_at: datetime
     image_url: str | None
     image_alt: str | None
+    image_media: dict[str, Any] | None
     in_stock: bool
 
 
@@ -67,10 +68,13 @@ WITH page AS MATERIALIZED (
     ORDER BY w.created_at DESC, w.product_id DESC LIMIT %(limit)s
 )
 SELECT p.id, p.slug, p.name, p.currency, p.price_min, p.is_active AND p.deleted_at IS NULL, w.created_at, i.url, i.alt,
+       i.media,
        EXISTS (SELECT FROM variants v JOIN stock_levels s ON s.variant_id = v.id
                WHERE v.product_id = p.id AND v.deleted_at IS NULL AND NOT s.sold_out)
 FROM page w JOIN products p ON p.id = w.product_id
-LEFT JOIN LATERAL (SELECT url, alt FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1) i ON true
+LEFT JOIN LATERAL (
+    SELECT url, alt, media FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1
+) i ON true
 ORDER BY w.created_at DESC, w.product_id DESC
 """
 _ADD: Final = f"""

@@ -24,10 +24,10 @@ from functions.catalog.routes.products import Wanted
 from functions.catalog.service import browsing, editing, facets
 from shared.identifiers import as_id
 from shared.permissions import Permission
-from shared.product_lists import ListedProduct, listed
+from shared.product_lists import ListedProduct, image, listed
 from shared.web import Caller, Fields, Reader, Transaction, answer, answer_page, no_content, requires
 from shared.web.pages import next_cursor
-from shared.web.product_lists import Image
+from shared.web.pictures import Image
 
 router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
@@ -144,7 +144,7 @@ def _product(document: StoredDocument) -> AdminProduct:
     return AdminProduct(
         **fields,
         variants=[_variant(variant) for variant in document.variants],
-        images=[Image(url=image.url, alt=image.alt) for image in document.images],
+        images=[Image.model_validate(image(shown.url, shown.alt, shown.media)) for shown in document.images],
     )
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from functions.catalog.repository.wishlist import WishRow
 from functions.catalog.service import wishlist
 from functions.catalog.wishlist_schemas import Wish
+from shared.product_lists import image
 from shared.web import Caller, Fields, Page, Reader, Transaction, answer_page, no_content
 from shared.web.pages import Paging, next_cursor
 
@@ -59,6 +60,6 @@ def _wish(row: WishRow) -> dict[str, Any]:
         "price_min_amount": row.price_min_amount,
         "on_sale": row.on_sale,
         "in_stock": row.on_sale and row.in_stock,
-        "image": None if row.image_url is None else {"url": row.image_url, "alt": row.image_alt or ""},
+        "image": image(row.image_url, row.image_alt, row.image_media),
         "created_at": row.created_at,
     }

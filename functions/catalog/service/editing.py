@@ -22,10 +22,10 @@ from functions.catalog.errors import ProductNotFoundError, SlugTakenError
 from functions.catalog.html import sanitise
 from functions.catalog.repository import categories, stored
 from functions.catalog.repository.stored import StoredDocument
-from functions.catalog.service import writing
+from functions.catalog.service import pictures, writing
 from functions.catalog.service.writing import Written
 from functions.catalog.slugs import slug_problem, slugify
-from shared import audit, outbox
+from shared import audit, media_urls, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError, VersionConflictError
@@ -46,7 +46,7 @@ def read(connection: Connection, product_id: UUID) -> StoredDocument:
 
 def create(connection: Connection, body: NewProduct, *, actor: UUID) -> StoredDocument:
     """A new product. Raises ValidationError, SlugTakenError and SkuTakenError."""
-    draft = _draft(body.model_dump(), slug=body.slug or "")
+    draft = _draft(connection, body.model_dump(), slug=body.slug or "")
     _check(connection, draft, known=set())
     written = _insert(connection, draft, wanted=body.slug)
     _set_stock(connection, written, draft, actor=actor)
@@ -64,7 +64,7 @@ def replace(connection: Connection, product_id: UUID, body: ProductReplacement, 
     StockReservedError.
     """
     current = _locked(connection, product_id, body.version)
-    draft = _draft(body.model_dump(exclude={"version"}), slug=body.slug or current.product.slug)
+    draft = _draft(connection, body.model_dump(exclude={"version"}), slug=body.slug or current.product.slug)
     return _change(connection, current, draft, actor=actor)
 
 
@@ -79,7 +79,7 @@ def patch(connection: Connection, product_id: UUID, body: ProductChange, *, acto
         "images": [dataclasses.asdict(image) for image in before.images],
         **sent,
     }
-    return _change(connection, current, _draft(document, slug=document["slug"]), actor=actor)
+    return _change(connection, current, _draft(connection, document, slug=document["slug"]), actor=actor)
 
 
 def delete(connection: Connection, product_id: UUID, *, version: int | None) -> None:
@@ -156,7 +156,7 @@ def _set_stock(connection: Connection, written: Written, draft: ProductDraft, *,
     return bool(outcome.changed)
 
 
-def _draft(document: dict[str, Any], *, slug: str) -> ProductDraft:
+def _draft(connection: Connection, document: dict[str, Any], *, slug: str) -> ProductDraft:
     fields = {field.name: document[field.name] for field in dataclasses.fields(ProductFields) if field.name != "slug"}
     fields["description"] = sanitise(fields["description"])
     fields["tags"] = list(dict.fromkeys(fields["tags"]))
@@ -165,7 +165,7 @@ def _draft(document: dict[str, Any], *, slug: str) -> ProductDraft:
     return ProductDraft(
         fields=ProductFields(slug=slug, **fields),
         variants=[VariantDraft(**variant) for variant in document["variants"]],
-        images=[ImageDraft(**image) for image in document["images"]],
+        images=[ImageDraft(**image) for image in pictures.addressed(connection, document["images"])],
     )
 
 
@@ -189,6 +189,12 @@ def _text_errors(draft: ProductDraft) -> list[FieldError]:
         {"field": f"body.images.{index}.url", "message": "another image has the same address"}
         for index, image in enumerate(draft.images)
         if urls[image.url] > 1
+    ]
+    # What is uploaded here is kept for as long as an image shows it.
+    errors += [
+        {"field": f"body.variants.{index}.image_url", "message": "not among the product's images"}
+        for index, variant in enumerate(draft.variants)
+        if variant.image_url is not None and variant.image_url not in urls and media_urls.media_id(variant.image_url)
     ]
     return errors
 

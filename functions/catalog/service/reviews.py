@@ -11,6 +11,7 @@ from functions.catalog.errors import AlreadyReviewedError, OwnReviewError, Produ
 from functions.catalog.repository import reviews
 from functions.catalog.repository.reviews import ReviewRow, ReviewSort, ReviewSummary
 from functions.catalog.review_schemas import NewReview, ReviewChange
+from functions.catalog.service import pictures
 from shared import outbox
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError, VersionConflictError
@@ -49,29 +50,44 @@ def show(connection: Connection, review_id: UUID, *, user_id: UUID | None) -> Re
 
 
 def write(connection: Connection, id_or_slug: str, body: NewReview, *, user_id: UUID) -> ReviewRow:
-    """The customer's review of a product on sale. Raises ProductNotFoundError and AlreadyReviewedError."""
+    """The customer's review of a product on sale.
+
+    Raises ProductNotFoundError, AlreadyReviewedError and ValidationError.
+    """
     product_id = _summary(connection, id_or_slug).product_id
-    review_id = reviews.insert(connection, product_id, user_id, body.model_dump())
+    content = body.model_dump()
+    shown = pictures.of_review(connection, content.pop("images"), author=user_id)
+    review_id = reviews.insert(connection, product_id, user_id, {**content, **shown.columns()})
     if review_id is None:
         existing = reviews.of_customer(connection, product_id, user_id)
         if existing is None:
             raise InvalidTokenError("The account does not exist any more")
         raise AlreadyReviewedError(review_id=str(existing))
+    if shown.media_ids:
+        reviews.keep_pictures(connection, review_id, shown.media_ids)
     outbox.record(connection, ProductChanged(product_id=product_id))
     return show(connection, review_id, user_id=user_id)
 
 
 def change(connection: Connection, review_id: UUID, body: ReviewChange, *, user_id: UUID) -> ReviewRow:
-    """Change one's own review; a hidden one stays hidden. Raises ReviewNotFoundError and VersionConflictError."""
+    """Change one's own review; a hidden one stays hidden.
+
+    Raises ReviewNotFoundError, VersionConflictError and ValidationError.
+    """
     current = reviews.locked(connection, review_id)
     if current is None or current.user_id != user_id:
         raise ReviewNotFoundError
     if current.version != body.version:
         raise VersionConflictError(current_version=current.version)
-    before = {name: getattr(current, name) for name in ("rating", "title", "body", "image_urls")}
-    after = {**before, **body.model_dump(include=body.model_fields_set - {"version"})}
+    before = {name: getattr(current, name) for name in ("rating", "title", "body", "image_urls", "image_media")}
+    sent = body.model_dump(include=body.model_fields_set - {"version"})
+    images = sent.pop("images", None)
+    shown = None if images is None else pictures.of_review(connection, images, author=user_id)
+    after = {**before, **sent, **(shown.columns() if shown else {})}
     if after != before:
         reviews.update(connection, review_id, user_id, after)
+        if shown:
+            reviews.keep_pictures(connection, review_id, shown.media_ids)
         outbox.record(connection, ProductChanged(product_id=current.product_id))
     return show(connection, review_id, user_id=user_id)
 

@@ -23,7 +23,7 @@ class Claim(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What is known of a picture that is ready. `variants` are as `schemas.MediaVariant` says."""
+    """What is known of a picture that is ready. `variants` are as `shared.web.pictures.PictureVariant` says."""
 
     width: int
     height: int

@@ -51,7 +51,7 @@ def test_a_review_is_published_at_once_and_counts(
 ) -> None:
     pot = catalog.product(db)
     ada = sign_in(identity.user(db, full_name="Ada King Lovelace"))
-    reply = write(ada, pot, rating=4, image_urls=["https://images.example.com/mine.jpg"])
+    reply = write(ada, pot, rating=4, images=[{"url": "https://images.example.com/mine.jpg"}])
     made = reply.json()
     assert (reply.status, reply.headers["location"]) == (201, f"/api/v1/reviews/{made['id']}")
     assert (made["author"], made["rating"], made["is_verified"], made["status"]) == ("Ada L.", 4, False, "published")
@@ -132,9 +132,9 @@ def test_only_products_on_sale_are_reviewed(sign_in: SignIn, guest: LambdaClient
         {"title": ""},
         {"body": " "},
         {"body": "x" * 5001},
-        {"image_urls": ["http://images.example.com/a.jpg"]},
-        {"image_urls": ["javascript:alert(1)"]},
-        {"image_urls": ["https://images.example.com/a.jpg"] * 6},
+        {"images": [{"url": "http://images.example.com/a.jpg"}]},
+        {"images": [{"url": "javascript:alert(1)"}]},
+        {"images": [{"url": f"https://images.example.com/{n}.jpg"} for n in range(6)]},
         {"is_verified": True},
         {"status": "published"},
         {"helpful_count": 99},

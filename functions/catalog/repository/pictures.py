@@ -1,0 +1,36 @@
+"""Pictures that were uploaded here, which are media's: read, and kept from being deleted while they are put to use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from psycopg.rows import args_row
+
+from shared.clients.database import Connection
+
+
+class PictureRow(NamedTuple):
+    """A picture that can be shown; `media` is what is shown of it besides its address."""
+
+    id: UUID
+    owner_id: UUID | None
+    purpose: str
+    url: str
+    media: dict[str, Any]
+
+
+_READY: Final = """
+SELECT id, owner_id, purpose, url,
+       jsonb_build_object('blurhash', blurhash, 'width', width, 'height', height, 'variants', variants)
+FROM media_files WHERE id = ANY(%s) AND status = 'ready' AND deleted_at IS NULL ORDER BY id FOR SHARE
+"""
+
+
+def ready(connection: Connection, media_ids: Collection[UUID]) -> dict[UUID, PictureRow]:
+    """Those of the pictures that can be shown, by id, locked."""
+    if not media_ids:
+        return {}
+    with connection.cursor(row_factory=args_row(PictureRow)) as cursor:
+        return {row.id: row for row in cursor.execute(_READY, (list(media_ids),))}
