@@ -119,7 +119,7 @@ def _add_contexts(
     """Add the bounded contexts: operations first."""
     operations = OperationsStack(app, foundation, data.imports_bucket, **options)
     contexts = [
-        IdentityStack(app, foundation, data.signing_keys, **options),
+        IdentityStack(app, foundation, signing_keys=data.signing_keys, imports=data.imports_bucket, **options),
         CatalogStack(app, foundation, imports=data.imports_bucket, downloads=data.downloads_bucket, **options),
         OrderingStack(app, foundation, **options),
         PaymentsStack(app, foundation, stripe=data.stripe, stripe_webhook=data.stripe_webhook, **options),

@@ -313,6 +313,61 @@ class PasswordResetUnmatched(DomainEvent):
     request_id: UUID
 
 
+class PersonalDataExportRequested(DomainEvent):
+    """Somebody waits for a copy of everything about them."""
+
+    source = "sharestack.identity"
+
+    export_id: UUID
+    user_id: UUID
+
+
+class PersonalDataExported(DomainEvent):
+    """The copy is there. Carries what the mail tells, which leads to a page of the shop and not to the file."""
+
+    source = "sharestack.identity"
+
+    export_id: UUID
+    user_id: UUID
+    email: str
+    language: str = "en"
+    expires_at: datetime
+
+
+class AccountErasureRequested(DomainEvent):
+    """An account ends on a date, unless the link of the mail is used. The mail's link is made by its sender."""
+
+    source = "sharestack.identity"
+
+    request_id: UUID
+    user_id: UUID
+    email: str
+    language: str = "en"
+    due_at: datetime
+
+
+class AccountErasurePostponed(DomainEvent):
+    """An account was due to end, and something of it is not settled."""
+
+    source = "sharestack.identity"
+
+    user_id: UUID
+    email: str
+    language: str = "en"
+    waits_for: str
+    """`payment`, `delivery`, `return`, `refund` or `dispute`."""
+    due_at: datetime
+    """When it is tried next."""
+
+
+class AccountErased(DomainEvent):
+    """Nothing here tells any more who the user was; outside systems shall forget them as well."""
+
+    source = "sharestack.identity"
+
+    user_id: UUID
+
+
 class DisputeOpened(DomainEvent):
     """A customer's bank asks for its money back; evidence is due by a date."""
 

@@ -91,3 +91,40 @@ class RefreshTokenJustUsedError(ConflictError):
 
 class CsrfError(PermissionDeniedError):
     code, title = "csrf_failed", "The header X-CSRF-Token does not belong to this session"
+
+
+class OutdatedTextError(ConflictError):
+    """Carries `purpose` and `current_version`: the text that is to be shown."""
+
+    code, title = "outdated_text", "This is not the text that is in force"
+
+    def __init__(self, purpose: str, current_version: str) -> None:
+        super().__init__(
+            f"The text about {purpose} that is in force is {current_version}",
+            purpose=purpose,
+            current_version=current_version,
+        )
+
+
+class LastingConsentError(ConflictError):
+    code, title = "lasting_consent", "This ends with the account and not before"
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(f"{purpose} cannot be taken back while there is an account; DELETE /users/me ends it")
+
+
+class ExportTooSoonError(TooManyRequestsError):
+    code, title = "export_too_soon", "There is one copy a day"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(headers={"Retry-After": str(seconds)})
+
+
+class LastAdministratorError(ConflictError):
+    code, title = "last_administrator", "There has to be an administrator; make somebody else one first"
+
+
+class AccountLeavingError(ConflictError):
+    """Administrators leave alone what its owner wants gone, and what is gone."""
+
+    code, title = "account_leaving", "The account is being erased, or was"

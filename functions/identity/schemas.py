@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from functions.identity import emails
+from functions.identity.consent_texts import Purpose
 from shared import languages
 from shared.permissions import Permission, Role
 from shared.web import AnswerModel, ChangeModel, RequestModel, Version
@@ -77,12 +78,47 @@ Mode = Annotated[
 ]
 
 
+TextVersion = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=20),
+    Field(description="Of the text that the person was shown", examples=["2026-11-01"]),
+]
+
+
+class ConsentChoice(RequestModel):
+    """Yes or no to one purpose. A yes names the version of the text that it is about."""
+
+    purpose: Annotated[Purpose, Field(examples=["marketing"])]
+    granted: Annotated[bool, Field(strict=True, examples=[True])]
+    version: TextVersion | None = None
+
+
+def each_once(choices: list[ConsentChoice]) -> list[ConsentChoice]:
+    """Raises ValueError where a purpose is named twice, and for a yes to no text."""
+    purposes = [choice.purpose for choice in choices]
+    if len(set(purposes)) < len(purposes):
+        raise ValueError("a purpose is named twice")
+    for choice in choices:
+        if choice.granted and choice.version is None:
+            raise ValueError("a yes needs the version of its text")
+    return choices
+
+
 class Registration(RequestModel):
     email: Email
     password: Password
     full_name: FullName
     language: Language | None = Field(default=None, description="Without it, what `Accept-Language` asks for first")
     accepts_marketing: AcceptsMarketing = False
+    consents: Annotated[
+        list[ConsentChoice],
+        Field(
+            default_factory=list,
+            max_length=len(Purpose),
+            description="What was agreed to. What is not named is not agreed to",
+        ),
+        AfterValidator(each_once),
+    ]
     mode: Mode = "body"
 
 

@@ -38,6 +38,11 @@ def reset_password(request_id: UUID) -> str:
     return page(f"/reset-password?token={tokens.sign('password-reset', request_id.bytes)}")
 
 
+def keep_account(request_id: UUID) -> str:
+    """Lets whoever reads the mail keep an account that is about to be erased."""
+    return page(f"/keep-account?token={tokens.sign('erasure-cancellation', request_id.bytes)}")
+
+
 def unsubscribe(user_id: UUID) -> tuple[str, dict[str, str]]:
     """The page that ends such mail, and the headers by which a mail program does it with one click (RFC 8058).
 

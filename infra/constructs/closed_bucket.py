@@ -39,7 +39,9 @@ class AccessLogBucket(s3.Bucket):
 
 
 class ImportsBucket(s3.Bucket):
-    """Uploaded product files under `imports/`; a file is only needed until it has been read and looked into."""
+    """Uploaded product files under `imports/`, which are only needed until they have been read and looked into; product
+    files for administrators under `exports/`; copies of people's data, for themselves, under `personal-data/`.
+    """
 
     def __init__(
         self,
@@ -61,7 +63,12 @@ class ImportsBucket(s3.Bucket):
                     expiration=cdk.Duration.days(90),
                     noncurrent_version_expiration=cdk.Duration.days(30),
                     abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
-                )
+                ),
+                s3.LifecycleRule(
+                    prefix="personal-data/",
+                    expiration=cdk.Duration.days(7),
+                    noncurrent_version_expiration=cdk.Duration.days(1),
+                ),
             ],
             removal_policy=_removal(environment),
         )

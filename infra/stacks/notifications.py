@@ -15,7 +15,13 @@ PAID = "OrderPaid"
 
 # The events of each worker. A queue for each sort of mail: a flood of one delays no other.
 EVENTS = {
-    "on_account_events": ("EmailVerificationRequested", "PasswordResetRequested"),
+    "on_account_events": (
+        "EmailVerificationRequested",
+        "PasswordResetRequested",
+        "PersonalDataExported",
+        "AccountErasureRequested",
+        "AccountErasurePostponed",
+    ),
     "on_order_events": (PAID, "OrderShipped", "OrderDelivered", "OrderRefunded", "ReturnDecided"),
     "on_offer_events": ("BackInStock", "PriceDropped", "CartAbandoned"),
     "on_shop_events": ("StockLow", "DisputeOpened"),

@@ -48,6 +48,7 @@ WEBHOOK_ROUTE = "ANY /api/v1/payments/webhook"
 STRIPE_VARIABLE = "STRIPE_SECRET_ARN"
 
 REFUND_EVENTS = ("RefundRequested",)
+ERASURE_EVENTS = ("AccountErased",)
 
 # Refunds that were interrupted wait this long at most, where housekeeping does not run less often.
 RESOLVE_MINUTES = 5
@@ -85,6 +86,7 @@ class PaymentsStack(ContextStack):
         worker.read_secret(STRIPE_VARIABLE, stripe)
 
         self._give_back(stripe)
+        self._forget(stripe)
         self._watch_money(stripe)
         self._watch_lag()
 
@@ -121,6 +123,18 @@ class PaymentsStack(ContextStack):
             function.read_secret(STRIPE_VARIABLE, stripe)
         self._alarm("RefundsFailed", above=0, periods=1, description="a refund failed; somebody has to look at it")
         self._alarm("RefundsOverdue", above=0, periods=3, description="a refund waits for Stripe for over an hour")
+
+    def _forget(self, stripe: secretsmanager.ISecret) -> None:
+        """What Stripe knows of people who wanted to be forgotten."""
+        worker = QueueWorker(
+            self,
+            "OnAccountErased",
+            home=self.home,
+            spec=FunctionSpec(handler="on_account_erased", memory=256, timeout=30, reach=Reach.INTERNET),
+        )
+        worker.subscribe(ERASURE_EVENTS)
+        worker.count_requests()
+        worker.read_secret(STRIPE_VARIABLE, stripe)
 
     def _watch_money(self, stripe: secretsmanager.ISecret) -> None:
         reconciler = ScheduledJob(

@@ -68,6 +68,12 @@ class Checkout(Base):
         Index("uq_checkouts_open_cart", "cart_id", unique=True, postgresql_where=text("status = 'open'")),
         Index("ix_checkouts_cart", "cart_id"),
         Index("ix_checkouts_user", "user_id", postgresql_where=text("user_id IS NOT NULL")),
+        # Of who did not buy (`shared.transactions.retention`).
+        Index(
+            "ix_checkouts_unbought",
+            "id",
+            postgresql_where=text("status IN ('expired', 'abandoned') AND email NOT LIKE '%@erased.invalid'"),
+        ),
         Index("ix_checkouts_guest_email", text("lower(email)"), postgresql_where=text("user_id IS NULL")),
         Index("ix_checkouts_expires_at", "expires_at", postgresql_where=text("status IN ('open', 'ordered')")),
         CheckConstraint("status IN ('open', 'ordered', 'paid', 'expired', 'abandoned')", name="status"),

@@ -13,8 +13,8 @@ from psycopg.rows import class_row
 from shared.clients.database import Connection
 
 _ADD: Final = """
-INSERT INTO users (email, password_hash, full_name, language, marketing_consent_at)
-VALUES (%(email)s, %(password_hash)s, %(full_name)s, %(language)s, CASE WHEN %(accepts_marketing)s THEN now() END)
+INSERT INTO users (email, password_hash, full_name, language)
+VALUES (%(email)s, %(password_hash)s, %(full_name)s, %(language)s)
 ON CONFLICT (lower(email)) DO NOTHING
 RETURNING id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
     created_at, updated_at
@@ -42,8 +42,6 @@ _CHANGE: Final = """
 UPDATE users SET
     full_name = coalesce(%(full_name)s, full_name),
     language = coalesce(%(language)s, language),
-    marketing_consent_at = CASE %(accepts_marketing)s::boolean
-        WHEN true THEN coalesce(marketing_consent_at, now()) WHEN false THEN NULL ELSE marketing_consent_at END,
     version = version + 1
 WHERE id = %(id)s AND version = %(version)s AND is_active
 RETURNING id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
@@ -101,7 +99,6 @@ class NewUser:
     password_hash: str
     full_name: str
     language: str
-    accepts_marketing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +107,6 @@ class ProfileValues:
 
     full_name: str | None = None
     language: str | None = None
-    accepts_marketing: bool | None = None
 
 
 def add(connection: Connection, new: NewUser) -> User | None:
@@ -123,7 +119,6 @@ def add(connection: Connection, new: NewUser) -> User | None:
                 "password_hash": new.password_hash,
                 "full_name": new.full_name,
                 "language": new.language,
-                "accepts_marketing": new.accepts_marketing,
             },
         ).fetchone()
 
@@ -156,7 +151,6 @@ def change(connection: Connection, user_id: UUID, values: ProfileValues, *, vers
                 "version": version,
                 "full_name": values.full_name,
                 "language": values.language,
-                "accepts_marketing": values.accepts_marketing,
             },
         ).fetchone()
 
@@ -193,12 +187,3 @@ def change_email(connection: Connection, user_id: UUID, email: str) -> datetime 
     assert row is not None
     proven_at: datetime = row["email_verified_at"]
     return proven_at
-
-
-def withdraw_consent(connection: Connection, user_id: UUID) -> None:
-    """No more mails that the user did not ask for."""
-    connection.execute(
-        "UPDATE users SET marketing_consent_at = NULL, version = version + 1"
-        " WHERE id = %s AND marketing_consent_at IS NOT NULL",
-        (user_id,),
-    )

@@ -22,16 +22,18 @@ class Kind(StrEnum):
     EMAIL_VERIFICATION = "email_verification"
     EMAIL_CHANGE = "email_change"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a name
+    ERASURE_CANCELLATION = "erasure_cancellation"
 
 
-# What ran out a day ago and more is removed by and by, by those who ask next.
-_ADD: Final = """
-WITH forgotten AS (
-    DELETE FROM account_requests WHERE id IN (
-        SELECT id FROM account_requests WHERE expires_at < now() - interval '1 day'
-        ORDER BY expires_at LIMIT 20 FOR UPDATE SKIP LOCKED
-    )
+# What ran out a day ago and more is removed by and by.
+_REMOVE_EXPIRED: Final = """
+DELETE FROM account_requests WHERE id IN (
+    SELECT id FROM account_requests WHERE expires_at < now() - interval '1 day'
+    ORDER BY expires_at LIMIT %s FOR UPDATE SKIP LOCKED
 )
+"""
+
+_ADD: Final = """
 INSERT INTO account_requests (kind, user_id, email, expires_at)
 VALUES (%(kind)s, %(user_id)s, %(email)s, now() + make_interval(secs => %(lifetime)s))
 RETURNING id, expires_at
@@ -117,3 +119,8 @@ def withdraw(connection: Connection, user_id: UUID, *kinds: Kind) -> None:
         "DELETE FROM account_requests WHERE user_id = %s AND kind = ANY(%s) AND used_at IS NULL",
         (user_id, [kind.value for kind in kinds]),
     )
+
+
+def remove_expired(connection: Connection, batch: int) -> int:
+    """Forget up to `batch` requests that ran out a day ago and more; returns how many."""
+    return connection.execute(_REMOVE_EXPIRED, (batch,)).rowcount

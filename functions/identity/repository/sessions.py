@@ -49,6 +49,13 @@ WHERE user_id = %(user_id)s AND revoked_at IS NULL AND last_used_at > now() - ma
 ORDER BY id DESC LIMIT %(limit)s
 """
 
+_REMOVE_UNUSED: Final = """
+DELETE FROM login_sessions WHERE id IN (
+    SELECT id FROM login_sessions WHERE last_used_at < now() - make_interval(secs => %(lifetime)s)
+    ORDER BY last_used_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+)
+"""
+
 _ROTATE: Final = """
 WITH spent AS (
     UPDATE refresh_tokens SET spent_at = clock_timestamp() WHERE token_hash = %(token_hash)s
@@ -193,3 +200,10 @@ def is_live(connection: Connection, session_id: UUID, user_id: UUID) -> bool:
         (session_id, user_id),
     ).fetchone()
     return row is not None
+
+
+def remove_unused(connection: Connection, *, lifetime: int, batch: int) -> int:
+    """Forget up to `batch` sessions, with their tokens, that were last used more than `lifetime` seconds ago: none of
+    them can go on, however it ended. Returns how many.
+    """
+    return connection.execute(_REMOVE_UNUSED, {"lifetime": lifetime, "batch": batch}).rowcount

@@ -1,6 +1,16 @@
 """identity's routes, a file for each noun; `ROUTERS` are those of everybody."""
 
-from functions.identity.routes import auth, email_addresses, key_set, passwords, profile, sessions
+from functions.identity.routes import (
+    auth,
+    consents,
+    data_exports,
+    email_addresses,
+    erasures,
+    key_set,
+    passwords,
+    profile,
+    sessions,
+)
 
 ROUTERS = (
     auth.router,
@@ -8,5 +18,8 @@ ROUTERS = (
     passwords.router,
     email_addresses.router,
     profile.router,
+    consents.router,
+    data_exports.router,
+    erasures.router,
     key_set.router,
 )

@@ -19,7 +19,10 @@ from shared.web.pages import Paging, next_cursor
 router = APIRouter(prefix="/api/v1/admin/users", tags=["users-admin"])
 
 _CONFLICTS: dict[int | str, dict[str, Any]] = {
-    409: {"description": "Another version (`version_conflict`), or administrators' own account (`own_account`)"}
+    409: {
+        "description": "Another version (`version_conflict`), administrators' own account (`own_account`), or one that is"
+        " being erased or was (`account_leaving`)"
+    }
 }
 
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from functions.identity.consent_texts import Purpose
 from functions.identity.repository.accounts import NewUser, User
 from functions.identity.routes import cookies
 from functions.identity.routes.cookies import CsrfHeader
@@ -36,6 +37,7 @@ from functions.identity.service import (
     sessions,
     verification,
 )
+from functions.identity.service.consents import Choice
 from functions.identity.service.sessions import Grant, PresentedToken
 from shared import languages, outbox
 from shared.errors import InvalidTokenError, NotAuthenticatedError
@@ -63,7 +65,12 @@ _RACED: dict[int | str, dict[str, Any]] = {
     status_code=201,
     response_model=SignedIn,
     summary="Create an account and sign in",
-    responses={409: {"description": "The address has an account (`email_taken`)"}},
+    responses={
+        409: {
+            "description": "The address has an account (`email_taken`), or a consent is to a text that is not in force"
+            " (`outdated_text`)"
+        }
+    },
 )
 async def register(request: Request, body: Registration) -> Response:
     """A new customer. The password must have 10 characters and must not be guessable. A link that proves the address
@@ -75,10 +82,9 @@ async def register(request: Request, body: Registration) -> Response:
         password_hash=passwords.hash_password(accepted),
         full_name=body.full_name,
         language=body.language or languages.preferred(request.headers.get("accept-language")),
-        accepts_marketing=body.accepts_marketing,
     )
     with outbox.unit_of_work() as tx:
-        user = registration.register(tx, new)
+        user = registration.register(tx, new, _choices(body))
         email_addresses.request_verification(tx, user)
         grant = sessions.start(tx, user, _user_agent(request), password_hash=new.password_hash)
         assert grant is not None  # nobody else has seen the account
@@ -153,6 +159,14 @@ async def verify(request: Request, reader: Reader, body: VerifyRequest | None = 
     return answer(
         request, Verification(valid=True, reason=None, claims=claims, permissions=sorted(verified.permissions))
     )
+
+
+def _choices(body: Registration) -> list[Choice]:
+    """What was said yes to; the box of a form counts like its entry among the consents."""
+    choices = [Choice(said.purpose, said.granted, said.version) for said in body.consents if said.granted]
+    if body.accepts_marketing and Purpose.MARKETING not in {choice.purpose for choice in choices}:
+        choices.append(Choice(Purpose.MARKETING, True))
+    return choices
 
 
 def _own_token(request: Request) -> str:

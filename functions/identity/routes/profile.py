@@ -10,6 +10,8 @@ from starlette.responses import Response
 from functions.identity.repository.accounts import ProfileValues, User
 from functions.identity.schemas import Profile, ProfileChange, ProfileReplacement
 from functions.identity.service import profile
+from shared.clients.database import Connection
+from shared.tokens import Principal
 from shared.web import Caller, Fields, Reader, Transaction, answer
 
 router = APIRouter(prefix="/api/v1/users/me", tags=["users"])
@@ -33,12 +35,15 @@ async def get_me(request: Request, caller: Caller, reader: Reader, fields: Field
 @router.put("", response_model=Profile, summary="Replace my profile", responses=_VERSION_CONFLICT)
 async def replace_me(request: Request, body: ProfileReplacement, caller: Caller, tx: Transaction) -> Response:
     """Replaces all that can be edited here. The e-mail address has a route of its own; the roles cannot be edited."""
-    values = ProfileValues(full_name=body.full_name, language=body.language, accepts_marketing=body.accepts_marketing)
-    return answer(request, document(profile.change(tx, caller.user_id, values, version=body.version)))
+    return answer(request, document(_changed(tx, caller, body)))
 
 
 @router.patch("", response_model=Profile, summary="Change my profile", responses=_VERSION_CONFLICT)
 async def change_me(request: Request, body: ProfileChange, caller: Caller, tx: Transaction) -> Response:
     """Changes what the body names (RFC 7396), and nothing else."""
-    values = ProfileValues(full_name=body.full_name, language=body.language, accepts_marketing=body.accepts_marketing)
-    return answer(request, document(profile.change(tx, caller.user_id, values, version=body.version)))
+    return answer(request, document(_changed(tx, caller, body)))
+
+
+def _changed(tx: Connection, caller: Principal, body: ProfileReplacement | ProfileChange) -> User:
+    values = ProfileValues(full_name=body.full_name, language=body.language)
+    return profile.change(tx, caller.user_id, values, accepts_marketing=body.accepts_marketing, version=body.version)

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from functions.identity.errors import OwnAccountError
-from functions.identity.repository import administration, requests, sessions
+from functions.identity.errors import AccountLeavingError, OwnAccountError
+from functions.identity.repository import administration, erasures, requests, sessions
 from functions.identity.repository.administration import ChangeRow, DetailRow, LockedUser, UserFilters
 from functions.identity.repository.requests import Kind
 from functions.identity.service.sessions import LIFETIME_SECONDS
@@ -66,8 +66,9 @@ def change(
 ) -> UserDetail:
     """The changed user. Deactivating ends all sessions and voids all open links.
 
-    Raises NotFoundError, VersionConflictError, OwnAccountError for administrators who would lock themselves out, and
-    PermissionDeniedError for those who have lost the permission since their token was made.
+    Raises NotFoundError, VersionConflictError, OwnAccountError for administrators who would lock themselves out,
+    AccountLeavingError for an account whose owner wants it gone, and PermissionDeniedError for those who have lost the
+    permission since their token was made.
     """
     locked = administration.lock(connection, [user_id, actor_id])
     actor, user = locked.get(actor_id), locked.get(user_id)
@@ -83,6 +84,8 @@ def change(
         raise OwnAccountError
     changes = _differences(user, roles, is_active)
     if changes:
+        if erasures.is_leaving(connection, user_id):
+            raise AccountLeavingError
         administration.change(connection, user_id, roles=roles, is_active=is_active)
         logger().info(
             "account changed",

@@ -12,6 +12,7 @@ from shared import tokens
 EMAIL_VERIFICATION: Final = "email-verification"
 PASSWORD_RESET: Final = "password-reset"  # noqa: S105 - a name
 UNSUBSCRIBE: Final = "unsubscribe"
+ERASURE_CANCELLATION: Final = "erasure-cancellation"
 _ID_BYTES: Final = 16
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from functions.identity import emails
 from functions.identity.errors import AccountInactiveError, InvalidCredentialsError
-from functions.identity.repository import accounts
+from functions.identity.repository import accounts, erasures
 from functions.identity.repository.accounts import Account
 from functions.identity.service import passwords, sessions
 from functions.identity.service.sessions import Grant
@@ -41,7 +41,8 @@ def authenticate(connection: Connection, *, email: str, password: str, address: 
         raise InvalidCredentialsError
     attempt.succeeded()
     if not account.is_active:
-        raise AccountInactiveError
+        leaving = erasures.is_leaving(connection, account.id)
+        raise AccountInactiveError("It is about to be erased; the link in the mail keeps it" if leaving else None)
     outdated = passwords.is_outdated(account.password_hash)
     return Authenticated(account, passwords.rehash(password) if outdated else None)
 

@@ -1,19 +1,28 @@
-"""Registration: an account, its event, and the first session."""
+"""Registration: an account, what its owner agrees to, its event."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+
+from functions.identity.consent_texts import Source
 from functions.identity.errors import EmailTakenError
 from functions.identity.repository import accounts
 from functions.identity.repository.accounts import NewUser, User
+from functions.identity.service import consents
+from functions.identity.service.consents import Choice
 from shared import outbox
 from shared.clients.database import Connection
 from shared.events import UserRegistered
 
 
-def register(connection: Connection, new: NewUser) -> User:
-    """The new customer. Raises EmailTakenError."""
+def register(connection: Connection, new: NewUser, choices: Sequence[Choice]) -> User:
+    """The new customer. Raises EmailTakenError, and what `consents.choose` raises."""
     user = accounts.add(connection, new)
     if user is None:
         raise EmailTakenError
+    if choices:
+        since = consents.choose(connection, user.id, choices, source=Source.REGISTRATION, counts=False)
+        user = dataclasses.replace(user, marketing_consent_at=since)
     outbox.record(connection, UserRegistered(user_id=user.id))
     return user

@@ -10,7 +10,7 @@ from functions.notifications.providers import ses
 from functions.notifications.service.delivery import Outcome, deliver_once
 from functions.notifications.service.notices import Notice
 from functions.notifications.settings import MailSettings
-from shared import settings
+from shared import erased, settings
 from shared.clients.database import Connection
 from shared.events import DomainEvent
 
@@ -20,7 +20,7 @@ E = TypeVar("E", bound=DomainEvent)
 def tell(connection: Connection, notice: Notice[E], event_id: UUID, event: E) -> Outcome:
     """Send the mail, once. Raises what `deliver_once` raises."""
     address = notice.address(connection, event)
-    if address is None:
+    if address is None or erased.is_erased(address.email):
         return Outcome.UNWANTED
 
     def send() -> str:

@@ -24,6 +24,11 @@ def keep(connection: Connection, user_id: UUID, provider: str, customer_id: str)
     )
 
 
+def remove(connection: Connection, user_id: UUID, provider: str) -> None:
+    """The provider does not know the user any more."""
+    connection.execute("DELETE FROM provider_customers WHERE user_id = %s AND provider = %s", (user_id, provider))
+
+
 def email_of(connection: Connection, user_id: UUID) -> str | None:
     row = connection.execute("SELECT email FROM users WHERE id = %s", (user_id,)).fetchone()
     return row["email"] if row else None

@@ -38,3 +38,17 @@ def forget(connection: Connection, user_id: UUID, method_id: str, provider: Prov
     customer_id = repository.customer_of(connection, user_id, provider.name)
     if customer_id is None or not provider.forget_method(customer_id, method_id):
         raise SavedMethodNotFoundError
+
+
+def forget_customer(connection: Connection, user_id: UUID, provider: Provider) -> bool:
+    """Have the provider forget the user and all that they saved; False where it does not know them (any more).
+    `connection` is in autocommit: the id is kept until the provider has done it.
+
+    Raises ProviderUnavailableError and ProviderRefusedError.
+    """
+    customer_id = repository.customer_of(connection, user_id, provider.name)
+    if customer_id is None:
+        return False
+    provider.forget_customer(customer_id)
+    repository.remove(connection, user_id, provider.name)
+    return True

@@ -120,6 +120,12 @@ def _index_traces() -> None:
         postgresql_where=sa.text("user_id IS NULL"),
     )
     op.create_index(
+        "ix_checkouts_unbought",
+        "checkouts",
+        ["id"],
+        postgresql_where=sa.text("status IN ('expired', 'abandoned') AND email NOT LIKE '%@erased.invalid'"),
+    )
+    op.create_index(
         "ix_fraud_decisions_traces",
         "fraud_decisions",
         ["created_at"],
@@ -138,6 +144,7 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_events_email", table_name="outbox_events")
     op.drop_index("ix_deliveries_recipient", table_name="deliveries")
     op.drop_index("ix_fraud_decisions_traces", table_name="fraud_decisions")
+    op.drop_index("ix_checkouts_unbought", table_name="checkouts")
     op.drop_index("ix_checkouts_guest_email", table_name="checkouts")
     op.drop_index("ix_checkouts_user", table_name="checkouts")
     op.drop_index("ix_review_votes_user", table_name="review_votes")

@@ -1,0 +1,68 @@
+"""Copies of everything about the caller."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from functions.identity.privacy_schemas import DataExport
+from functions.identity.repository.data_exports import ExportRow
+from functions.identity.service import data_exports
+from functions.identity.settings import ExportSettings
+from shared import settings
+from shared.clients import object_links
+from shared.web import Caller, Reader, Transaction, answer
+
+router = APIRouter(prefix="/api/v1/users/me", tags=["privacy"])
+
+_TOO_SOON: dict[int | str, dict[str, Any]] = {
+    429: {
+        "description": "There is one copy a day (`export_too_soon`); `Retry-After` says when the next may be asked for"
+    }
+}
+
+
+@router.post(
+    "/export", status_code=202, response_model=DataExport, summary="Ask for a copy of my data", responses=_TOO_SOON
+)
+async def request_export(request: Request, caller: Caller, tx: Transaction) -> Response:
+    """Everything that is kept about the caller, as JSON files in a ZIP. It is made afterwards, and a mail tells when it
+    is there; `Location` tells where to look. While one is being made, asking again answers that one.
+    """
+    row = data_exports.request(tx, caller.user_id)
+    return answer(request, _document(row), status=202, headers={"Location": f"{router.prefix}/exports/{row.id}"})
+
+
+@router.get("/exports/{export_id}", response_model=DataExport, summary="Read a copy of my data")
+async def read_export(request: Request, export_id: UUID, caller: Caller, reader: Reader) -> Response:
+    """How far it is; once it is completed, a link to the file, until it expires after a week."""
+    return answer(request, _document(data_exports.read(reader, export_id, caller.user_id)))
+
+
+def _document(row: ExportRow) -> DataExport:
+    expired = row.status == "completed" and row.expires_at <= datetime.now(UTC)
+    is_there = row.status == "completed" and not expired
+    return DataExport.model_validate(
+        {
+            "id": row.id,
+            "status": "expired" if expired else row.status,
+            "bytes": row.bytes,
+            "created_at": row.created_at,
+            "finished_at": row.finished_at,
+            "expires_at": row.expires_at if row.status == "completed" else None,
+            "url": _link(row) if is_there else None,
+        }
+    )
+
+
+def _link(row: ExportRow) -> str:
+    return object_links.download_link(
+        settings.load(ExportSettings).imports_bucket,
+        data_exports.object_key(row.user_id, row.id),
+        seconds=data_exports.LINK_SECONDS,
+        file_name=f"my-data-{row.created_at:%Y-%m-%d}.zip",
+    )

@@ -1,0 +1,53 @@
+"""The archive itself: one JSON file for each sort of data, and a file that says what is in them and what is not."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import IO, Final
+from uuid import UUID
+
+import orjson
+
+from functions.identity.repository import personal_data
+from shared.clients.database import Connection
+
+_ABOUT: Final = "about.json"
+
+
+def write(connection: Connection, user_id: UUID, file: IO[bytes]) -> None:
+    """Write the archive of everything about the user; a row at a time is in memory.
+
+    Each file is an array of objects. Times are UTC, amounts are in minor units of their currency.
+    """
+    counts: dict[str, int] = {}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in personal_data.SECTIONS:
+            with archive.open(f"{name}.json", "w") as entry:
+                counts[name] = _write_rows(entry, personal_data.rows(connection, name, user_id))
+        archive.writestr(_ABOUT, _about(user_id, counts))
+
+
+def _write_rows(entry: IO[bytes], rows: Iterator[str]) -> int:
+    count = 0
+    entry.write(b"[")
+    for row in rows:
+        entry.write(b",\n" if count else b"\n")
+        entry.write(row.encode())
+        count += 1
+    entry.write(b"\n]\n")
+    return count
+
+
+def _about(user_id: UUID, counts: dict[str, int]) -> bytes:
+    document = {
+        "user_id": user_id,
+        "made_at": datetime.now(UTC),
+        "files": {
+            f"{name}.json": {"what": personal_data.SECTIONS[name].what, "entries": count}
+            for name, count in counts.items()
+        },
+        "not_here": personal_data.NOT_HERE,
+    }
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z)
