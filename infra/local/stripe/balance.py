@@ -1,5 +1,6 @@
 """Balance transactions: what a charge or refund moves in the account's balance, with Stripe's fee."""
 
+from infra.local.stripe.account import converted
 from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
 from infra.local.stripe.currencies import ZERO_DECIMAL
 from infra.local.stripe.documents import Document, new_document, now
@@ -12,6 +13,8 @@ from infra.local.stripe.simulator import Simulator
 _SHARE_PER_MILLE = 29
 _INTERNATIONAL_PER_MILLE = 15
 _FIXED_FEE = 30
+# https://stripe.com/pricing: what converting a currency costs in the United States.
+_CONVERSION_PER_MILLE = 10
 # https://stripe.com/pricing: 15 dollars a dispute, here 1500 minor units of any currency.
 DISPUTE_FEE = 1500
 _TWO_DAYS = 2 * 24 * 3600
@@ -37,8 +40,9 @@ def charge_transaction(
     simulator: Simulator, charge: Document, amount: int, *, international: bool, available: bool
 ) -> Document:
     """Money of a captured charge entering the balance, less the fee."""
-    fee = _fee(amount, charge["currency"], international=international)
-    return _add(simulator, charge, amount=amount, fee=fee, kind="charge", available=available)
+    return _add(
+        simulator, charge, amount=amount, fee=None, kind="charge", available=available, international=international
+    )
 
 
 def refund_transaction(simulator: Simulator, refund: Document) -> Document:
@@ -74,10 +78,14 @@ def payout_transaction(simulator: Simulator, payout: Document) -> Document:
 
 def _fee(amount: int, currency: str, *, international: bool) -> int:
     per_mille = _SHARE_PER_MILLE + (_INTERNATIONAL_PER_MILLE if international else 0)
-    # Rounded half up; no fee exceeds the amount.
-    share = (amount * per_mille + 500) // 1000
+    # No fee exceeds the amount.
     fixed = _FIXED_FEE if currency not in ZERO_DECIMAL or amount > _FIXED_FEE else 0
-    return min(share + fixed, amount)
+    return min(_share(amount, per_mille) + fixed, amount)
+
+
+def _share(amount: int, per_mille: int) -> int:
+    """So many thousandths, rounded half up."""
+    return (amount * per_mille + 500) // 1000
 
 
 def _add(
@@ -85,35 +93,55 @@ def _add(
     source: Document,
     *,
     amount: int,
-    fee: int,
+    fee: int | None,
     kind: str,
     available: bool,
+    international: bool = False,
     category: str | None = None,
 ) -> Document:
+    """A balance transaction of so much in the source's currency, in the currency that this settles in, at the rate of
+    now. `fee` is in that currency; None is the price of a charge.
+    """
     created = now()
-    details = {
-        "amount": fee,
-        "application": None,
-        "currency": source["currency"],
-        "description": "Stripe processing fees",
-        "type": "stripe_fee",
-    }
+    currency, rate = simulator.account.settlement(source["currency"])
+    settled = converted(amount, rate)
+    fees = _fees(settled, currency, fee, international=international, exchanged=rate is not None)
+    total = sum(one["amount"] for one in fees)
     return simulator.add(
         new_document(
             "balance_transaction",
             id=new_id("txn"),
-            amount=amount,
+            amount=settled,
             available_on=created if available else created + _TWO_DAYS,
             balance_type="payments",
             created=created,
-            currency=source["currency"],
+            currency=currency,
             description=source.get("description"),
-            fee=fee,
-            fee_details=[details] if fee else [],
-            net=amount - fee,
+            exchange_rate=float(rate) if rate is not None else None,
+            fee=total,
+            fee_details=fees,
+            net=settled - total,
             reporting_category=category or kind,
             source=source["id"],
             status="available" if available else "pending",
             type=kind,
         )
     )
+
+
+def _fees(amount: int, currency: str, fee: int | None, *, international: bool, exchanged: bool) -> list[Document]:
+    listed = [("Stripe processing fees", _fee(amount, currency, international=international) if fee is None else fee)]
+    if fee is None and exchanged:
+        conversion = min(_share(amount, _CONVERSION_PER_MILLE), amount - listed[0][1])
+        listed.append(("Stripe currency conversion fee", conversion))
+    return [
+        {
+            "amount": one,
+            "application": None,
+            "currency": currency,
+            "description": description,
+            "type": "stripe_fee",
+        }
+        for description, one in listed
+        if one
+    ]

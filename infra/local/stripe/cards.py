@@ -54,13 +54,13 @@ def shown_card(card: TestCard, number: str, *, cvc_given: bool) -> Document:
         "country": card.country,
         "display_brand": {"amex": "american_express", "diners": "diners_club"}.get(brand, brand),
         **_DEFAULT_EXPIRY,
-        "fingerprint": hashlib.sha256(f"simulated card {number}".encode()).hexdigest()[:16],
+        "fingerprint": hashlib.sha256(f"simulated {card.wallet or 'card'} {number}".encode()).hexdigest()[:16],
         "funding": card.funding,
         "generated_from": None,
         "last4": number[-4:],
         "networks": {"available": [brand], "preferred": None},
         "three_d_secure_usage": {"supported": card.three_d_secure_supported},
-        "wallet": None,
+        "wallet": {"type": card.wallet, "dynamic_last4": number[-4:]} if card.wallet else None,
         "regulated_status": "unregulated",
     }
 

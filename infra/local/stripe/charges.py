@@ -1,15 +1,17 @@
 """Charges: the attempts to take money that confirmations of payment intents make."""
 
 from infra.local.stripe.balance import charge_transaction
+from infra.local.stripe.behaviour import Behaviour, Decline
 from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
 from infra.local.stripe.documents import Document, fixtures, new_document, now
 from infra.local.stripe.errors import invalid_request
 from infra.local.stripe.identifiers import new_id, random_text
 from infra.local.stripe.lists import page_of
 from infra.local.stripe.metadata import merge_metadata
-from infra.local.stripe.payment_methods import card_behind
+from infra.local.stripe.method_types import CARD
+from infra.local.stripe.payment_methods import behaviour_of, card_behind
 from infra.local.stripe.simulator import Simulator, job
-from infra.local.stripe.test_cards import Decline, TestCard
+from infra.local.stripe.test_cards import TestCard
 
 _HOME_COUNTRY = "US"
 _TAKEN_FROM_THE_INTENT = (
@@ -60,7 +62,6 @@ def new_charge(
 ) -> Document:
     """The charge of one attempt to confirm an intent, succeeded (not yet captured) or failed; not yet announced."""
     method = simulator.get("payment_method", intent["payment_method"])
-    card = card_behind(simulator, method)
     identifier = new_id("ch")
     charge = new_document(
         "charge",
@@ -76,14 +77,11 @@ def new_charge(
         failure_message=decline.message if decline else None,
         fraud_details={},
         metadata=dict(intent["metadata"]),
-        outcome=_outcome(card, decline),
+        outcome=_outcome(behaviour_of(simulator, method), decline),
         paid=decline is None,
         payment_intent=intent["id"],
         payment_method=method["id"],
-        payment_method_details={
-            "card": _card_details(method, card, intent, authenticated=authenticated),
-            "type": "card",
-        },
+        payment_method_details=_method_details(simulator, method, intent, authenticated=authenticated),
         refunded=False,
         status="succeeded" if decline is None else "failed",
         **{name: intent[name] for name in _TAKEN_FROM_THE_INTENT},
@@ -107,13 +105,13 @@ def take(charge: Document, amount: int) -> None:
 
 def enter_balance(simulator: Simulator, charge: Document) -> None:
     method = simulator.find("payment_method", charge["payment_method"])
-    card = card_behind(simulator, method) if method else None
+    details = charge["payment_method_details"]
     transaction = charge_transaction(
         simulator,
         charge,
         charge["amount_captured"],
-        international=charge["payment_method_details"]["card"]["country"] != _HOME_COUNTRY,
-        available=card is not None and card.bypass_pending,
+        international=details["type"] == CARD and details[CARD]["country"] != _HOME_COUNTRY,
+        available=method is not None and behaviour_of(simulator, method).bypass_pending,
     )
     charge["balance_transaction"] = transaction["id"]
 
@@ -137,7 +135,7 @@ def check_refundable(charge: Document) -> None:
         raise invalid_request(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
 
 
-def _outcome(card: TestCard, decline: Decline | None) -> Document:
+def _outcome(card: Behaviour, decline: Decline | None) -> Document:
     outcome: Document = dict.fromkeys(fixtures()["charge"]["outcome"])
     outcome["risk_level"] = card.risk_level
     if decline is None:
@@ -157,6 +155,17 @@ def _outcome(card: TestCard, decline: Decline | None) -> Document:
             type="issuer_declined",
         )
     return outcome
+
+
+def _method_details(simulator: Simulator, method: Document, intent: Document, *, authenticated: bool) -> Document:
+    kind = method["type"]
+    if kind == CARD:
+        card = card_behind(simulator, method)
+        return {CARD: _card_details(method, card, intent, authenticated=authenticated), "type": CARD}
+    # The simulator knows one payer of each wallet.
+    details: Document = {"fingerprint": f"simulated{kind}", "transaction_id": random_text(28)}
+    more = {"buyer_id": "2088000000000000"} if kind == "alipay" else {"location": None, "reader": None}
+    return {kind: {**details, **more}, "type": kind}
 
 
 def _card_details(method: Document, card: TestCard, intent: Document, *, authenticated: bool) -> Document:
@@ -181,6 +190,7 @@ def _card_details(method: Document, card: TestCard, intent: Document, *, authent
         network_token={"used": False},
         overcapture={"maximum_amount_capturable": intent["amount"], "status": "unavailable"},
         regulated_status=shown["regulated_status"],
+        wallet=shown["wallet"],
     )
     if authenticated:
         details["three_d_secure"] = {

@@ -1,15 +1,17 @@
-"""The attempt to pay an intent: what the card decides, and what follows for intent, charge and events."""
+"""The attempt to pay an intent: what the card or wallet decides, and what follows for intent, charge and events."""
 
 from dataclasses import dataclass
 
+from infra.local.stripe.behaviour import Authentication, Behaviour, Decline
 from infra.local.stripe.calls import Call
 from infra.local.stripe.charges import capture, new_charge, take
 from infra.local.stripe.documents import Document, snapshot_of
-from infra.local.stripe.errors import ApiError, card_error
-from infra.local.stripe.next_actions import authentication_action
-from infra.local.stripe.payment_methods import attach_to, card_behind
+from infra.local.stripe.errors import ApiError, card_error, invalid_request
+from infra.local.stripe.method_types import WALLETS
+from infra.local.stripe.next_actions import next_action
+from infra.local.stripe.payment_methods import attach_to, behaviour_of
 from infra.local.stripe.simulator import Simulator
-from infra.local.stripe.test_cards import Authentication, Decline, TestCard
+from infra.local.stripe.test_cards import TestCard
 
 AUTHENTICATION_REQUIRED = Decline(
     "card_declined",
@@ -37,10 +39,13 @@ class Attempt:
 def attempt(simulator: Simulator, call: Call, intent: Document, how: Attempt) -> None:
     """Confirm an intent that has a payment method.
 
-    Raises ApiError (402) when the card is declined; the intent then waits for another payment method.
+    Raises ApiError (402) when the card is declined: the intent then waits for another payment method; (400) for a
+    wallet that the payer cannot be sent to.
     """
     method = simulator.get("payment_method", intent["payment_method"])
-    card = card_behind(simulator, method)
+    if method["type"] in WALLETS:
+        _check_reachable(intent, method, how)
+    card = behaviour_of(simulator, method)
     intent["last_payment_error"] = None
     intent["next_action"] = None
     if needs_authentication(card, how, set_up=bool(simulator.hidden(method).get("set_up"))):
@@ -49,7 +54,7 @@ def attempt(simulator: Simulator, call: Call, intent: Document, how: Attempt) ->
         if how.error_on_requires_action:
             decline(simulator, call, intent, _AUTHENTICATION_REFUSED)
         intent["status"] = "requires_action"
-        intent["next_action"] = authentication_action(call.base_url, intent, how.return_url)
+        intent["next_action"] = next_action(call.base_url, intent, method, how.return_url)
         simulator.hidden(intent)["return_url"] = how.return_url
         simulator.emit("payment_intent.requires_action", intent, call)
         return
@@ -57,9 +62,9 @@ def attempt(simulator: Simulator, call: Call, intent: Document, how: Attempt) ->
 
 
 def settle(simulator: Simulator, call: Call, intent: Document, *, authenticated: bool) -> None:
-    """Charge the card of an intent, after any authentication; raises ApiError (402) when it is declined."""
+    """Charge an intent's card or wallet, after any authorization; raises ApiError (402) when it is declined."""
     method = simulator.get("payment_method", intent["payment_method"])
-    card = card_behind(simulator, method)
+    card = behaviour_of(simulator, method)
     if card.decline is not None:
         decline(simulator, call, intent, card.decline)
     charge = new_charge(simulator, call, intent, decline=None, authenticated=authenticated)
@@ -112,9 +117,12 @@ def fail(simulator: Simulator, call: Call, intent: Document, error: ApiError) ->
     simulator.emit("payment_intent.payment_failed", intent, call)
 
 
-def needs_authentication(card: TestCard, how: Attempt, *, set_up: bool) -> bool:
-    """Whether this card asks for 3D Secure in this attempt (https://docs.stripe.com/testing#regulatory-cards)."""
-    if how.request_three_d_secure in ("any", "challenge") and card.three_d_secure_supported:
+def needs_authentication(card: Behaviour, how: Attempt, *, set_up: bool) -> bool:
+    """Whether the payer has to authorize this attempt: with 3D Secure (https://docs.stripe.com/testing#regulatory-cards)
+    or in the wallet.
+    """
+    asked = how.request_three_d_secure in ("any", "challenge")
+    if asked and card.three_d_secure_supported and isinstance(card, TestCard):
         return card.names[:1] == ("threeDSecureOptional",) or card.authentication is not Authentication.NEVER
     match card.authentication:
         case Authentication.ALWAYS:
@@ -125,6 +133,25 @@ def needs_authentication(card: TestCard, how: Attempt, *, set_up: bool) -> bool:
             return not how.off_session
         case _:
             return False
+
+
+def _check_reachable(intent: Document, method: Document, how: Attempt) -> None:
+    wallet = WALLETS[method["type"]]
+    if how.off_session:
+        raise invalid_request(f"{wallet.title} payments need the customer; they cannot be made off session.")
+    if wallet.redirects and how.return_url is None:
+        raise invalid_request(
+            f"A `return_url` is required to confirm this PaymentIntent with {wallet.title}.",
+            code="payment_intent_redirect_confirmation_without_return_url",
+            param="return_url",
+        )
+    options = (intent["payment_method_options"] or {}).get(wallet.name) or {}
+    if not wallet.redirects and options.get("client") is None:
+        raise invalid_request(
+            f"Missing required param: payment_method_options[{wallet.name}][client].",
+            code="parameter_missing",
+            param=f"payment_method_options[{wallet.name}][client]",
+        )
 
 
 def _keep_payment_method(simulator: Simulator, call: Call, intent: Document, method: Document) -> None:

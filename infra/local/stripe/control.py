@@ -8,6 +8,7 @@
 | POST `/events` | make an event: `{"type", "id"}` about an existing resource, or `{"type", "object"}` about a sample |
 | POST `/events/{id}/resend` | deliver an event again: `{"copies"}` |
 | GET, POST, DELETE `/faults` | failures of the API itself (`faults.Fault`) |
+| GET, PUT `/account` | the dashboard's settings: methods, settlement currencies, rates (`account.Account`) |
 | PUT `/endpoints/{id}/secrets` | sign with these from now on, as while rotating: `{"secrets": ["whsec_..", ..]}` |
 | POST `/settle` | do now what would happen later: asynchronous captures and refunds |
 | POST `/reset` | forget everything but the configured endpoints |
@@ -21,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from infra.local.stripe.account import Account
 from infra.local.stripe.deliveries import Mode, Order, wants
 from infra.local.stripe.documents import Document, fixtures, snapshot_of
 from infra.local.stripe.faults import Fault
@@ -75,6 +77,8 @@ def control_routes(simulator: Simulator) -> list[Route]:
         ("GET", "/faults", _list_faults),
         ("POST", "/faults", _add_fault),
         ("DELETE", "/faults", _clear_faults),
+        ("GET", "/account", _show_account),
+        ("PUT", "/account", _set_account),
         ("PUT", "/endpoints/{id}/secrets", _set_secrets),
         ("POST", "/settle", _settle),
         ("POST", "/reset", _reset),
@@ -154,6 +158,15 @@ async def _add_fault(simulator: Simulator, request: Request) -> Response:
 async def _clear_faults(simulator: Simulator, _: Request) -> Response:
     simulator.faults.clear()
     return Response(status_code=204)
+
+
+async def _show_account(simulator: Simulator, _: Request) -> Response:
+    return JSONResponse(simulator.account.model_dump(mode="json"))
+
+
+async def _set_account(simulator: Simulator, request: Request) -> Response:
+    simulator.set_up(await _input(request, Account))
+    return await _show_account(simulator, request)
 
 
 async def _set_secrets(simulator: Simulator, request: Request) -> Response:

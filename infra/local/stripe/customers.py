@@ -7,7 +7,7 @@ from infra.local.stripe.lists import page_of
 from infra.local.stripe.metadata import merge_metadata
 from infra.local.stripe.payment_methods import (
     attach_to,
-    card_behind,
+    behaviour_of,
     check_attachable,
     check_usable,
     not_the_customers,
@@ -98,7 +98,7 @@ def _method_to_attach(simulator: Simulator, customer: Document, call: Call) -> D
         return None
     method = payment_method(simulator, call.params["payment_method"], param="payment_method")
     check_usable(simulator, method, customer["id"])
-    check_attachable(card_behind(simulator, method))
+    check_attachable(method, behaviour_of(simulator, method))
     return method
 
 

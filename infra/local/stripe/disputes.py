@@ -13,7 +13,7 @@ from infra.local.stripe.errors import invalid_request
 from infra.local.stripe.identifiers import new_id
 from infra.local.stripe.lists import page_of
 from infra.local.stripe.metadata import merge_metadata
-from infra.local.stripe.payment_methods import card_behind
+from infra.local.stripe.payment_methods import behaviour_of
 from infra.local.stripe.simulator import Simulator, job
 
 _NEEDS_RESPONSE = ("needs_response", "warning_needs_response")
@@ -64,7 +64,7 @@ def open_dispute(simulator: Simulator, identifier: str) -> None:
     """The cardholder complained: the bank takes its money back, or (an inquiry) only asks."""
     charge = simulator.get("charge", identifier)
     method = simulator.get("payment_method", charge["payment_method"])
-    cause = card_behind(simulator, method).dispute
+    cause = behaviour_of(simulator, method).dispute
     if cause is None:
         return
     created = now()

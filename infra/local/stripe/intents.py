@@ -8,10 +8,9 @@ from infra.local.stripe.errors import invalid_request
 from infra.local.stripe.payment_methods import check_usable, new_payment_method, payment_method
 from infra.local.stripe.simulator import Simulator
 
-ACCOUNT_METHOD_TYPES = ("card",)
+CHOICE = ("allowed_payment_method_types", "excluded_payment_method_types")
 PAYMENT_METHOD_CHOICE = (
-    "allowed_payment_method_types",
-    "excluded_payment_method_types",
+    *CHOICE,
     "payment_method",
     "payment_method_data",
 )
@@ -66,19 +65,6 @@ def check_return_url(intent: Document, call: Call) -> None:
         )
 
 
-def payment_method_types(params: dict[str, Any]) -> list[str]:
-    """The types that an intent offers: the account's, less what the parameters leave out.
-
-    Raises ApiError (400) when none is left.
-    """
-    allowed = params.get("allowed_payment_method_types") or ACCOUNT_METHOD_TYPES
-    excluded = params.get("excluded_payment_method_types") or ()
-    offered = [name for name in ACCOUNT_METHOD_TYPES if name in allowed and name not in excluded]
-    if not offered:
-        raise invalid_request("No valid payment method types for this intent.", param="allowed_payment_method_types")
-    return offered
-
-
 def choose_payment_method(
     simulator: Simulator, intent: Document, params: dict[str, Any], customer: str | None
 ) -> Document | None:
@@ -86,8 +72,6 @@ def choose_payment_method(
 
     Raises ApiError (400) when the customer may not pay with it.
     """
-    if "allowed_payment_method_types" in params or "excluded_payment_method_types" in params:
-        intent["payment_method_types"] = payment_method_types(params)
     if "payment_method_data" in params:
         return new_payment_method(simulator, params["payment_method_data"])
     if not params.get("payment_method"):

@@ -1,22 +1,26 @@
-"""Pages for people: what the account holds, a form to pay with, and the 3D Secure challenge."""
+"""Pages for people: what the account holds, a form to pay with, and where payments are authorized."""
 
 from collections.abc import Awaitable, Callable
 from html import escape
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from infra.local.stripe import qr_codes
 from infra.local.stripe.addresses import base_url
+from infra.local.stripe.authorizations import Outcome, finish, waiting_intent
 from infra.local.stripe.calls import SERVICES, Call
 from infra.local.stripe.currencies import formatted
 from infra.local.stripe.documents import Document
 from infra.local.stripe.errors import ApiError
 from infra.local.stripe.identifiers import new_id
+from infra.local.stripe.method_types import WALLETS
+from infra.local.stripe.next_actions import page_address
 from infra.local.stripe.request_bodies import raw_parameters
 from infra.local.stripe.simulator import Simulator
-from infra.local.stripe.test_cards import TEST_CARDS
-from infra.local.stripe.three_d_secure import finish, waiting_intent
+from infra.local.stripe.test_cards import TEST_CARDS, WALLET_CARDS
 
 _SHOWN = 50
 _PAYABLE = ("requires_payment_method", "requires_confirmation")
@@ -31,12 +35,16 @@ _HEADERS = {
 
 
 def page_routes(simulator: Simulator) -> list[Route]:
-    """The overview, the form to pay an intent, and the challenge page."""
+    """The overview, the form to pay an intent, the pages of bank and wallet, and the codes that lead there."""
     return [
         Route("/", _guarded(simulator, _overview), methods=["GET"]),
         Route("/pay/{id}", _guarded(simulator, _pay), methods=["POST"]),
-        Route("/3ds/{id}", _guarded(simulator, _challenge), methods=["GET"]),
-        Route("/3ds/{id}", _guarded(simulator, _answer_challenge), methods=["POST"]),
+        Route("/authorize/{id}/qr.{kind}", _guarded(simulator, _qr_code), methods=["GET"]),
+        *(
+            Route(f"/{page}/{{id}}", _guarded(simulator, handler), methods=[method])
+            for page in ("3ds", "authorize")
+            for method, handler in (("GET", _ask), ("POST", _finish))
+        ),
     ]
 
 
@@ -60,7 +68,7 @@ async def _overview(simulator: Simulator, request: Request) -> Response:
     deliveries = list(reversed(simulator.state.deliveries))[:_SHOWN]
     body = (
         "<h2>Payment intents</h2>"
-        + _table(("Intent", "Amount", "Status", "Pay"), [_intent_row(request, intent) for intent in intents])
+        + _table(("Intent", "Amount", "Status", "Pay"), [_intent_row(simulator, request, intent) for intent in intents])
         + "<h2>Deliveries</h2>"
         + _table(("Event", "To", "State", "Attempts"), [_delivery_row(delivery) for delivery in deliveries])
         + "<h2>Events</h2>"
@@ -71,41 +79,74 @@ async def _overview(simulator: Simulator, request: Request) -> Response:
 
 async def _pay(simulator: Simulator, request: Request) -> Response:
     intent = simulator.get("payment_intent", request.path_params["id"])
-    form = await raw_parameters(request)
+    chosen = str((await raw_parameters(request)).get("card", ""))
     back = f"{base_url(request)}/"
-    call = _payers_call(request, intent, {"payment_method": str(form.get("card", "")), "return_url": back})
+    how: dict[str, Any] = {"payment_method": chosen}
+    if chosen in WALLETS:
+        how = {"payment_method_data": {"type": chosen}}
+        if not WALLETS[chosen].redirects:
+            how["payment_method_options"] = {chosen: {"client": "web"}}
+    call = _payers_call(request, intent, {**how, "return_url": back})
     confirmed = SERVICES["payment_intents.confirm"].answer(simulator, call)
-    action = confirmed["next_action"]
-    return RedirectResponse(action["redirect_to_url"]["url"] if action else back, 303, _HEADERS)
+    waits = confirmed["status"] == "requires_action"
+    return RedirectResponse(_page_of(simulator, request, intent) if waits else back, 303, _HEADERS)
 
 
-async def _challenge(simulator: Simulator, request: Request) -> Response:
+async def _ask(simulator: Simulator, request: Request) -> Response:
     intent = waiting_intent(simulator, request.path_params["id"])
+    title, question = _question(simulator, intent)
     if intent["status"] != "requires_action":
-        return _page("3D Secure", f"<p>Nothing to authenticate: {escape(intent['status'])}.</p>{_back(request)}")
+        return _page(title, f"<p>Nothing to authorize: {escape(intent['status'])}.</p>{_back(request)}")
     amount = formatted(intent["amount"], intent["currency"]) if "amount" in intent else "no amount"
+    buttons = {"complete": "Complete", "fail": "Fail", "expire": "Let it expire"}
     body = (
-        f"<p>The bank asks whether you are the holder of the card ({escape(amount)}).</p><form method='post'>"
-        "<button name='outcome' value='complete'>Complete</button> "
-        "<button name='outcome' value='fail'>Fail</button></form>"
+        f"<p>{escape(question)} ({escape(amount)}).</p><form method='post'>"
+        + " ".join(f"<button name='outcome' value='{value}'>{label}</button>" for value, label in buttons.items())
+        + "</form>"
     )
-    return _page("3D Secure", body)
+    return _page(title, body)
 
 
-async def _answer_challenge(simulator: Simulator, request: Request) -> Response:
+async def _finish(simulator: Simulator, request: Request) -> Response:
     intent = waiting_intent(simulator, request.path_params["id"])
-    outcome = (await raw_parameters(request)).get("outcome")
-    if outcome not in ("complete", "fail"):
-        return _page("3D Secure", "<p>The outcome is <code>complete</code> or <code>fail</code>.</p>", status=400)
-    address = finish(simulator, _payers_call(request, intent, {}), intent, passed=outcome == "complete")
+    title, _ = _question(simulator, intent)
+    given = (await raw_parameters(request)).get("outcome")
+    known = {outcome.value: outcome for outcome in Outcome}
+    if not isinstance(given, str) or given not in known:
+        return _page(title, f"<p>The outcome is one of <code>{', '.join(known)}</code>.</p>", status=400)
+    address = finish(simulator, _payers_call(request, intent, {}), intent, known[given])
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"id": intent["id"], "status": intent["status"], "return_url": address})
     if address is not None:
         return RedirectResponse(address, 303, _HEADERS)
-    return _page("3D Secure", f"<p>The intent is now: {escape(intent['status'])}.</p>{_back(request)}")
+    return _page(title, f"<p>The intent is now: {escape(intent['status'])}.</p>{_back(request)}")
 
 
-def _payers_call(request: Request, intent: Document, params: dict[str, str]) -> Call:
+async def _qr_code(simulator: Simulator, request: Request) -> Response:
+    intent = simulator.get("payment_intent", request.path_params["id"])
+    address = f"{base_url(request)}/authorize/{intent['id']}"
+    if request.path_params["kind"] == "svg":
+        return Response(qr_codes.svg(address), media_type="image/svg+xml", headers=_HEADERS)
+    if request.path_params["kind"] == "png":
+        return Response(qr_codes.png(address), media_type="image/png", headers=_HEADERS)
+    return _page("Not possible", "<p>The code is there as png and as svg.</p>", status=404)
+
+
+def _question(simulator: Simulator, intent: Document) -> tuple[str, str]:
+    """Who asks the payer, and what."""
+    method = simulator.find("payment_method", intent["payment_method"] or "")
+    wallet = WALLETS.get(method["type"]) if method is not None else None
+    if wallet is None:
+        return "3D Secure", "The bank asks whether you are the holder of the card"
+    return wallet.title, f"{wallet.title} asks whether you want to pay"
+
+
+def _page_of(simulator: Simulator, request: Request, intent: Document) -> str:
+    method = simulator.get("payment_method", intent["payment_method"])
+    return page_address(base_url(request), intent, method["type"])
+
+
+def _payers_call(request: Request, intent: Document, params: dict[str, Any]) -> Call:
     return Call(
         request_id=new_id("req", 14),
         base_url=base_url(request),
@@ -116,21 +157,19 @@ def _payers_call(request: Request, intent: Document, params: dict[str, str]) -> 
     )
 
 
-def _intent_row(request: Request, intent: Document) -> tuple[str, ...]:
+def _intent_row(simulator: Simulator, request: Request, intent: Document) -> tuple[str, ...]:
     identifier = escape(intent["id"])
     action = ""
     if intent["status"] in _PAYABLE:
-        choices = "".join(
-            f"<option value='{escape(card.payment_methods[0])}'>{escape(card.payment_methods[0])}</option>"
-            for card in TEST_CARDS
-            if card.names
-        )
+        cards = [card.payment_methods[0] for card in (*TEST_CARDS, *WALLET_CARDS) if card.names]
+        offered = [name for name in WALLETS if name in intent["payment_method_types"]]
+        choices = "".join(f"<option value='{escape(name)}'>{escape(name)}</option>" for name in (*cards, *offered))
         address = escape(f"{base_url(request)}/pay/{intent['id']}")
         action = (
             f"<form method='post' action='{address}'><select name='card'>{choices}</select> <button>Pay</button></form>"
         )
     elif intent["status"] == "requires_action":
-        action = f"<a href='{escape(base_url(request))}/3ds/{identifier}'>authenticate</a>"
+        action = f"<a href='{escape(_page_of(simulator, request, intent))}'>authenticate</a>"
     error = intent["last_payment_error"]
     status = intent["status"] + (f" ({error['message']})" if error else "")
     return (

@@ -11,16 +11,18 @@ from infra.local.stripe.documents import Document, new_document, now
 from infra.local.stripe.errors import invalid_request, unexpected_state
 from infra.local.stripe.identifiers import new_id, random_text
 from infra.local.stripe.intents import (
+    CHOICE,
     CONFIRMATION,
     PAYMENT_METHOD_CHOICE,
     check_client_secret,
     check_return_url,
     choose_payment_method,
-    payment_method_types,
     public_view,
 )
 from infra.local.stripe.lists import page_of
 from infra.local.stripe.metadata import merge_metadata
+from infra.local.stripe.method_options import default_options, merged_options
+from infra.local.stripe.method_types import check_offered, offered
 from infra.local.stripe.refunds import release_uncaptured
 from infra.local.stripe.simulator import Simulator
 
@@ -39,7 +41,7 @@ _WRITABLE = (*_PLAIN, "amount", "currency", "customer", "metadata", "payment_met
 _AMOUNT_CHANGEABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 _CANCELABLE = ("requires_payment_method", "requires_capture", "requires_confirmation", "requires_action", "processing")
 _CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
-_CARD_OPTIONS = {"installments": None, "mandate_options": None, "network": None, "request_three_d_secure": "automatic"}
+_DECIDES_WHAT_IS_OFFERED = ("capture_method", "currency", "setup_future_usage", *CHOICE)
 
 
 @serves(
@@ -73,15 +75,15 @@ def create(simulator: Simulator, call: Call) -> Document:
         created=now(),
         currency=currency,
         metadata={},
-        payment_method_options={"card": dict(_CARD_OPTIONS)},
-        payment_method_types=payment_method_types(params),
+        payment_method_options={},
+        payment_method_types=[],
         status="requires_payment_method",
     )
-    _apply(simulator, intent, params)
+    _apply(simulator, intent, params, choice=params)
     if params.get("confirm"):
         check_return_url(intent, call)
         _check_payable(intent)
-    simulator.add(intent)
+    simulator.add(intent, choice={name: params[name] for name in CHOICE if name in params})
     simulator.emit("payment_intent.created", intent, call)
     if params.get("confirm"):
         _confirm(simulator, call, intent)
@@ -213,35 +215,32 @@ def _confirm(simulator: Simulator, call: Call, intent: Document) -> None:
     confirmation.attempt(simulator, call, intent, how)
 
 
-def _apply(simulator: Simulator, intent: Document, params: dict[str, Any]) -> None:
+def _apply(
+    simulator: Simulator, intent: Document, params: dict[str, Any], *, choice: dict[str, Any] | None = None
+) -> None:
+    """Change the intent; `choice` is what decides on its payment methods from the start, None for what was kept."""
     if params.get("customer"):
         simulator.get("customer", params["customer"], param="customer")
     customer = params.get("customer") or intent["customer"]
-    method = choose_payment_method(simulator, intent, params, customer)
     changes = {name: params[name] if params[name] != "" else None for name in _PLAIN if name in params}
+    if choice is not None or any(name in params for name in _DECIDES_WHAT_IS_OFFERED):
+        kept = simulator.hidden(intent).get("choice", {}) if choice is None else choice
+        types = offered(simulator.account, {**intent, **changes}, {**kept, **params})
+        changes["payment_method_types"] = types
+        changes["payment_method_options"] = default_options(types, intent["payment_method_options"] or {})
+    method = choose_payment_method(simulator, intent, params, customer)
+    if method is not None:
+        check_offered({**intent, **changes}, method)
     if "metadata" in params:
         changes["metadata"] = merge_metadata(intent["metadata"], params["metadata"])
     if isinstance(params.get("payment_method_options"), dict):
-        changes["payment_method_options"] = _merged_options(intent, params["payment_method_options"])
+        current = changes.get("payment_method_options", intent["payment_method_options"]) or {}
+        changes["payment_method_options"] = merged_options(current, params["payment_method_options"])
     intent.update(changes, customer=customer, amount=params.get("amount", intent["amount"]))
     if method is not None:
         intent["payment_method"] = method["id"]
         intent["status"] = "requires_confirmation"
         intent["next_action"] = None
-
-
-def _merged_options(intent: Document, options: dict[str, Any]) -> Document:
-    given = options.get("card") or {}
-    ignored = [f"[{name}]" for name in options if name != "card"]
-    ignored += [f"[card][{name}]" for name in given if name != "request_three_d_secure"]
-    if ignored:
-        raise invalid_request(
-            f"The Stripe simulator does not act on payment_method_options{ignored[0]}.",
-            code="simulator_parameter_unsupported",
-            param=f"payment_method_options{ignored[0]}",
-        )
-    current: Document = (intent["payment_method_options"] or {}).get("card") or dict(_CARD_OPTIONS)
-    return {"card": {**current, **given}}
 
 
 def _automatic_payment_methods(params: dict[str, Any]) -> Document | None:

@@ -1,7 +1,8 @@
-"""Payment methods: test cards, attached to customers or used once."""
+"""Payment methods: test cards and wallets, attached to customers or used once."""
 
 from typing import Any
 
+from infra.local.stripe.behaviour import Behaviour
 from infra.local.stripe.calls import PAGE_PARAMETERS, Call, serves
 from infra.local.stripe.cards import card_of, shown_card
 from infra.local.stripe.documents import Document, new_document, now
@@ -9,6 +10,7 @@ from infra.local.stripe.errors import ApiError, card_error, invalid_request
 from infra.local.stripe.identifiers import new_id
 from infra.local.stripe.lists import page_of
 from infra.local.stripe.metadata import merge_metadata
+from infra.local.stripe.method_types import CARD, WALLETS
 from infra.local.stripe.simulator import Simulator
 from infra.local.stripe.test_cards import TestCard, card_for_key, card_for_reference
 
@@ -20,7 +22,8 @@ _USED_UP = (
 )
 
 
-@serves("payment_methods.create", "type", "card", "billing_details", "metadata", "allow_redisplay", publishable=True)
+@serves("payment_methods.create", "type", "card", "billing_details", "metadata", "allow_redisplay", *WALLETS,
+        publishable=True)  # fmt: skip
 def create(simulator: Simulator, call: Call) -> Document:
     return new_payment_method(simulator, call.params)
 
@@ -86,7 +89,7 @@ def attach(simulator: Simulator, call: Call) -> Document:
         raise invalid_request("The payment method you provided has already been attached to a customer.")
     if simulator.hidden(method).get("used_up"):
         raise invalid_request(_USED_UP)
-    check_attachable(card_behind(simulator, method))
+    check_attachable(method, behaviour_of(simulator, method))
     attach_to(simulator, method, customer["id"], call)
     return method
 
@@ -112,23 +115,35 @@ def payment_method(simulator: Simulator, identifier: str, *, param: str | None =
     card = card_for_reference(identifier)
     if card is None:
         return simulator.get("payment_method", identifier, param=param)
-    return _add(simulator, card, shown_card(card, card.number, cvc_given=True), {})
+    return _add_card(simulator, card, shown_card(card, card.number, cvc_given=True), {})
 
 
 def new_payment_method(simulator: Simulator, params: dict[str, Any]) -> Document:
-    """A payment method of the given details; raises ApiError for a type other than card, or a card that cannot be."""
-    type_name = params.get("type", "card")
-    if type_name != "card":
-        raise invalid_request(f"The Stripe simulator knows cards only, not {type_name}.", param="type")
+    """A payment method of the given details; raises ApiError for a type that is not simulated, or a card that cannot
+    be.
+    """
+    type_name = params.get("type", CARD)
+    if type_name in WALLETS:
+        return simulator.add(_described(params, type_name, {}))
+    if type_name != CARD:
+        raise invalid_request(
+            f"The Stripe simulator knows {', '.join((CARD, *WALLETS))} only, not {type_name}.", param="type"
+        )
     if "card" not in params:
         raise invalid_request("Missing required param: card.", code="parameter_missing", param="card")
     card, shown = card_of(params["card"])
-    return _add(simulator, card, shown, params)
+    return _add_card(simulator, card, shown, params)
 
 
 def card_behind(simulator: Simulator, method: Document) -> TestCard:
-    """How the card of a payment method behaves."""
+    """The test card of a payment method that is a card."""
     return card_for_key(simulator.hidden(method)["card"])
+
+
+def behaviour_of(simulator: Simulator, method: Document) -> Behaviour:
+    """How a payment method behaves."""
+    wallet = WALLETS.get(method["type"])
+    return wallet.behaviour if wallet is not None else card_behind(simulator, method)
 
 
 def attach_to(simulator: Simulator, method: Document, customer: str, call: Call | None) -> None:
@@ -136,8 +151,12 @@ def attach_to(simulator: Simulator, method: Document, customer: str, call: Call 
     simulator.emit("payment_method.attached", method, call)
 
 
-def check_attachable(card: TestCard) -> None:
-    """Raise ApiError (402) for a card that Stripe cannot attach to a customer."""
+def check_attachable(method: Document, card: Behaviour) -> None:
+    """Raise ApiError for what Stripe cannot attach to a customer: 400 for its type, 402 for a card that is declined."""
+    if method["type"] in WALLETS:
+        raise invalid_request(
+            f"Payment methods of type {method['type']} can be used once and cannot be attached to a customer."
+        )
     if not card.attachable and card.decline is not None:
         raise card_error(
             card.decline.message,
@@ -177,19 +196,24 @@ def billing_details(params: Any, current: Document | None = None) -> Document:
     return {**shown, **changed}
 
 
-def _add(simulator: Simulator, card: TestCard, shown: Document, params: dict[str, Any]) -> Document:
-    details = billing_details(params.get("billing_details"))
+def _add_card(simulator: Simulator, card: TestCard, shown: Document, params: dict[str, Any]) -> Document:
+    return simulator.add(_described(params, CARD, shown), card=card.key)
+
+
+def _described(params: dict[str, Any], type_name: str, shown: Document) -> Document:
+    """A payment method; Stripe shows the part of its own type and of no other."""
     method = new_document(
         "payment_method",
         id=new_id("pm"),
         allow_redisplay=params.get("allow_redisplay", "unspecified"),
-        billing_details=details,
-        card=shown,
+        billing_details=billing_details(params.get("billing_details")),
         created=now(),
         metadata=merge_metadata(None, params.get("metadata") or {}),
-        type="card",
+        type=type_name,
     )
-    return simulator.add(method, card=card.key)
+    del method[CARD]
+    method[type_name] = shown
+    return method
 
 
 def _of_type(found: list[Document], call: Call) -> list[Document]:

@@ -1,6 +1,7 @@
 """Refunds, full and partial, never above what was captured."""
 
 from infra.local.stripe.balance import refund_failure_transaction, refund_transaction
+from infra.local.stripe.behaviour import RefundOutcome
 from infra.local.stripe.calls import LIST_PARAMETERS, Call, serves
 from infra.local.stripe.charges import check_refundable
 from infra.local.stripe.currencies import formatted, too_small_integer
@@ -10,9 +11,9 @@ from infra.local.stripe.errors import invalid_request
 from infra.local.stripe.identifiers import new_id
 from infra.local.stripe.lists import page_of
 from infra.local.stripe.metadata import merge_metadata
-from infra.local.stripe.payment_methods import card_behind
+from infra.local.stripe.method_types import CARD
+from infra.local.stripe.payment_methods import behaviour_of
 from infra.local.stripe.simulator import Simulator, job
-from infra.local.stripe.test_cards import RefundOutcome
 
 
 @serves("refunds.create", "amount", "charge", "payment_intent", "reason", "metadata")
@@ -73,7 +74,7 @@ def update(simulator: Simulator, call: Call) -> Document:
 @serves("refunds.cancel")
 def cancel(simulator: Simulator, call: Call) -> Document:
     refund = simulator.get("refund", call.id)
-    raise invalid_request(f"Refund {refund['id']} cannot be canceled: refunds to cards cannot be canceled by the API.")
+    raise invalid_request(f"Refund {refund['id']} cannot be canceled: refunds like it cannot be canceled by the API.")
 
 
 def release_uncaptured(simulator: Simulator, call: Call, charge: Document) -> None:
@@ -133,7 +134,7 @@ def _charge_to_refund(simulator: Simulator, call: Call) -> Document:
 
 def _outcome_of(simulator: Simulator, charge: Document) -> RefundOutcome:
     method = simulator.find("payment_method", charge["payment_method"])
-    return card_behind(simulator, method).refund if method else RefundOutcome.SUCCEEDS
+    return behaviour_of(simulator, method).refund if method else RefundOutcome.SUCCEEDS
 
 
 def _refunded_of_captured(charge: Document) -> int:
@@ -157,20 +158,24 @@ def _new_refund(charge: Document, amount: int, status: str) -> Document:
         created=now(),
         currency=charge["currency"],
         customer=charge["customer"],
-        destination_details={
-            "card": {
-                "reference": None,
-                "reference_status": "pending",
-                "reference_type": "acquirer_reference_number",
-                "type": "refund",
-            },
-            "type": "card",
-        },
+        destination_details=_destination(charge["payment_method_details"]["type"]),
         metadata={},
         payment_intent=charge["payment_intent"],
         payment_method=charge["payment_method"],
         status=status,
     )
+
+
+def _destination(method_type: str) -> Document:
+    if method_type != CARD:
+        return {method_type: {}, "type": method_type}
+    card = {
+        "reference": None,
+        "reference_status": "pending",
+        "reference_type": "acquirer_reference_number",
+        "type": "refund",
+    }
+    return {"card": card, "type": "card"}
 
 
 def _announce_update(simulator: Simulator, refund: Document, call: Call | None, **previous: object) -> None:

@@ -8,17 +8,18 @@ from infra.local.stripe.documents import Document, new_document, now, snapshot_o
 from infra.local.stripe.errors import ApiError, card_error, unexpected_state
 from infra.local.stripe.identifiers import new_id, random_text
 from infra.local.stripe.intents import (
+    CHOICE,
     PAYMENT_METHOD_CHOICE,
     check_client_secret,
     check_return_url,
     choose_payment_method,
-    payment_method_types,
     public_view,
 )
 from infra.local.stripe.lists import page_of
 from infra.local.stripe.metadata import merge_metadata
-from infra.local.stripe.next_actions import authentication_action
-from infra.local.stripe.payment_methods import attach_to, card_behind
+from infra.local.stripe.method_types import check_offered, reusable
+from infra.local.stripe.next_actions import next_action
+from infra.local.stripe.payment_methods import attach_to, behaviour_of
 from infra.local.stripe.simulator import Simulator
 
 _WRITABLE = ("customer", "description", "metadata", *PAYMENT_METHOD_CHOICE)
@@ -41,7 +42,7 @@ def create(simulator: Simulator, call: Call) -> Document:
         created=now(),
         metadata={},
         payment_method_options={"card": {"mandate_options": None, "network": None, "request_three_d_secure": None}},
-        payment_method_types=payment_method_types(params),
+        payment_method_types=reusable(simulator.account, params),
         status="requires_payment_method",
         usage=params.get("usage", "off_session"),
     )
@@ -105,7 +106,7 @@ def cancel(simulator: Simulator, call: Call) -> Document:
 def settle(simulator: Simulator, call: Call, intent: Document) -> None:
     """Finish the setup, after any authentication; raises ApiError (402) when the card is refused."""
     method = simulator.get("payment_method", intent["payment_method"])
-    card = card_behind(simulator, method)
+    card = behaviour_of(simulator, method)
     if card.decline is not None and not card.attachable:
         error = card_error(
             card.decline.message,
@@ -140,10 +141,10 @@ def fail(simulator: Simulator, call: Call, intent: Document, error: ApiError) ->
 def _confirm(simulator: Simulator, call: Call, intent: Document) -> None:
     method = simulator.get("payment_method", intent["payment_method"])
     intent["last_setup_error"] = None
-    if needs_authentication(card_behind(simulator, method), Attempt(), set_up=False):
+    if needs_authentication(behaviour_of(simulator, method), Attempt(), set_up=False):
         return_url = call.params.get("return_url")
         intent["status"] = "requires_action"
-        intent["next_action"] = authentication_action(call.base_url, intent, return_url)
+        intent["next_action"] = next_action(call.base_url, intent, method, return_url)
         simulator.hidden(intent)["return_url"] = return_url
         simulator.emit("setup_intent.requires_action", intent, call)
         return
@@ -154,6 +155,8 @@ def _apply(simulator: Simulator, intent: Document, params: dict[str, Any]) -> No
     if params.get("customer"):
         simulator.get("customer", params["customer"], param="customer")
     customer = params.get("customer") or intent["customer"]
+    if any(name in params for name in CHOICE):
+        intent["payment_method_types"] = reusable(simulator.account, params)
     method = choose_payment_method(simulator, intent, params, customer)
     intent["customer"] = customer
     if "description" in params:
@@ -161,6 +164,7 @@ def _apply(simulator: Simulator, intent: Document, params: dict[str, Any]) -> No
     if "metadata" in params:
         intent["metadata"] = merge_metadata(intent["metadata"], params["metadata"])
     if method is not None:
+        check_offered(intent, method)
         intent["payment_method"] = method["id"]
         intent["status"] = "requires_confirmation"
 

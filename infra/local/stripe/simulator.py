@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from infra.local.stripe.account import Account
 from infra.local.stripe.calls import Call
 from infra.local.stripe.deliveries import Deliveries
 from infra.local.stripe.documents import Document, new_document, now, snapshot_of
@@ -41,6 +42,15 @@ class Simulator:
         self._timers: set[asyncio.TimerHandle] = set()
         self._resumed = False
         self._add_configured_endpoints()
+
+    @property
+    def account(self) -> Account:
+        """The dashboard's settings."""
+        return Account.model_validate(self.state.account)
+
+    def set_up(self, account: Account) -> None:
+        """Change the dashboard's settings; what was made before stays as it is."""
+        self.state.account = account.model_dump(mode="json")
 
     def add(self, document: Document, **hidden: Any) -> Document:
         """Keep a new resource, and what Stripe does not show of it."""

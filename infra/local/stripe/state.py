@@ -4,6 +4,7 @@ import copy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from infra.local.stripe.account import Account
 from infra.local.stripe.documents import Document
 
 
@@ -20,6 +21,8 @@ class State:
     # State changes that happen later: kind, id of the resource, due time.
     jobs: list[Document] = field(default_factory=list)
     deliveries: list[Document] = field(default_factory=list)
+    # The dashboard's settings.
+    account: Document = field(default_factory=lambda: Account().model_dump(mode="json"))
 
     def snapshot(self) -> dict[str, Any]:
         """A JSON-able copy from which `restore` makes the same state."""

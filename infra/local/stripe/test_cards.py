@@ -5,37 +5,9 @@ terminal payments are not in the table, because those are not simulated: using o
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 
-
-class Authentication(Enum):
-    """When a card asks for 3D Secure."""
-
-    NEVER = "never"
-    ALWAYS = "always"
-    UNLESS_SET_UP = "unless set up"
-    ON_SESSION_ONLY = "on session only"
-    LOOKUP_FAILS = "lookup fails"
-
-
-class RefundOutcome(Enum):
-    """What becomes of a refund to a card."""
-
-    SUCCEEDS = "succeeds"
-    PENDING = "pending, then succeeds"
-    FAILS = "succeeds, then fails"
-
-
-@dataclass(frozen=True)
-class Decline:
-    """Why a charge fails: error code, decline code (None where Stripe gives none), message to the customer."""
-
-    code: str
-    decline_code: str | None
-    message: str
-    param: str | None = None
-
+from infra.local.stripe.behaviour import Authentication, Behaviour, Decline, DisputeCause, RefundOutcome
 
 GENERIC = Decline("card_declined", "generic_decline", "Your card was declined.")
 INSUFFICIENT_FUNDS = Decline("card_declined", "insufficient_funds", "Your card has insufficient funds.")
@@ -59,16 +31,7 @@ LIVE_CARD = Decline(
 
 
 @dataclass(frozen=True)
-class DisputeCause:
-    """Why a cardholder disputes a charge; an inquiry takes no money yet."""
-
-    reason: str
-    network_code: str
-    inquiry: bool = False
-
-
-@dataclass(frozen=True)
-class TestCard:
+class TestCard(Behaviour):
     """One row of the table: how the card looks, and how it behaves."""
 
     names: tuple[str, ...]
@@ -76,16 +39,8 @@ class TestCard:
     brand: str = "visa"
     country: str = "US"
     funding: str = "credit"
-    decline: Decline | None = None
-    # The card can be attached to a customer although charging it is declined.
-    attachable: bool = True
-    authentication: Authentication = Authentication.NEVER
-    three_d_secure_supported: bool = True
-    refund: RefundOutcome = RefundOutcome.SUCCEEDS
-    dispute: DisputeCause | None = None
-    bypass_pending: bool = False
-    risk_level: str = "normal"
-    blocked: bool = False
+    # The wallet of a phone that the card is in.
+    wallet: str | None = None
     cvc_check: str = "pass"
     line1_check: str = "pass"
     postal_code_check: str = "pass"
@@ -242,14 +197,22 @@ _AUTHENTICATIONS = (
     TestCard(("threeDSecureOptionalProcessingError",), "4000000000003097", country="IE"),
 )  # fmt: skip
 
+# Stripe publishes no reference for a card in a phone's wallet: its payment method is made by the phone. These names are
+# the simulator's own; the number that is charged is the phone's, not the card's.
+WALLET_CARDS = (
+    TestCard(("visa_applePay",), "4242424242424242", wallet="apple_pay"),
+    TestCard(("mastercard_googlePay",), "5555555555554444", "mastercard", wallet="google_pay"),
+)
+
 TEST_CARDS = _BRANDS + _COUNTRIES + _DECLINES + _RISKS + _REFUNDS_AND_BALANCES + _DISPUTES + _AUTHENTICATIONS
 
+_ALL = TEST_CARDS + WALLET_CARDS
 _LIVE_CARD = TestCard((), "", decline=LIVE_CARD, attachable=False)
 
 
 @cache
 def _by_reference() -> dict[str, TestCard]:
-    return {reference: card for card in TEST_CARDS for reference in (*card.payment_methods, *card.tokens)}
+    return {reference: card for card in _ALL for reference in (*card.payment_methods, *card.tokens)}
 
 
 @cache
@@ -259,7 +222,7 @@ def _by_number() -> dict[str, TestCard]:
 
 @cache
 def _by_key() -> dict[str, TestCard]:
-    return {card.key: card for card in TEST_CARDS}
+    return {card.key: card for card in _ALL}
 
 
 def card_for_reference(reference: str) -> TestCard | None:

@@ -21,7 +21,7 @@ def test_an_intent_without_a_method_waits_for_one(account: Account) -> None:
     intent = _create(account, metadata={"order": "1"})
     assert intent.status == "requires_payment_method"
     assert intent.metadata.to_dict() == {"order": "1"}
-    assert intent.payment_method_types == ["card"]
+    assert intent.payment_method_types == ["card", "alipay", "wechat_pay"]
     assert str(intent.client_secret).startswith(f"{intent.id}_secret_")
 
 

@@ -70,7 +70,7 @@ def test_a_challenge_can_be_answered_once(account: Account) -> None:
     page = _page_of(_challenged(account))
     account.control.post(page, data={"outcome": "complete"})
     assert account.control.post(page, data={"outcome": "complete"}).status_code == 400
-    assert "Nothing to authenticate" in account.control.get(page).text
+    assert "Nothing to authorize" in account.control.get(page).text
 
 
 def test_without_return_url_the_challenge_is_for_stripe_js(account: Account) -> None:
