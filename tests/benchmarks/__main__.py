@@ -1,8 +1,8 @@
 """Every benchmark, or some parts: `python -m tests.benchmarks [part ...]`.
 
 Parts: init, warm (packaged functions, processor time); routes, gateway, drain (on generated databases, made once for
-all of them); capacity (the simulator beside this machine); faults (buying through failures). Results are printed, and
-kept as JSON under `build/bench/`.
+all of them); recommendations (how well they foretell, how long their refresh takes); capacity (the simulator beside
+this machine); faults (buying through failures). Results are printed, and kept as JSON under `build/bench/`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from tests.benchmarks import (
     bench_faults,
     bench_gateway,
     bench_init,
+    bench_recommendations,
     bench_routes,
     bench_warm,
 )
 from tests.benchmarks.data import SIZES, Database, databases
 
-PARTS: Final = ("init", "warm", "routes", "gateway", "drain", "capacity", "faults")
-_ON_DATA: Final = frozenset(("routes", "gateway", "drain"))
+PARTS: Final = ("init", "warm", "routes", "gateway", "drain", "recommendations", "capacity", "faults")
+_ON_DATA: Final = frozenset(("routes", "gateway", "drain", "recommendations"))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -66,6 +67,9 @@ def _on_data(shops: dict[str, Database], parts: list[str], chosen: argparse.Name
     if "drain" in parts:
         _say("drain")
         bench_drain.run(shops["large"], events=chosen.events)
+    if "recommendations" in parts:
+        _say("recommendations")
+        bench_recommendations.run(shops["large"])
 
 
 def _say(part: str) -> None:

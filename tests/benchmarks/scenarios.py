@@ -115,6 +115,14 @@ def _rare_tag(world: World) -> str:
     return f"tag-{world.chance.randrange(100, 200)}"
 
 
+def _with_product(world: World) -> Call:
+    return Call("GET", f"/api/v1/products/{world.chance.choice(world.shown)[1]}/recommendations")
+
+
+def _for_customer(world: World) -> Call:
+    return Call("GET", "/api/v1/recommendations/products", world.signed_in(world.sold_order()[2]))
+
+
 def _add_item(world: World) -> Call:
     body = {"variant_id": str(world.chance.choice(world.variants)), "quantity": 1}
     return Call("POST", "/api/v1/cart/items", world.as_user(world.user()), body)
@@ -289,6 +297,8 @@ SCENARIOS: Final = (
     Scenario("read a product, for admins", "catalog.api", Kind.READ, _read_for_admin, _learn_version),
     Scenario("change a product", "catalog.api", Kind.WRITE, _change_product),
     Scenario("create a product", "catalog.api", Kind.WRITE, _create_product),
+    Scenario("recommendations with a product", "discovery.api", Kind.LIST, _with_product, statements=1),
+    Scenario("recommendations for a customer", "discovery.api", Kind.LIST, _for_customer, statements=1),
     Scenario("show the cart", "ordering.api", Kind.READ, _show_cart),
     Scenario("add to cart", "ordering.api", Kind.WRITE, _add_item, _learn_item, peers="add to cart"),
     Scenario("change an item", "ordering.api", Kind.WRITE, _change_item),

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared.models.catalog import Product
+from shared.models.identity import User
 from shared.models.ordering import Checkout, Order, OrderItem, OrderKey
 from shared.models.payments import Payment, Refund
 from tests.factories import catalog
@@ -34,6 +35,7 @@ class Sale:
     """A checkout and what became of it: ordered where there are lines, paid where there is a moment of it."""
 
     begun_at: datetime
+    buyer: User | None = None
     currency: str = "USD"
     cart_id: uuid.UUID = field(default_factory=uuid.uuid4)
     lines: Sequence[Line] = ()
@@ -78,13 +80,16 @@ def _record(db: Session, sale: Sale, variants: dict[uuid.UUID, uuid.UUID]) -> No
     order = Order(
         number=number,
         checkout_id=checkout.id,
+        user_id=sale.buyer.id if sale.buyer else None,
         status="paid" if sale.paid_at else "cancelled",
         paid_at=sale.paid_at,
         **amounts,
     )
     db.add(order)
     db.flush()
-    db.add(OrderKey(order_id=order.id, number=number, checkout_id=checkout.id, email=order.email))
+    db.add(
+        OrderKey(order_id=order.id, number=number, checkout_id=checkout.id, user_id=order.user_id, email=order.email)
+    )
     for line in sale.lines:
         db.add(
             OrderItem(
