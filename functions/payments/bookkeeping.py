@@ -9,9 +9,13 @@
 | refund of money that bought nothing | customer_receivable | provider_balance |
 | dispute: the bank takes money back | disputes (and provider_fees) | provider_balance |
 | payout | bank | provider_balance |
+| conversion, in the charge's currency | currency_exchange | provider_balance |
+| conversion, in the currency that it settles in | provider_balance | currency_exchange |
 
-A refund that fails and a dispute that is won are the same the other way round. Amounts are in minor units of the
-posting's currency, which is that of the charge: our account settles in the currencies that it sells in.
+A refund that fails and a dispute that is won are the same the other way round. Amounts are in minor units, of the
+charge's currency unless the entry says otherwise. Where the provider settles in another currency, a conversion follows
+the capture or refund as soon as its rate is known, and a dispute is converted in its own transaction. Every transaction
+adds up to zero in each currency, so what rates made of our money stands in `currency_exchange`.
 """
 
 from __future__ import annotations
@@ -19,9 +23,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from functions.payments.providers import Movement, MovementKind
+
+CONVERSION: Final = "conversion"
 
 
 class Account(StrEnum):
@@ -34,6 +41,7 @@ class Account(StrEnum):
     REFUNDS = "refunds"
     DISPUTES = "disputes"
     BANK = "bank"
+    CURRENCY_EXCHANGE = "currency_exchange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class Entry:
 
     account: Account
     amount: int
+    currency: str | None = None
+    """None: the posting's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +127,35 @@ def refund_failure(about: Occasion, provider_refund_id: str, *, amount: int, tax
     return about.post(MovementKind.REFUND_FAILURE, provider_refund_id, *_refunded(-amount, -tax, sold=sold))
 
 
-def dispute(about: Occasion, moved: Movement) -> Posting:
-    """A bank took money back, or returned it; the movement says which, and carries its fee."""
+def conversion(about: Occasion, moved: Movement, amount: int) -> Posting:
+    """What left or reached our balance as so much of the occasion's currency was exchanged: the movement is of what
+    really left or reached it.
+    """
+    return about.post(
+        CONVERSION,
+        moved.id,
+        Entry(Account.PROVIDER_BALANCE, -amount),
+        Entry(Account.CURRENCY_EXCHANGE, amount),
+        *_exchanged(moved),
+        Entry(Account.PROVIDER_BALANCE, moved.amount, moved.currency),
+    )
+
+
+def dispute(about: Occasion, moved: Movement, disputed: int) -> Posting:
+    """A bank took money back, or returned it; the movement says which, and carries its fee. `disputed` is how much, in
+    the occasion's currency.
+    """
+    if moved.currency == about.currency:
+        lost: tuple[Entry, ...] = (Entry(Account.DISPUTES, -moved.amount),)
+    else:
+        amount = disputed if moved.amount > 0 else -disputed
+        lost = (Entry(Account.DISPUTES, -amount), Entry(Account.CURRENCY_EXCHANGE, amount), *_exchanged(moved))
     return about.post(
         moved.kind,
         moved.id,
-        Entry(Account.DISPUTES, -moved.amount),
-        Entry(Account.PROVIDER_FEES, moved.fee),
-        Entry(Account.PROVIDER_BALANCE, moved.amount - moved.fee),
+        *lost,
+        Entry(Account.PROVIDER_FEES, moved.fee, moved.currency),
+        Entry(Account.PROVIDER_BALANCE, moved.amount - moved.fee, moved.currency),
     )
 
 
@@ -137,6 +168,10 @@ def payout(about: Occasion, moved: Movement) -> Posting:
         Entry(Account.PROVIDER_FEES, moved.fee),
         Entry(Account.PROVIDER_BALANCE, moved.amount - moved.fee),
     )
+
+
+def _exchanged(moved: Movement) -> tuple[Entry, ...]:
+    return (Entry(Account.CURRENCY_EXCHANGE, -moved.amount, moved.currency),)
 
 
 def _refunded(amount: int, tax: int, *, sold: bool) -> tuple[Entry, ...]:

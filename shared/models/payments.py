@@ -48,6 +48,8 @@ class Payment(Base):
     amount_captured: Mapped[Amount] = mapped_column(server_default=text("0"))
     amount_refunded: Mapped[Amount] = mapped_column(server_default=text("0"))
     failure_code: Mapped[str | None] = mapped_column(String(100))
+    method: Mapped[Json | None]
+    """What took the money: `type`, `brand`, `last4`, `wallet`, as much as may be shown; null until that is known."""
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
 
@@ -187,7 +189,8 @@ class LedgerTransaction(Base):
         Index("ix_ledger_transactions_payment", "payment_id", "id"),
         Index("ix_ledger_transactions_occurred_at", "occurred_at"),
         CheckConstraint(
-            "kind IN ('sale', 'capture', 'fee', 'refund', 'refund_failure', 'dispute', 'dispute_reversal', 'payout')",
+            "kind IN ('sale', 'capture', 'fee', 'refund', 'refund_failure', 'dispute', 'dispute_reversal', 'payout',"
+            " 'conversion')",
             name="kind",
         ),
     )

@@ -13,6 +13,18 @@ from functions.payments.payment_status import PaymentStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsedMethod:
+    """What a payment was made with: as much of it as may be shown and kept."""
+
+    type: str
+    """The provider's word: card, alipay, wechat_pay, ..."""
+    brand: str | None
+    last4: str | None
+    wallet: str | None
+    """The phone's wallet that a card is in: apple_pay, google_pay, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
     """A provider's payment intent as it was at one moment."""
 
@@ -29,6 +41,8 @@ class Intent:
     """The checkout that we made it for; None where somebody else made it."""
     environment: str | None
     captured_at: datetime | None
+    method_types: tuple[str, ...]
+    """What the payer can pay with: the provider knows, by amount, currency and our account."""
     client_secret: str | None = field(repr=False)
     """What the payer's browser confirms with. Neither stored nor logged."""
 
@@ -57,6 +71,8 @@ class ProviderRefund:
     came_back: bool
     """Whether its money came back to our balance because it failed."""
     created_at: datetime
+    movements: tuple[Movement, ...] = ()
+    """What it moved in our balance, as far as the provider told."""
 
 
 class MovementKind(StrEnum):
@@ -83,6 +99,7 @@ class Movement:
     """Before the fee; what leaves the balance is negative."""
     fee: int
     currency: str
+    """The balance's, which may be another than that of the charge."""
     created_at: datetime
 
 
@@ -109,6 +126,7 @@ class SavedMethod:
     kind: str
     brand: str | None
     last4: str | None
+    wallet: str | None
     expires_month: int | None
     expires_year: int | None
     created_at: datetime
@@ -188,4 +206,8 @@ class Provider(Protocol):
 
     def forget_method(self, customer_id: str, method_id: str) -> bool:
         """Detach the method from the customer; False where the customer has no such method."""
+        ...
+
+    def forget_customer(self, customer_id: str) -> None:
+        """Delete the customer with all saved methods; one who is gone is forgotten already."""
         ...

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _PAGE: Final = 100
 """The largest page of Stripe's lists. No payment has more refunds, no customer more methods."""
 
+_REFUND_MOVEMENTS: Final = ("balance_transaction", "failure_balance_transaction")
+
 
 class StripeProvider:
     """Our Stripe account."""
@@ -80,14 +82,22 @@ class StripeProvider:
         return parse_refund(
             self._ask(
                 lambda client: client.v1.refunds.create(
-                    {"payment_intent": intent_id, "amount": amount, "metadata": {"refund_id": str(refund_id)}},
+                    {
+                        "payment_intent": intent_id,
+                        "amount": amount,
+                        "metadata": {"refund_id": str(refund_id)},
+                        "expand": list(_REFUND_MOVEMENTS),
+                    },
                     _once(idempotency_key),
                 )
             )
         )
 
     def refunds(self, intent_id: str) -> list[ProviderRefund]:
-        found = self._list(lambda client: client.v1.refunds.list({"payment_intent": intent_id, "limit": _PAGE}))
+        expand = [f"data.{name}" for name in _REFUND_MOVEMENTS]
+        found = self._list(
+            lambda client: client.v1.refunds.list({"payment_intent": intent_id, "limit": _PAGE, "expand": expand})
+        )
         return [parse_refund(one) for one in reversed(found)]
 
     def dispute(self, dispute_id: str) -> ProviderDispute:
@@ -150,6 +160,14 @@ class StripeProvider:
             raise
         self._ask(lambda client: client.v1.payment_methods.detach(method_id, options=_once(f"detach-{method_id}")))
         return True
+
+    def forget_customer(self, customer_id: str) -> None:
+        # Detaches the methods as well (Stripe API reference, "Delete a customer").
+        try:
+            self._ask(lambda client: client.v1.customers.delete(customer_id))
+        except ProviderRefusedError as error:
+            if not _is_missing(error):
+                raise
 
     def _ask(self, question: Callable[[StripeClient], StripeObject]) -> dict[str, Any]:
         document: dict[str, Any] = self._calls.ask(question).to_dict()

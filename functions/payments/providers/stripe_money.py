@@ -37,19 +37,6 @@ _MOVEMENTS: Final = {
 _BY_SOURCE: Final = frozenset((MovementKind.CAPTURE, MovementKind.REFUND, MovementKind.REFUND_FAILURE))
 
 
-class _Refund(BaseModel):
-    id: str
-    payment_intent: str
-    amount: int
-    currency: str
-    status: Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
-    created: int
-    failure_reason: str | None = None
-    balance_transaction: str | None = None
-    failure_balance_transaction: str | None = None
-    metadata: dict[str, str] = Field(default_factory=dict)
-
-
 class _BalanceTransaction(BaseModel):
     id: str
     amount: int
@@ -58,6 +45,19 @@ class _BalanceTransaction(BaseModel):
     created: int
     reporting_category: str
     source: str | None = None
+
+
+class _Refund(BaseModel):
+    id: str
+    payment_intent: str
+    amount: int
+    currency: str
+    status: Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
+    created: int
+    failure_reason: str | None = None
+    balance_transaction: str | _BalanceTransaction | None = None
+    failure_balance_transaction: str | _BalanceTransaction | None = None
+    metadata: dict[str, str] = Field(default_factory=dict)
 
 
 class _EvidenceDetails(BaseModel):
@@ -76,11 +76,16 @@ class _Dispute(BaseModel):
     balance_transactions: list[_BalanceTransaction] = Field(default_factory=list)
 
 
+class _Wallet(BaseModel):
+    type: str
+
+
 class _SavedCard(BaseModel):
     brand: str | None = None
     last4: str | None = None
     exp_month: int | None = None
     exp_year: int | None = None
+    wallet: _Wallet | None = None
 
 
 class _PaymentMethod(BaseModel):
@@ -93,6 +98,7 @@ class _PaymentMethod(BaseModel):
 def parse_refund(document: dict[str, Any]) -> ProviderRefund:
     """A refund as the API answers it. Raises pydantic.ValidationError."""
     found = _Refund.model_validate(document)
+    moved = (found.balance_transaction, found.failure_balance_transaction)
     return ProviderRefund(
         id=found.id,
         intent_id=found.payment_intent,
@@ -104,6 +110,7 @@ def parse_refund(document: dict[str, Any]) -> ProviderRefund:
         left_balance=found.balance_transaction is not None,
         came_back=found.failure_balance_transaction is not None,
         created_at=_instant(found.created),
+        movements=tuple(_movement(one) for one in moved if isinstance(one, _BalanceTransaction)),
     )
 
 
@@ -138,6 +145,7 @@ def parse_saved_method(document: dict[str, Any]) -> SavedMethod:
         kind=found.type,
         brand=card.brand,
         last4=card.last4,
+        wallet=card.wallet.type if card.wallet else None,
         expires_month=card.exp_month,
         expires_year=card.exp_year,
         created_at=_instant(found.created),

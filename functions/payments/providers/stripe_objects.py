@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from functions.payments.errors import MalformedEventError
 from functions.payments.payment_status import PaymentStatus
-from functions.payments.providers import Intent
+from functions.payments.providers import Intent, UsedMethod
 
 NAME: Final = "stripe"
 
@@ -65,6 +65,9 @@ class Charge:
     """One attempt to take money, as far as fees and fraud rules are concerned."""
 
     id: str
+    amount_captured: int
+    currency: str
+    method: UsedMethod | None
     balance_transaction_id: str | None
     card_fingerprint: str | None
     card_country: str | None
@@ -114,16 +117,25 @@ class _PaymentIntent(BaseModel):
     amount_received: int = 0
     last_payment_error: _PaymentError | None = None
     latest_charge: str | _Charge | None = None
+    payment_method_types: list[str] = Field(default_factory=list)
     metadata: dict[str, str] = Field(default_factory=dict)
     client_secret: str | None = None
+
+
+class _Wallet(BaseModel):
+    type: str
 
 
 class _Card(BaseModel):
     fingerprint: str | None = None
     country: str | None = None
+    brand: str | None = None
+    last4: str | None = None
+    wallet: _Wallet | None = None
 
 
 class _MethodDetails(BaseModel):
+    type: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     card: _Card | None = None
 
 
@@ -133,6 +145,8 @@ class _RiskOutcome(BaseModel):
 
 class _ChargeDetails(BaseModel):
     id: _Id
+    amount_captured: int = 0
+    currency: Annotated[str, Field(min_length=3, max_length=3)]
     balance_transaction: str | None = None
     outcome: _RiskOutcome | None = None
     payment_method_details: _MethodDetails | None = None
@@ -177,6 +191,7 @@ def parse_intent(document: dict[str, Any]) -> Intent:
         checkout_id=_uuid(found.metadata.get("checkout_id")),
         environment=found.metadata.get("environment"),
         captured_at=_instant(charge.created) if charge and succeeded else None,
+        method_types=tuple(found.payment_method_types),
         client_secret=found.client_secret,
     )
 
@@ -211,11 +226,23 @@ def parse_charge(document: dict[str, Any]) -> Charge:
     card = found.payment_method_details.card if found.payment_method_details else None
     return Charge(
         id=found.id,
+        amount_captured=found.amount_captured,
+        currency=found.currency.upper(),
+        method=_method(found.payment_method_details),
         balance_transaction_id=found.balance_transaction,
         card_fingerprint=card.fingerprint if card else None,
         card_country=card.country if card else None,
         risk_level=found.outcome.risk_level if found.outcome else None,
         environment=found.metadata.get("environment"),
+    )
+
+
+def _method(details: _MethodDetails | None) -> UsedMethod | None:
+    if details is None or details.type is None:
+        return None
+    card = details.card or _Card()
+    return UsedMethod(
+        type=details.type, brand=card.brand, last4=card.last4, wallet=card.wallet.type if card.wallet else None
     )
 
 

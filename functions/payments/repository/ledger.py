@@ -105,7 +105,7 @@ def post(connection: Connection, postings: Sequence[Posting]) -> set[tuple[str, 
             "entry_kinds": [posting.kind for posting, _ in entries],
             "entry_sources": [posting.source_id for posting, _ in entries],
             "accounts": [entry.account.value for _, entry in entries],
-            "currencies": [posting.currency for posting, _ in entries],
+            "currencies": [entry.currency or posting.currency for posting, entry in entries],
             "amounts": [entry.amount for _, entry in entries],
         },
     ).fetchall()

@@ -1,16 +1,19 @@
-"""SQL of payments and their history. Checkouts and orders belong to ordering and are only read here."""
+"""SQL of payments and their history. Orders belong to ordering and are only read here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
 
 from functions.payments.payment_status import PaymentStatus
+from functions.payments.providers import UsedMethod
+from functions.payments.repository.checkouts import CheckoutRow
 from shared.clients.database import Connection
 
 HISTORY_LIMIT: Final = 200
@@ -18,23 +21,10 @@ SUPERSEDED_LIMIT: Final = 5
 
 _SELECT_PAYMENTS: Final = (
     "SELECT p.id, p.checkout_id, p.order_id, p.user_id, p.provider, p.provider_payment_id, p.amount, p.currency,"
-    " p.status, p.amount_captured, p.amount_refunded, p.failure_code, p.status_at, p.created_at, p.updated_at"
+    " p.status, p.amount_captured, p.amount_refunded, p.failure_code, p.method, p.status_at, p.created_at, p.updated_at"
     " FROM payments p WHERE "
 )
 
-
-# Attempts that were blocked do not count: whoever waits is let in again.
-_CHECKOUT: Final = """
-SELECT c.id, c.cart_id, c.user_id, c.currency, c.total_amount, c.status, c.expires_at <= now() AS lapsed,
-    (SELECT count(*) FROM payments p WHERE p.checkout_id = c.id AND p.status = 'canceled') AS canceled_payments,
-    (SELECT k.provider_customer_id FROM provider_customers k
-     WHERE k.user_id = c.user_id AND k.provider = %(provider)s) AS customer_id,
-    (SELECT count(*) FROM fraud_decisions f WHERE f.user_id = c.user_id AND f.decision <> 'block'
-     AND f.created_at > now() - interval '1 hour') AS attempts_of_user,
-    (SELECT count(*) FROM fraud_decisions f WHERE f.ip_address = %(ip_address)s AND f.decision <> 'block'
-     AND f.created_at > now() - interval '1 hour') AS attempts_of_ip
-FROM checkouts c WHERE c.id = %(checkout_id)s
-"""
 
 _INSERT_PAYMENT: Final = """
 WITH made AS (
@@ -61,6 +51,8 @@ class PaymentRow:
     amount_captured: int
     amount_refunded: int
     failure_code: str | None
+    method: dict[str, Any] | None
+    """What took the money, as `providers.UsedMethod` has it; None until that is known."""
     status_at: datetime | None
     created_at: datetime
     updated_at: datetime
@@ -68,25 +60,6 @@ class PaymentRow:
     @property
     def state(self) -> PaymentStatus:
         return PaymentStatus(self.status)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckoutRow:
-    """What a payment needs to know of a checkout, and how many intents were made for it and canceled."""
-
-    id: UUID
-    cart_id: UUID
-    user_id: UUID | None
-    currency: str
-    total_amount: int
-    status: str
-    lapsed: bool
-    canceled_payments: int
-    customer_id: str | None
-    """The user's at the provider, where they have saved a payment method."""
-    attempts_of_user: int
-    attempts_of_ip: int
-    """How often the same payer tried within an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +85,6 @@ class ChangeRow:
     before: str | None
     after: str
     created_at: datetime
-
-
-def checkout(connection: Connection, checkout_id: UUID, provider: str, ip_address: str | None) -> CheckoutRow | None:
-    with connection.cursor(row_factory=class_row(CheckoutRow)) as cursor:
-        return cursor.execute(
-            _CHECKOUT,
-            {"provider": provider, "ip_address": ip_address, "checkout_id": checkout_id},
-        ).fetchone()
 
 
 def live_payment(connection: Connection, checkout_id: UUID) -> PaymentRow | None:
@@ -203,6 +168,11 @@ def set_succeeded(
     )
 
 
+def set_method(connection: Connection, payment_id: UUID, method: UsedMethod) -> None:
+    """Keep what took the money."""
+    connection.execute("UPDATE payments SET method = %s WHERE id = %s", (Jsonb(asdict(method)), payment_id))
+
+
 def set_refunded(
     connection: Connection, known: PaymentRow, after: PaymentStatus, *, refunded: int, event_id: str | None
 ) -> None:
@@ -264,14 +234,6 @@ def all_payments(
     where: LiteralString = " AND ".join(["true", *(condition for condition, _ in given)])
     parameters = [value for _, values in given for value in values]
     return _many(connection, where + " ORDER BY p.created_at DESC, p.id DESC LIMIT %s", (*parameters, limit))
-
-
-def cart_of_guest_checkout(connection: Connection, checkout_id: UUID) -> UUID | None:
-    """The cart of a checkout that belongs to no user."""
-    row = connection.execute(
-        "SELECT cart_id FROM checkouts WHERE id = %s AND user_id IS NULL", (checkout_id,)
-    ).fetchone()
-    return row["cart_id"] if row else None
 
 
 def _one(connection: Connection, condition: LiteralString, parameters: Sequence[Any]) -> PaymentRow | None:

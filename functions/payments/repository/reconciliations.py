@@ -30,7 +30,7 @@ ORDER BY day
 """
 
 _BOOKED: Final = """
-SELECT t.kind, t.source_id, e.amount FROM unnest(%s::text[], %s::text[]) AS wanted (kind, source_id)
+SELECT t.kind, t.source_id, e.currency, e.amount FROM unnest(%s::text[], %s::text[]) AS wanted (kind, source_id)
 JOIN ledger_transactions t USING (kind, source_id)
 LEFT JOIN ledger_entries e ON e.transaction_id = t.id AND e.account = 'provider_balance'
 """
@@ -133,10 +133,17 @@ def days_to_compare(connection: Connection, provider: str, until: date) -> list[
     return [row["day"] for row in connection.execute(_DAYS, parameters)]
 
 
-def booked(connection: Connection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """What the ledger says that these movements (kind and source) changed in our balance at the provider."""
+def booked(connection: Connection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
+    """What the ledger says that these movements (kind and source) changed in our balance at the provider, by currency;
+    nothing for those that are not in the books.
+    """
     rows = connection.execute(_BOOKED, ([kind for kind, _ in wanted], [source for _, source in wanted])).fetchall()
-    return {(row["kind"], row["source_id"]): row["amount"] or 0 for row in rows}
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row in rows:
+        by_currency = found.setdefault((row["kind"], row["source_id"]), {})
+        if row["amount"] is not None:
+            by_currency[row["currency"]] = row["amount"]
+    return found
 
 
 def booked_on(connection: Connection, provider: str, day: date) -> list[BookedRow]:

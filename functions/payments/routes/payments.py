@@ -94,6 +94,7 @@ async def create_intent(body: NewIntent, once: Idempotency, payer: AnyPayer, rea
                 amount=payment.amount,
                 currency=payment.currency,
                 status=opened.intent.status,
+                methods=list(opened.intent.method_types),
             )
 
         with outbox.unit_of_work() as tx:

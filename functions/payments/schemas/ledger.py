@@ -14,8 +14,8 @@ from shared.web import AnswerModel
 _Account = Annotated[
     str,
     Field(
-        description="customer_receivable, provider_balance, provider_fees, sales, tax, shipping, refunds, disputes or"
-        " bank",
+        description="customer_receivable, provider_balance, provider_fees, sales, tax, shipping, refunds, disputes,"
+        " bank or currency_exchange",
         examples=["provider_balance"],
     ),
 ]
@@ -37,7 +37,8 @@ class LedgerTransaction(AnswerModel):
     kind: Annotated[
         str,
         Field(
-            description="sale, capture, fee, refund, refund_failure, dispute, dispute_reversal or payout",
+            description="sale, capture, fee, refund, refund_failure, dispute, dispute_reversal, payout or conversion:"
+            " the exchange of what settles in another currency",
             examples=["capture"],
         ),
     ]

@@ -17,6 +17,7 @@ class SavedMethodAnswer(AnswerModel):
     kind: Annotated[str, Field(examples=["card"])]
     brand: Annotated[str | None, Field(examples=["visa"])]
     last4: Annotated[str | None, Field(examples=["4242"])]
+    wallet: Annotated[str | None, Field(description="The phone's wallet that a card is in", examples=["apple_pay"])]
     expires_month: Annotated[int | None, Field(examples=[12])]
     expires_year: Annotated[int | None, Field(examples=[2034])]
     created_at: datetime

@@ -23,6 +23,19 @@ StatusField = Annotated[
 ]
 
 
+class UsedMethodAnswer(AnswerModel):
+    """What a payment was made with."""
+
+    type: Annotated[
+        str, Field(description="The provider's word: card, alipay, wechat_pay, ...", examples=["wechat_pay"])
+    ]
+    brand: Annotated[str | None, Field(description="Of a card", examples=["visa"])]
+    last4: Annotated[str | None, Field(description="Of a card's number", examples=["4242"])]
+    wallet: Annotated[
+        str | None, Field(description="The phone's wallet that a card is in", examples=["apple_pay", "google_pay"])
+    ]
+
+
 class NewIntent(RequestModel):
     """Which checkout is to be paid; what it costs is known to the server."""
 
@@ -41,6 +54,14 @@ class KeptIntentAnswer(AnswerModel):
     amount: AmountField
     currency: CurrencyField
     status: StatusField
+    methods: Annotated[
+        list[str],
+        Field(
+            description="What it can be paid with, by the provider's words. The provider decides, by amount, currency"
+            " and what the shop's account has",
+            examples=[["card", "alipay", "wechat_pay"]],
+        ),
+    ]
 
 
 class IntentAnswer(KeptIntentAnswer):
@@ -71,6 +92,10 @@ class PaymentAnswer(AnswerModel):
     amount_refunded: AmountField
     failure_code: Annotated[
         str | None, Field(description="Why the last attempt was declined", examples=["insufficient_funds"])
+    ]
+    method: Annotated[
+        UsedMethodAnswer | None,
+        Field(description="What took the money; null until the provider has told, a moment after `succeeded`"),
     ]
     created_at: datetime
     updated_at: datetime

@@ -59,10 +59,11 @@ def settle(tx: Connection, payment: PaymentRow, found: ProviderDispute) -> bool:
             Occasion(
                 provider=payment.provider,
                 payment_id=payment.id,
-                currency=moved.currency,
+                currency=found.currency,
                 occurred_at=moved.created_at,
             ),
             moved,
+            found.amount,
         )
         for moved in found.movements
     ]

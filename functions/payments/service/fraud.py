@@ -12,8 +12,9 @@ from functions.payments.payment_status import SETTLED
 from functions.payments.providers.stripe_objects import Charge
 from functions.payments.repository import fraud as repository
 from functions.payments.repository import payments
+from functions.payments.repository.checkouts import CheckoutRow
 from functions.payments.repository.fraud import DecisionRow, NewDecision
-from functions.payments.repository.payments import CheckoutRow, PaymentRow
+from functions.payments.repository.payments import PaymentRow
 from functions.payments.service.refunds import requesting
 from functions.payments.settings import FraudSettings
 from shared import audit, settings

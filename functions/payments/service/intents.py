@@ -21,8 +21,10 @@ from functions.payments.errors import (
 from functions.payments.payer import Payer
 from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus
 from functions.payments.providers import Intent, Provider
+from functions.payments.repository import checkouts
 from functions.payments.repository import payments as repository
-from functions.payments.repository.payments import CheckoutRow, PaymentRow
+from functions.payments.repository.checkouts import CheckoutRow
+from functions.payments.repository.payments import PaymentRow
 from functions.payments.service import fraud
 from shared.clients.database import Connection
 from shared.log import logger
@@ -43,7 +45,7 @@ def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provide
     Raises CheckoutNotFoundError, CheckoutExpiredError, AlreadyPaidError, NothingToPayError, PaymentBlockedError,
     ProviderUnavailableError and ProviderRefusedError.
     """
-    checkout = repository.checkout(connection, checkout_id, provider.name, payer.ip_address)
+    checkout = checkouts.checkout(connection, checkout_id, provider.name, payer.ip_address)
     if checkout is None or not payer.owns(user_id=checkout.user_id, cart_id=checkout.cart_id):
         raise CheckoutNotFoundError
     live = repository.live_payment(connection, checkout_id)

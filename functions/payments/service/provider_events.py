@@ -10,7 +10,7 @@ A refund that comes before its `succeeded` finds the intent succeeded, and appli
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -20,7 +20,7 @@ from functions.payments.bookkeeping import Occasion
 from functions.payments.errors import IntentNotRecordedError, PaymentMismatchError, ProviderUnavailableError
 from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus, Verdict, judge
 from functions.payments.providers import Intent, Movement, Provider, ProviderRefund, RefundStatus
-from functions.payments.providers.stripe_objects import INTENT_EVENTS, Event, Topic
+from functions.payments.providers.stripe_objects import INTENT_EVENTS, Charge, Event, Topic
 from functions.payments.repository import ledger
 from functions.payments.repository import payments as repository
 from functions.payments.repository import provider_events as inbox
@@ -138,17 +138,29 @@ def _apply_charge(
     took_money = event.type != "charge.failed"
     judged = fraud.judge_charge(tx, payment, event.charge, took_money=took_money)
     refund_id = fraud.refund_if_blocked(tx, payment, event.charge.id) if judged and took_money else None
-    posted = _post_fee(tx, payment, movement)
-    return Effect(Outcome.APPLIED if judged or posted else Outcome.IGNORED, refund_id)
+    named = took_money and _name_method(tx, payment, event.charge)
+    posted = movement is not None and _post_settlement(tx, payment, event.charge, movement)
+    return Effect(Outcome.APPLIED if judged or named or posted else Outcome.IGNORED, refund_id)
 
 
-def _post_fee(tx: Connection, payment: PaymentRow, movement: Movement | None) -> bool:
-    if movement is None or movement.fee == 0:
+def _name_method(tx: Connection, payment: PaymentRow, charge: Charge) -> bool:
+    """Keep what took the money; returns whether that was news."""
+    if charge.method is None or payment.method == asdict(charge.method):
         return False
-    about = Occasion(
+    repository.set_method(tx, payment.id, charge.method)
+    return True
+
+
+def _post_settlement(tx: Connection, payment: PaymentRow, charge: Charge, movement: Movement) -> bool:
+    """The provider's fee, and the exchange where it settles in another currency."""
+    settled = Occasion(
         provider=payment.provider, payment_id=payment.id, currency=movement.currency, occurred_at=movement.created_at
     )
-    return bool(ledger.post(tx, [bookkeeping.fee(about, movement.id, movement.fee)]))
+    postings = [bookkeeping.fee(settled, movement.id, movement.fee)] if movement.fee else []
+    if movement.currency != charge.currency:
+        charged = replace(settled, currency=charge.currency)
+        postings.append(bookkeeping.conversion(charged, movement, charge.amount_captured))
+    return bool(ledger.post(tx, postings))
 
 
 def _apply_status(tx: Connection, payment: PaymentRow, event: Event, intent: Intent, provider: Provider) -> Effect:

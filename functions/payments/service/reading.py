@@ -7,6 +7,7 @@ from uuid import UUID
 
 from functions.payments.errors import PaymentNotFoundError, RefundNotFoundError
 from functions.payments.payer import Payer
+from functions.payments.repository import checkouts
 from functions.payments.repository import payments as repository
 from functions.payments.repository import refunds as refunds_repository
 from functions.payments.repository.payments import ChangeRow, PaymentRow
@@ -73,5 +74,5 @@ def _owns(connection: Connection, found: PaymentRow, payer: Payer) -> bool:
         return found.user_id == payer.user_id
     if payer.cart is None:
         return False
-    cart_id = repository.cart_of_guest_checkout(connection, found.checkout_id)
+    cart_id = checkouts.cart_of_guest_checkout(connection, found.checkout_id)
     return cart_id is not None and payer.cart.opens(cart_id)

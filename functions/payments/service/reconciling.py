@@ -2,11 +2,14 @@
 
 What the provider has and the ledger lacks, or the other way round, or with another amount, is a difference. It stays
 listed until somebody resolves it, or until a later comparison finds that both agree: days with open differences are
-compared again. Payouts enter the ledger here: the provider makes them, and nothing of ours is waiting for one.
+compared again. What settled in another currency than it was made in is compared in the one that it settled in, after
+the exchange that the ledger has of it. Payouts enter the ledger here: the provider makes them, and nothing of ours is
+waiting for one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,6 +33,9 @@ from shared.clients.database import Connection
 SETTLED_AFTER: Final = timedelta(hours=3)
 """How long after its end a day is compared: by then its events have come, and its asynchronous captures are done."""
 _CHUNK: Final = 100
+Booked = dict[tuple[str, str], dict[str, int]]
+"""Amounts by currency, of movements by kind and source."""
+
 _BY_SOURCE: Final = frozenset((MovementKind.CAPTURE, MovementKind.REFUND, MovementKind.REFUND_FAILURE))
 
 
@@ -49,6 +55,7 @@ class _Change:
     source_id: str
     currency: str
     amount: int
+    movement_id: str
 
 
 def reconcile(provider: Provider, now: datetime, has_time: Callable[[], bool]) -> Compared:
@@ -133,25 +140,28 @@ def _compare(connection: Connection, provider: Provider, day: date) -> None:
                 )
             )
     with outbox.unit_of_work() as tx:
-        repository.keep(tx, provider.name, day, found, theirs=theirs, ours=len(ours))
+        booked = {(row.kind, row.source_id) for row in ours}  # one that was exchanged has a row for each currency
+        repository.keep(tx, provider.name, day, found, theirs=theirs, ours=len(booked))
         books.close_day(tx, day)
 
 
 def _changes(moved: Movement) -> Iterator[_Change]:
     if moved.kind not in _BY_SOURCE:
-        yield _Change(moved.kind, moved.source_id, moved.currency, moved.amount - moved.fee)
+        yield _Change(moved.kind, moved.source_id, moved.currency, moved.amount - moved.fee, moved.id)
         return
-    yield _Change(moved.kind, moved.source_id, moved.currency, moved.amount)
+    yield _Change(moved.kind, moved.source_id, moved.currency, moved.amount, moved.id)
     if moved.fee:
-        yield _Change("fee", moved.id, moved.currency, -moved.fee)
+        yield _Change("fee", moved.id, moved.currency, -moved.fee, moved.id)
 
 
 def _differing(connection: Connection, changes: list[_Change]) -> list[Difference]:
-    booked = repository.booked(connection, [(change.kind, change.source_id) for change in changes])
+    wanted = {(change.kind, change.source_id) for change in changes}
+    exchanged = {(bookkeeping.CONVERSION, change.movement_id) for change in changes if change.kind in _BY_SOURCE}
+    booked = repository.booked(connection, sorted(wanted | exchanged))
     found = []
     for change in changes:
-        ours = booked.get((change.kind, change.source_id))
-        if ours == change.amount:
+        ours, agreed = _ours(booked, change)
+        if agreed:
             continue
         kind = "fee" if change.kind == "fee" else "missing_here" if ours is None else "amount"
         found.append(
@@ -164,6 +174,23 @@ def _differing(connection: Connection, changes: list[_Change]) -> list[Differenc
             )
         )
     return found
+
+
+def _ours(booked: Booked, change: _Change) -> tuple[int | None, bool]:
+    """What the ledger has of a change in its currency, None for nothing, and whether that is all that it has and right.
+
+    Of what was exchanged, nothing is left in the currency that it was made in.
+    """
+    entered = booked.get((change.kind, change.source_id))
+    if entered is None:
+        return None, False
+    total = Counter(entered)
+    if change.kind in _BY_SOURCE:
+        total.update(booked.get((bookkeeping.CONVERSION, change.movement_id), {}))
+    ours = total.pop(change.currency, None)
+    if ours is None and change.amount == 0:
+        ours = 0
+    return ours, ours == change.amount and not any(total.values())
 
 
 def _is_there(provider: Provider, kind: str, source_id: str) -> bool:

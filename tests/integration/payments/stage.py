@@ -65,6 +65,19 @@ class Stage:
                 intent_id, params={"payment_method": card, "return_url": "https://shop.example.com/back"}
             )
 
+    def pay_by(self, intent_id: str, wallet: str, outcome: str | None = "complete") -> None:
+        """The payer chooses this wallet, and does so much in its app: complete, fail, expire, or (None) nothing yet."""
+        how: Any = {"payment_method_data": {"type": wallet}, "return_url": "https://shop.example.com/back"}
+        if wallet == "wechat_pay":
+            how["payment_method_options"] = {wallet: {"client": "web"}}
+        self.account.client.v1.payment_intents.confirm(intent_id, params=how)
+        if outcome is not None:
+            self.authorize(intent_id, outcome)
+
+    def authorize(self, intent_id: str, outcome: str = "complete") -> None:
+        """What the payer does in the wallet's app."""
+        self.account.control.post(f"/authorize/{intent_id}", data={"outcome": outcome})
+
     def an_intent(self, amount: int = 2497, currency: str = "usd", **metadata: str) -> str:
         """An intent at Stripe that nobody has recorded; its id."""
         made = self.account.client.v1.payment_intents.create(
@@ -72,13 +85,17 @@ class Stage:
         )
         return str(made.id)
 
-    def a_payment(self, card: str = "pm_card_visa", **of: Any) -> Payment:
-        """A checkout (see the factory for options) with its recorded intent, which is paid with this card."""
+    def an_open_payment(self, **of: Any) -> Payment:
+        """A checkout (see the factory for options) with its recorded intent, which waits for its payer."""
         checkout = payments.checkout(self.db, **of)
         metadata = {"checkout_id": str(checkout.id), "environment": "dev"}
         intent = self.an_intent(checkout.total_amount, checkout.currency.lower(), **metadata)
-        made = payments.payment(self.db, checkout, intent)
-        self.pay(intent, card)
+        return payments.payment(self.db, checkout, intent)
+
+    def a_payment(self, card: str = "pm_card_visa", **of: Any) -> Payment:
+        """An open payment that is paid with this card."""
+        made = self.an_open_payment(**of)
+        self.pay(made.provider_payment_id, card)
         return made
 
     def outcomes(self) -> dict[str, str]:
@@ -148,6 +165,19 @@ class Stage:
         self.db.rollback()
         rows = self.db.execute(text("SELECT account, sum(amount)::bigint FROM ledger_entries GROUP BY 1"))
         return {account: amount for account, amount in rows if amount}
+
+    def books(self) -> dict[tuple[str, str], int]:
+        """What each account of the ledger holds of each currency; empty ones are left out."""
+        self.db.rollback()
+        rows = self.db.execute(text("SELECT account, currency, sum(amount)::bigint FROM ledger_entries GROUP BY 1, 2"))
+        return {(account, currency): amount for account, currency, amount in rows if amount}
+
+    def balance_at_stripe(self) -> dict[str, int]:
+        """What Stripe holds for us, by currency; nothing of those that it holds nothing of."""
+        held: dict[str, int] = {}
+        for moved in self.account.client.v1.balance_transactions.list(params={"limit": 100}).auto_paging_iter():
+            held[moved.currency.upper()] = held.get(moved.currency.upper(), 0) + moved.net
+        return {currency: amount for currency, amount in held.items() if amount}
 
     def payment(self, checkout: Checkout) -> Payment:
         """The checkout's payment as it is now."""

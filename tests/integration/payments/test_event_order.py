@@ -32,6 +32,16 @@ THREE_D_SECURE = "pm_card_threeDSecure2Required"
 DECLINED = "pm_card_visa_chargeDeclined"
 
 
+def pay_by(wallet: str, outcome: str | None = None) -> Act:
+    return lambda stage, intent: stage.pay_by(intent, wallet, outcome)
+
+
+def work_on_it(stage: Stage, intent: str) -> None:
+    """As methods do that take their time."""
+    about = {"type": "payment_intent.processing", "id": intent, "object": {"status": "processing"}}
+    stage.account.ask("POST", "/events", **about)
+
+
 def authenticate(outcome: str) -> Act:
     def act(stage: Stage, intent: str) -> None:
         stage.account.control.post(f"/3ds/{intent}", data={"outcome": outcome})
@@ -75,6 +85,19 @@ HISTORIES = {
     ),
     "challenge failed": History([pay(THREE_D_SECURE), authenticate("fail")], ("failed", 0, 0), None),
     "declined, then challenged": History([pay(DECLINED), pay(THREE_D_SECURE)], ("requires_action", 0, 0), None),
+    "scanned at the third attempt": History(
+        [pay_by("alipay", "fail"), pay_by("wechat_pay", "expire"), pay_by("wechat_pay", "complete")],
+        ("succeeded", 2000, 0),
+        "paid",
+    ),
+    "not scanned": History([pay_by("alipay", "fail"), pay_by("wechat_pay")], ("requires_action", 0, 0), None),
+    "code expired": History([pay_by("wechat_pay", "expire")], ("failed", 0, 0), None),
+    "not scanned, canceled": History([pay_by("wechat_pay"), cancel], ("canceled", 0, 0), None),
+    "worked on, paid with Alipay, refunded in part": History(
+        [pay_by("alipay"), work_on_it, authenticate("complete"), refund(500)],
+        ("partially_refunded", 2000, 500),
+        "partially_refunded",
+    ),
     "declined twice, canceled": History([pay(DECLINED), pay(DECLINED), cancel], ("canceled", 0, 0), None),
     "refunded in parts": History(
         [pay(DECLINED), pay("pm_card_visa"), refund(500), refund(300)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from functions.payments import bookkeeping
 from functions.payments.bookkeeping import Occasion, Posting
@@ -90,6 +91,11 @@ def _postings(payment: PaymentRow, refund: RefundRow, one: ProviderRefund, *, so
     posted = [bookkeeping.refund(about, one.id, **amounts, sold=sold)] if one.left_balance else []
     if one.came_back:
         posted.append(bookkeeping.refund_failure(about, one.id, **amounts, sold=sold))
+    for moved in one.movements:
+        if moved.currency != one.currency:
+            exchanged = replace(about, occurred_at=moved.created_at)
+            amount = refund.amount if moved.amount > 0 else -refund.amount
+            posted.append(bookkeeping.conversion(exchanged, moved, amount))
     return posted
 
 
