@@ -13,6 +13,8 @@ BUS = "sharestack-test"
 TABLE = "sharestack-test"
 IMPORTS_BUCKET = "sharestack-test-imports"
 DOWNLOADS_BUCKET = "sharestack-test-downloads"
+MEDIA_BUCKET = "sharestack-test-media"
+DISTRIBUTION_PARAMETER = "/sharestack-test/distribution"
 
 ENVIRONMENT = {
     "ENVIRONMENT": "dev",
@@ -26,11 +28,13 @@ ENVIRONMENT = {
     "JWT_AUDIENCE": "sharestack-api",
     "IMPORTS_BUCKET": IMPORTS_BUCKET,
     "DOWNLOADS_BUCKET": DOWNLOADS_BUCKET,
+    "MEDIA_BUCKET": MEDIA_BUCKET,
     "SIGNING_KEYS_SECRET_ARN": "signing-keys",
     "STRIPE_SECRET_ARN": "stripe",
     "STRIPE_WEBHOOK_SECRET_ARN": "stripe-webhook",
     "WEBHOOK_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/webhooks",
     "MAIL_FROM": "shop@example.com",
+    "DISTRIBUTION_PARAMETER": DISTRIBUTION_PARAMETER,
     "AWS_DEFAULT_REGION": REGION,
     "AWS_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
@@ -85,7 +89,7 @@ def create() -> Cloud:
         ],
         BillingMode="PAY_PER_REQUEST",
     )
-    for bucket in (IMPORTS_BUCKET, DOWNLOADS_BUCKET):
+    for bucket in (IMPORTS_BUCKET, DOWNLOADS_BUCKET, MEDIA_BUCKET):
         boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     secrets = boto3.client("secretsmanager")
     secrets.create_secret(Name="signing-keys", SecretString="{}")
@@ -97,3 +101,30 @@ def create() -> Cloud:
     )
     boto3.client("sesv2").create_email_identity(EmailIdentity="shop@example.com")
     return Cloud(webhook_queue_url, bus_queue_url)
+
+
+def create_distribution() -> str:
+    """Make CloudFront's distribution, and write its id down where the front's stack does; answers the id."""
+    origin = {"Id": "api", "DomainName": "api.example.com"}
+    behavior = {"TargetOriginId": "api", "ViewerProtocolPolicy": "https-only"}
+    config: Any = {
+        "CallerReference": "test",
+        "Comment": "",
+        "Enabled": True,
+        "Origins": {"Quantity": 1, "Items": [origin]},
+        "DefaultCacheBehavior": behavior,
+    }
+    made = boto3.client("cloudfront").create_distribution(DistributionConfig=config)["Distribution"]
+    boto3.client("ssm").put_parameter(Name=DISTRIBUTION_PARAMETER, Value=made["Id"], Type="String")
+    return str(made["Id"])
+
+
+def purges(distribution_id: str) -> list[dict[str, Any]]:
+    """What CloudFront was asked to forget: `CallerReference` and `Items` of each invalidation, oldest first."""
+    cloudfront = boto3.client("cloudfront")
+    listed = cloudfront.list_invalidations(DistributionId=distribution_id)["InvalidationList"]
+    asked = [
+        cloudfront.get_invalidation(DistributionId=distribution_id, Id=item["Id"])["Invalidation"]["InvalidationBatch"]
+        for item in listed.get("Items", [])
+    ]
+    return [{"CallerReference": batch["CallerReference"], "Items": batch["Paths"]["Items"]} for batch in asked]
