@@ -65,7 +65,7 @@ def _options(environment: Environment) -> dict[str, Any]:
     return {
         "env": cdk.Environment(region=environment.region),
         "termination_protection": environment.protected,
-        "tags": {"application": "sharestack", "environment": environment.name},
+        "tags": environment.tags,
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from infra import app
 from infra.constructs.alarms import NAMESPACE
 from infra.environments import DEV, PROD, STAGING, Environment
+from infra.order_traffic import PerOrder, per_order
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PRICES_FILE: Final = ROOT / "infra" / "prices.json"
@@ -35,7 +36,7 @@ class Use:
     """A month's use, on top of what stands there anyway.
 
     `requests` reach CloudFront, in millions; `cached` is the share that it answers by itself. Answers have `kilobytes`,
-    invocations last `milliseconds`. `orders` are in millions; each is a webhook, a mail and a handful of events.
+    invocations last `milliseconds`. `orders` are in millions; what each sets going stands in `infra/order_traffic.py`.
     `acu` is the database's average capacity while it is awake, `database_gb` what it stores.
     """
 
@@ -61,8 +62,9 @@ INVOCATION_MB: Final = 512
 VERSIONS_WITH_SNAPSHOT: Final = 3
 COLD_STARTS: Final = 0.002
 LOG_KILOBYTES_PER_INVOCATION: Final = 1.0
-EVENTS_PER_ORDER: Final = 5
 QUEUE_CALLS_PER_MESSAGE: Final = 3
+# CloudFront's additional ones, at the price of others (CloudFront guide, "Additional CloudFront metrics").
+METRICS_OF_A_DISTRIBUTION: Final = 8
 # Long polling by Lambda's five pollers per queue, each of 20 seconds at most.
 POLLS_PER_QUEUE: Final = 5 * MINUTES * 3
 # Lambda keeps one in twenty traces, and the first of every second.
@@ -98,12 +100,12 @@ def price_table() -> dict[str, Any]:
 def bill(environment: Environment, templates: Iterable[Template], use: Use) -> Bill:
     """What a month of `use` costs in an environment with these stacks."""
     resources = [body for template in templates for body in template["Resources"].values()]
-    result = Bill(price_table())
+    result, order = Bill(price_table()), per_order(resources)
     _network(result, resources)
     _database(result, environment, resources, use)
-    _watching(result, resources, use)
+    _watching(result, resources, use, order)
     _edge(result, resources, use)
-    _functions(result, resources, use)
+    _functions(result, resources, use, order)
     return result
 
 
@@ -149,7 +151,7 @@ def _acu_hours(environment: Environment, resources: list[Template], use: Use, in
     return (woken + (use.acu * WORKING_HOURS if use.requests else 0)) * instances
 
 
-def _watching(result: Bill, resources: list[Template], use: Use) -> None:
+def _watching(result: Bill, resources: list[Template], use: Use, order: PerOrder) -> None:
     result.add("keys and secrets", len(_of(resources, "AWS::KMS::Key")), "kms_key_month")
     secrets = sum(1 + len(secret.get("ReplicaRegions", [])) for secret in _of(resources, "AWS::SecretsManager::Secret"))
     managed = sum(bool(cluster.get("ManageMasterUserPassword")) for cluster in _of(resources, "AWS::RDS::DBCluster"))
@@ -158,7 +160,7 @@ def _watching(result: Bill, resources: list[Template], use: Use) -> None:
     result.add("watching", len(_of(resources, "AWS::CloudWatch::Alarm")), "alarm_month", free="alarms")
     result.add("watching", len(_of(resources, "AWS::CloudWatch::Dashboard")), "dashboard_month", free="dashboards")
     result.add("watching", _metrics(resources), "metric_month", free="metrics")
-    invocations = use.requests * (1 - use.cached) + use.orders * EVENTS_PER_ORDER
+    invocations = use.requests * (1 - use.cached) + use.orders * order.invocations
     gigabytes = invocations * LOG_KILOBYTES_PER_INVOCATION
     result.add("watching", gigabytes, "log_gb_ingested", free="log_gb")
     result.add("watching", gigabytes, "log_gb_month", free="log_gb")
@@ -166,10 +168,11 @@ def _watching(result: Bill, resources: list[Template], use: Use) -> None:
 
 
 def _metrics(resources: list[Template]) -> int:
-    """Metrics of our own: those that filters make, and those that alarms name in our namespace."""
+    """Metrics that are paid for: those that filters make, that alarms name in our namespace, and CloudFront's."""
     filters = len(_of(resources, "AWS::Logs::MetricFilter"))
+    edge = METRICS_OF_A_DISTRIBUTION * len(_of(resources, "AWS::CloudFront::MonitoringSubscription"))
     alarms = [a for a in _of(resources, "AWS::CloudWatch::Alarm") if a.get("Namespace") == NAMESPACE]
-    return filters + len({alarm["MetricName"] for alarm in alarms if alarm.get("Dimensions")})
+    return filters + edge + len({alarm["MetricName"] for alarm in alarms if alarm.get("Dimensions")})
 
 
 def _edge(result: Bill, resources: list[Template], use: Use) -> None:
@@ -190,13 +193,13 @@ def _runs(expression: str) -> float:
     return MINUTES / (int(rate[1]) * {"minute": 1, "hour": 60, "day": 1440}[rate[2]]) if rate else HOURS / 24
 
 
-def _functions(result: Bill, resources: list[Template], use: Use) -> None:
+def _functions(result: Bill, resources: list[Template], use: Use, order: PerOrder) -> None:
     scheduled = sum(
         _runs(schedule["ScheduleExpression"]) / 1e6
         for schedule in _of(resources, "AWS::Scheduler::Schedule")
         if schedule["State"] == "ENABLED"
     )
-    invocations = use.requests * (1 - use.cached) + use.orders * EVENTS_PER_ORDER + scheduled
+    invocations = use.requests * (1 - use.cached) + use.orders * order.invocations + scheduled
     milliseconds = use.milliseconds or 50
     result.add("functions", invocations, "lambda_million", free="lambda_million")
     seconds = invocations * 1e6 * milliseconds / 1000 * INVOCATION_MB / 1024
@@ -206,11 +209,11 @@ def _functions(result: Bill, resources: list[Template], use: Use) -> None:
     restored = invocations * 1e6 * COLD_STARTS * INVOCATION_MB / 1024 if snapped else 0
     result.add("functions", restored, "snapshot_restored_gb")
     mappings = len(_of(resources, "AWS::Lambda::EventSourceMapping"))
-    calls = mappings * POLLS_PER_QUEUE / 1e6 + use.orders * EVENTS_PER_ORDER * QUEUE_CALLS_PER_MESSAGE
+    calls = mappings * POLLS_PER_QUEUE / 1e6 + use.orders * order.messages * QUEUE_CALLS_PER_MESSAGE
     result.add("messages", calls, "sqs_million", free="sqs_million")
-    result.add("messages", use.orders * EVENTS_PER_ORDER, "events_million")
+    result.add("messages", use.orders * order.events, "events_million")
     result.add("messages", scheduled, "scheduler_million", free="scheduler_million")
-    result.add("messages", use.orders * 1000, "mail_thousand")
+    result.add("messages", use.orders * 1000 * order.mails, "mail_thousand")
     result.add("messages", use.requests * (1 - use.cached) * WRITES_PER_REQUEST, "dynamodb_million_writes")
 
 

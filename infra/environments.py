@@ -24,6 +24,9 @@ class Environment:
     new code gets a tenth of the traffic for five minutes first; with `snap_start` the functions that shoppers wait for
     start from snapshots, whose keeping is paid by the hour. `monthly_budget` is in US dollars.
 
+    CloudFront forgets the pages of what changed once every `purge_seconds` at most, each purge being paid for; with
+    `edge_metrics` it counts how often its cache was hit, by the month and metric.
+
     `domain` is the API's address; without one it has CloudFront's. `origin_secrets` are the generations of the secret
     that CloudFront shows to the API: all are accepted, the last is sent. `firewall_requests` is how many requests one
     address may send in five minutes; None means no firewall. `operator_email` is told of low stock and of disputes;
@@ -66,6 +69,8 @@ class Environment:
     snap_start: bool
     dashboard_per_context: bool
     monthly_budget: int
+    purge_seconds: int
+    edge_metrics: bool
     log_level: str
     seller_name: str = "ShareStack"
     seller_address: str = ""
@@ -86,6 +91,11 @@ class Environment:
     def prefix(self) -> str:
         """Start of every explicit resource name."""
         return f"sharestack-{self.name}"
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """Tags of everything in the environment."""
+        return {"application": "sharestack", "environment": self.name}
 
     @property
     def stack_prefix(self) -> str:
@@ -120,9 +130,31 @@ class Environment:
     def stack_name(self, stack: str) -> str:
         return f"{self.stack_prefix}{stack.title()}"
 
+    @property
+    def access_log_name(self) -> str:
+        """Log group of the gateway's requests. Under its prefix log delivery needs no resource policy per group
+        (CloudWatch Logs, "Logs from AWS services").
+        """
+        return f"/aws/vendedlogs{self.log_group_name('edge/access')}"
+
+    @property
+    def database_log_name(self) -> str:
+        """Log group of the database, where slow statements are written; Aurora gives the name."""
+        return f"/aws/rds/cluster/{self.prefix}/postgresql"
+
     def log_group_name(self, name: str) -> str:
         """Name of a log group of ours."""
         return f"/sharestack/{self.name}/{name}"
+
+    @property
+    def front_region(self) -> str:
+        """Where CloudFront's stack is: with a domain, where its certificates and firewalls must be."""
+        return CLOUDFRONT_REGION if self.domain else self.region
+
+    @property
+    def distribution_parameter(self) -> str:
+        """Name of the parameter, in the front's region, that holds the distribution's id."""
+        return f"/{self.prefix}/distribution"
 
     @property
     def origin_host(self) -> str:
@@ -186,6 +218,9 @@ DEV = Environment(
     snap_start=False,
     dashboard_per_context=False,
     monthly_budget=50,
+    # Soon, for whoever watches; there are few changes.
+    purge_seconds=5,
+    edge_metrics=False,
     log_level="INFO",
 )
 
@@ -220,6 +255,8 @@ STAGING = Environment(
     snap_start=True,
     dashboard_per_context=False,
     monthly_budget=400,
+    purge_seconds=60,
+    edge_metrics=True,
     log_level="INFO",
 )
 
@@ -254,6 +291,8 @@ PROD = Environment(
     snap_start=True,
     dashboard_per_context=True,
     monthly_budget=5_000,
+    purge_seconds=60,
+    edge_metrics=True,
     log_level="INFO",
 )
 

@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from infra.capacity.measurements import Measurements
 from infra.capacity.model import Model, Seen
-from infra.capacity.scenario import EVENTS_PER_PAYMENT, Limits, Load, Step
+from infra.capacity.scenario import Limits, Load, Step
 from infra.costs import LOG_KILOBYTES_PER_INVOCATION, QUEUE_CALLS_PER_MESSAGE, WRITES_PER_REQUEST, Bill, price_table
+from infra.order_traffic import SALE
 
 KILOBYTES: Final = 4.0
 INSTANCES: Final = 2
 """Of the database: the reader scales with the writer, ready to take its place."""
-_MESSAGES_PER_ORDER: Final = EVENTS_PER_PAYMENT + 1
+_EVENTS_PER_ORDER: Final = sum(SALE.events.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +77,12 @@ def _dollars(seen: Seen, hours: float, acu: float) -> float:
     bill.add("logs", seen.invocations * million * LOG_KILOBYTES_PER_INVOCATION, "log_gb_ingested")
     bill.add("database", acu * INSTANCES, "aurora_acu_hour")
     bill.add("database", max(acu * INSTANCES, 8), "proxy_acu_hour")
-    messages = seen.orders * _MESSAGES_PER_ORDER * million
+    # Also of what comes later, parcels and reviews: as many orders of earlier days are at that.
+    events = seen.orders * _EVENTS_PER_ORDER * million
+    messages = events + seen.orders * SALE.webhooks * million
     bill.add("messages", messages * QUEUE_CALLS_PER_MESSAGE, "sqs_million")
-    bill.add("messages", messages, "events_million")
-    bill.add("messages", seen.orders * hours / 1000, "mail_thousand")
+    bill.add("messages", events, "events_million")
+    bill.add("messages", seen.orders * SALE.mails * hours / 1000, "mail_thousand")
     bill.add("counters", gateway * million * WRITES_PER_REQUEST, "dynamodb_million_writes")
     return bill.total
 

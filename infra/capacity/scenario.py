@@ -5,6 +5,7 @@ from typing import Final
 
 from infra.capacity.measurements import Measurements, RouteTimes
 from infra.environments import Environment
+from infra.order_traffic import SALE
 
 # Lambda gives 1,769 MB one processor, and less memory as much less of it.
 MEMORY_OF_ONE_CPU: Final = 1_769
@@ -120,8 +121,8 @@ MAIL: Final = RouteTimes(cpu=5.0, database=2.0, trips=3)
 STRIPE_SECONDS: Final = 0.35
 AWS_CALL_SECONDS: Final = 0.008
 SES_SECONDS: Final = 0.06
-EVENTS_PER_PAYMENT: Final = 4
-"""Stripe's events of one payment (intent created and succeeded, charge succeeded and updated)."""
+EVENTS_PER_PAYMENT: Final = SALE.webhooks
+"""Stripe's events of one payment."""
 
 
 def shop(measured: Measurements, *, cached: float = 0.75) -> tuple[Step, ...]:

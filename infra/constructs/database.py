@@ -109,9 +109,8 @@ class Database(Construct):
         settings = self._settings
         pause = settings.database_pause_minutes
         # Made before the cluster, which would otherwise make it without a retention.
-        log_group = RetainedLogGroup(
-            self, "Logs", environment=settings, name=f"/aws/rds/cluster/{settings.prefix}/postgresql", key=key
-        )
+        name = settings.database_log_name
+        log_group = RetainedLogGroup(self, "Logs", environment=settings, name=name, key=key)
         cluster = rds.DatabaseCluster(
             self,
             "Cluster",

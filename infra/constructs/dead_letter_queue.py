@@ -20,6 +20,7 @@ class EncryptedQueue(sqs.Queue):
         name: str,
         retention: cdk.Duration,
         visibility_timeout: cdk.Duration | None = None,
+        delay: cdk.Duration | None = None,
         dead_letter_queue: sqs.DeadLetterQueue | None = None,
     ) -> None:
         super().__init__(
@@ -33,6 +34,7 @@ class EncryptedQueue(sqs.Queue):
             enforce_ssl=True,
             retention_period=retention,
             visibility_timeout=visibility_timeout,
+            delivery_delay=delay,
             dead_letter_queue=dead_letter_queue,
         )
 

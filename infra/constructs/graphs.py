@@ -1,10 +1,12 @@
 """The graphs of dashboards. Functions and queues are named, not referred to: their stacks come later."""
 
 import aws_cdk as cdk
+from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.constructs.alarms import NAMESPACE
 from infra.constructs.foundation import ContextHome
+from infra.environments import CLOUDFRONT_REGION
 
 MINUTE = cdk.Duration.minutes(1)
 HOUR = cdk.Duration.hours(1)
@@ -68,6 +70,71 @@ def conversion_graph(prefix: str, *, bus: str, paid_rule: str) -> cloudwatch.IWi
         period=HOUR,
     )
     return cloudwatch.GraphWidget(title="Conversion", left=list(steps.values()), right=[share], width=24)
+
+
+def endpoint_table(access_log: str) -> cloudwatch.IWidget:
+    """Requests, errors and times of each route and method, from the gateway's log: the worst first."""
+    return cloudwatch.LogQueryWidget(
+        title="Endpoints: requests, 4xx, 5xx (%), milliseconds",
+        log_group_names=[access_log],
+        query_lines=[
+            "filter ispresent(route)",
+            # A status divided by 400, rounded down, is 1 for every error; by 500, for those that are ours.
+            "stats count(*) as requests, sum(floor(status / 400)) - sum(floor(status / 500)) as refused,"
+            " sum(floor(status / 500)) as faults, 100 * faults / requests as percent,"
+            " pct(milliseconds, 50) as p50, pct(milliseconds, 95) as p95, pct(milliseconds, 99) as p99"
+            " by method, route",
+            "sort percent desc, p95 desc",
+            "limit 50",
+        ],
+        view=cloudwatch.LogQueryVisualizationType.TABLE,
+        width=24,
+        height=9,
+    )
+
+
+def slow_statement_table(database_log: str) -> cloudwatch.IWidget:
+    """The statements that took longer than `log_min_duration_statement`, the most frequent first."""
+    return cloudwatch.LogQueryWidget(
+        title="Slow statements of the database (ms)",
+        log_group_names=[database_log],
+        query_lines=[
+            "filter @message like /duration: /",
+            r"parse @message /duration: (?<took>[0-9.]+) ms +[a-z]+[^:]*: (?<statement>.{1,160})/",
+            "stats count(*) as times, pct(took, 95) as p95, max(took) as longest by statement",
+            "sort times desc",
+            "limit 20",
+        ],
+        view=cloudwatch.LogQueryVisualizationType.TABLE,
+        width=24,
+    )
+
+
+def front_graphs(distribution: cloudfront.Distribution, *, hit_rates: bool) -> list[cloudwatch.IWidget]:
+    """What CloudFront answers, and, where it counts that, how much of it from its caches and how long the API takes."""
+    requests = [distribution.metric_requests(period=MINUTE, statistic="sum")]
+    errors = [
+        distribution.metric4xx_error_rate(period=MINUTE, statistic="avg"),
+        distribution.metric5xx_error_rate(period=MINUTE, statistic="avg"),
+    ]
+    graphs = [_front_graph("Requests; errors (%)", requests, errors)]
+    if hit_rates:
+        hits = [distribution.metric_cache_hit_rate(period=MINUTE, statistic="avg")]
+        latency = [
+            distribution.metric_origin_latency(period=MINUTE, statistic=statistic, label=statistic)
+            for statistic in ("p50", "p95", "p99")
+        ]
+        graphs += [
+            _front_graph("Answered from the cache (%)", hits),
+            _front_graph("Answers of the API to CloudFront (ms)", latency),
+        ]
+    return graphs
+
+
+def _front_graph(
+    title: str, left: list[cloudwatch.Metric], right: list[cloudwatch.Metric] | None = None
+) -> cloudwatch.IWidget:
+    return cloudwatch.GraphWidget(title=title, left=left, right=right, region=CLOUDFRONT_REGION, width=8)
 
 
 def _graph(title: str, metrics: list[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:

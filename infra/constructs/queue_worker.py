@@ -25,7 +25,8 @@ VISIBILITY_FACTOR = 6
 class QueueWorker(ContextFunction):
     """Queue, dead-letter queue, function and event source mapping that reports partial failures.
 
-    `batch_size` messages at most reach one invocation, after waiting at most `batching_window` seconds for more.
+    `batch_size` messages at most reach one invocation, after waiting at most `batching_window` seconds for more. Each
+    message is kept back for `delay` seconds first.
     Up to `concurrency` invocations run at once, by default as many as the environment's database bears.
     """
 
@@ -38,6 +39,7 @@ class QueueWorker(ContextFunction):
         spec: FunctionSpec,
         batch_size: int = 10,
         batching_window: int = 0,
+        delay: int = 0,
         depth_alarm: int = 1_000,
         concurrency: int | None = None,
     ) -> None:
@@ -49,6 +51,7 @@ class QueueWorker(ContextFunction):
             home=home,
             name=self.name,
             retention=cdk.Duration.days(4),
+            delay=cdk.Duration.seconds(delay) if delay else None,
             visibility_timeout=cdk.Duration.seconds(VISIBILITY_FACTOR * spec.timeout + batching_window),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letter_queue, max_receive_count=MAX_RECEIVES),
         )
@@ -70,9 +73,12 @@ class QueueWorker(ContextFunction):
             action=home.foundation.alarm_action,
         )
 
-    def subscribe(self, detail_types: Sequence[str]) -> None:
-        """Fill the queue with the domain events called `detail_types`: a rule for each, so that each is counted."""
-        rules = [self._rule(detail_type) for detail_type in detail_types]
+    def subscribe(self, detail_types: Sequence[str], *, subscriber: str | None = None) -> None:
+        """Fill the queue with the domain events called `detail_types`: a rule for each, so that each is counted.
+
+        `subscriber` is named by the rules; the context unless another of its workers has rules for the same events.
+        """
+        rules = [self._rule(subscriber or self.home.name, detail_type) for detail_type in detail_types]
         for queue in (self.queue, self.dead_letter_queue):
             queue.add_to_resource_policy(
                 iam.PolicyStatement(
@@ -83,11 +89,11 @@ class QueueWorker(ContextFunction):
                 )
             )
 
-    def _rule(self, detail_type: str) -> events.CfnRule:
+    def _rule(self, subscriber: str, detail_type: str) -> events.CfnRule:
         return events.CfnRule(
             self,
             f"{detail_type}Rule",
-            name=self.home.environment.rule_name(self.home.name, detail_type),
+            name=self.home.environment.rule_name(subscriber, detail_type),
             event_bus_name=self.home.foundation.bus.event_bus_name,
             event_pattern={"detail-type": [detail_type]},
             targets=[

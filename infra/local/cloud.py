@@ -41,6 +41,8 @@ class Clients:
     events: "EventBridgeClient"
     secrets: "SecretsManagerClient"
     mail: "SESV2Client"
+    front: Any
+    parameters: Any
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,26 @@ class Cloud:
             events=session.client("events", endpoint_url=self.address, config=config),
             secrets=session.client("secretsmanager", endpoint_url=self.address, config=config),
             mail=session.client("sesv2", endpoint_url=self.address, config=config),
+            front=session.client("cloudfront", endpoint_url=self.address, config=config),
+            parameters=session.client("ssm", endpoint_url=self.address, config=config),
         )
 
     def mail(self, *, clear: bool = False) -> list[dict[str, Any]]:
         """The messages that SES has accepted, oldest first; ``clear`` forgets them."""
         mail: list[dict[str, Any]] = self._ask("/_local/mail", "DELETE" if clear else "GET")
         return mail
+
+    def purges(self) -> list[dict[str, Any]]:
+        """What CloudFront was asked to forget, oldest first: `at` (ISO 8601) and `items` of each request."""
+        front = self.clients().front
+        found = []
+        for distribution in front.list_distributions()["DistributionList"].get("Items", []):
+            listed = front.list_invalidations(DistributionId=distribution["Id"])["InvalidationList"]
+            for item in listed.get("Items", []):
+                made = front.get_invalidation(DistributionId=distribution["Id"], Id=item["Id"])["Invalidation"]
+                items = made["InvalidationBatch"]["Paths"]["Items"]
+                found.append({"at": made["CreateTime"].isoformat(), "items": items})
+        return found
 
     def faults(self, method: str, fault: bytes = b"") -> Any:
         """The faults in force; POST adds one (a `CloudFault`), DELETE ends all. Raises ValueError for a bad one."""
@@ -131,6 +147,7 @@ class Cloud:
                             "Body": base64.b64encode(answer["Body"].read()).decode(),
                             "ContentType": answer["ContentType"],
                             "Metadata": answer["Metadata"],
+                            **({"CacheControl": answer["CacheControl"]} if "CacheControl" in answer else {}),
                         }
                     )
         return objects

@@ -59,9 +59,9 @@ class Console:
             case ("GET",):
                 state = await self._state()
                 return _html(index_page(state)) if wants_html else _json(200, state)
-            case ("GET", "mail"):
-                mail = await asyncio.to_thread(self.cloud.mail)
-                return _html(mail_page(mail)) if wants_html else _json(200, mail)
+            case ("GET", "mail" | "purges" as kind):
+                seen = await asyncio.to_thread(self.cloud.mail if kind == "mail" else self.cloud.purges)
+                return _html(mail_page(seen)) if wants_html and kind == "mail" else _json(200, seen)
             case ("DELETE", "mail"):
                 await asyncio.to_thread(self.cloud.mail, clear=True)
                 return Response(204, [], b"")

@@ -19,7 +19,8 @@ def index_page(state: dict[str, Any]) -> str:
     schedules = [(name, item["expression"], _moment(item["last_run"])) for name, item in state["schedules"].items()]
     return _page(
         "ShareStack on this computer",
-        "<p><a href='/docs'>API</a> · <a href='/_local/mail'>sent mail</a> · <a href='/_local/stripe/'>Stripe</a></p>"
+        "<p><a href='/docs'>API</a> · <a href='/_local/mail'>sent mail</a> ·"
+        " <a href='/_local/purges'>purged pages</a> · <a href='/_local/stripe/'>Stripe</a></p>"
         + _table("Functions", ("function", "processes"), functions)
         + _table("Queues", ("queue", "waiting", "in flight"), queues)
         + _table("Schedules", ("schedule", "expression", "last run"), schedules),

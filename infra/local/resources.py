@@ -33,7 +33,8 @@ def make_resources(
     local_secrets: Mapping[str, str],
     visibility_timeout: int | None = None,
 ) -> None:
-    """Make queues, buses and rules, tables, buckets, secrets and mail identities, in an order that references allow.
+    """Make queues, buses and rules, tables, buckets, secrets, mail identities, distributions and parameters, in an
+    order that references allow.
 
     ``secret_values`` are values kept from earlier, by the secret's name; ``local_secrets`` are those that an operator
     would set, by the environment variable that names the secret to a function. ``visibility_timeout`` (seconds)
@@ -53,6 +54,11 @@ def make_resources(
         _make_rule(assembly, clients, resource)
     for sender in _senders(assembly):
         clients.mail.create_email_identity(EmailIdentity=sender)
+    for resource in assembly.resources("AWS::CloudFront::Distribution"):
+        _make_distribution(assembly, clients, resource)
+    for resource in assembly.resources("AWS::SSM::Parameter"):
+        properties = _properties(assembly, resource, "Name", "Type", "Value")
+        clients.parameters.put_parameter(**properties)
 
 
 def _properties(assembly: Assembly, resource: Resource, *names: str) -> dict[str, Any]:
@@ -187,6 +193,20 @@ def _make_rule(assembly: Assembly, clients: Clients, resource: Resource) -> None
         for target in resource.properties.get("Targets", [])
     ]
     clients.events.put_targets(Rule=name, EventBusName=bus, Targets=targets)
+
+
+def _make_distribution(assembly: Assembly, clients: Clients, resource: Resource) -> None:
+    """One that keeps nothing: here callers reach the gateway directly. It takes note of what it is asked to forget."""
+    key = (resource.stack, resource.logical_id)
+    config = {
+        "CallerReference": "-".join(key),
+        "Comment": "keeps nothing",
+        "Enabled": False,
+        "Origins": {"Quantity": 1, "Items": [{"Id": "gateway", "DomainName": "127.0.0.1"}]},
+        "DefaultCacheBehavior": {"TargetOriginId": "gateway", "ViewerProtocolPolicy": "allow-all"},
+    }
+    made = clients.front.create_distribution(DistributionConfig=config)["Distribution"]
+    assembly.identities[key] = Identity(made["Id"], made["Id"], {"Id": made["Id"], "DomainName": made["DomainName"]})
 
 
 def _senders(assembly: Assembly) -> set[str]:

@@ -11,6 +11,7 @@ from infra.constructs.bucket_trigger import BucketTrigger
 from infra.constructs.context_function import FunctionSpec
 from infra.constructs.foundation import Foundation
 from infra.constructs.invoked_function import InvokedFunction
+from infra.constructs.page_purge import PagePurge
 from infra.constructs.queue_worker import QueueWorker
 from infra.constructs.scheduled_job import ScheduledJob
 from infra.stacks.context import ContextStack
@@ -55,6 +56,7 @@ DOWNLOADS_PREFIX = "downloads/"
 EXPORTS_PREFIX = "exports/"
 PRODUCT_EVENTS = ("ProductChanged",)
 EXPORT_EVENTS = ("ProductExportRequested",)
+PAGE_EVENTS = ("ProductChanged", "CategoryChanged")
 
 
 class CatalogStack(ContextStack):
@@ -103,6 +105,8 @@ class CatalogStack(ContextStack):
         )
         wishes.subscribe(PRODUCT_EVENTS)
         wishes.publish_events()
+
+        PagePurge(self, "PurgePages", home=self.home).subscribe(PAGE_EVENTS, subscriber="catalog-pages")
 
         low_stock = ScheduledJob(
             self,

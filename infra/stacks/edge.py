@@ -64,8 +64,7 @@ class EdgeStack(cdk.Stack):
         super().__init__(scope, environment.stack_name("edge"), **kwargs)
         self._settings = environment
         self.api = self._make_api()
-        # Under this prefix log delivery needs no resource policy per group (CloudWatch Logs, "Logs from AWS services").
-        name = f"/aws/vendedlogs{environment.log_group_name('edge/access')}"
+        name = environment.access_log_name
         access_log = RetainedLogGroup(self, "AccessLog", environment=environment, name=name, key=key)
         self.stage = apigateway.CfnStage(
             self,

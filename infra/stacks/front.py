@@ -6,11 +6,17 @@ import aws_cdk as cdk
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_route53 as route53
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from infra.constructs.closed_bucket import MEDIA_PREFIX, media_bucket_name
 from infra.constructs.firewall import Firewall
+from infra.constructs.graphs import front_graphs
 from infra.constructs.hosted_zone import hosted_zone
+from infra.constructs.object_replication import replica_name
 from infra.constructs.origin_guard import ORIGIN_HEADER
 from infra.environments import CLOUDFRONT_REGION, Environment
 
@@ -27,11 +33,23 @@ PUBLIC_PATHS = (
     "/docs/*",
 )
 
+# Pictures, straight from their bucket. A name stands for its content, so they are kept as long as they say: a year.
+MEDIA_PATHS = f"/{MEDIA_PREFIX}*"
+
 # Belong to the one request that filled the cache.
 PER_REQUEST_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Correlation-Id")
 
+# What an answer is about, said by the API and kept beside the answer. `catalog.purge_pages` purges by it.
+CACHE_TAG_HEADER = "Cache-Tag"
+
+# The gateway gives up after so long.
+ORIGIN_SECONDS = 30
+
 # CloudFront would keep these for ten seconds, some of them in spite of `no-store`.
 ERRORS_NOT_KEPT = (400, 403, 404, 405, 414, 500, 501, 502, 503, 504)
+
+# The construct library's warning about buckets that it does not make.
+POLICY_ELSEWHERE = "@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac"
 
 # Hosted zone of every CloudFront distribution (Route 53, "AliasTarget").
 CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
@@ -52,8 +70,7 @@ class FrontStack(cdk.Stack):
             origin,
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
             origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
-            # The gateway gives up after 30 seconds.
-            read_timeout=cdk.Duration.seconds(30),
+            read_timeout=cdk.Duration.seconds(ORIGIN_SECONDS),
             custom_headers={ORIGIN_HEADER: _secret(environment)},
         )
         firewall = self._firewall()
@@ -63,7 +80,7 @@ class FrontStack(cdk.Stack):
             "Distribution",
             comment=f"ShareStack {environment.name}",
             default_behavior=self._private_behavior(),
-            additional_behaviors=dict.fromkeys(PUBLIC_PATHS, public),
+            additional_behaviors={**dict.fromkeys(PUBLIC_PATHS, public), MEDIA_PATHS: self._media_behavior()},
             error_responses=[
                 cloudfront.ErrorResponse(http_status=status, ttl=cdk.Duration.seconds(0)) for status in ERRORS_NOT_KEPT
             ],
@@ -74,12 +91,35 @@ class FrontStack(cdk.Stack):
             domain_names=[environment.domain] if environment.domain else None,
             certificate=self._certificate() if environment.domain else None,
             web_acl_id=firewall.arn if firewall else None,
+            publish_additional_metrics=environment.edge_metrics,
         )
+        # The worker that purges pages may do so by these tags; the stack's own are not in the template.
+        for tag, value in environment.tags.items():
+            cdk.Tags.of(self.distribution).add(tag, value)
+        resource = self.distribution.node.default_child
+        assert isinstance(resource, cloudfront.CfnDistribution)
+        resource.add_property_override("DistributionConfig.CacheTagConfig", {"HeaderName": CACHE_TAG_HEADER})
         if environment.domain:
             self._add_records(environment.domain)
         self.public_url = f"https://{environment.domain or self.distribution.distribution_domain_name}"
         cdk.CfnOutput(self, "Url", value=self.public_url, description="Address of the API")
         cdk.CfnOutput(self, "DistributionId", value=self.distribution.distribution_id, description="For invalidations")
+        # Read at run time: with a domain this stack is in another region than those who need it.
+        ssm.StringParameter(
+            self,
+            "DistributionParameter",
+            parameter_name=environment.distribution_parameter,
+            string_value=self.distribution.distribution_id,
+            description="For invalidations",
+        )
+        # All regions of an account share their dashboards; the distribution's id is known here.
+        cloudwatch.Dashboard(
+            self,
+            "Dashboard",
+            dashboard_name=f"{environment.dashboard_prefix}-front",
+            default_interval=cdk.Duration.hours(3),
+            widgets=[front_graphs(self.distribution, hit_rates=environment.edge_metrics)],
+        )
 
     def _firewall(self) -> Firewall | None:
         requests = self._settings.firewall_requests
@@ -111,8 +151,33 @@ class FrontStack(cdk.Stack):
                 self,
                 "PublicAnswer",
                 response_headers_policy_name=f"{self._settings.prefix}-public",
-                remove_headers=list(PER_REQUEST_HEADERS),
+                remove_headers=[*PER_REQUEST_HEADERS, CACHE_TAG_HEADER],
             ),
+        )
+
+    def _media_behavior(self) -> cloudfront.BehaviorOptions:
+        """Read by CloudFront's own signature, which the bucket wants; from its copy where the home region fails."""
+        pictures = self._pictures("Media", media_bucket_name(self, self._settings), self._settings.region)
+        if second := self._settings.second_region:
+            pictures = origins.OriginGroup(
+                primary_origin=pictures,
+                fallback_origin=self._pictures("MediaCopy", replica_name(self, self._settings, "media"), second),
+                fallback_status_codes=[500, 502, 503, 504],
+            )
+        return cloudfront.BehaviorOptions(
+            origin=pictures,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            compress=False,
+            cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+            response_headers_policy=cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+        )
+
+    def _pictures(self, construct_id: str, name: str, region: str) -> cloudfront.IOrigin:
+        bucket = s3.Bucket.from_bucket_attributes(self, construct_id, bucket_name=name, region=region)
+        # What CloudFront may do is said by the bucket itself, which is in another stack.
+        cdk.Annotations.of(self).acknowledge_warning(POLICY_ELSEWHERE)
+        return origins.S3BucketOrigin.with_origin_access_control(
+            bucket, origin_access_levels=[cloudfront.AccessLevel.READ]
         )
 
     def _cache_policy(self) -> cloudfront.CachePolicy:

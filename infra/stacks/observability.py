@@ -14,7 +14,13 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.constructs.alarms import raise_alarm
-from infra.constructs.graphs import MINUTE, context_graphs, conversion_graph
+from infra.constructs.graphs import (
+    MINUTE,
+    context_graphs,
+    conversion_graph,
+    endpoint_table,
+    slow_statement_table,
+)
 from infra.environments import Environment
 from infra.stacks.context import ContextStack
 from infra.stacks.notifications import PAID
@@ -65,6 +71,9 @@ class ObservabilityStack(cdk.Stack):
         """The overview, and the contexts' graphs: on dashboards of their own, or in rows below the overview's."""
         overview = self._dashboard("Overview", self._settings.dashboard_prefix)
         overview.add_widgets(*self._shared_graphs())
+        overview.add_widgets(endpoint_table(self._settings.access_log_name))
+        overview.add_widgets(*self._database_graphs())
+        overview.add_widgets(slow_statement_table(self._settings.database_log_name))
         paid_rule = self._settings.rule_name("notifications", PAID)
         overview.add_widgets(conversion_graph(self._settings.prefix, bus=bus_name, paid_rule=paid_rule))
         for context in contexts:
@@ -197,4 +206,20 @@ class ObservabilityStack(cdk.Stack):
                 right=[self._cluster.metric_database_connections(statistic="max", period=MINUTE)],
                 width=8,
             ),
+        ]
+
+    def _database_graphs(self) -> list[cloudwatch.IWidget]:
+        """How fast the database is: each commit, each block from storage, and how seldom it has to fetch one."""
+        commits = [
+            self._cluster.metric("CommitLatency", statistic=statistic, period=MINUTE, label=statistic)
+            for statistic in ("p50", "p95", "p99")
+        ]
+        storage = [
+            self._cluster.metric(name, statistic="p95", period=MINUTE) for name in ("ReadLatency", "WriteLatency")
+        ]
+        hits = [self._cluster.metric("BufferCacheHitRatio", statistic="min", period=MINUTE)]
+        return [
+            cloudwatch.GraphWidget(title="Database: commits (ms)", left=commits, width=8),
+            cloudwatch.GraphWidget(title="Database: storage (s)", left=storage, width=8),
+            cloudwatch.GraphWidget(title="Database: blocks from memory (%)", left=hits, width=8),
         ]

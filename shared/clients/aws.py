@@ -49,6 +49,8 @@ PATIENCE: Final[Mapping[str, Patience]] = {
     "sesv2": Patience(2, 10, 1),
     "sqs": Patience(1, 2, 2),
     "rds": Patience(1, 2, 1),  # signs tokens, calls nobody
+    "cloudfront": Patience(2, 10, 2),
+    "ssm": Patience(1, 2, 2),
 }
 
 
@@ -65,14 +67,16 @@ def client(service: Literal["sesv2"]) -> SESV2Client: ...
 @overload
 def client(service: Literal["sqs"]) -> SQSClient: ...
 @overload
-def client(service: Literal["rds"]) -> Any: ...
-def client(service: str) -> Any:
-    """The process's client of an AWS service. AWS_ENDPOINT_URL (read by boto3 itself) points it elsewhere."""
-    return _client(service)
+def client(service: Literal["cloudfront", "rds", "ssm"], region: str | None = None) -> Any: ...
+def client(service: str, region: str | None = None) -> Any:
+    """The process's client of an AWS service, in the function's own region if none is given. AWS_ENDPOINT_URL (read by
+    boto3 itself) points it elsewhere.
+    """
+    return _client(service, region)
 
 
 @cache
-def _client(service: str) -> Any:
+def _client(service: str, region: str | None) -> Any:
     import boto3
     from botocore.config import Config
 
@@ -83,7 +87,7 @@ def _client(service: str) -> Any:
         retries={"mode": "standard", "total_max_attempts": patience.attempts},
         s3={"addressing_style": "path"},
     )
-    return boto3.client(service, config=config)  # type: ignore[call-overload]  # the name is checked by the overloads
+    return boto3.client(service, region_name=region, config=config)  # type: ignore[call-overload]  # the name is checked by the overloads
 
 
 def is_outage(error: BaseException) -> bool:

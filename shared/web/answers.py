@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final
 
 import orjson
@@ -19,6 +19,10 @@ _JSON: Final = "application/json"
 _JSON_OPTIONS: Final = orjson.OPT_UTC_Z
 
 
+CACHE_TAG_HEADER: Final = "Cache-Tag"
+"""Where CloudFront reads what an answer is about (`infra/stacks/front.py`); callers do not see it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CachePolicy:
     """What goes into Cache-Control."""
@@ -26,6 +30,12 @@ class CachePolicy:
     header: str
     tagged: bool
     """Whether the answer carries an ETag and answers If-None-Match."""
+    cache_tags: str = ""
+    """What the answer is about, comma-separated: all that is about a thing can be purged from CloudFront at once."""
+
+    def about(self, *cache_tags: str) -> CachePolicy:
+        """The same policy for an answer about these."""
+        return replace(self, cache_tags=",".join(cache_tags))
 
 
 PRIVATE: Final = CachePolicy("private, no-store", tagged=False)
@@ -122,6 +132,8 @@ def document(
 ) -> Response:
     """`body` as it is, with the same caching as `answer`."""
     sent = {"Cache-Control": cache.header, **(headers or {})}
+    if cache.cache_tags:
+        sent[CACHE_TAG_HEADER] = cache.cache_tags
     if cache.tagged:
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         sent["ETag"] = etag

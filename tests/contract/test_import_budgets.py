@@ -64,6 +64,7 @@ BUDGETS = {
     "catalog.notice_low_stock": budget(190, WEB, TOKENS),
     "catalog.on_product_changed": budget(237, WEB, TOKENS),
     "catalog.on_export_requested": budget(237, WEB, TOKENS, {"nh3"}),
+    "catalog.purge_pages": budget(190, WEB, TOKENS, {"nh3", "psycopg"}),
     "catalog.rebuild_search": budget(190, WEB, TOKENS, {"pydantic"}),
     "catalog.refresh_popularity": budget(190, WEB, TOKENS, {"pydantic"}),
     "discovery.api": budget(400),

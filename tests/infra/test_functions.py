@@ -20,6 +20,7 @@ FUNCTIONS = {
         "notice_low_stock",
         "on_export_requested",
         "on_product_changed",
+        "purge_pages",
         "rebuild_search",
         "refresh_popularity",
     },
@@ -129,6 +130,7 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
         ("catalog", "api", {"IMPORTS_BUCKET", "DOWNLOADS_BUCKET"}),
         ("catalog", "import_products", {"IMPORTS_BUCKET"}),
         ("catalog", "on_export_requested", {"IMPORTS_BUCKET"}),
+        ("catalog", "purge_pages", {"DISTRIBUTION_PARAMETER"}),
         ("ordering", "api", {"SELLER_NAME", "SELLER_ADDRESS", "SELLER_TAX_ID"}),
         ("payments", "api", {"STRIPE_SECRET_ARN"}),
         ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),
@@ -183,11 +185,14 @@ def test_only_the_migration_function_holds_sqlalchemy(dev: Deployment) -> None:
     assert holders == ["functions.operations.handlers.migrate.handler"]
 
 
-def test_the_webhook_ingest_is_outside_the_network_and_everything_else_is_inside(deployed: Deployment) -> None:
-    outside = [
+def test_what_needs_no_database_is_outside_the_network_and_everything_else_is_inside(deployed: Deployment) -> None:
+    outside = {
         function.properties["Handler"] for function in deployed.functions() if "VpcConfig" not in function.properties
-    ]
-    assert outside == ["functions.payments.handlers.receive_webhook.handler"]
+    }
+    assert outside == {
+        "functions.catalog.handlers.purge_pages.handler",
+        "functions.payments.handlers.receive_webhook.handler",
+    }
 
 
 def test_where_services_have_endpoints_only_what_calls_stripe_can_reach_the_internet(prod: Deployment) -> None:

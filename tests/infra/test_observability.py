@@ -27,13 +27,25 @@ def test_a_dashboard_shows_every_function_and_queue(deployed: Deployment) -> Non
 
 def test_production_has_a_dashboard_per_context_and_an_overview(prod: Deployment) -> None:
     names = {d.properties["DashboardName"] for d in prod.resources("AWS::CloudWatch::Dashboard")}
-    contexts = {"analytics", "discovery", "identity", "catalog", "ordering", "payments", "notifications", "operations"}
-    assert names == {"sharestack-prod"} | {f"sharestack-prod-{context}" for context in contexts}
+    contexts = {function.properties["Handler"].split(".")[1] for function in prod.functions()}
+    assert names == {"sharestack-prod", "sharestack-prod-front"} | {f"sharestack-prod-{c}" for c in contexts}
 
 
-def test_development_has_one_dashboard_which_costs_nothing(dev: Deployment) -> None:
+def test_development_s_dashboards_cost_nothing(dev: Deployment) -> None:
     """Three are free."""
-    assert len(dev.resources("AWS::CloudWatch::Dashboard")) == 1
+    assert len(dev.resources("AWS::CloudWatch::Dashboard")) <= 3
+
+
+def queries(deployed: Deployment) -> list[str]:
+    """The log queries of all dashboards."""
+    found = []
+    for dashboard in deployed.resources("AWS::CloudWatch::Dashboard"):
+        body = dashboard.properties["DashboardBody"]
+        parts = body["Fn::Join"][1] if isinstance(body, dict) else [body]
+        text = "".join(part if isinstance(part, str) else "token" for part in parts)
+        widgets = json.loads(text)["widgets"]
+        found += [w["properties"]["query"] for w in widgets if "query" in w["properties"]]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -51,10 +63,63 @@ def test_development_has_one_dashboard_which_costs_nothing(dev: Deployment) -> N
         "DBLoad",
         "DatabaseConnections",
         "100 * paid / checkouts",
+        "CommitLatency",
+        "BufferCacheHitRatio",
+        "CacheHitRate",
+        "OriginLatency",
+        "5xxErrorRate",
     ],
 )
 def test_production_s_dashboards_show(prod: Deployment, shows: str) -> None:
     assert shows.replace('"', '\\"') in shown(prod)
+
+
+def test_error_rates_and_times_by_endpoint_are_read_from_the_gateway_s_log(deployed: Deployment) -> None:
+    [stage] = deployed.resources("AWS::ApiGatewayV2::Stage")
+    logged = json.loads(stage.properties["AccessLogSettings"]["Format"])
+    assert {"method", "route", "status", "milliseconds"} <= set(logged)
+    [group] = [
+        group.properties["LogGroupName"]
+        for group in deployed.resources("AWS::Logs::LogGroup", stack="Edge")
+        if group.logical_id in json.dumps(stage.properties["AccessLogSettings"]["DestinationArn"])
+    ]
+    [query] = [q for q in queries(deployed) if "by method, route" in q]
+    assert f"SOURCE '{group}'" in query
+
+
+def test_slow_statements_are_read_from_the_database_s_log(deployed: Deployment) -> None:
+    parameters = deployed.only("AWS::RDS::DBClusterParameterGroup").properties["Parameters"]
+    assert int(parameters["log_min_duration_statement"]) > 0
+    cluster = deployed.only("AWS::RDS::DBCluster").properties
+    assert "postgresql" in cluster["EnableCloudwatchLogsExports"]
+    [query] = [q for q in queries(deployed) if "by statement" in q]
+    assert f"SOURCE '/aws/rds/cluster/{cluster['DBClusterIdentifier']}/postgresql'" in query
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-11-20 08:15:04 UTC:10.0.1.7(5123):app@shop:[77]:LOG:  duration: 612.351 ms  statement: SELECT 1",
+        "2026-11-20 08:15:04 UTC::@:[77]:LOG:  duration: 1503.004 ms  execute <unnamed>: SELECT 1",
+    ],
+)
+def test_slow_statements_are_understood_as_postgresql_writes_them(dev: Deployment, line: str) -> None:
+    [query] = [q for q in queries(dev) if "by statement" in q]
+    [pattern] = re.findall(r"parse @message /(.+)/", query)
+    found = re.search(pattern.replace("(?<", "(?P<"), line)
+    assert found
+    assert found["statement"] == "SELECT 1"
+    assert float(found["took"]) > 500
+
+
+def test_cloudfront_s_graphs_are_where_its_metrics_are(deployed: Deployment) -> None:
+    [front] = deployed.resources("AWS::CloudWatch::Dashboard", stack="Front")
+    body = json.dumps(front.properties["DashboardBody"])
+    assert "us-east-1" in body
+    counted = bool(deployed.resources("AWS::CloudFront::MonitoringSubscription"))
+    assert counted == deployed.environment.edge_metrics
+    for metric in ("CacheHitRate", "OriginLatency"):
+        assert (metric in body) == counted
 
 
 def test_the_steps_of_a_purchase_are_counted_where_the_dashboard_looks(deployed: Deployment) -> None:

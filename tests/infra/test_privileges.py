@@ -34,6 +34,7 @@ REASONS = {
     ("s3:GetObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
     ("s3:PutObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("s3:GetObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
+    ("cloudfront:CreateInvalidation", "/*"): "ids are known in the front's region only; a condition on tags leaves one",
     ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
     ("secretsmanager:GetSecretValue", "-??????"): SECRET_NAMES,
 }
@@ -177,6 +178,7 @@ PUBLISHES = {"events:PutEvents"}
         ("catalog", "import_products", IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:GetObject"}),
         ("catalog", "on_export_requested", IN_NETWORK | CONSUMES | {"kms:GenerateDataKey", "s3:PutObject"}),
         ("catalog", "on_product_changed", IN_NETWORK | PUBLISHES | CONSUMES),
+        ("catalog", "purge_pages", COMMON | CONSUMES | {"cloudfront:CreateInvalidation", "ssm:GetParameter"}),
         ("catalog", "rebuild_search", IN_NETWORK),
         ("catalog", "refresh_popularity", IN_NETWORK | KEEPS_FAILURES),
         ("catalog", "notice_low_stock", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),

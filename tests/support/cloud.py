@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import boto3
+from botocore.config import Config
 
 REGION = "eu-central-1"
 BUS = "sharestack-test"
@@ -68,19 +70,25 @@ class Cloud:
         return bodies
 
 
+@cache
+def _client(service: str) -> Any:
+    """A client that calls moto in this process. Making one takes longer than all calls of `create` together."""
+    return boto3.client(service, config=Config(ignore_configured_endpoint_urls=True))
+
+
 def create() -> Cloud:
     """Make the resources; call it inside `mock_aws()`."""
-    sqs = boto3.client("sqs")
+    sqs = _client("sqs")
     webhook_queue_url = sqs.create_queue(QueueName="webhooks")["QueueUrl"]
     bus_queue_url = sqs.create_queue(QueueName="everything-on-the-bus")["QueueUrl"]
     bus_queue_arn = sqs.get_queue_attributes(QueueUrl=bus_queue_url, AttributeNames=["QueueArn"])["Attributes"][
         "QueueArn"
     ]
-    events = boto3.client("events")
+    events = _client("events")
     events.create_event_bus(Name=BUS)
     events.put_rule(Name="everything", EventBusName=BUS, EventPattern=json.dumps({"source": [{"prefix": ""}]}))
     events.put_targets(Rule="everything", EventBusName=BUS, Targets=[{"Id": "queue", "Arn": bus_queue_arn}])
-    boto3.client("dynamodb").create_table(
+    _client("dynamodb").create_table(
         TableName=TABLE,
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
         AttributeDefinitions=[
@@ -90,8 +98,8 @@ def create() -> Cloud:
         BillingMode="PAY_PER_REQUEST",
     )
     for bucket in (IMPORTS_BUCKET, DOWNLOADS_BUCKET, MEDIA_BUCKET):
-        boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-    secrets = boto3.client("secretsmanager")
+        _client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    secrets = _client("secretsmanager")
     secrets.create_secret(Name="signing-keys", SecretString="{}")
     secrets.create_secret(
         Name="stripe", SecretString=json.dumps({"secret_key": "sk_test_local", "publishable_key": "pk_test_local"})
@@ -99,7 +107,7 @@ def create() -> Cloud:
     secrets.create_secret(
         Name="stripe-webhook", SecretString=json.dumps({"signing_secrets": [WEBHOOK_SECRET, PREVIOUS_WEBHOOK_SECRET]})
     )
-    boto3.client("sesv2").create_email_identity(EmailIdentity="shop@example.com")
+    _client("sesv2").create_email_identity(EmailIdentity="shop@example.com")
     return Cloud(webhook_queue_url, bus_queue_url)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.catalog.service import facets
+from functions.catalog.service import facets, purging
 from functions.payments.providers import stripe
 from shared import keys, outbox, settings
 from shared.clients import aws, aws_json, database, secrets
@@ -19,6 +19,7 @@ def forget() -> None:
     forget_keys()
     rate_limits._windows.clear()
     facets.forget()
+    purging._distribution.cache_clear()
     stripe.provider.cache_clear()
     rate_limits._store_failed_at = outbox._bus_failed_at = float("-inf")
 

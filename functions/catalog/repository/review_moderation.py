@@ -23,6 +23,12 @@ class QueuedRow(NamedTuple):
     moderations: list[dict[str, Any]]
 
 
+class Replied(NamedTuple):
+    """A review that has been answered, or is answered no more; the reply that it had before."""
+
+    reply: str | None
+
+
 _QUEUE: Final = sql.SQL("""
 SELECT {columns}, p.name, p.slug, (
     SELECT coalesce(json_agg(json_build_object('before', m.before, 'after', m.after, 'actor', m.actor,
@@ -73,16 +79,14 @@ def moderate(connection: Connection, review_id: UUID, *, after: str, actor: str,
     return None if row is None else row["product_id"]
 
 
-def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: str | None) -> bool:
-    """Set the shop's reply, or take it away; False where there is no such review."""
-    return (
-        connection.execute(
+def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: str | None) -> Replied | None:
+    """Set the shop's reply, or take it away; None where there is no such review."""
+    with connection.cursor(row_factory=args_row(Replied)) as cursor:
+        return cursor.execute(
             "UPDATE reviews SET reply = %(body)s, replied_by = %(actor)s,"
-            " replied_at = CASE WHEN %(body)s::text IS NOT NULL THEN now() END WHERE id = %(id)s",
+            " replied_at = CASE WHEN %(body)s::text IS NOT NULL THEN now() END WHERE id = %(id)s RETURNING old.reply",
             {"id": review_id, "body": body, "actor": actor},
-        ).rowcount
-        == 1
-    )
+        ).fetchone()
 
 
 def _queued(*values: Any) -> QueuedRow:

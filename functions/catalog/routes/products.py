@@ -12,6 +12,7 @@ from functions.catalog import schemas
 from functions.catalog.repository.facets import Facet
 from functions.catalog.repository.filters import ProductFilters
 from functions.catalog.repository.products import ProductPage, Sort
+from functions.catalog.routes.caching import CATEGORY_PAGES, LIST_PAGES, product_pages
 from functions.catalog.routes.filtering import (
     Category,
     InStock,
@@ -23,8 +24,8 @@ from functions.catalog.routes.filtering import (
     product_filters,
 )
 from functions.catalog.service import browsing, facets
-from shared.product_lists import listed
-from shared.web import CATALOG_PAGES, CATEGORY_TREE, Fields, Reader, answer_document, answer_page
+from shared.product_lists import image, listed
+from shared.web import Fields, Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
 from shared.web.product_lists import ListedProduct
@@ -112,7 +113,7 @@ async def list_products(request: Request, wanted: Wanted, reader: Reader) -> Res
         [listed(product) for product in found],
         next_cursor=None if last is None else next_cursor(wanted.identity, last),
         fields=wanted.fields,
-        cache=CATALOG_PAGES,
+        cache=LIST_PAGES,
         beside={"facets": facets.counted(reader, filters, wanted.facets)} if wanted.facets else None,
     )
 
@@ -121,14 +122,14 @@ async def list_products(request: Request, wanted: Wanted, reader: Reader) -> Res
 async def read_product(request: Request, product_id: str, fields: Fields, reader: Reader) -> Response:
     """By id or slug. How many are left is told only when they are few."""
     page = _page(browsing.product(reader, product_id))
-    return answer_document(request, schemas.ProductPage, page, fields=fields, cache=CATALOG_PAGES)
+    return answer_document(request, schemas.ProductPage, page, fields=fields, cache=product_pages(page["id"]))
 
 
 @router.get("/categories", response_model=schemas.CategoryTree, summary="Read the category tree")
 async def read_categories(request: Request, reader: Reader) -> Response:
     """All categories; each counts the products on sale in it and below."""
     tree = {"items": browsing.category_tree(reader)}
-    return answer_document(request, schemas.CategoryTree, tree, cache=CATEGORY_TREE)
+    return answer_document(request, schemas.CategoryTree, tree, cache=CATEGORY_PAGES)
 
 
 def _page(product: ProductPage) -> dict[str, Any]:
@@ -152,7 +153,7 @@ def _page(product: ProductPage) -> dict[str, Any]:
             {"name": name, "values": _values(offered, index)} for index, name in enumerate(product.option_names)
         ],
         "variants": offered,
-        "images": product.images,
+        "images": [image(shown["url"], shown["alt"], shown["media"]) for shown in product.images],
         "seo_title": product.seo_title,
         "seo_description": product.seo_description,
         "created_at": product.created_at,

@@ -18,9 +18,10 @@ from functions.catalog.review_schemas import (
     ReviewPage,
     Vote,
 )
+from functions.catalog.routes.caching import product_pages
 from functions.catalog.service import reviews
+from shared.product_lists import picture
 from shared.web import (
-    CATALOG_PAGES,
     Caller,
     Fields,
     MaybeCaller,
@@ -61,7 +62,7 @@ async def list_reviews(
         [review(row) for row in rows],
         next_cursor=next_cursor(query, last) if last is not None else None,
         fields=fields,
-        cache=CATALOG_PAGES,
+        cache=product_pages(summary.product_id),
         beside={"summary": _summary(summary)},
     )
 
@@ -139,7 +140,7 @@ def review(row: ReviewRow) -> dict[str, Any]:
         "rating": row.rating,
         "title": row.title,
         "body": row.body,
-        "image_urls": row.image_urls,
+        "images": [picture(url, (row.image_media or {}).get(url)) for url in row.image_urls],
         "is_verified": row.is_verified,
         "helpful_count": row.helpful_count,
         "unhelpful_count": row.unhelpful_count,

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from functions.catalog import schemas
 from functions.catalog.repository.filters import ProductFilters
 from functions.catalog.repository.search import FoundProduct
+from functions.catalog.routes.caching import LIST_PAGES
 from functions.catalog.routes.filtering import (
     Category,
     InStock,
@@ -23,7 +24,7 @@ from functions.catalog.routes.filtering import (
 from functions.catalog.service import highlighting, searching
 from shared.product_lists import listed
 from shared.search_terms import Part
-from shared.web import CATALOG_PAGES, Reader, answer_document, answer_page
+from shared.web import Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
 from shared.web.query import from_query
@@ -105,7 +106,7 @@ async def search_products(request: Request, searched: Searched, reader: Reader) 
         [_found(product, found.parts) for product in found.products],
         next_cursor=None if found.after is None else next_cursor(searched.identity, found.after),
         fields=searched.fields,
-        cache=CATALOG_PAGES,
+        cache=LIST_PAGES,
         beside={"exact": found.exact},
     )
 
@@ -116,7 +117,7 @@ async def suggest(request: Request, q: Words, reader: Reader) -> Response:
     categories and vendors whose name begins like it.
     """
     suggestions = {"items": [suggestion._asdict() for suggestion in searching.suggest(reader, q)]}
-    return answer_document(request, schemas.Suggestions, suggestions, cache=CATALOG_PAGES)
+    return answer_document(request, schemas.Suggestions, suggestions, cache=LIST_PAGES)
 
 
 def _found(row: FoundProduct, parts: list[Part]) -> dict[str, Any]:

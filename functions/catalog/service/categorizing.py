@@ -19,8 +19,11 @@ from functions.catalog.errors import (
 from functions.catalog.repository import category_tree
 from functions.catalog.repository.category_tree import StoredCategory
 from functions.catalog.slugs import slug_problem, slugify
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.errors import ValidationError, VersionConflictError
+from shared.events import CategoryChanged
 
 MAX_LEVELS: Final = 10
 _SLUG_ATTEMPTS: Final = 3
@@ -46,6 +49,8 @@ def create(connection: Connection, body: NewCategory) -> StoredCategory:
     for _ in range(_SLUG_ATTEMPTS):
         made = category_tree.insert(connection, {**body.model_dump(), "slug": slug})
         if made is not None:
+            outbox.record(connection, CategoryChanged(category_id=made.id))
+            audit.record(connection, "category.created", _subject(made), changes=audit.created(audit.fields_of(made)))
             return made
         if body.slug is not None:
             break
@@ -65,12 +70,16 @@ def replace(connection: Connection, category_id: UUID | None, body: CategoryRepl
         levels = category_tree.levels(connection, current.id, most=MAX_LEVELS)
         _check_place(connection, body.parent_id, moved=current.id, levels=levels)
     values: dict[str, Any] = {**body.model_dump(exclude={"version"}), "slug": body.slug or current.slug}
-    if values == {name: getattr(current, name) for name in values}:
-        return current
-    try:
-        return category_tree.update(connection, current.id, values)
-    except psycopg.errors.UniqueViolation as error:
-        raise _slug_taken() from error
+    after = current
+    if values != {name: getattr(current, name) for name in values}:
+        try:
+            after = category_tree.update(connection, current.id, values)
+        except psycopg.errors.UniqueViolation as error:
+            raise _slug_taken() from error
+        outbox.record(connection, CategoryChanged(category_id=current.id))
+    changes = audit.differences(audit.fields_of(current), audit.fields_of(after))
+    audit.record(connection, "category.changed", _subject(current), changes=changes)
+    return after
 
 
 def delete(connection: Connection, category_id: UUID | None, *, version: int | None) -> None:
@@ -80,6 +89,8 @@ def delete(connection: Connection, category_id: UUID | None, *, version: int | N
     if category_tree.in_use(connection, current.id):
         raise CategoryNotEmptyError("Move its categories and products elsewhere, or delete them, first")
     category_tree.delete(connection, current.id)
+    audit.record(connection, "category.deleted", _subject(current), changes=audit.deleted(audit.fields_of(current)))
+    outbox.record(connection, CategoryChanged(category_id=current.id, deleted=True))
 
 
 def _locked(connection: Connection, category_id: UUID | None, version: int | None) -> StoredCategory:
@@ -101,6 +112,10 @@ def _check_place(connection: Connection, parent_id: UUID, *, moved: UUID | None,
         raise CategoryCycleError("The new parent is the category itself, or stands below it")
     if len(above) + levels > MAX_LEVELS:
         raise CategoryTooDeepError(f"There are {MAX_LEVELS} levels at most")
+
+
+def _subject(category: StoredCategory) -> Subject:
+    return Subject("category", category.id)
 
 
 def _slug_taken() -> CategorySlugTakenError:

@@ -8,7 +8,8 @@ from uuid import UUID
 from functions.catalog.errors import ReviewNotFoundError
 from functions.catalog.repository import review_moderation
 from functions.catalog.repository.review_moderation import QueuedRow
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.events import ProductChanged
 
@@ -28,14 +29,25 @@ def moderate(connection: Connection, review_id: UUID, *, status: str, reason: st
     )
     if product_id is not None:
         outbox.record(connection, ProductChanged(product_id=product_id))
-    return _queued(connection, review_id)
+    moderated = _queued(connection, review_id)
+    before = str(moderated.moderations[0]["before"]) if product_id is not None else status
+    changes = audit.differences({"status": before}, {"status": status})
+    audit.record(connection, "review.moderated", Subject("review", review_id), changes=changes, reason=reason)
+    return moderated
 
 
 def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: UUID) -> QueuedRow:
     """Answer a review in the shop's name, or take the answer away. Raises ReviewNotFoundError."""
-    if not review_moderation.reply(connection, review_id, body=body, actor=f"admin:{actor}" if body else None):
+    before = review_moderation.reply(connection, review_id, body=body, actor=f"admin:{actor}" if body else None)
+    if before is None:
         raise ReviewNotFoundError
-    return _queued(connection, review_id)
+    action = "review.reply_deleted" if body is None else "review.replied"
+    changes = audit.differences({"reply": before.reply}, {"reply": body})
+    audit.record(connection, action, Subject("review", review_id), changes=changes)
+    row = _queued(connection, review_id)
+    if row.review.status == "published":
+        outbox.record(connection, ProductChanged(product_id=row.review.product_id))
+    return row
 
 
 def _queued(connection: Connection, review_id: UUID) -> QueuedRow:

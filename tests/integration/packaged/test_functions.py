@@ -27,7 +27,7 @@ from tests.factories.analytics import Line, Sale
 from tests.factories.ordering import lapse, pay, stock_of, variant
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.integration.payments.stage import signed
-from tests.support import databases
+from tests.support import cloud, databases
 from tests.support.cloud import REGION, Cloud
 from tests.support.product_files import arrival, shopify_file
 from tests.support.tokens import TestSigningKey
@@ -105,6 +105,12 @@ def test_on_export_requested_writes_the_files(functions: PackagedFunctions, db: 
     assert functions("catalog.on_export_requested", event) == {"batchItemFailures": []}
     stored = boto3.client("s3").list_objects_v2(Bucket=functions.variables["IMPORTS_BUCKET"])
     assert [entry["Key"] for entry in stored["Contents"]] == [f"exports/{asked.id}/products-001.csv"]
+
+
+def test_purge_pages_has_cloudfront_forget_them(functions: PackagedFunctions, aws: Cloud) -> None:
+    distribution = cloud.create_distribution()
+    assert functions("catalog.purge_pages", sample("catalog.purge_pages")) == {"batchItemFailures": []}
+    assert [purge["Items"] for purge in cloud.purges(distribution)] == [["#catalog"]]
 
 
 def test_rebuild_search_makes_products_found(functions: PackagedFunctions, db: Session) -> None:
