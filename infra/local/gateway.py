@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 
+from infra.local.bucket_files import BucketFiles
 from infra.local.cors import preflight_headers, with_cors
 from infra.local.environment import Outcome
 from infra.local.log import Log
@@ -29,14 +30,17 @@ _CORRELATION_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 
 class Gateway:
-    """Routes, CORS and limits of the HTTP API; ``/_local`` goes to ``console``."""
+    """Routes, CORS and limits of the HTTP API; ``/_local`` goes to ``console``, paths of buckets to ``files``."""
 
-    def __init__(self, topology: Topology, invoke: Invoke, log: Log, console: Application) -> None:
+    def __init__(
+        self, topology: Topology, invoke: Invoke, log: Log, console: Application, files: BucketFiles | None = None
+    ) -> None:
         self._routes = RouteTable(topology.routes)
         self._cors = topology.cors
         self._invoke = invoke
         self._log = log
         self._console = console
+        self._files = files
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -45,6 +49,9 @@ class Gateway:
             await self._console(scope, receive, send)
             return
         started = time.perf_counter()
+        if self._files is not None and self._files.serves(path):
+            await _respond(send, await self._files.answer(scope))
+            return
         origin, preflight = _read_headers(scope)
         if self._cors and origin and preflight:
             await _respond(send, Response(204, preflight_headers(self._cors, origin), b""))

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from infra.local.asynchronous import AsynchronousInvoker
+from infra.local.bucket_files import BucketFiles, bucket_paths
 from infra.local.cloud import Cloud, start_cloud, wait_for
 from infra.local.code import CodeOf, checked_out, packaged
 from infra.local.console import Console
@@ -146,7 +147,8 @@ async def start_system(
     background += [scheduler.run, runtime.reap_forever]
     if not options.packaged:
         background.append(partial(reload_changed_code, options.root, runtime, log))
-    server = make_server(Gateway(topology, runtime.invoke, log, console))
+    files = BucketFiles(bucket_paths(assembly), cloud.clients().s3)
+    server = make_server(Gateway(topology, runtime.invoke, log, console, files))
     return System(address, database.url, database.tcp_url, cloud, runtime, scheduler, stripe, server, background)
 
 
