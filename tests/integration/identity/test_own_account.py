@@ -199,7 +199,7 @@ def test_the_changes_need_few_statements(ada: LambdaClient) -> None:
     assert len(statements) == 7  # account, other account; earlier ones, request, event; event read back and marked
     with recorded() as statements:
         assert change_password(ada).status == 204
-    assert len(statements) == 4  # account; hash, sessions, links
+    assert len(statements) == 5  # account; hash, sessions, links, audit log
 
 
 def test_sessions_are_listed_the_newest_first(client: LambdaClient, ada: LambdaClient, db: Session) -> None:
