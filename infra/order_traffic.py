@@ -32,7 +32,7 @@ SALE: Final = Traffic(
     mails=3,
 )
 # Part of it goes back.
-REFUND: Final = Traffic(webhooks=3, events={"OrderRefunded": 1, "OrderStatusChanged": 1}, mails=1)
+REFUND: Final = Traffic(webhooks=2, events={"OrderRefunded": 1, "OrderStatusChanged": 1}, mails=1)
 REFUNDED: Final = 0.1
 """Assumed: one order in ten."""
 
