@@ -79,6 +79,12 @@ BUDGETS: dict[str, int] = {
     "PATCH /api/v1/users/me": 1,
     "PUT /api/v1/users/me": 1,
     "POST /api/v1/users/unsubscribe": 1,
+    # media
+    "GET /api/v1/media": 1,
+    "POST /api/v1/media/upload": 3,
+    "POST /api/v1/media/uploads": 3,
+    "DELETE /api/v1/media/{media_id}": 2,
+    "GET /api/v1/media/{media_id}": 1,
     # operations
     "GET /api/v1/admin/audit": 1,
     "GET /api/v1/admin/audit/{entry_id}": 1,

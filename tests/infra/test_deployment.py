@@ -13,6 +13,7 @@ from tests.infra.deployment import Deployment, references
 
 STACKS = {
     "Analytics",
+    "Discovery",
     "Network",
     "Data",
     "Edge",
@@ -20,12 +21,13 @@ STACKS = {
     "Observability",
     "Identity",
     "Catalog",
+    "Media",
     "Ordering",
     "Payments",
     "Notifications",
     "Operations",
 }
-CONTEXTS = {"Analytics", "Identity", "Catalog", "Ordering", "Payments", "Notifications"}
+CONTEXTS = {"Analytics", "Discovery", "Identity", "Catalog", "Media", "Ordering", "Payments", "Notifications"}
 
 
 def depends_on(deployed: Deployment, stack: str) -> set[str]:

@@ -24,6 +24,7 @@ FUNCTIONS = {
         "rebuild_search",
         "refresh_popularity",
     },
+    "media": {"api", "process_image", "remove_unused"},
     "ordering": {"api", "expire_reservations", "notice_abandoned_carts", "prepare_partitions"},
     "payments": {
         "api",
@@ -131,6 +132,9 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
         ("catalog", "import_products", {"IMPORTS_BUCKET"}),
         ("catalog", "on_export_requested", {"IMPORTS_BUCKET"}),
         ("catalog", "purge_pages", {"DISTRIBUTION_PARAMETER"}),
+        ("media", "api", {"MEDIA_BUCKET"}),
+        ("media", "process_image", set()),
+        ("media", "remove_unused", {"MEDIA_BUCKET"}),
         ("ordering", "api", {"SELLER_NAME", "SELLER_ADDRESS", "SELLER_TAX_ID"}),
         ("payments", "api", {"STRIPE_SECRET_ARN"}),
         ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),

@@ -35,6 +35,11 @@ REASONS = {
     ("s3:PutObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("s3:GetObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("cloudfront:CreateInvalidation", "/*"): "ids are known in the front's region only; a condition on tags leaves one",
+    ("s3:PutObject", "/uploads/*"): "names of uploads are made at run time; only below their prefix",
+    ("s3:GetObject", "/uploads/*"): "names of uploads are made at run time; only below their prefix",
+    ("s3:DeleteObject", "/uploads/*"): "names of uploads are made at run time; only below their prefix",
+    ("s3:PutObject", "/media/*"): "names of pictures are made at run time; only below their prefix",
+    ("s3:DeleteObject", "/media/*"): "names of pictures are made at run time; only below their prefix",
     ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
     ("secretsmanager:GetSecretValue", "-??????"): SECRET_NAMES,
 }
@@ -58,6 +63,7 @@ OWN_POLICY_REASONS = {
     ("AWS::KMS::Key", "kms:*"): "the account's own administrators; without it nobody could ever change the key",
     ("AWS::KMS::Key", "kms:GenerateDataKey*"): "the operation has two forms; services choose",
     ("AWS::KMS::Key", "kms:ReEncrypt*"): "the operation has two halves; CloudWatch Logs uses both",
+    ("AWS::S3::BucketPolicy", "s3:GetObject"): "CloudFront shows every picture below its prefix, and nothing else",
     ("AWS::S3::BucketPolicy", "s3:PutObject"): "access logs, whose names are made by S3, below the bucket's prefix",
 }
 OWN_POLICIES = {
@@ -89,7 +95,7 @@ def wildcards(deployed: Deployment) -> Iterator[tuple[str, str, str]]:
 def ending(resource: Any) -> str:
     """The literal end of an ARN, from its wildcard's separator on; a reference has none."""
     text = resource if isinstance(resource, str) else str(resource.get("Fn::Join", ["", [""]])[1][-1])
-    found = re.search(r"(/imports/|/exports/|/downloads/|:key/|[/:-])?[*?]+$", text)
+    found = re.search(r"(/imports/|/exports/|/downloads/|/uploads/|/media/|:key/|[/:-])?[*?]+$", text)
     return found[0] if found else text
 
 
@@ -106,7 +112,7 @@ def test_every_wildcard_of_a_second_region_has_a_reason_too(two_regions: dict[st
 def test_the_key_of_the_second_region_is_named_by_a_condition(two_regions: dict[str, Deployment]) -> None:
     statements = [s for _, document in documents(two_regions["home"]) for s in document["Statement"]]
     naming = [s for s in statements if "kms:Encrypt" in as_list(s["Action"])]
-    assert len(naming) == 2  # buckets that are copied
+    assert len(naming) == 3  # buckets that are copied
     for statement in naming:
         assert statement["Condition"]["ForAnyValue:StringEquals"] == {"kms:ResourceAliases": "alias/sharestack-prod"}
 
@@ -182,6 +188,13 @@ PUBLISHES = {"events:PutEvents"}
         ("catalog", "rebuild_search", IN_NETWORK),
         ("catalog", "refresh_popularity", IN_NETWORK | KEEPS_FAILURES),
         ("catalog", "notice_low_stock", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
+        ("media", "api", IN_NETWORK | COUNTS | {"s3:PutObject"}),
+        (
+            "media",
+            "process_image",
+            IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:DeleteObject", "s3:GetObject", "s3:PutObject"},
+        ),
+        ("media", "remove_unused", IN_NETWORK | KEEPS_FAILURES | {"s3:DeleteObject", "s3:ListBucket"}),
         ("ordering", "api", IN_NETWORK | COUNTS | PUBLISHES),
         ("ordering", "expire_reservations", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),
         ("ordering", "notice_abandoned_carts", IN_NETWORK | PUBLISHES | KEEPS_FAILURES),

@@ -174,6 +174,7 @@ def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment
         "functions.catalog.handlers.refresh_popularity.handler": "rate(1 hour)",
         "functions.discovery.handlers.refresh_recommendations.handler": "rate(1 day)",
         "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
+        "functions.media.handlers.remove_unused.handler": "rate(1 day)",
         "functions.ordering.handlers.expire_reservations.handler": often,
         "functions.ordering.handlers.notice_abandoned_carts.handler": "rate(1 hour)" if asleep else "rate(15 minutes)",
         "functions.ordering.handlers.prepare_partitions.handler": "rate(1 day)",
@@ -207,10 +208,13 @@ def test_what_is_invoked_asynchronously_keeps_its_failures(deployed: Deployment)
     assert {(function.stack, function.logical_id) for function in woken} == keeping
 
 
-def test_an_uploaded_import_wakes_the_importer(deployed: Deployment) -> None:
-    notification = deployed.only("Custom::S3BucketNotifications")
+@pytest.mark.parametrize(
+    ("context", "handler", "prefix"),
+    [("catalog", "import_products", "imports/"), ("media", "process_image", "uploads/")],
+)
+def test_what_is_uploaded_wakes_who_reads_it(deployed: Deployment, context: str, handler: str, prefix: str) -> None:
+    notification = deployed.only_in(context.title(), "Custom::S3BucketNotifications")
     [configuration] = notification.properties["NotificationConfiguration"]["LambdaFunctionConfigurations"]
-    importer = deployed.function("catalog", "import_products")
-    assert deployed.woken("Catalog", configuration["LambdaFunctionArn"]) == importer
+    assert deployed.woken(context.title(), configuration["LambdaFunctionArn"]) == deployed.function(context, handler)
     assert configuration["Events"] == ["s3:ObjectCreated:*"]
-    assert configuration["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": "imports/"}]
+    assert configuration["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": prefix}]

@@ -75,6 +75,13 @@ PATHS = {
         "/api/v1/products/{product_id}",
         "/openapi/catalog.json",
     },
+    "media.api": {
+        "/api/v1/media",
+        "/api/v1/media/upload",
+        "/api/v1/media/uploads",
+        "/api/v1/media/{media_id}",
+        "/openapi/media.json",
+    },
     "ordering.api": {
         "/api/v1/admin/orders",
         "/api/v1/admin/orders/{order_id}",
