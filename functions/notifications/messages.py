@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from functions.notifications import payment_methods
 from shared.money import to_decimal
 
 LANGUAGES: Final = ("en", "zh-CN")
@@ -41,7 +42,7 @@ def compose(kind: str, language: str, values: Mapping[str, Any], headers: Mappin
     those who see HTML.
     """
     spoken = understood(language)
-    told = {"unsubscribe": None, **values, "language": spoken}
+    told = {"unsubscribe": None, "method": None, **values, "language": spoken}
     name = f"{kind}.{spoken}"
     subject, _, text = _templates().get_template(f"{name}.txt").render(told).partition("\n")
     html = _templates().get_template(f"{name}.html").render(told, subject=subject.strip())
@@ -82,5 +83,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["money"] = money
+    environment.filters["method_name"] = payment_methods.named
     environment.tests["web_address"] = is_web_address
     return environment

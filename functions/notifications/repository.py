@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -20,6 +20,22 @@ ON CONFLICT (dedupe_key) DO UPDATE SET attempts = kept.attempts + 1, claimed_unt
 WHERE kept.status = 'sending' AND kept.claimed_until <= now()
 RETURNING id, attempts
 """
+
+_ORDER: Final = """
+SELECT CASE WHEN o.user_id IS NULL THEN o.created_at END AS guest_since, p.method
+FROM orders o LEFT JOIN payments p ON p.order_id = o.id AND p.provider_payment_id = o.payment_intent_id
+WHERE o.id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """What mails need of an order, beside what events tell."""
+
+    guest_since: datetime | None
+    """When a guest made it; None for a customer's."""
+    method: dict[str, Any] | None
+    """What it was paid with (`type`, `brand`, `last4`, `wallet`); None where that is not known, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +83,10 @@ def give_up_claim(connection: Connection, claim: Claim) -> None:
     )
 
 
-def guest_since(connection: Connection, order_id: UUID) -> datetime | None:
-    """When a guest made the order; None for a customer's. (The table is ordering's.)"""
-    row = connection.execute("SELECT created_at FROM orders WHERE id = %s AND user_id IS NULL", (order_id,)).fetchone()
-    return row["created_at"] if row else None
+def order(connection: Connection, order_id: UUID) -> OrderRow | None:
+    """None where there is no such order. (The tables are those of ordering and payments.)"""
+    with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
+        return cursor.execute(_ORDER, (order_id,)).fetchone()
 
 
 def accepts_offers(connection: Connection, user_id: UUID) -> bool:

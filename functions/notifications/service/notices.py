@@ -17,6 +17,8 @@ from functions.notifications.settings import OperatorSettings
 from shared import settings
 from shared.clients.database import Connection
 from shared.events import (
+    AccountErasurePostponed,
+    AccountErasureRequested,
     BackInStock,
     CartAbandoned,
     DisputeOpened,
@@ -27,6 +29,7 @@ from shared.events import (
     OrderRefunded,
     OrderShipped,
     PasswordResetRequested,
+    PersonalDataExported,
     PriceDropped,
     ReturnDecided,
     StockLow,
@@ -87,8 +90,9 @@ class _ToSubscriber(_ToCustomer, Protocol):
 
 
 def _buyer(connection: Connection, event: _AboutOrder) -> Address:
-    link = links.order(event.order_id, repository.guest_since(connection, event.order_id))
-    return Address(event.email, event.language, {"link": link})
+    order = repository.order(connection, event.order_id)
+    link = links.order(event.order_id, order.guest_since if order else None)
+    return Address(event.email, event.language, {"link": link, "method": order.method if order else None})
 
 
 def _subscriber(connection: Connection, event: _ToSubscriber, link: str) -> Address | None:
@@ -119,6 +123,22 @@ def _resetting(_connection: Connection, event: PasswordResetRequested) -> Addres
     return Address(event.email, event.language, {"link": links.reset_password(event.request_id)})
 
 
+def _leaving(_connection: Connection, event: AccountErasureRequested) -> Address | None:
+    if event.due_at <= datetime.now(UTC):
+        return None
+    return Address(event.email, event.language, {"link": links.keep_account(event.request_id)})
+
+
+def _waiting(_connection: Connection, event: AccountErasurePostponed) -> Address:
+    return Address(event.email, event.language)
+
+
+def _exported(_connection: Connection, event: PersonalDataExported) -> Address | None:
+    if event.expires_at <= datetime.now(UTC):
+        return None
+    return Address(event.email, event.language, {"link": links.page("/account/privacy")})
+
+
 def _operator(_connection: Connection, _event: DomainEvent) -> Address | None:
     who = settings.load(OperatorSettings)
     return Address(who.operator_email, who.operator_language) if who.operator_email else None
@@ -134,6 +154,9 @@ def _by_type(*notices: Notice[Any]) -> Notices:
 ACCOUNT_NOTICES: Final = _by_type(
     Notice(EmailVerificationRequested, "email_verification", _verifying, lambda event: event.request_id),
     Notice(PasswordResetRequested, "password_reset", _resetting, lambda event: event.request_id),
+    Notice(PersonalDataExported, "personal_data_exported", _exported, lambda event: event.export_id),
+    Notice(AccountErasureRequested, "erasure_requested", _leaving, lambda event: event.request_id),
+    Notice(AccountErasurePostponed, "erasure_postponed", _waiting),
 )
 ORDER_NOTICES: Final = _by_type(
     Notice(OrderPaid, "order_confirmation", _buyer, lambda event: event.order_id),

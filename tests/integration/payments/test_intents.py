@@ -40,6 +40,7 @@ def test_a_customer_opens_the_payment_of_a_checkout(stage: Stage) -> None:
         "amount": 2497,
         "currency": "USD",
         "status": "requires_payment",
+        "methods": ["card", "alipay", "wechat_pay"],
         "client_secret": intent.client_secret,
     }
     assert reply.headers["location"] == f"/api/v1/payments/{payment.id}"

@@ -45,6 +45,7 @@ def test_a_customer_sees_what_became_of_a_payment(stage: Stage) -> None:
         "amount_captured": 2497,
         "amount_refunded": 0,
         "failure_code": None,
+        "method": None,
     }
 
 

@@ -40,8 +40,14 @@ def data_of(kind: str) -> dict[str, Any]:
 def composed(kind: str, language: str, **changed: Any) -> Message:
     """The mail of the sample event, with some of it changed."""
     event = NOTICES[kind].event.model_validate(data_of(kind) | changed)
-    values = {"event": event, "link": LINK} | ({"unsubscribe": LEAVE} if kind in OFFERS else {})
-    return compose(kind, language, values)
+    return composed_with(kind, language, event=event)
+
+
+def composed_with(kind: str, language: str, **values: Any) -> Message:
+    """The mail of the sample event, with other values than the sample's."""
+    event = NOTICES[kind].event.model_validate(data_of(kind))
+    leave = {"unsubscribe": LEAVE} if kind in OFFERS else {}
+    return compose(kind, language, {"event": event, "link": LINK, **leave, **values})
 
 
 def hostile(value: Any) -> Any:

@@ -1,0 +1,45 @@
+"""How much work a payment's events and its mail are: what the capacity model is computed with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from infra.capacity.scenario import EVENT, EVENTS_PER_PAYMENT, MAIL
+from tests.integration.payments.stage import Stage
+from tests.support.lambda_client import Context
+from tests.support.statements import recorded
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_a_payment_s_events_take_the_statements_that_capacity_is_computed_with(stage: Stage) -> None:
+    stage.deliver(*_events_of_a_payment(stage))  # what a process reads once
+    events = _events_of_a_payment(stage)
+    assert len(events) == EVENTS_PER_PAYMENT
+    with recorded() as statements:
+        assert stage.deliver(*events) == []
+    print(len(statements), len(statements) / len(events))
+    assert EVENT.trips - 1 < len(statements) / len(events) <= EVENT.trips
+
+
+def test_a_mail_takes_the_statements_that_capacity_is_computed_with(stage: Stage) -> None:
+    from functions.notifications.handlers.on_order_events import handler
+
+    event = json.loads((ROOT / "events/notifications/on_order_events.json").read_text())
+    handler(event, Context())  # what a process reads once
+    [record] = event["Records"]
+    record["body"] = record["body"].replace("01990000-0000-7000-8000-00000000000a", "01990000-0000-7000-8000-00000000000b")
+    body = json.loads(record["body"])
+    body["detail"]["data"]["order_id"] = "01990000-0000-7000-8000-0000000000ff"
+    record["body"] = json.dumps(body)
+    with recorded() as statements:
+        assert handler(event, Context()) == {"batchItemFailures": []}
+    print("\n".join(statements))
+    assert len(statements) == MAIL.trips
+
+
+def _events_of_a_payment(stage: Stage) -> list[dict[str, object]]:
+    known = {event["id"] for event in stage.events()}
+    stage.a_payment()
+    return [event for event in stage.events() if event["id"] not in known]
