@@ -1,7 +1,7 @@
 """The audit log: who did what to what, written by the transaction that does it. Entries are only ever added.
 
-A caller whom a route's permission let in is the actor of whatever the request writes (`acting`, called by
-`shared.web.requires`); who acts on an account without a permission, or without a request, is named (`record(actor=)`).
+Who is signed in is the actor of whatever the request writes (`acting`, called by `shared.web`); who acts without being
+signed in, by a link or without a request, is named (`record(actor=)`).
 No personal data goes in but ids, so that nothing needs to be taken out when somebody wants to be forgotten.
 """
 
@@ -36,7 +36,9 @@ CUT: Final = "[cut]"
 BOOKKEEPING: Final = frozenset({"id", "version", "created_at", "updated_at"})
 
 _SECRET: Final = ("password", "secret", "token", "hash", "api_key", "credential")
-_PERSONAL: Final = frozenset({"email", "full_name", "name_on_card", "phone", "address", "ip_address"})
+_PERSONAL: Final = frozenset(
+    {"email", "full_name", "name_on_card", "phone", "address", "ip_address", "tracking_number"}
+)
 _ORDER: Final[tuple[Kind, ...]] = ("admin", "moderator", "vendor", "creator", "customer")
 
 _INSERT: Final = """

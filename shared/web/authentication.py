@@ -47,10 +47,14 @@ async def _maybe(request: Request, _scheme: Annotated[Any, Security(_bearer)]) -
 
 
 async def required(request: Request, _scheme: Annotated[Any, Security(_bearer)]) -> Principal:
-    """The caller. Raises NotAuthenticatedError for a guest, InvalidTokenError for a bad token."""
+    """The caller, to whom the audit log puts down what the request writes.
+
+    Raises NotAuthenticatedError for a guest, InvalidTokenError for a bad token.
+    """
     principal = identify(request)
     if principal is None:
         raise NotAuthenticatedError
+    audit.acting(audit.user(principal.user_id, principal.roles, client_address(request)))
     return principal
 
 
@@ -62,15 +66,11 @@ Caller = Annotated[Principal, Depends(required)]
 
 
 def requires(permission: Permission) -> Any:
-    """A dependency that lets only callers with this permission pass: `dependencies=[requires(Permission.X)]`.
+    """A dependency that lets only callers with this permission pass: `dependencies=[requires(Permission.X)]`."""
 
-    What the request writes is put down to the caller in the audit log.
-    """
-
-    async def check(request: Request, principal: Caller) -> Principal:
+    async def check(principal: Caller) -> Principal:
         if permission not in principal.permissions:
             raise PermissionDeniedError(f"This needs the permission {permission.value}")
-        audit.acting(audit.user(principal.user_id, principal.roles, client_address(request)))
         return principal
 
     dependency: Callable[[Principal], Coroutine[Any, Any, Principal]] = check

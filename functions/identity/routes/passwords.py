@@ -65,5 +65,5 @@ async def change_password(request: Request, body: PasswordChange, caller: Caller
     )
     new_hash = passwords.hash_password(accepted)
     with outbox.unit_of_work() as tx:
-        own_password.change(tx, account, new_hash, session_id=caller.session_id, address=client_address(request))
+        own_password.change(tx, account, new_hash, session_id=caller.session_id)
     return no_content()

@@ -9,6 +9,9 @@ from uuid import UUID
 from functions.media.errors import MediaInUseError, MediaNotFoundError
 from functions.media.repository import files
 from functions.media.repository.files import MediaRow
+from functions.media.schemas import Purpose
+from shared import audit
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.permissions import Permission
 from shared.tokens import Principal
@@ -36,7 +39,13 @@ def delete(connection: Connection, media_id: UUID, caller: Principal) -> MediaRo
     row = _visible(files.by_id(connection, media_id, locked=True), caller, Permission.MEDIA_WRITE)
     if not files.delete(connection, media_id):
         raise MediaInUseError("Take it off the product or the review first")
+    if row.owner_id != caller.user_id or row.purpose == Purpose.PRODUCT:
+        audit.record(connection, "media.deleted", Subject("media", media_id), changes=audit.deleted(_told(row)))
     return row
+
+
+def _told(row: MediaRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("owner_id", "purpose", "file_name", "content_type", "size_bytes")}
 
 
 def _visible(row: MediaRow | None, caller: Principal, permission: Permission) -> MediaRow:

@@ -11,7 +11,8 @@ from functions.media.repository import files
 from functions.media.repository.files import MediaRow
 from functions.media.schemas import NewUpload, Purpose
 from functions.media.settings import MediaSettings
-from shared import correlation, outbox, settings
+from shared import audit, correlation, outbox, settings
+from shared.audit import Subject
 from shared.clients import object_links, storage
 from shared.clients.database import Connection
 from shared.clients.object_links import UploadForm
@@ -100,6 +101,10 @@ def _record(connection: Connection, asked: Sequence[NewUpload], owner: Principal
     recorded = [row for row in rows if row is not None]
     if len(recorded) < len(rows):
         raise InvalidTokenError("The account does not exist any more")
+    for row in recorded:
+        if row.purpose == Purpose.PRODUCT:
+            told = audit.fields_of(row, without=["owner_id", "status"])
+            audit.record(connection, "media.added", Subject("media", row.id), changes=audit.created(told))
     return recorded
 
 
