@@ -90,6 +90,16 @@ EXCEPTIONS = (
         reason="the same in the second region",
     ),
     Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/personal-data/*]",
+        path="Identity/*/Role/DefaultPolicy",
+        reason="copies of people's data under their prefix; their keys are made at run time",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/personal-data/*]",
+        path="Identity/*/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
         rule="IAM5[Resource::{data}:ExportsOutputFnGetAttDownloads22991465ArnECAC0159/downloads/*]",
         path="Catalog/Api/Role/DefaultPolicy",
         reason="files for buyers under their prefix; their keys are made at run time",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from shared.clients.aws import client
 
 _NOT_FOUND: Final = 404
 
 
-def put(bucket: str, key: str, body: bytes, *, content_type: str, cache_control: str | None = None) -> None:
-    """Write one object; encryption at rest is the bucket's default."""
+def put(bucket: str, key: str, body: bytes | IO[bytes], *, content_type: str, cache_control: str | None = None) -> None:
+    """Write one object; encryption at rest is the bucket's default. An open file is not read into memory whole."""
     options: dict[str, Any] = {} if cache_control is None else {"CacheControl": cache_control}
     client("s3").put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type, **options)
 

@@ -100,7 +100,18 @@ FROM gone WHERE p.id = gone.product_id AND gone.status = 'published'
 """
 
 _UNSIGN_REVIEWS: Final = """
-UPDATE reviews SET user_id = NULL, image_urls = '{}', version = version + 1 WHERE user_id = %(user_id)s
+WITH pictures AS (
+    DELETE FROM review_media m USING reviews r WHERE r.id = m.review_id AND r.user_id = %(user_id)s
+)
+UPDATE reviews SET user_id = NULL, image_urls = '{}', image_media = NULL, version = version + 1
+WHERE user_id = %(user_id)s
+"""
+
+# The sweep of media removes the objects; what an administrator uploaded for a product stays.
+_PICTURES: Final = """
+UPDATE media_files SET owner_id = NULL, file_name = '', remove_after = CASE purpose WHEN 'review' THEN now()
+    ELSE remove_after END
+WHERE owner_id = %(user_id)s
 """
 
 # A vote without its voter still counts.
@@ -116,7 +127,9 @@ _MESSAGES: Final = """
 WITH mails AS (
     UPDATE deliveries SET recipient = %(pseudonym)s WHERE lower(recipient) = ANY(%(emails)s)
 )
-UPDATE outbox_events SET payload = jsonb_set(payload, '{email}', to_jsonb(%(pseudonym)s::text))
+UPDATE outbox_events SET payload = jsonb_set(jsonb_set(jsonb_set(
+    payload || jsonb_build_object('email', %(pseudonym)s::text),
+    '{note}', 'null', false), '{tracking_number}', 'null', false), '{tracking_url}', 'null', false)
 WHERE payload ? 'email' AND lower(payload ->> 'email') = ANY(%(emails)s)
 """
 
@@ -156,6 +169,7 @@ def erase(connection: Connection, person: Person, *, with_reviews: bool) -> None
     connection.execute(_CHECKOUTS, values)
     connection.execute(_ORDERS, values)
     connection.execute(_REMOVE_REVIEWS if with_reviews else _UNSIGN_REVIEWS, values)
+    connection.execute(_PICTURES, values)
     connection.execute(_FORGET_TASTE, values)
     connection.execute(_MESSAGES, values)
 

@@ -36,6 +36,30 @@ ALLOWED = {
         "cart_items",
         "cart_coupons",
     },
+    # Somebody is forgotten in all contexts, or in none.
+    "shared/transactions/erasure.py": {
+        "fraud_decisions",
+        "refunds",
+        "disputes",
+        "carts",
+        "coupon_customers",
+        "coupon_redemptions",
+        "checkouts",
+        "orders",
+        "order_keys",
+        "order_status_changes",
+        "shipments",
+        "returns",
+        "reviews",
+        "review_media",
+        "review_votes",
+        "products",
+        "media_files",
+        "wishlist_items",
+        "deliveries",
+        "outbox_events",
+    },
+    "shared/transactions/retention.py": {"fraud_decisions", "deliveries", "checkouts"},
     # Machinery of the edge; the tables belong to operations, which also empties them.
     "shared/outbox.py": {"outbox_events"},
     "shared/audit.py": {"audit_entries"},
@@ -52,6 +76,7 @@ ALLOWED = {
     # A demo, which is a past that never was: its rows have dates that no route would give them.
     "functions/operations/demo_repository.py": {
         "users",
+        "consent_changes",
         "coupons",
         "shipping_zones",
         "shipping_rates",

@@ -9,6 +9,7 @@ import bcrypt
 from sqlalchemy.orm import Session
 
 from shared.models.identity import AccountRequest, LoginSession, User
+from shared.models.identity_privacy import AccountErasure, DataExport
 from shared.permissions import Role
 
 UNUSABLE_PASSWORD = "!"
@@ -56,6 +57,23 @@ def account_request(db: Session, owner: User, kind: str, *, email: str | None = 
     made = AccountRequest(
         kind=kind, user_id=owner.id, email=email or owner.email, expires_at=datetime.now(UTC) + timedelta(hours=1)
     )
+    db.add(made)
+    db.commit()
+    return made
+
+
+def leaving(db: Session, owner: User) -> AccountErasure:
+    """A committed wish to be erased in two weeks, and the account closed."""
+    made = AccountErasure(user_id=owner.id, with_reviews=False, due_at=datetime.now(UTC) + timedelta(days=14))
+    owner.is_active = False
+    db.add(made)
+    db.commit()
+    return made
+
+
+def data_export(db: Session, owner: User, *, status: str = "pending") -> DataExport:
+    """A committed copy of the user's data, kept for a week; its file is not there."""
+    made = DataExport(user_id=owner.id, status=status, expires_at=datetime.now(UTC) + timedelta(days=7))
     db.add(made)
     db.commit()
     return made

@@ -37,12 +37,19 @@ def test_every_bucket_refuses_plain_connections(deployed: Deployment) -> None:
 
 def test_every_bucket_forgets_old_objects_but_not_what_customers_bought(deployed: Deployment) -> None:
     for bucket in deployed.resources("AWS::S3::Bucket"):
-        [rule] = bucket.properties["LifecycleConfiguration"]["Rules"]
+        [rule] = [one for one in bucket.properties["LifecycleConfiguration"]["Rules"] if "Prefix" not in one]
         assert rule["NoncurrentVersionExpiration"]
         if bucket.logical_id.startswith("Downloads"):
             assert "ExpirationInDays" not in rule
         else:
             assert rule["ExpirationInDays"] <= 90
+
+
+def test_copies_of_people_s_data_are_gone_after_a_week(deployed: Deployment) -> None:
+    [bucket] = [b for b in deployed.resources("AWS::S3::Bucket") if b.logical_id.startswith("Imports")]
+    [rule] = [one for one in bucket.properties["LifecycleConfiguration"]["Rules"] if "Prefix" in one]
+    assert (rule["Prefix"], rule["ExpirationInDays"]) == ("personal-data/", 7)
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
 
 
 def test_files_for_buyers_are_uploaded_from_our_own_pages(deployed: Deployment) -> None:

@@ -38,6 +38,9 @@ REASONS = {
     ("s3:PutObject", "/uploads/*"): "names of uploads are made at run time; only below their prefix",
     ("s3:GetObject", "/uploads/*"): "names of uploads are made at run time; only below their prefix",
     ("s3:DeleteObject", "/uploads/*"): "names of uploads are made at run time; only below their prefix",
+    ("s3:PutObject", "/personal-data/*"): "names of copies are made at run time; only below their prefix",
+    ("s3:GetObject", "/personal-data/*"): "names of copies are made at run time; only below their prefix",
+    ("s3:DeleteObject", "/personal-data/*"): "names of copies are made at run time; only below their prefix",
     ("s3:PutObject", "/media/*"): "names of pictures are made at run time; only below their prefix",
     ("s3:DeleteObject", "/media/*"): "names of pictures are made at run time; only below their prefix",
     ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
@@ -95,7 +98,7 @@ def wildcards(deployed: Deployment) -> Iterator[tuple[str, str, str]]:
 def ending(resource: Any) -> str:
     """The literal end of an ARN, from its wildcard's separator on; a reference has none."""
     text = resource if isinstance(resource, str) else str(resource.get("Fn::Join", ["", [""]])[1][-1])
-    found = re.search(r"(/imports/|/exports/|/downloads/|/uploads/|/media/|:key/|[/:-])?[*?]+$", text)
+    found = re.search(r"(/imports/|/exports/|/downloads/|/uploads/|/media/|/personal-data/|:key/|[/:-])?[*?]+$", text)
     return found[0] if found else text
 
 
@@ -174,7 +177,13 @@ PUBLISHES = {"events:PutEvents"}
         ("analytics", "refresh_views", IN_NETWORK | KEEPS_FAILURES),
         ("discovery", "api", IN_NETWORK | COUNTS),
         ("discovery", "refresh_recommendations", IN_NETWORK | KEEPS_FAILURES),
-        ("identity", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
+        ("identity", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET | {"s3:GetObject"}),
+        ("identity", "erase_accounts", IN_NETWORK | PUBLISHES | KEEPS_FAILURES | {"s3:DeleteObject"}),
+        (
+            "identity",
+            "on_export_requested",
+            IN_NETWORK | PUBLISHES | CONSUMES | {"kms:GenerateDataKey", "s3:DeleteObject", "s3:PutObject"},
+        ),
         (
             "identity",
             "rotate_signing_keys",
@@ -202,6 +211,7 @@ PUBLISHES = {"events:PutEvents"}
         ("payments", "api", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET),
         ("payments", "on_webhook", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET | CONSUMES),
         ("payments", "on_order_events", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET | CONSUMES),
+        ("payments", "on_account_erased", IN_NETWORK | COUNTS | READS_SECRET | CONSUMES),
         ("payments", "resolve_refunds", IN_NETWORK | COUNTS | PUBLISHES | READS_SECRET | KEEPS_FAILURES),
         ("payments", "reconcile", IN_NETWORK | COUNTS | READS_SECRET | KEEPS_FAILURES),
         ("payments", "notice_disputes", IN_NETWORK | KEEPS_FAILURES),

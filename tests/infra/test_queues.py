@@ -113,7 +113,19 @@ def working_queue(deployed: Deployment, context: str, handler: str) -> str:
 @pytest.mark.parametrize(
     ("context", "handler", "detail_types"),
     [
-        ("notifications", "on_account_events", {"EmailVerificationRequested", "PasswordResetRequested"}),
+        (
+            "notifications",
+            "on_account_events",
+            {
+                "EmailVerificationRequested",
+                "PasswordResetRequested",
+                "PersonalDataExported",
+                "AccountErasureRequested",
+                "AccountErasurePostponed",
+            },
+        ),
+        ("identity", "on_export_requested", {"PersonalDataExportRequested"}),
+        ("payments", "on_account_erased", {"AccountErased"}),
         (
             "notifications",
             "on_order_events",
@@ -173,6 +185,7 @@ def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment
         "functions.catalog.handlers.notice_low_stock.handler": "rate(1 hour)",
         "functions.catalog.handlers.refresh_popularity.handler": "rate(1 hour)",
         "functions.discovery.handlers.refresh_recommendations.handler": "rate(1 day)",
+        "functions.identity.handlers.erase_accounts.handler": "rate(1 hour)",
         "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
         "functions.media.handlers.remove_unused.handler": "rate(1 day)",
         "functions.ordering.handlers.expire_reservations.handler": often,

@@ -32,7 +32,9 @@ WHERE subject_id = %s AND action = 'user.changed' AND changes <> '{}' ORDER BY i
 """
 
 _LOCK: Final = """
-SELECT id, roles, is_active, version FROM users WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+SELECT id, roles, is_active, version,
+    EXISTS (SELECT FROM account_erasures erasure WHERE erasure.user_id = account.id) AS is_leaving
+FROM users account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
 
 
@@ -81,6 +83,8 @@ class LockedUser:
     roles: list[str]
     is_active: bool
     version: int
+    is_leaving: bool
+    """Whether its owner wants it gone, or it is. Who says so while the lock is waited for changes the version."""
 
 
 def page(

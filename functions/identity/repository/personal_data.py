@@ -40,6 +40,7 @@ SECTIONS: Final[dict[str, Section]] = {
     "erasure": Section("The end of the account, if it was asked for", _each(accounts.ERASURE)),
     "reviews": Section("Reviews, hidden ones too", _each(accounts.REVIEWS)),
     "review_votes": Section("Which reviews were found helpful or not", _each(accounts.VOTES)),
+    "uploads": Section("Pictures that were uploaded", _each(accounts.UPLOADS)),
     "wishlist": Section("Wishes", _each(accounts.WISHES)),
     "mails": Section("Mails that were sent: of which kind, when, to which address", _each(accounts.MAILS)),
     "orders": Section("Orders with lines, timelines, shipments, returns and invoices", _each(purchases.ORDERS)),

@@ -38,6 +38,10 @@ FROM reviews r JOIN products p ON p.id = r.product_id WHERE r.user_id = %(user_i
 VOTES: Final = """
 SELECT review_id, helpful, created_at FROM review_votes WHERE user_id = %(user_id)s
 """
+UPLOADS: Final = """
+SELECT purpose, file_name, content_type, size_bytes, status, url, created_at FROM media_files
+WHERE owner_id = %(user_id)s AND deleted_at IS NULL ORDER BY id
+"""
 WISHES: Final = """
 SELECT p.name AS product, w.currency, w.price_amount, w.created_at
 FROM wishlist_items w JOIN products p ON p.id = w.product_id WHERE w.user_id = %(user_id)s ORDER BY w.created_at

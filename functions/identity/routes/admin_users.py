@@ -20,8 +20,8 @@ router = APIRouter(prefix="/api/v1/admin/users", tags=["users-admin"])
 
 _CONFLICTS: dict[int | str, dict[str, Any]] = {
     409: {
-        "description": "Another version (`version_conflict`), administrators' own account (`own_account`), or one that is"
-        " being erased or was (`account_leaving`)"
+        "description": "Another version (`version_conflict`), administrators' own account (`own_account`), or one that"
+        " is being erased or was (`account_leaving`)"
     }
 }
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from functions.identity.errors import AccountLeavingError, OwnAccountError
-from functions.identity.repository import administration, erasures, requests, sessions
+from functions.identity.repository import administration, requests, sessions
 from functions.identity.repository.administration import ChangeRow, DetailRow, LockedUser, UserFilters
 from functions.identity.repository.requests import Kind
 from functions.identity.service.sessions import LIFETIME_SECONDS
@@ -84,7 +84,7 @@ def change(
         raise OwnAccountError
     changes = _differences(user, roles, is_active)
     if changes:
-        if erasures.is_leaving(connection, user_id):
+        if user.is_leaving:
             raise AccountLeavingError
         administration.change(connection, user_id, roles=roles, is_active=is_active)
         logger().info(

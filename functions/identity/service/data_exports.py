@@ -69,12 +69,12 @@ def run(connection: Connection, asked: PersonalDataExportRequested, *, bucket: s
             data_archive.write(connection, asked.user_id, file)
             size = file.tell()
             file.seek(0)
-            storage.put_file(bucket, key, file, content_type="application/zip")
+            storage.put(bucket, key, file, content_type="application/zip")
         if _complete(asked, size):
             return True
         status = data_exports.status(connection, asked.export_id)
     if status not in ("pending", "completed"):
-        storage.remove(bucket, key)
+        storage.delete(bucket, key)
     return False
 
 
@@ -90,8 +90,7 @@ def remove_ended(*, bucket: str) -> int:
     """
     with outbox.unit_of_work() as tx:
         rows = data_exports.ended(tx, batch=_REMOVED_AT_ONCE)
-        for row in rows:
-            storage.remove(bucket, object_key(row.user_id, row.id))
+        storage.delete(bucket, *(object_key(row.user_id, row.id) for row in rows))
         return data_exports.remove(tx, [row.id for row in rows]) if rows else 0
 
 

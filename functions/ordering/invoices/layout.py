@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 from functions.ordering.invoices.contents import Invoice
 from functions.ordering.invoices.fonts import BOLD, CHINESE, LATIN, marked_up
 from functions.ordering.invoices.words import Words, day, money, percentage, words
+from shared import erased
 
 _TEXT: Final = ParagraphStyle("text", fontName=LATIN, fontSize=9, leading=12, wordWrap="CJK", splitLongWords=1)
 _STRONG: Final = ParagraphStyle("strong", parent=_TEXT, fontName=BOLD)
@@ -83,7 +84,8 @@ def _buyer(invoice: Invoice) -> list[str]:
     address = invoice.order.shipping_address or {}
     town = " ".join(filter(None, (address.get("postal_code"), address.get("city"), address.get("region"))))
     parts = (*(address.get(name) for name in ("name", "company", "line1", "line2")), town, address.get("country"))
-    return [*filter(None, parts), invoice.order.email]
+    email = invoice.order.email
+    return [*filter(None, (*parts, None if erased.is_erased(email) else email))]
 
 
 def _lines(invoice: Invoice, spoken: Words) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from functions.identity.consent_texts import TEXTS, Purpose
 from functions.identity.service import key_rotation
 from shared import tokens
 from shared.permissions import Permission
@@ -12,6 +13,7 @@ from tests.factories import identity
 
 _PASSWORD = "sunny-orchard-42"
 _PROFILE = {"full_name": "Ada King", "language": "en", "accepts_marketing": False, "version": 1}
+_CONSENTS = {"consents": [{"purpose": "recommendations", "granted": True, "version": TEXTS[Purpose.RECOMMENDATIONS]}]}
 
 
 def _keys() -> None:
@@ -60,6 +62,17 @@ def _link(stage: Stage, kind: str, purpose: str) -> str:
     return tokens.sign(purpose, request.id.bytes)
 
 
+def _a_cancellation_link(stage: Stage) -> Request:
+    """Whoever holds it has read the mail."""
+    token = _link(stage, "erasure_cancellation", "erasure-cancellation")
+    identity.leaving(stage.db, stage.owner)
+    return Request(json={"token": token})
+
+
+def _a_copy(stage: Stage) -> Request:
+    return Request(path={"export_id": identity.data_export(stage.db, stage.owner).id})
+
+
 def _a_user(stage: Stage) -> Request:
     return Request(path={"user_id": stage.owner.id})
 
@@ -101,6 +114,12 @@ ROWS: list[Row] = [
         outcome=REFUSED,
         request=Request(json={"current_password": _PASSWORD, "new_password": "another-orchard-43"}),
     ),
+    signed_in("DELETE", "/api/v1/users/me", outcome=REFUSED, request=Request(json={"password": _PASSWORD})),
+    public("POST", "/api/v1/users/me/erasure/cancel", _a_cancellation_link),
+    signed_in("GET", "/api/v1/users/me/consents"),
+    signed_in("PUT", "/api/v1/users/me/consents", request=Request(json=_CONSENTS)),
+    signed_in("POST", "/api/v1/users/me/export"),
+    owner_only("GET", "/api/v1/users/me/exports/{export_id}", _a_copy),
     public("POST", "/api/v1/users/unsubscribe", _an_unsubscribe_link),
     permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users"),
     permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users/{user_id}", _a_user),

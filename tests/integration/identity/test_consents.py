@@ -47,7 +47,7 @@ def said(db: Session) -> list[tuple[str, bool, str]]:
 
 
 @pytest.fixture
-def ada(api: LambdaClient, db: Session, signing_key: TestSigningKey) -> LambdaClient:
+def ada(signing_key: TestSigningKey, api: LambdaClient, db: Session) -> LambdaClient:
     return api.signed_in(signing_key.authorization(identity.user(db, email="ada@example.com")))
 
 

@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared.events import (
+    AccountErasureRequested,
     DomainEvent,
     EmailVerificationRequested,
     EventEnvelope,
     PasswordResetRequested,
+    PersonalDataExportRequested,
     UserRegistered,
 )
-from tests.integration.identity.conftest import register
+from tests.integration.identity.conftest import PASSWORD, bearer, register
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Context, LambdaClient
 
@@ -41,13 +43,24 @@ def test_the_rotation_runs_on_schedule_and_at_deployment(db: Session, aws: Cloud
     assert (first["rotated"], second["rotated"]) == (True, False)
 
 
-@pytest.mark.parametrize("event", [UserRegistered, EmailVerificationRequested, PasswordResetRequested])
+@pytest.mark.parametrize(
+    "event",
+    [
+        UserRegistered,
+        EmailVerificationRequested,
+        PasswordResetRequested,
+        PersonalDataExportRequested,
+        AccountErasureRequested,
+    ],
+)
 def test_the_sample_of_a_domain_event_is_what_is_published(
     client: LambdaClient, aws: Cloud, event: type[DomainEvent]
 ) -> None:
     sample = _sample(f"domain/{event.detail_type()}.json")
-    register(client)
+    me = client.signed_in(bearer(register(client).json()["access_token"]))
     client.post("/api/v1/auth/password/forgot", json={"email": "ada@example.com"})
+    me.post("/api/v1/users/me/export")
+    me.delete("/api/v1/users/me", json={"password": PASSWORD})
     (published,) = [found for found in aws.published() if found["detail-type"] == event.detail_type()]
     assert set(published) | {"account"} == set(sample)  # moto leaves the account out
     assert published["source"] == sample["source"]

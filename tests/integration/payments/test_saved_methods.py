@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from functions.payments.errors import ProviderUnavailableError
+from functions.payments.providers.stripe import StripeProvider
 from shared.models.identity import User
 from shared.models.payments import ProviderCustomer
 from tests.factories import identity, payments
 from tests.integration.payments.stage import Stage
-from tests.support.lambda_client import Answer
+from tests.support.lambda_client import Answer, Context
 
 METHODS = "/api/v1/payment-methods"
 
@@ -105,3 +110,53 @@ def test_a_provider_that_is_away_is_503(stage: Stage, user: User) -> None:
 @pytest.mark.parametrize("method_id", ["..%2Fx", "pm-1", "x" * 300])
 def test_what_is_no_token_is_refused(stage: Stage, user: User, method_id: str) -> None:
     assert stage.as_user(user).delete(f"{METHODS}/{method_id}").status in (404, 422)
+
+
+def erased(user: User) -> dict[str, Any]:
+    """Deliver the event of the user's erasure: the sample in `events/`, for this user."""
+    handler = importlib.import_module("functions.payments.handlers.on_account_erased").handler
+    event = json.loads(Path("events/payments/on_account_erased.json").read_text())
+    [record] = event["Records"]
+    body = json.loads(record["body"])
+    body["detail"]["data"] = {"user_id": str(user.id)}
+    record["body"] = json.dumps(body)
+    answered: dict[str, Any] = handler(event, Context())
+    return answered
+
+
+def test_the_provider_forgets_who_was_erased(stage: Stage, user: User) -> None:
+    save(stage, user)
+    [customer] = stage.account.client.v1.customers.list().data
+    for _ in range(2):  # delivered twice: done once
+        assert erased(user) == {"batchItemFailures": []}
+    assert stage.account.client.v1.customers.list().data == []
+    assert stage.account.client.v1.customers.retrieve(customer.id).deleted is True
+    assert stage.db.query(ProviderCustomer).count() == 0
+
+
+def test_somebody_whom_the_provider_never_knew_is_no_failure(stage: Stage, user: User) -> None:
+    assert erased(user) == {"batchItemFailures": []}
+
+
+def test_a_customer_whom_somebody_deleted_at_the_provider_is_forgotten_here_too(stage: Stage, user: User) -> None:
+    set_up(stage, user)
+    [customer] = stage.account.client.v1.customers.list().data
+    stage.account.client.v1.customers.delete(customer.id)
+    assert erased(user) == {"batchItemFailures": []}
+    assert stage.db.query(ProviderCustomer).count() == 0
+
+
+def test_the_id_is_kept_until_the_provider_has_forgotten(
+    stage: Stage, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(stage, user)
+
+    def away(*_: Any) -> None:
+        raise ProviderUnavailableError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(StripeProvider, "forget_customer", away)
+        assert len(erased(user)["batchItemFailures"]) == 1
+    assert stage.db.query(ProviderCustomer).count() == 1
+    assert erased(user) == {"batchItemFailures": []}
+    assert stage.account.client.v1.customers.list().data == []

@@ -1,0 +1,187 @@
+"""A person who left traces in every context, and nothing that is not settled."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from functions.ordering.service import returns
+from functions.ordering.service.returns import NewLine
+from shared import audit, outbox
+from shared.audit import Subject
+from shared.models.catalog import Product
+from shared.models.catalog_customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
+from shared.models.identity import User
+from shared.models.identity_privacy import ConsentChange
+from shared.models.media import MediaFile
+from shared.models.notifications import Delivery
+from shared.models.ordering import Cart, CartItem, Checkout, Order, OrderItem
+from shared.models.ordering_fulfilment import Return
+from shared.models.ordering_pricing import Coupon, CouponCustomer, CouponRedemption
+from shared.models.payments import Payment, ProviderCustomer
+from shared.transactions import orders
+from tests.factories import catalog, identity, money, payments, reviews, shipments
+
+EMAIL = "ada.byron@example.com"
+NAME = "Augusta Byron"
+STREET = "17 Piccadilly Terrace"
+PHONE = "+44 20 7946 0958"
+ADDRESS = "198.51.100.23"
+
+
+@dataclass(frozen=True)
+class Life:
+    """What to look for."""
+
+    order: Order
+    guest_order: Order
+    payment: Payment
+    address: str
+    fingerprint: str
+    provider_customer_id: str
+
+
+def live_a_life(db: Session, user: User, *, street: str = STREET, address: str = ADDRESS) -> Life:
+    """Everything that somebody can leave behind; all orders have arrived, and nothing is open."""
+    where = {
+        "name": user.full_name, "line1": street, "city": "London", "region": "England", "postal_code": "W1J 7NW",
+        "country": "GB", "phone": PHONE,
+    }  # fmt: skip
+    payment, order = _bought(db, user, user.email, where)
+    _, guest_order = _bought(db, None, user.email.upper(), where)
+    guest_order_id = guest_order.id
+    expired = _checkout(db, user, user.email, where)
+    expired.status = "expired"
+    db.commit()
+    fingerprint, customer_id = uuid.uuid4().hex, f"cus_{uuid.uuid4().hex}"
+    _complain(db, user, order, payment)
+    checked = money.fraud_decision(db, payment, decision="allow")
+    checked.ip_address, checked.card_fingerprint, checked.note = address, fingerprint, f"{user.full_name} called"
+    db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
+    _browse(db, user, order)
+    identity.login_session(db, user, user_agent="Byron's Browser/1.0")
+    identity.account_request(db, user, "email_verification")
+    db.add(
+        ConsentChange(user_id=user.id, purpose="terms", granted=True, text_version="2026-11-01", source="registration")
+    )
+    db.add(
+        Delivery(
+            dedupe_key=f"order_confirmation:{order.id}",
+            kind="order_confirmation",
+            channel="email",
+            recipient=user.email,
+            status="sent",
+            claimed_until=datetime.now(UTC),
+        )
+    )
+    db.commit()
+    with outbox.unit_of_work() as tx:
+        actor = audit.user(user.id, user.roles, address)
+        audit.record(tx, "user.password_changed", Subject("user", user.id), actor=actor)
+    db.rollback()
+    return Life(
+        db.get_one(Order, order.id), db.get_one(Order, guest_order_id), payment, address, fingerprint, customer_id
+    )
+
+
+def _checkout(db: Session, user: User | None, email: str, where: dict[str, Any]) -> Checkout:
+    made = payments.checkout(db, user)
+    made.email, made.shipping_address = email, where
+    db.commit()
+    return made
+
+
+def _bought(db: Session, user: User | None, email: str, where: dict[str, Any]) -> tuple[Payment, Order]:
+    """Paid for, with a coupon, and delivered."""
+    checkout = _checkout(db, user, email, where)
+    _redeem(db, checkout)
+    payment = payments.payment(db, checkout, status="succeeded")
+    with outbox.unit_of_work() as tx:
+        order_id = orders.place(tx, checkout.id, actor="customer")
+        orders.mark_paid(tx, checkout.id, payment_intent_id=payment.provider_payment_id, paid_at=datetime.now(UTC))
+    shipments.sent(db, order_id, delivered=True)
+    payment.amount_captured, payment.order_id = payment.amount, order_id
+    db.commit()
+    return payment, db.get_one(Order, order_id)
+
+
+def _redeem(db: Session, checkout: Checkout) -> None:
+    coupon = Coupon(
+        code=uuid.uuid4().hex[:12].upper(), kind="percentage", percent_basis_points=100, per_customer_limit=1,
+        redeemed_count=1,
+    )  # fmt: skip
+    db.add(coupon)
+    db.flush()
+    customer = checkout.email.lower()
+    db.add(
+        CouponRedemption(
+            checkout_id=checkout.id,
+            coupon_id=coupon.id,
+            code=coupon.code,
+            customer=customer,
+            discount_amount=0,
+            shipping_discount_amount=0,
+        )
+    )
+    db.add(CouponCustomer(coupon_id=coupon.id, customer=customer, redeemed_count=1))
+    db.commit()
+
+
+def _complain(db: Session, user: User, order: Order, payment: Payment) -> None:
+    """A return that was refused, a refund that went through, a dispute that is over."""
+    [item] = db.query(OrderItem).filter_by(order_id=order.id)
+    with outbox.unit_of_work() as tx:
+        asked = returns.request(tx, order.id, [NewLine(item.id, 1, "damaged")], note=f"Call {user.full_name}")
+    db.rollback()
+    refused = db.get_one(Return, asked.id)
+    refused.status, refused.decision_note = "rejected", f"Dear {user.full_name}"
+    refund = money.refund(db, payment, amount=100)
+    refund.note, payment.amount_refunded = f"For {user.full_name}", 100
+    dispute = money.dispute(db, payment, status="won")
+    dispute.evidence, dispute.closed_at = {"customer_name": user.full_name}, datetime.now(UTC)
+    db.commit()
+
+
+def _browse(db: Session, user: User, order: Order) -> None:
+    """An opinion, a vote, a wish, a cart and a download."""
+    product = catalog.product(db)
+    reviews.review(db, product, user, image_urls=["https://images.example.com/ada.jpg"])
+    other = reviews.review(db, product, identity.user(db, full_name="Somebody Else"))
+    db.add(ReviewVote(review_id=other.id, user_id=user.id, helpful=True))
+    other.helpful_count = 1
+    db.add(WishlistItem(user_id=user.id, product_id=product.id, currency="USD", price_amount=999, in_stock=True))
+    cart = Cart(user_id=user.id, currency="USD", expires_at=datetime.now(UTC) + timedelta(days=1))
+    db.add(cart)
+    db.flush()
+    variant = catalog.variants(db, product)[0]
+    db.add(CartItem(cart_id=cart.id, variant_id=variant.id, quantity=1, price_at_time=999))
+    _download(db, product, order)
+    db.add(
+        MediaFile(
+            owner_id=user.id,
+            purpose="review",
+            file_name=f"{user.full_name}.jpg",
+            content_type="image/jpeg",
+            size_bytes=1,
+            remove_after=datetime.now(UTC) + timedelta(days=1),
+        )
+    )
+    db.commit()
+
+
+def _download(db: Session, product: Product, order: Order) -> None:
+    media = ProductMedia(
+        product_id=product.id,
+        object_key=f"downloads/{uuid.uuid4()}",
+        file_name="pottery.pdf",
+        content_type="application/pdf",
+        size_bytes=1,
+    )
+    db.add(media)
+    db.flush()
+    [item] = db.query(OrderItem).filter_by(order_id=order.id)
+    db.add(MediaDownload(order_item_id=item.id, media_id=media.id, downloads=1))
