@@ -11,6 +11,7 @@ from starlette.responses import Response
 from functions.discovery.repository.recommendations import RecommendedRow
 from functions.discovery.schemas import RecommendedProduct, RecommendedProducts
 from functions.discovery.service import recommending
+from shared import cache_tags
 from shared.product_lists import listed
 from shared.web import CATALOG_PAGES, PRIVATE, CachePolicy, Fields, MaybeCaller, Reader, answer_page
 
@@ -18,6 +19,9 @@ router = APIRouter(prefix="/api/v1", tags=["recommendations"])
 
 Limit = Annotated[int, Query(ge=1, le=50, description="How many products at most")]
 DEFAULT_LIMIT = 20
+
+# Any product that changes may be in it.
+PAGES = CATALOG_PAGES.about(cache_tags.CATALOG, cache_tags.LISTS)
 
 
 @router.get(
@@ -35,7 +39,7 @@ async def recommend_with_product(
     day.
     """
     _, rows = recommending.with_product(reader, product_id, user_id=None, limit=limit)
-    return _answer(request, rows, fields, CATALOG_PAGES)
+    return _answer(request, rows, fields, PAGES)
 
 
 @router.get("/recommendations/products", response_model=RecommendedProducts, summary="Products for the caller")
@@ -50,10 +54,11 @@ async def recommend_products(
     ] = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
-    """Who is signed in gets what goes with what they bought, wish for or have in the cart, and never these again; then
-    what sells best. Guests, and who objects to personal recommendations, get what sells best.
+    """Who is signed in and agreed to it (`PUT /users/me/consents`, purpose `recommendations`) gets what goes with what
+    they bought, wish for or have in the cart, and never these again; then what sells best. All others get what sells
+    best.
 
-    With `product`, what goes with that one, without what the caller has. Guests better ask for
+    With `product`, what goes with that one, without what such a caller has. Guests better ask for
     `/products/{product_id}/recommendations`, which is kept near them.
     """
     user_id = caller.user_id if caller else None

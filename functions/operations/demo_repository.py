@@ -12,11 +12,19 @@ from functions.operations.service.sample_customers import SampleCustomer, Sample
 from functions.operations.service.sample_prices import SampleCoupon, SampleTax, SampleZone
 from shared.clients.database import Connection
 
+# Who welcomes mails has agreed to recommendations as well.
 _ADD_CUSTOMER: Final = """
-INSERT INTO users (email, full_name, password_hash, language, email_verified_at, marketing_consent_at, created_at)
-VALUES (%(email)s, %(full_name)s, %(password_hash)s, %(language)s, %(since)s,
-        CASE WHEN %(accepts_marketing)s THEN %(since)s::timestamptz END, %(since)s)
-ON CONFLICT (lower(email)) DO NOTHING RETURNING id
+WITH customer AS (
+    INSERT INTO users (email, full_name, password_hash, language, email_verified_at, marketing_consent_at, created_at)
+    VALUES (%(email)s, %(full_name)s, %(password_hash)s, %(language)s, %(since)s,
+            CASE WHEN %(accepts_marketing)s THEN %(since)s::timestamptz END, %(since)s)
+    ON CONFLICT (lower(email)) DO NOTHING RETURNING id
+), agreed AS (
+    INSERT INTO consent_changes (user_id, purpose, granted, text_version, source, created_at)
+    SELECT id, purpose, true, '2026-11-01', 'registration', %(since)s
+    FROM customer, unnest(ARRAY['marketing', 'recommendations']) AS purpose WHERE %(accepts_marketing)s
+)
+SELECT id FROM customer
 """
 
 _ADD_COUPON: Final = """

@@ -32,6 +32,7 @@ _AMOUNT: Final = 999
 
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "users": ("id", "email", "password_hash", "full_name", "roles"),
+    "consent_changes": ("user_id", "purpose", "granted", "text_version", "source"),
     "categories": ("id", "name", "slug", "position"),
     "products": (
         "id", "slug", "name", "vendor", "tags", "category_id", "currency", "price_min", "price_max", "sold_count",
@@ -149,6 +150,7 @@ def _draw_customer(draft: _Draft, number: int) -> HeldBack:
     made = UUID(int=chance.getrandbits(128), version=4)
     address = f"planted{number}@example.com"
     draft.tables["users"].append((str(made), address, "!", f"Customer {number}", "{customer}"))
+    draft.tables["consent_changes"].append((str(made), "recommendations", True, "planted", "registration"))
     tastes = chance.sample([group for group in draft.groups if len(group) > 3], chance.randint(1, 2))
     everything = range(draft.size.products)
     wanted, bought = chance.randint(5, 10), dict[int, None]()

@@ -77,6 +77,7 @@ ALLOWED = {
     "functions/operations/demo_repository.py": {
         "users",
         "consent_changes",
+        "consent_changes",
         "coupons",
         "shipping_zones",
         "shipping_rates",

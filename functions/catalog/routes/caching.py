@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from functions.catalog.cache_tags import CATALOG, CATEGORIES, LISTS, of_product
+from shared.cache_tags import CATALOG, CATEGORIES, LISTS, of_product
 from shared.web.answers import CATALOG_PAGES, CATEGORY_TREE, CachePolicy
 
 LIST_PAGES: Final = CATALOG_PAGES.about(CATALOG, LISTS)

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from functions.catalog.cache_tags import CATALOG, CATEGORIES, LISTS, of_product
 from functions.catalog.settings import FrontSettings
 from shared import settings
+from shared.cache_tags import CATALOG, CATEGORIES, LISTS, of_product
 from shared.clients import edge_cache
 from shared.events import BusMessage, CategoryChanged, ProductChanged
 

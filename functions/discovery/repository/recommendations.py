@@ -48,11 +48,11 @@ class Asked:
         return self.product_id is not None or self.slug is not None
 
 
-# Who objects to it (identity's `consent_changes`, of which the newest is in force) is nobody in particular.
+# Who did not agree (identity's `consent_changes`, of which the newest is in force) is nobody in particular.
 _CUSTOMER: Final = """
 consent AS MATERIALIZED (
     SELECT coalesce((SELECT c.granted FROM consent_changes c
-        WHERE c.user_id = %(user_id)s AND c.purpose = 'recommendations' ORDER BY c.id DESC LIMIT 1), true) AS granted
+        WHERE c.user_id = %(user_id)s AND c.purpose = 'recommendations' ORDER BY c.id DESC LIMIT 1), false) AS granted
 ), bought AS MATERIALIZED (
     SELECT DISTINCT ON (i.product_id) i.product_id, k.order_id FROM (
         SELECT order_id FROM order_keys WHERE user_id = %(user_id)s ORDER BY order_id DESC LIMIT %(own_orders)s

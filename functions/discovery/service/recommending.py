@@ -17,7 +17,7 @@ def with_product(
 ) -> tuple[UUID, Sequence[RecommendedRow]]:
     """The product on sale with this id or slug, and what goes with it, the best first.
 
-    A customer (`user_id`) is not shown what they have. Raises ProductNotFoundError.
+    A customer (`user_id`) who agreed is not shown what they have. Raises ProductNotFoundError.
     """
     product_id = as_id(id_or_slug)
     asked = Asked(user_id=user_id, product_id=product_id, slug=id_or_slug if product_id is None else None)
@@ -28,5 +28,5 @@ def with_product(
 
 
 def for_customer(connection: Connection, user_id: UUID | None, *, limit: int) -> Sequence[RecommendedRow]:
-    """What may please the customer, the best first; what sells best where nobody, or nobody in particular, asks."""
+    """What may please the customer, the best first; what sells best for nobody, and for who did not agree to that."""
     return recommendations.recommended(connection, Asked(user_id=user_id), limit=limit)

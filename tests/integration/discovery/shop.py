@@ -13,7 +13,7 @@ from shared.models.catalog_customers import WishlistItem
 from shared.models.identity import User
 from shared.models.identity_privacy import ConsentChange
 from shared.models.ordering import Cart, CartItem
-from tests.factories import catalog
+from tests.factories import catalog, identity
 from tests.factories.analytics import Line, Sale, record
 from tests.support.lambda_client import LambdaClient
 
@@ -44,6 +44,13 @@ def hold(db: Session, user: User, product: Product) -> None:
     [variant] = catalog.variants(db, product)
     db.add(CartItem(cart_id=cart.id, variant_id=variant.id, quantity=1, price_at_time=999))
     db.commit()
+
+
+def customer(db: Session) -> User:
+    """Who agreed to personal recommendations."""
+    made = identity.user(db)
+    say(db, made, granted=True)
+    return made
 
 
 def say(db: Session, user: User, *, granted: bool) -> None:

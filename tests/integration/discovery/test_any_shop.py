@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from shared.models.catalog import Product
 from shared.models.identity import User
-from tests.factories import catalog, identity
+from tests.factories import catalog
 from tests.factories.ordering import change_stock
-from tests.integration.discovery.shop import FOR_CALLER, buy, change, hold, wish, with_product
+from tests.integration.discovery.shop import FOR_CALLER, buy, change, customer, hold, wish, with_product
 from tests.support.lambda_client import LambdaClient
 
 TAGS = ("clay", "garden", "kitchen", "gift")
@@ -36,14 +36,14 @@ def some_shop(db: Session, chance: random.Random) -> tuple[list[Product], list[U
         )
         for number in range(12)
     ]
-    customers = [identity.user(db) for _ in range(5)]
+    customers = [customer(db) for _ in range(5)]
     for buyer in [*customers, *customers, None, None]:
         buy(db, *chance.sample(goods, chance.randrange(1, 4)), buyer=buyer)
-    for customer in customers:
+    for who in customers:
         for product in chance.sample(goods, chance.randrange(3)):
-            wish(db, customer, product)
+            wish(db, who, product)
         if chance.random() < 0.5:
-            hold(db, customer, chance.choice(goods))
+            hold(db, who, chance.choice(goods))
     return goods, customers
 
 
@@ -57,7 +57,7 @@ def spoil(db: Session, goods: list[Product], chance: random.Random) -> None:
         change(db, product, sold_count=chance.randrange(4))
 
 
-def had(db: Session, customer: User) -> set[str]:
+def had(db: Session, who: User) -> set[str]:
     """What the customer bought, wishes for and holds, by id."""
     rows = db.execute(
         text(
@@ -66,7 +66,7 @@ def had(db: Session, customer: User) -> set[str]:
             " UNION SELECT v.product_id FROM carts c JOIN cart_items i ON i.cart_id = c.id"
             " JOIN variants v ON v.id = i.variant_id WHERE c.user_id = :user"
         ),
-        {"user": customer.id},
+        {"user": who.id},
     )
     return {str(row[0]) for row in rows}
 
@@ -98,8 +98,8 @@ def test_nothing_twice_nothing_that_is_gone_nothing_that_the_customer_has_and_al
     asked: list[tuple[LambdaClient, str, dict[str, Any], set[str]]] = [(guest, FOR_CALLER, {}, set())]
     for anchor in on_sale.values():
         asked.append((guest, with_product(anchor), {}, {str(anchor.id)}))
-    for customer in customers:
-        client, own = as_customer(customer), had(db, customer)
+    for who in customers:
+        client, own = as_customer(who), had(db, who)
         asked.append((client, FOR_CALLER, {}, own))
         anchor = chance.choice(list(on_sale.values()))
         asked.append((client, FOR_CALLER, {"product": anchor.slug}, {*own, str(anchor.id)}))

@@ -11,7 +11,18 @@ from sqlalchemy.orm import Session
 from functions.discovery.repository import recommendations
 from shared.models.identity import User
 from tests.factories import catalog, identity
-from tests.integration.discovery.shop import FOR_CALLER, buy, change, hold, names, say, shown, wish, with_product
+from tests.integration.discovery.shop import (
+    FOR_CALLER,
+    buy,
+    change,
+    customer,
+    hold,
+    names,
+    say,
+    shown,
+    wish,
+    with_product,
+)
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
 
@@ -27,7 +38,7 @@ def test_what_goes_with_what_a_customer_has_comes_first_and_what_they_have_never
     change(db, book, sold_count=50)
     for _ in range(2):
         buy(db, pot, soil)
-    ada = identity.user(db)
+    ada = customer(db)
     if how is buy:
         buy(db, pot, buyer=ada)
     else:
@@ -42,11 +53,11 @@ def test_guests_and_customers_without_a_past_get_what_sells_best(
     pot, soil = catalog.product(db, "Pot"), catalog.product(db, "Soil")
     change(db, soil, sold_count=9)
     change(db, pot, sold_count=1)
-    for client in (guest, as_customer(identity.user(db))):
+    for client in (guest, as_customer(customer(db))):
         assert shown(client, FOR_CALLER) == [("Soil", "popular"), ("Pot", "popular")]
 
 
-def test_who_objects_is_nobody_in_particular_and_may_change_their_mind(
+def test_who_did_not_agree_is_nobody_in_particular_and_may_change_their_mind_and_back(
     as_customer: AsCustomer, refresh: Refresh, db: Session
 ) -> None:
     pot, soil = catalog.product(db, "Pot"), catalog.product(db, "Soil")
@@ -56,13 +67,16 @@ def test_who_objects_is_nobody_in_particular_and_may_change_their_mind(
     urn = catalog.product(db, "Urn", tags=["garden"])
     change(db, pot, tags=["garden"])
     refresh()
-    assert shown(as_customer(ada), FOR_CALLER) == [("Urn", "for_you")]
-    say(db, ada, granted=False)
-    assert {reason for _, reason in shown(as_customer(ada), FOR_CALLER)} == {"popular"}
-    assert len(shown(as_customer(ada), FOR_CALLER)) == 3
-    assert names(shown(as_customer(ada), FOR_CALLER, product=urn.slug), "similar") == ["Pot"]
-    say(db, ada, granted=True)
-    assert names(shown(as_customer(ada), FOR_CALLER), "for_you") == ["Urn"]
+    for granted in (None, True, False):
+        if granted is not None:
+            say(db, ada, granted=granted)
+        found, beside_urn = (shown(as_customer(ada), FOR_CALLER, **query) for query in ({}, {"product": urn.slug}))
+        if granted:
+            assert (found, beside_urn) == ([("Urn", "for_you")], [])
+        else:
+            assert {reason for _, reason in found} == {"popular"}
+            assert len(found) == 3
+            assert names(beside_urn, "similar") == ["Pot"]
 
 
 def test_what_many_of_ones_things_go_with_comes_before_what_one_of_them_goes_with(
@@ -72,7 +86,7 @@ def test_what_many_of_ones_things_go_with_comes_before_what_one_of_them_goes_wit
     for first, second in ((pot, soil), (urn, soil), (pot, lamp)):
         for _ in range(3):
             buy(db, first, second)
-    ada = identity.user(db)
+    ada = customer(db)
     buy(db, pot, buyer=ada)
     buy(db, urn, buyer=ada)
     refresh()
@@ -86,7 +100,7 @@ def test_with_a_product_customers_are_not_shown_what_they_have(
     for other in (soil, spade):
         for _ in range(2):
             buy(db, pot, other)
-    ada = identity.user(db)
+    ada = customer(db)
     buy(db, soil, buyer=ada)
     refresh()
     assert shown(as_customer(ada), FOR_CALLER, product=pot.id) == [("Spade", "also_bought")]
@@ -98,13 +112,13 @@ def test_what_somebody_else_has_stays_theirs(as_customer: AsCustomer, refresh: R
     pot, soil = catalog.product(db, "Pot"), catalog.product(db, "Soil")
     for _ in range(2):
         buy(db, pot, soil)
-    buy(db, pot, buyer=identity.user(db))
+    buy(db, pot, buyer=customer(db))
     refresh()
-    assert {reason for _, reason in shown(as_customer(identity.user(db)), FOR_CALLER)} == {"popular"}
+    assert {reason for _, reason in shown(as_customer(customer(db)), FOR_CALLER)} == {"popular"}
 
 
 def test_the_answer_is_kept_by_nobody(guest: LambdaClient, as_customer: AsCustomer, db: Session) -> None:
-    for client in (guest, as_customer(identity.user(db))):
+    for client in (guest, as_customer(customer(db))):
         assert client.get(FOR_CALLER).headers["cache-control"] == "private, no-store"
     forged = guest.signed_in({"Authorization": "Bearer of.bad.news"})
     assert forged.get(FOR_CALLER).status == 401
@@ -117,13 +131,13 @@ def test_who_bought_all_that_sells_best_still_gets_a_full_answer(
     goods = [catalog.product(db, f"Part {number}") for number in range(6)]
     for number, product in enumerate(goods):
         change(db, product, sold_count=number)
-    ada = identity.user(db)
+    ada = customer(db)
     buy(db, *goods[3:], buyer=ada)
     assert [name for name, _ in shown(as_customer(ada), FOR_CALLER)] == ["Part 2", "Part 1", "Part 0"]
 
 
 def test_an_answer_is_one_statement(as_customer: AsCustomer, refresh: Refresh, db: Session) -> None:
-    pot, ada = catalog.product(db, "Pot"), identity.user(db)
+    pot, ada = catalog.product(db, "Pot"), customer(db)
     catalog.product(db, "Soil")
     buy(db, pot, buyer=ada)
     refresh()

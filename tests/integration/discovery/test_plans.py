@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared.models.identity import User
-from tests.factories import catalog, identity
-from tests.integration.discovery.shop import FOR_CALLER, buy, hold, wish, with_product
+from tests.factories import catalog
+from tests.integration.discovery.shop import FOR_CALLER, buy, customer, hold, wish, with_product
 from tests.support.lambda_client import LambdaClient
 from tests.support.plans import executed, table_scans
 
@@ -23,16 +23,16 @@ def test_every_statement_finds_its_rows_by_index(
     database_url: str,
 ) -> None:
     pot, soil, urn = (catalog.product(db, name, tags=["garden"]) for name in ("Pot", "Soil", "Urn"))
-    ada = identity.user(db)
+    ada = customer(db)
     buy(db, pot, buyer=ada)
     wish(db, ada, soil)
     hold(db, ada, urn)
     refresh()
-    customer = as_customer(ada)
-    customer.get(FOR_CALLER)
+    ada_s = as_customer(ada)
+    ada_s.get(FOR_CALLER)
     product_id, slug, path = pot.id, pot.slug, with_product(pot)
     with executed() as statements:
-        for client in (guest, customer):
+        for client in (guest, ada_s):
             assert client.get(FOR_CALLER).status == 200
             for product in (product_id, slug):
                 assert client.get(FOR_CALLER, query={"product": product}).status == 200

@@ -185,6 +185,7 @@ def test_the_answer_is_kept_by_everybody_and_known_by_its_etag(guest: LambdaClie
     pot = catalog.product(db, "Pot")
     first = guest.get(with_product(pot))
     assert first.headers["cache-control"].startswith("public")
+    assert first.headers["cache-tag"] == "catalog,products"
     again = guest.get(f"/api/v1/products/{pot.slug}/recommendations", headers={"If-None-Match": first.headers["etag"]})
     assert again.status == 304
 

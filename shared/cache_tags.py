@@ -11,7 +11,7 @@ from uuid import UUID
 CATALOG: Final = "catalog"
 """Every public answer of the catalogue."""
 LISTS: Final = "products"
-"""Lists, searches and suggestions: any product may come into them, leave them, or stand elsewhere in them."""
+"""Lists, searches, suggestions, recommendations: any product may come into them, leave, or stand elsewhere in them."""
 CATEGORIES: Final = "categories"
 """The tree, which counts products."""
 
