@@ -119,6 +119,23 @@ def test_the_charge_tells_the_wallet_and_nothing_of_a_card(account: Account, kin
     assert charge.outcome.risk_level == "not_assessed"
 
 
+def test_what_is_told_of_wallets_has_the_keys_that_the_library_types(account: Account) -> None:
+    actions, details = stripe.PaymentIntent.NextAction, stripe.Charge.PaymentMethodDetails
+    typed = {
+        "alipay": (actions.AlipayHandleRedirect, details.Alipay),
+        "wechat_pay": (actions.WechatPayDisplayQrCode, details.WechatPay),
+    }
+    for kind, (of_action, of_charge) in typed.items():
+        waiting = _confirm(account, _intent(account), kind)
+        assert waiting.next_action is not None
+        action = waiting.next_action.to_dict()
+        assert action[action["type"]].keys() == of_action.__annotations__.keys()
+        charge = _paid(account, kind).latest_charge
+        assert isinstance(charge, stripe.Charge)
+        assert charge.payment_method_details is not None
+        assert charge.payment_method_details.to_dict()[kind].keys() == of_charge.__annotations__.keys()
+
+
 @pytest.mark.parametrize("kind", ["alipay", "wechat_pay"])
 @pytest.mark.parametrize(
     ("outcome", "code"),
