@@ -125,6 +125,46 @@ EXCEPTIONS = (
         reason="policies name no aliases; a condition on the alias leaves the one key of the second region",
     ),
     Accepted(
+        rule="IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
+        path="Media/BucketNotificationsHandler*",
+        reason="role of CDK's provider of bucket notifications: writes its own logs",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/uploads/*]",
+        path="Media/*/Role/DefaultPolicy",
+        reason="uploaded pictures under their prefix; their keys are made at run time",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/uploads/*]",
+        path="Media/*/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/media/*]",
+        path="Media/*/Role/DefaultPolicy",
+        reason="pictures that everybody sees, under their prefix; their keys are made at run time",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/media/*]",
+        path="Media/*/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
+        rule="IAM5[Resource::<MediaA721A567.Arn>/*]",
+        path="Data/Media/Replication/DefaultPolicy",
+        reason="S3 copies every object of the bucket",
+    ),
+    Accepted(
+        rule="IAM5[Resource::arn:<AWS::Partition>:s3:::{prefix}-media-standby-<AWS::AccountId>/*]",
+        path="Data/Media/Replication/DefaultPolicy",
+        reason="S3 copies every object of the bucket",
+    ),
+    Accepted(
+        rule="IAM5[Resource::arn:<AWS::Partition>:kms:{second_region}:<AWS::AccountId>:key/*]",
+        path="Data/Media/Replication/DefaultPolicy",
+        reason="policies name no aliases; a condition on the alias leaves the one key of the second region",
+    ),
+    Accepted(
         rule="L1",
         path="*/Function",
         reason="Python 3.13 is the version that packages are built and tested for; it is moved on purpose, for all",

@@ -162,7 +162,8 @@ class FrontStack(cdk.Stack):
             pictures = origins.OriginGroup(
                 primary_origin=pictures,
                 fallback_origin=self._pictures("MediaCopy", replica_name(self, self._settings, "media"), second),
-                fallback_status_codes=[500, 502, 503, 504],
+                # 403 is what a bucket says of an object that it does not have: it may have arrived in the other one.
+                fallback_status_codes=[403, 404, 500, 502, 503, 504],
             )
         return cloudfront.BehaviorOptions(
             origin=pictures,

@@ -35,11 +35,11 @@ def test_every_bucket_refuses_plain_connections(deployed: Deployment) -> None:
     assert {bucket.logical_id for bucket in deployed.resources("AWS::S3::Bucket")} == refusing
 
 
-def test_every_bucket_forgets_old_objects_but_not_what_customers_bought(deployed: Deployment) -> None:
+def test_every_bucket_forgets_old_objects_but_not_what_customers_bought_or_see(deployed: Deployment) -> None:
     for bucket in deployed.resources("AWS::S3::Bucket"):
         [rule] = [one for one in bucket.properties["LifecycleConfiguration"]["Rules"] if "Prefix" not in one]
         assert rule["NoncurrentVersionExpiration"]
-        if bucket.logical_id.startswith("Downloads"):
+        if bucket.logical_id.startswith(("Downloads", "Media")):
             assert "ExpirationInDays" not in rule
         else:
             assert rule["ExpirationInDays"] <= 90
@@ -49,6 +49,13 @@ def test_copies_of_people_s_data_are_gone_after_a_week(deployed: Deployment) -> 
     [bucket] = [b for b in deployed.resources("AWS::S3::Bucket") if b.logical_id.startswith("Imports")]
     [rule] = [one for one in bucket.properties["LifecycleConfiguration"]["Rules"] if "Prefix" in one]
     assert (rule["Prefix"], rule["ExpirationInDays"]) == ("personal-data/", 7)
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+
+
+def test_pictures_as_they_were_uploaded_are_gone_after_two_days(deployed: Deployment) -> None:
+    [bucket] = [b for b in deployed.resources("AWS::S3::Bucket") if b.logical_id.startswith("Media")]
+    [rule] = [one for one in bucket.properties["LifecycleConfiguration"]["Rules"] if "Prefix" in one]
+    assert (rule["Prefix"], rule["ExpirationInDays"]) == ("uploads/", 2)
     assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
 
 

@@ -19,6 +19,13 @@ def distribution(deployed: Deployment) -> dict[str, Any]:
     return found
 
 
+def api_origin(deployed: Deployment) -> dict[str, Any]:
+    """The one origin that is no bucket."""
+    [found] = [origin for origin in distribution(deployed)["Origins"] if "S3OriginConfig" not in origin]
+    api: dict[str, Any] = found
+    return api
+
+
 def behavior_of(deployed: Deployment, path: str) -> dict[str, Any]:
     """The behaviour that CloudFront picks: the first whose pattern matches, else the default one."""
     config = distribution(deployed)
@@ -92,17 +99,53 @@ def test_errors_are_not_kept(deployed: Deployment) -> None:
     assert set(kept.values()) == {0}
 
 
+def test_pictures_come_from_their_private_bucket_by_cloudfront_s_own_signature(deployed: Deployment) -> None:
+    behavior = behavior_of(deployed, "/media/019a9f0e/abc-large.webp")
+    assert behavior["PathPattern"] == "/media/*"
+    assert "AllowedMethods" not in behavior  # GET and HEAD
+    # AWS's own policies: `CachingOptimized`, which obeys Cache-Control up to a year, and `SecurityHeadersPolicy`.
+    assert behavior["CachePolicyId"] == "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    assert behavior["ResponseHeadersPolicyId"] == "67f7725c-6f97-4210-82d7-5512b31e9d03"
+    [origin] = [o for o in distribution(deployed)["Origins"] if o["Id"] == behavior["TargetOriginId"]]
+    region = deployed.environment.region
+    name = [f"sharestack-{deployed.environment.name}-media-", {"Ref": "AWS::AccountId"}]
+    assert origin["DomainName"] == {"Fn::Join": ["", [*name, f".s3.{region}.amazonaws.com"]]}
+    control = deployed.only("AWS::CloudFront::OriginAccessControl")
+    assert control.logical_id in references(origin["OriginAccessControlId"])
+    signing = control.properties["OriginAccessControlConfig"]
+    assert (signing["SigningBehavior"], signing["OriginAccessControlOriginType"]) == ("always", "s3")
+    [bucket] = [b for b in deployed.resources("AWS::S3::Bucket", stack="Data") if b.logical_id.startswith("Media")]
+    assert bucket.properties["BucketName"] == {"Fn::Join": ["", name]}
+
+
+def test_cloudfront_reads_pictures_and_nothing_else_of_the_bucket(deployed: Deployment) -> None:
+    [policy] = [
+        p for p in deployed.resources("AWS::S3::BucketPolicy", stack="Data") if p.logical_id.startswith("Media")
+    ]
+    [allowed] = [s for s in policy.properties["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+    assert (allowed["Principal"], allowed["Action"]) == ({"Service": "cloudfront.amazonaws.com"}, "s3:GetObject")
+    assert json.dumps(allowed["Resource"]).endswith('"/media/*"]]}')
+    assert ":distribution/*" in json.dumps(allowed["Condition"]["ArnLike"]["aws:SourceArn"])
+    assert "AWS::AccountId" in json.dumps(allowed["Condition"])
+
+
+def test_browsers_bring_pictures_to_the_bucket_from_the_shop_s_pages_only(deployed: Deployment) -> None:
+    [bucket] = [b for b in deployed.resources("AWS::S3::Bucket", stack="Data") if b.logical_id.startswith("Media")]
+    rules = bucket.properties["CorsConfiguration"]["CorsRules"]
+    assert rules == [{"AllowedMethods": ["POST"], "AllowedOrigins": list(deployed.environment.allowed_origins)}]
+
+
 def test_everything_is_https_only_on_both_sides(deployed: Deployment) -> None:
     config = distribution(deployed)
     behaviors = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
     assert {behavior["ViewerProtocolPolicy"] for behavior in behaviors} == {"https-only"}
-    [origin] = config["Origins"]
+    origin = api_origin(deployed)
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
     assert origin["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
 
 
 def test_cloudfront_shows_the_newest_secret_and_no_template_holds_it(deployed: Deployment) -> None:
-    [origin] = distribution(deployed)["Origins"]
+    origin = api_origin(deployed)
     [header] = origin["OriginCustomHeaders"]
     newest = deployed.environment.origin_secrets[-1]
     name = f"sharestack-{deployed.environment.name}/origin-{newest}"
@@ -186,8 +229,7 @@ def test_a_domain_has_a_certificate_and_records_of_both_address_families(prod: D
 
 
 def test_with_a_domain_nothing_refers_across_regions(prod: Deployment) -> None:
-    [origin] = distribution(prod)["Origins"]
-    assert origin["DomainName"] == f"origin.{prod.environment.domain}"
+    assert api_origin(prod)["DomainName"] == f"origin.{prod.environment.domain}"
     assert not prod.resources("Custom::CrossRegionExportWriter", "Custom::CrossRegionExportReader")
 
 

@@ -90,7 +90,7 @@ def test_uploads_are_copied_under_the_second_region_s_key(two_regions: Regions) 
         if "BucketName" in bucket.properties
     ]
     account = {"Ref": "AWS::AccountId"}
-    names = [f"sharestack-prod-{content}-standby-" for content in ("imports", "downloads")]
+    names = [f"sharestack-prod-{content}-standby-" for content in ("imports", "downloads", "media")]
     assert copies == [{"Fn::Join": ["", [name, account]]} for name in names]
     for configuration, name in zip(configurations, names, strict=True):
         [rule] = configuration["Rules"]
