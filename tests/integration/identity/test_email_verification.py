@@ -160,13 +160,6 @@ def test_nobody_floods_a_mailbox(ada: LambdaClient, aws: Cloud) -> None:
     assert len(requested(aws, "EmailVerificationRequested")) == 1 + 5
 
 
-def test_requests_that_ran_out_long_ago_are_removed(ada: LambdaClient, db: Session) -> None:
-    db.execute(text("UPDATE account_requests SET expires_at = now() - interval '25 hours'"))
-    db.commit()
-    ask_again(ada)
-    assert db.query(AccountRequest).count() == 1
-
-
 def test_verifying_needs_few_statements(ada: LambdaClient, aws: Cloud) -> None:
     token = the_link(aws)
     verify(ada, "warm")

@@ -92,8 +92,8 @@ def test_two_registrations_of_one_address_at_once_make_one_account(
                             password_hash="!",
                             full_name="Ada",
                             language="en",
-                            accepts_marketing=False,
                         ),
+                        [],
                     )
             except EmailTakenError:
                 return "taken"
