@@ -9,11 +9,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from functions.media.keeping import MAX_FILE_BYTES
 from shared.web import AnswerModel, RequestModel
 from shared.web.pictures import PictureVariant
 
-MAX_FILE_BYTES: Final = 15 * 1024**2
-"""A photo of a good camera, as it stores JPEG."""
 MAX_SMALL_FILES: Final = 10
 MAX_SMALL_BYTES: Final = 4 * 1024**2
 """Of all files of one request: Lambda takes 6 MiB, in which a body is a third larger (base64)."""

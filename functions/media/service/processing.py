@@ -14,9 +14,9 @@ from uuid import UUID
 from functions.media.errors import ProcessingInProgressError
 from functions.media.imaging import rendering
 from functions.media.imaging.rendering import RejectedImageError, Rendered, RenderedVariant
+from functions.media.keeping import MAX_FILE_BYTES, REJECTED_SECONDS, UNUSED_SECONDS
 from functions.media.repository import claims
 from functions.media.repository.claims import Claim, Picture
-from functions.media.schemas import MAX_FILE_BYTES
 from shared import media_urls, outbox
 from shared.clients import database, storage
 from shared.correlation import correlated
@@ -25,10 +25,6 @@ from shared.log import logger
 
 CLAIM_SECONDS: Final = 60.0
 """As long as the function may run; Lambda delivers a failed event again a minute after it failed."""
-KEEP_READY_SECONDS: Final = 86_400
-"""How long a picture has time to be shown somewhere."""
-KEEP_REJECTED_SECONDS: Final = 7 * 86_400
-"""How long its owner can read why."""
 CACHE_CONTROL: Final = "public, max-age=31536000, immutable"
 _EXTENSIONS: Final = {"image/webp": "webp", "image/avif": "avif"}
 
@@ -93,7 +89,7 @@ def _publish(held: Claim, rendered: Rendered, bucket: str) -> bool:
     url = next(str(variant["url"]) for variant in reversed(variants) if variant["content_type"] == "image/webp")
     picture = Picture(rendered.width, rendered.height, rendered.blurhash, url, variants)
     with outbox.unit_of_work() as connection:
-        if not claims.ready(connection, held, picture, keep_seconds=KEEP_READY_SECONDS):
+        if not claims.ready(connection, held, picture, keep_seconds=UNUSED_SECONDS):
             return False
         event = MediaReady(
             media_id=held.id, purpose=held.purpose, url=url, width=rendered.width, height=rendered.height
@@ -104,7 +100,7 @@ def _publish(held: Claim, rendered: Rendered, bucket: str) -> bool:
 
 def _reject(held: Claim, reason: str) -> bool:
     with outbox.unit_of_work() as connection:
-        if not claims.rejected(connection, held, reason, keep_seconds=KEEP_REJECTED_SECONDS):
+        if not claims.rejected(connection, held, reason, keep_seconds=REJECTED_SECONDS):
             return False
         outbox.record(connection, MediaRejected(media_id=held.id, purpose=held.purpose, reason=reason))
     return True

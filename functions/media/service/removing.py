@@ -12,9 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from functions.media.keeping import UNUSED_SECONDS, UPLOADS
 from functions.media.repository import removal
-from functions.media.service.processing import KEEP_READY_SECONDS
-from functions.media.service.uploading import UPLOADS
 from shared import media_urls
 from shared.clients import database, storage
 
@@ -38,7 +37,7 @@ class Removed:
 def run(bucket: str, time_is_left: TimeIsLeft) -> Removed:
     """One sweep; what there is no time for is left to the next one."""
     connection = database.connection()
-    removal.mark(connection, keep_seconds=KEEP_READY_SECONDS)
+    removal.mark(connection, keep_seconds=UNUSED_SECONDS)
     return Removed(_expire(time_is_left), _forget(bucket, time_is_left), _remove_orphans(bucket, time_is_left))
 
 

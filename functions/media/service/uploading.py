@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 from functions.media.errors import TooManyOpenUploadsError, UploadAllowanceError
+from functions.media.keeping import UNFINISHED_SECONDS, UPLOADS
 from functions.media.repository import files
 from functions.media.repository.files import MediaRow
 from functions.media.schemas import NewUpload, Purpose
@@ -21,11 +22,7 @@ from shared.log import logger
 from shared.permissions import Permission
 from shared.tokens import Principal
 
-UPLOADS: Final = "uploads/"
-"""Of the objects as they arrive: private, and gone once they are looked at."""
 FORM_SECONDS: Final = 900
-KEEP_SECONDS: Final = 86_400
-"""What has not arrived within a day is forgotten; a form's last moment and all repeated deliveries are long over."""
 
 
 class Allowance(NamedTuple):
@@ -94,7 +91,7 @@ def _record(connection: Connection, asked: Sequence[NewUpload], owner: Principal
             content_type=new.content_type,
             size_bytes=new.size,
             correlation_id=correlation.current(),
-            keep_seconds=KEEP_SECONDS,
+            keep_seconds=UNFINISHED_SECONDS,
         )
         for new in asked
     ]

@@ -31,7 +31,11 @@ WITNESSES: dict[str, dict[str, str]] = {
         "email_validator": "identity.api",
         "idna": "identity.api",
     },
+    "imaging": {},
     "invoices": {},
+    "media": {
+        "python_multipart": "media.api",
+    },
     "migrations": {
         "alembic": "operations.migrate",
         "mako": "operations.migrate",
