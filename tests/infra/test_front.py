@@ -89,7 +89,8 @@ def test_private_paths_get_everything_that_the_caller_sent(deployed: Deployment)
 def test_what_belongs_to_one_request_is_taken_off_kept_answers(deployed: Deployment) -> None:
     policy = deployed.only("AWS::CloudFront::ResponseHeadersPolicy").properties["ResponseHeadersPolicyConfig"]
     removed = {item["Header"] for item in policy["RemoveHeadersConfig"]["Items"]}
-    assert removed == {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Correlation-Id"}
+    of_a_request = {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Correlation-Id"}
+    assert removed == of_a_request | {answers.CACHE_TAG_HEADER}
 
 
 def test_errors_are_not_kept(deployed: Deployment) -> None:
