@@ -42,7 +42,12 @@ async def recommend_with_product(
     return _answer(request, rows, fields, PAGES)
 
 
-@router.get("/recommendations/products", response_model=RecommendedProducts, summary="Products for the caller")
+@router.get(
+    "/recommendations/products",
+    response_model=RecommendedProducts,
+    summary="Products for the caller",
+    responses={404: {"description": "There is no such product on sale (`product_not_found`)"}},
+)
 async def recommend_products(
     *,
     request: Request,
