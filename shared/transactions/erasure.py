@@ -53,6 +53,8 @@ _PAYMENTS: Final = """
 WITH checked AS (
     UPDATE fraud_decisions SET ip_address = NULL, card_fingerprint = NULL, note = NULL
     WHERE user_id = %(user_id)s OR checkout_id = ANY(%(checkout_ids)s)
+), paid_with AS (
+    UPDATE payments SET method = method || '{"last4": null}' WHERE id = ANY(%(payment_ids)s) AND method IS NOT NULL
 ), given_back AS (
     UPDATE refunds SET note = NULL WHERE payment_id = ANY(%(payment_ids)s)
 )

@@ -84,7 +84,8 @@ _DISPUTES: Final = _list(
 )
 PAYMENTS: Final = f"""
 SELECT p.id, p.order_id, p.provider, p.amount, p.currency, p.status, p.amount_captured, p.amount_refunded,
-    p.failure_code, p.created_at, {_PAYMENT_HISTORY} AS history, {_REFUNDS} AS refunds, {_DISPUTES} AS disputes
+    p.failure_code, p.method, p.created_at, {_PAYMENT_HISTORY} AS history, {_REFUNDS} AS refunds,
+    {_DISPUTES} AS disputes
 FROM payments p WHERE p.checkout_id = ANY({_CHECKOUT_IDS}) ORDER BY p.id
 """  # noqa: S608 - our own constants
 

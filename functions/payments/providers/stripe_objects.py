@@ -65,6 +65,7 @@ class Charge:
     """One attempt to take money, as far as fees and fraud rules are concerned."""
 
     id: str
+    took_money: bool
     amount_captured: int
     currency: str
     method: UsedMethod | None
@@ -145,6 +146,7 @@ class _RiskOutcome(BaseModel):
 
 class _ChargeDetails(BaseModel):
     id: _Id
+    paid: bool = True
     amount_captured: int = 0
     currency: Annotated[str, Field(min_length=3, max_length=3)]
     balance_transaction: str | None = None
@@ -226,6 +228,7 @@ def parse_charge(document: dict[str, Any]) -> Charge:
     card = found.payment_method_details.card if found.payment_method_details else None
     return Charge(
         id=found.id,
+        took_money=found.paid,
         amount_captured=found.amount_captured,
         currency=found.currency.upper(),
         method=_method(found.payment_method_details),

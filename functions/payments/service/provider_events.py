@@ -10,7 +10,7 @@ A refund that comes before its `succeeded` finds the intent succeeded, and appli
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -135,7 +135,7 @@ def _apply_charge(
     payment = repository.lock_payment(tx, provider.name, intent_id)
     if payment is None:
         raise IntentNotRecordedError(f"the intent {intent_id} is not recorded yet")
-    took_money = event.type != "charge.failed"
+    took_money = event.charge.took_money and event.type != "charge.failed"
     judged = fraud.judge_charge(tx, payment, event.charge, took_money=took_money)
     refund_id = fraud.refund_if_blocked(tx, payment, event.charge.id) if judged and took_money else None
     named = took_money and _name_method(tx, payment, event.charge)
@@ -144,8 +144,8 @@ def _apply_charge(
 
 
 def _name_method(tx: Connection, payment: PaymentRow, charge: Charge) -> bool:
-    """Keep what took the money; returns whether that was news."""
-    if charge.method is None or payment.method == asdict(charge.method):
+    """Keep what took the money, once (what was forgotten of it since stays so); returns whether that was news."""
+    if charge.method is None or payment.method is not None:
         return False
     repository.set_method(tx, payment.id, charge.method)
     return True

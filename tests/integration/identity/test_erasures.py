@@ -170,9 +170,10 @@ def test_nothing_in_any_table_tells_who_the_person_was(
     client: LambdaClient, ada: User, life: Life, db: Session
 ) -> None:
     wanted = (EMAIL, NAME, "Augusta", STREET, PHONE, life.address, life.fingerprint, "W1J 7NW", "Byron", "JD0146")
+    wanted += ('"last4": "4242"',)
     assert {table for table, _ in traces(db, *wanted)} >= {
-        "users", "orders", "order_keys", "checkouts", "deliveries", "outbox_events", "fraud_decisions", "returns",
-        "refunds", "disputes", "coupon_redemptions", "coupon_customers", "shipments", "login_sessions", "media_files",
+        "users", "orders", "payments", "order_keys", "checkouts", "deliveries", "outbox_events", "fraud_decisions",
+        "returns", "refunds", "disputes", "coupon_redemptions", "coupon_customers", "shipments", "login_sessions", "media_files",
     }  # fmt: skip
     erase(client, db)
     assert traces(db, *wanted) == []
