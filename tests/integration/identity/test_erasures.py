@@ -173,7 +173,8 @@ def test_nothing_in_any_table_tells_who_the_person_was(
     wanted += ('"last4": "4242"',)
     assert {table for table, _ in traces(db, *wanted)} >= {
         "users", "orders", "payments", "order_keys", "checkouts", "deliveries", "outbox_events", "fraud_decisions",
-        "returns", "refunds", "disputes", "coupon_redemptions", "coupon_customers", "shipments", "login_sessions", "media_files",
+        "returns", "refunds", "disputes", "coupon_redemptions", "coupon_customers", "shipments", "login_sessions",
+        "media_files",
     }  # fmt: skip
     erase(client, db)
     assert traces(db, *wanted) == []
