@@ -38,7 +38,7 @@ async def recommend_with_product(
     what sells best. Only what is on sale; what is sold out comes last. Which products go together is computed every
     day.
     """
-    _, rows = recommending.with_product(reader, product_id, user_id=None, limit=limit)
+    rows = recommending.with_product(reader, product_id, user_id=None, limit=limit)
     return _answer(request, rows, fields, PAGES)
 
 
@@ -70,7 +70,7 @@ async def recommend_products(
     if product is None:
         rows = recommending.for_customer(reader, user_id, limit=limit)
     else:
-        _, rows = recommending.with_product(reader, product, user_id=user_id, limit=limit)
+        rows = recommending.with_product(reader, product, user_id=user_id, limit=limit)
     return _answer(request, rows, fields, PRIVATE)
 
 

@@ -14,8 +14,8 @@ from shared.identifiers import as_id
 
 def with_product(
     connection: Connection, id_or_slug: str, *, user_id: UUID | None, limit: int
-) -> tuple[UUID, Sequence[RecommendedRow]]:
-    """The product on sale with this id or slug, and what goes with it, the best first.
+) -> Sequence[RecommendedRow]:
+    """What goes with the product on sale that has this id or slug, the best first.
 
     A customer (`user_id`) who agreed is not shown what they have. Raises ProductNotFoundError.
     """
@@ -24,7 +24,7 @@ def with_product(
     rows = recommendations.recommended(connection, asked, limit=limit)
     if not rows:
         raise ProductNotFoundError
-    return rows[0].product.id, rows[1:]
+    return rows[1:]
 
 
 def for_customer(connection: Connection, user_id: UUID | None, *, limit: int) -> Sequence[RecommendedRow]:
