@@ -58,11 +58,12 @@ def per_order(resources: Iterable[Mapping[str, Any]]) -> PerOrder:
             for name in body["Properties"]["EventPattern"].get("detail-type", []):
                 queues[name] = queues.get(name, 0) + len(body["Properties"]["Targets"])
     webhooks = SALE.webhooks + REFUNDED * REFUND.webhooks
-    told = [(name, count) for name, count in SALE.events.items()]
-    told += [(name, REFUNDED * count) for name, count in REFUND.events.items()]
-    messages = webhooks + sum(count * queues.get(name, 0) for name, count in told)
+    told: dict[str, float] = dict(SALE.events)
+    for name, count in REFUND.events.items():
+        told[name] = told.get(name, 0) + REFUNDED * count
+    messages = webhooks + sum(count * queues.get(name, 0) for name, count in told.items())
     return PerOrder(
-        events=sum(count for _, count in told),
+        events=sum(told.values()),
         messages=messages,
         invocations=messages + webhooks,  # each webhook is taken in by one function and acted on by another
         mails=SALE.mails + REFUNDED * REFUND.mails,

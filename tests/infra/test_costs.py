@@ -9,6 +9,7 @@ import pytest
 
 from infra import costs
 from infra.environments import DEV, PROD
+from infra.order_traffic import REFUND, REFUNDED, SALE, per_order
 from tests.infra.deployment import Deployment
 
 
@@ -78,3 +79,14 @@ def test_prices_say_when_and_where_they_are_from() -> None:
 def test_a_document_without_a_place_for_the_table_is_refused() -> None:
     with pytest.raises(ValueError, match="costs: begin"):
         costs.embed("nothing", "table")
+
+
+def test_an_order_fills_the_queues_that_the_templates_name(dev: Deployment) -> None:
+    resources = [body for template in dev.templates.values() for body in template["Resources"].values()]
+    order = per_order(resources)
+    without_queues = per_order([body for body in resources if body["Type"] != "AWS::Events::Rule"])
+    webhooks = SALE.webhooks + REFUNDED * REFUND.webhooks
+    assert without_queues.messages == pytest.approx(webhooks)
+    # Confirmation, parcel, delivery and refund are mailed; a product's change wakes those who wish, and the purge.
+    assert order.messages >= webhooks + 3 + 2 * SALE.events["ProductChanged"] + REFUNDED
+    assert order.events == pytest.approx(sum(SALE.events.values()) + REFUNDED * sum(REFUND.events.values()))
