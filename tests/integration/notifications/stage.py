@@ -48,8 +48,8 @@ def message(event: str, user: User | None = None, **changed: Any) -> dict[str, A
     document: dict[str, Any] = json.loads((ROOT / "events" / "domain" / f"{event}.json").read_text())
     document["detail"]["id"] = str(uuid.uuid4())
     data = document["detail"]["data"]
-    if "expires_at" in data:
-        data["expires_at"] = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    for until in {"expires_at", "due_at"} & set(data):
+        data[until] = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
     if user is not None and "user_id" in data:
         data["user_id"] = str(user.id)
     data |= changed

@@ -16,7 +16,7 @@ from functions.notifications.service.notices import (
     ORDER_NOTICES,
 )
 from infra.stacks.notifications import EVENTS
-from shared import order_links, settings, tokens
+from shared import erased, order_links, settings, tokens
 from shared.models.identity import User
 from shared.models.notifications import Delivery
 from tests.factories import ordering, payments
@@ -76,7 +76,7 @@ def test_an_event_is_told_once_in_the_language_of_its_reader(
     assert sent["tags"] == {"kind": row.kind}
 
 
-@pytest.mark.parametrize("event", ["EmailVerificationRequested", "PasswordResetRequested"])
+@pytest.mark.parametrize("event", ["EmailVerificationRequested", "PasswordResetRequested", "AccountErasureRequested"])
 def test_the_link_holds_a_token_of_the_request_that_only_we_can_make(
     event: str, db: Session, asked: list[dict[str, Any]]
 ) -> None:
@@ -85,6 +85,7 @@ def test_the_link_holds_a_token_of_the_request_that_only_we_can_make(
     purpose, page = {
         "EmailVerificationRequested": ("email-verification", "verify-email"),
         "PasswordResetRequested": ("password-reset", "reset-password"),
+        "AccountErasureRequested": ("erasure-cancellation", "keep-account"),
     }[event]
     found = re.search(rf"http://127\.0\.0\.1:8000/{page}\?token=([\w-]+)", asked[0]["text"])
     assert found
@@ -103,11 +104,36 @@ def test_no_link_is_logged_or_stored(db: Session, asked: list[dict[str, Any]]) -
     assert token not in stored
 
 
-@pytest.mark.parametrize("event", ["EmailVerificationRequested", "PasswordResetRequested"])
-def test_a_link_that_has_expired_meanwhile_is_not_sent(event: str, db: Session, asked: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize(
+    ("event", "until"),
+    [
+        ("EmailVerificationRequested", "expires_at"),
+        ("PasswordResetRequested", "expires_at"),
+        ("AccountErasureRequested", "due_at"),
+        ("PersonalDataExported", "expires_at"),
+    ],
+)
+def test_a_link_that_has_expired_meanwhile_is_not_sent(
+    event: str, until: str, db: Session, asked: list[dict[str, Any]]
+) -> None:
     over = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
-    assert deliver(message(event, expires_at=over)) == NOBODY_FAILED
+    assert deliver(message(event, **{until: over})) == NOBODY_FAILED
     assert asked == []
+
+
+@pytest.mark.parametrize("event", sorted(ORDER_NOTICES))
+def test_nobody_is_written_to_who_was_erased(event: str, db: Session, asked: list[dict[str, Any]]) -> None:
+    assert deliver(message(event, email=erased.address(uuid.uuid4()))) == NOBODY_FAILED
+    assert asked == []
+    assert db.query(Delivery).count() == 0
+
+
+def test_the_mail_about_a_copy_of_data_leads_to_a_page_and_not_to_the_file(
+    db: Session, asked: list[dict[str, Any]]
+) -> None:
+    deliver(message("PersonalDataExported"))
+    assert "http://127.0.0.1:8000/account/privacy" in asked[0]["text"]
+    assert "X-Amz" not in asked[0]["html"]
 
 
 @pytest.mark.parametrize("event", sorted(ORDER_NOTICES))
