@@ -134,7 +134,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
 def fields_of(row: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:
     """The fields of a dataclass or a named tuple, but for `without` and what the database keeps by itself."""
     left_out = BOOKKEEPING.union(without)
-    names = row._fields if isinstance(row, tuple) else [field.name for field in dataclasses.fields(row)]
+    names = getattr(row, "_fields", None) or [field.name for field in dataclasses.fields(row)]
     return {name: getattr(row, name) for name in names if name not in left_out}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -163,7 +164,7 @@ def ask(account: Account, db: Session, aws: Cloud, database_url: str) -> Ask:
 def test_an_allowed_write_leaves_one_entry_and_a_refused_one_none(route: Route, ask: Ask) -> None:
     accepted = 0
     for row in _rows_of(route):
-        arrange = APART.get(str(route)) or (lambda stage, _, row=row: row.prepared(stage))
+        arrange = APART.get(str(route), partial(_prepared, row))
         for caller in CALLERS:
             asked = ask(caller, route, row, arrange)
             if not _may(caller, route, row):
@@ -176,6 +177,10 @@ def test_an_allowed_write_leaves_one_entry_and_a_refused_one_none(route: Route, 
             assert entry.action.partition(".")[2]
             accepted += 1
     assert accepted, "no request that is accepted: state one in the matrix, or in APART"
+
+
+def _prepared(row: Row, stage: Stage, account: Account) -> Request:
+    return row.prepared(stage)
 
 
 def _may(caller: str, route: Route, row: Row) -> bool:

@@ -162,21 +162,21 @@ def test_nothing_writes_it_over_http(method: str, admin: LambdaClient, entries: 
 def test_a_page_takes_one_statement_that_an_index_serves(
     admin: LambdaClient, entries: list[AuditEntry], database_url: str
 ) -> None:
-    query = {"actor_id": ADA}
-    admin.get(LOG, query=query)
+    places(admin, entries, actor_id=ADA)
     with recorded() as statements:
-        admin.get(LOG, query=query)
+        admin.get(LOG, query={"actor_id": ADA})
     assert len(statements) == 1
     start = entries[0].created_at.isoformat()
     with executed() as sent:
-        for query in (
+        queries: tuple[dict[str, Any], ...] = (
             {},
             {"actor_id": ADA},
             {"action": "product."},
             {"subject_type": "product"},
             {"subject_id": POT},
             {"created_from": start, "created_before": start},
-        ):
+        )
+        for query in queries:
             admin.get(LOG, query=query)
         admin.get(f"{LOG}/{entries[0].id}")
     assert table_scans(database_url, sent, small=("signing_keys", "service_keys")) == {}

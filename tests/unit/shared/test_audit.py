@@ -43,7 +43,7 @@ def test_differences_lead_from_one_document_to_the_other(before: dict[str, Any],
 
 
 def test_what_is_new_or_gone_is_told_without_what_it_lacks() -> None:
-    document = {"name": "Pot", "note": None, "tags": [], "stock": 0, "is_active": False}
+    document: dict[str, Any] = {"name": "Pot", "note": None, "tags": [], "stock": 0, "is_active": False}
     assert audit.created(document) == {"name": (None, "Pot"), "stock": (None, 0), "is_active": (None, False)}
     assert audit.deleted(document) == {"name": ("Pot", None), "stock": (0, None), "is_active": (False, None)}
 
