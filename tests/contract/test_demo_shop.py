@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.discovery.handlers.refresh_recommendations import handler as refresh_recommendations
 from functions.identity.handlers.rotate_signing_keys import handler as rotate_signing_keys
 from functions.operations.service import seeding
 from functions.operations.service.sample_customers import ADA, CUSTOMERS, PASSWORD, REVIEWS
@@ -127,6 +128,15 @@ def test_products_are_found_and_rated() -> None:
     assert best["slug"] in {review.product for review in REVIEWS if review.rating == 5}
     reviews = list(all_items(catalog, f"/api/v1/products/{best['id']}/reviews"))
     assert len(reviews) == sum(review.product == best["slug"] for review in REVIEWS)
+
+
+def test_products_go_together_and_a_customer_who_agreed_has_their_own(ada: dict[str, str]) -> None:
+    refresh_recommendations({}, Context())
+    discovery = api("discovery", ada)
+    with_candle = discovery.get("/api/v1/products/beeswax-candle/recommendations").json()["items"]
+    assert (with_candle[0]["slug"], with_candle[0]["reason"]) == ("terracotta-plant-pot", "also_bought")
+    assert {item["reason"] for item in with_candle} == {"also_bought", "similar", "popular"}
+    assert discovery.get("/api/v1/recommendations/products").json()["items"][0]["reason"] == "for_you"
 
 
 def test_reviews_are_verified_where_the_order_was_delivered(db: Session) -> None:

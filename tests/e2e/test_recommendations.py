@@ -64,9 +64,3 @@ def test_what_two_customers_bought_is_recommended_with_each_other_and_to_a_third
     admin.call("DELETE", f"/api/v1/admin/products/{whisk['id']}", expect=204)
     assert whisk["id"] not in {found for found, _ in recommended(guest, page, limit=50)}
     assert whisk["id"] not in {found for found, _ in recommended(third, FOR_CALLER, limit=50)}
-
-
-def test_the_demo_shop_has_recommendations_from_the_start(system: RunningSystem) -> None:
-    guest = Shopper(system)
-    reasons = {reason for _, reason in recommended(guest, "/api/v1/products/beeswax-candle/recommendations")}
-    assert "similar" in reasons
