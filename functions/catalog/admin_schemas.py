@@ -14,7 +14,8 @@ from functions.catalog.slugs import slug_problem
 from functions.catalog.urls import MAX_URL, image_url_problem
 from shared.money import MAX_AMOUNT
 from shared.web import AnswerModel, ChangeModel, Page, RequestModel, Version
-from shared.web.product_lists import Image, ListedProduct
+from shared.web.pictures import Image
+from shared.web.product_lists import ListedProduct
 
 
 def _slug(value: str) -> str:

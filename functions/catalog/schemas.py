@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from shared.web import AnswerModel, Page
-from shared.web.product_lists import Image, ListedProduct, MinorUnits
+from shared.web.pictures import Image
+from shared.web.product_lists import ListedProduct, MinorUnits
 
 
 class FacetValue(AnswerModel):

@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.web import AnswerModel
-from shared.web.product_lists import Image, MinorUnits
+from shared.web.pictures import Image
+from shared.web.product_lists import MinorUnits
 
 
 class Wish(AnswerModel):
