@@ -52,6 +52,7 @@ def replacement(document: dict[str, Any], **changed: Any) -> dict[str, Any]:
         {name: value for name, value in variant.items() if name not in ("reserved", "stock")}
         for variant in document["variants"]
     ]
+    kept["images"] = [{"url": image["url"], "alt": image["alt"]} for image in document["images"]]
     return {**kept, **changed}
 
 
