@@ -123,12 +123,17 @@ def deleted(before: Mapping[str, Any]) -> Changes:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
-    """The fields that differ; one that only one side has is None on the other."""
-    return {
-        name: (before.get(name), after.get(name))
-        for name in dict.fromkeys((*before, *after))
-        if before.get(name) != after.get(name)
-    }
+    """The fields that differ; one that only one side has is None on the other. Of documents in documents, the fields of
+    the inner ones: `variants.<id>.price_amount`.
+    """
+    found: Changes = {}
+    for name in dict.fromkeys((*before, *after)):
+        was, is_now = before.get(name), after.get(name)
+        if isinstance(was, Mapping) and isinstance(is_now, Mapping):
+            found |= {f"{name}.{inner}": values for inner, values in differences(was, is_now).items()}
+        elif was != is_now:
+            found[name] = (was, is_now)
+    return found
 
 
 def fields_of(row: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:

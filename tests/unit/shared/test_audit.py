@@ -42,6 +42,16 @@ def test_differences_lead_from_one_document_to_the_other(before: dict[str, Any],
     assert all(was != is_now for was, is_now in changes.values())
 
 
+def test_what_differs_in_a_document_within_a_document_is_told_field_by_field() -> None:
+    before = {"variants.1": {"sku": "a", "price": 999}, "variants.2": {"sku": "b"}, "name": "Pot"}
+    after = {"variants.1": {"sku": "a", "price": 1099}, "variants.3": {"sku": "c"}, "name": "Pot"}
+    assert audit.differences(before, after) == {
+        "variants.1.price": (999, 1099),
+        "variants.2": ({"sku": "b"}, None),
+        "variants.3": (None, {"sku": "c"}),
+    }
+
+
 def test_what_is_new_or_gone_is_told_without_what_it_lacks() -> None:
     document: dict[str, Any] = {"name": "Pot", "note": None, "tags": [], "stock": 0, "is_active": False}
     assert audit.created(document) == {"name": (None, "Pot"), "stock": (None, 0), "is_active": (None, False)}
