@@ -58,6 +58,7 @@ TAGS: Final = {
     "pricing-admin": "Coupons, shipping rates and tax rates, for administrators.",
     "analytics": "What the shop sells, for administrators.",
     "users-admin": "Accounts, for administrators.",
+    "audit": "Who did what to what, for administrators.",
     "operations": "Health and documentation.",
 }
 
