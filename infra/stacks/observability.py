@@ -31,6 +31,10 @@ FIVE_MINUTES = cdk.Duration.minutes(5)
 # at once (an account may have 1,000 until it asks for more).
 SERVER_ERROR_SHARE = 0.01
 LATENCY_P95 = 1_000
+
+# Percent of requests that are to be answered without a fault of ours, and within so many milliseconds (95 of 100).
+AVAILABILITY = 99.99
+FAST = 200
 CAPACITY_USED = 90
 CONCURRENCY = 800
 
@@ -71,6 +75,7 @@ class ObservabilityStack(cdk.Stack):
         """The overview, and the contexts' graphs: on dashboards of their own, or in rows below the overview's."""
         overview = self._dashboard("Overview", self._settings.dashboard_prefix)
         overview.add_widgets(*self._shared_graphs())
+        overview.add_widgets(self._availability_graph())
         overview.add_widgets(endpoint_table(self._settings.access_log_name))
         overview.add_widgets(*self._database_graphs())
         overview.add_widgets(slow_statement_table(self._settings.database_log_name))
@@ -198,6 +203,7 @@ class ObservabilityStack(cdk.Stack):
             cloudwatch.GraphWidget(
                 title="Latency (ms)",
                 left=[self._api_metric("Latency", statistic) for statistic in ("p50", "p95", "p99")],
+                left_annotations=[cloudwatch.HorizontalAnnotation(value=FAST, label="wanted of p95")],
                 width=8,
             ),
             cloudwatch.GraphWidget(
@@ -207,6 +213,21 @@ class ObservabilityStack(cdk.Stack):
                 width=8,
             ),
         ]
+
+    def _availability_graph(self) -> cloudwatch.IWidget:
+        """Of each hour: whoever promises an availability counts it from these."""
+        hour = cdk.Duration.hours(1)
+        parts = {"faults": self._api_metric("5xx", "sum", hour), "requests": self._api_metric("Count", "sum", hour)}
+        answered = cloudwatch.MathExpression(
+            expression="100 - 100 * FILL(faults, 0) / requests",
+            using_metrics=parts,
+            label="answered (%)",
+            period=hour,
+        )
+        wanted = cloudwatch.HorizontalAnnotation(value=AVAILABILITY, label="wanted")
+        return cloudwatch.GraphWidget(
+            title="Availability by the hour", left=[answered], left_annotations=[wanted], width=24
+        )
 
     def _database_graphs(self) -> list[cloudwatch.IWidget]:
         """How fast the database is: each commit, each block from storage, and how seldom it has to fetch one."""

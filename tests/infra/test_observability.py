@@ -63,6 +63,7 @@ def queries(deployed: Deployment) -> list[str]:
         "DBLoad",
         "DatabaseConnections",
         "100 * paid / checkouts",
+        "100 - 100 * FILL(faults, 0) / requests",
         "CommitLatency",
         "BufferCacheHitRatio",
         "CacheHitRate",
