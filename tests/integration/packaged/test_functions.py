@@ -13,6 +13,8 @@ from moto.ses.models import ses_backends
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared import audit
+from shared.clients import database
 from shared.migrations import runner
 from shared.models.catalog import Product, ProductImport, StockMovement
 from shared.models.catalog_customers import WishlistItem
@@ -305,6 +307,20 @@ def test_operations_api_serves_the_files_of_swagger_ui(functions: PackagedFuncti
     event["requestContext"]["http"]["path"] = event["rawPath"] = "/docs/swagger-ui.css"
     answer = functions("operations.api", event)
     assert (answer["statusCode"], answer["headers"]["content-type"]) == (200, "text/css; charset=utf-8")
+
+
+def test_operations_api_shows_administrators_the_audit_log(
+    functions: PackagedFunctions, db: Session, signing_key: TestSigningKey
+) -> None:
+    admin = identity.user(db, identity.Role.ADMIN)
+    with database.transaction() as connection:
+        actor = audit.user(admin.id, admin.roles, "203.0.113.7")
+        audit.record(connection, "user.changed", audit.Subject("user", admin.id), actor=actor)
+    event = sample("operations.api")
+    event["requestContext"]["http"]["path"] = event["rawPath"] = "/api/v1/admin/audit"
+    event["headers"] |= signing_key.authorization(admin)
+    [entry] = body(functions("operations.api", event))["items"]
+    assert (entry["action"], entry["actor_id"]) == ("user.changed", str(admin.id))
 
 
 def test_migrate_makes_the_schema(functions: PackagedFunctions, database_url: str) -> None:
