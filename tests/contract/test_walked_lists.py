@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shared.models.catalog import Product
 from shared.models.catalog_customers import WishlistItem
 from shared.models.identity import User
+from shared.models.media import MediaFile
 from shared.permissions import Role
 from tests.contract.applications import entry_point
 from tests.factories import catalog, identity, payments, pricing
@@ -79,6 +80,15 @@ def _user(world: World, _: int) -> Any:
     return identity.user(world.db).id
 
 
+def _upload(world: World, number: int) -> Any:
+    made = MediaFile(
+        owner_id=world.walker.id, purpose="review", file_name=f"{number}.jpg", content_type="image/jpeg", size_bytes=1
+    )
+    world.db.add(made)
+    world.db.commit()
+    return made.id
+
+
 OFF_SALE = "UPDATE products SET is_active = false WHERE id = :id"
 LISTS = [
     List("catalog", "/api/v1/products?sort=price", _product, OFF_SALE),
@@ -89,6 +99,7 @@ LISTS = [
     List("catalog", "/api/v1/wishlist", _wish, "DELETE FROM wishlist_items WHERE product_id = :id", key="product_id"),
     List("payments", "/api/v1/payments", _payment, "DELETE FROM payments WHERE id = :id"),
     List("ordering", "/api/v1/admin/coupons", _coupon, "DELETE FROM coupons WHERE id = :id", role=Role.ADMIN),
+    List("media", "/api/v1/media", _upload, "DELETE FROM media_files WHERE id = :id"),
     List("identity", "/api/v1/admin/users", _user, "DELETE FROM users WHERE id = :id", role=Role.ADMIN),
 ]
 
