@@ -32,6 +32,13 @@ class LevelRow(NamedTuple):
     updated_at: datetime | None
 
 
+class StockSettings(NamedTuple):
+    """How a variant's stock is kept."""
+
+    low_stock_threshold: int | None
+    allow_backorder: bool
+
+
 class MovementRow(NamedTuple):
     id: UUID
     quantity: int
@@ -80,7 +87,7 @@ SET low_stock_threshold = CASE WHEN %(threshold_given)s THEN %(threshold)s::int 
     allow_backorder = coalesce(%(allow_backorder)s::boolean, allow_backorder), updated_at = now()
 WHERE variant_id = %(variant_id)s
   AND (reserved <= on_hand OR coalesce(%(allow_backorder)s::boolean, allow_backorder))
-RETURNING variant_id
+RETURNING old.low_stock_threshold, old.allow_backorder
 """
 
 
@@ -142,15 +149,16 @@ def change_settings(
     threshold_given: bool,
     threshold: int | None,
     allow_backorder: bool | None,
-) -> bool:
-    """False where units are promised that only a backorder can give."""
+) -> StockSettings | None:
+    """The settings before; None where units are promised that only a backorder can give."""
     parameters = {
         "variant_id": variant_id,
         "threshold_given": threshold_given,
         "threshold": threshold,
         "allow_backorder": allow_backorder,
     }
-    return connection.execute(_CHANGE_SETTINGS, parameters).rowcount == 1
+    with connection.cursor(row_factory=args_row(StockSettings)) as cursor:
+        return cursor.execute(_CHANGE_SETTINGS, parameters).fetchone()
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from uuid import UUID
 from functions.catalog.errors import VariantNotFoundError
 from functions.catalog.inventory_schemas import Adjustment
 from functions.catalog.repository import inventory
-from functions.catalog.repository.inventory import LevelFilters, LevelRow, MovementRow
+from functions.catalog.repository.inventory import LevelFilters, LevelRow, MovementRow, StockSettings
 from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
@@ -72,28 +72,21 @@ def change(connection: Connection, variant_id: UUID, values: dict[str, Any]) -> 
 
     Raises VariantNotFoundError, and StockReservedError where backorders are promised already.
     """
-    before = level(connection, variant_id)
+    level(connection, variant_id)
     inventory.ensure_level(connection, variant_id)
-    if not inventory.change_settings(
+    before = inventory.change_settings(
         connection,
         variant_id,
         threshold_given="low_stock_threshold" in values,
         threshold=values.get("low_stock_threshold"),
         allow_backorder=values.get("allow_backorder"),
-    ):
+    )
+    if before is None:
         raise StockReservedError("More units are reserved than there are; backorders cannot be ended now")
     after = level(connection, variant_id)
-    settings = {"low_stock_threshold", "allow_backorder"}
-    audit.record(
-        connection,
-        "stock.settings_changed",
-        Subject("variant", variant_id),
-        changes={
-            name: values
-            for name, values in audit.differences(before._asdict(), after._asdict()).items()
-            if name in settings
-        },
-    )
-    if after.allow_backorder != before.allow_backorder:
-        outbox.record(connection, ProductChanged(product_id=before.product_id))
+    now = StockSettings(after.low_stock_threshold, after.allow_backorder)
+    changes = audit.differences(before._asdict(), now._asdict())
+    audit.record(connection, "stock.settings_changed", Subject("variant", variant_id), changes=changes)
+    if now.allow_backorder != before.allow_backorder:
+        outbox.record(connection, ProductChanged(product_id=after.product_id))
     return after

@@ -18,7 +18,7 @@ from functions.payments.repository import payments as payments_repository
 from functions.payments.repository.disputes import DisputeRow
 from functions.payments.repository.payments import PaymentRow
 from shared import audit, outbox
-from shared.audit import Changes, Subject
+from shared.audit import Subject
 from shared.clients import database
 from shared.clients.database import Connection
 from shared.events import DisputeOpened
@@ -105,11 +105,10 @@ def give_evidence(
         repository.keep_evidence(tx, dispute_id, evidence, submitted=submit, admin_id=admin_id)
         if dispute(tx, dispute_id).status == known.status:  # otherwise an event has told something newer
             settle(tx, payment, answer)
-        after = dispute(tx, dispute_id)
-        audit.record(
-            tx, "dispute.evidence_given", Subject("dispute", dispute_id), changes=_evidence_changes(known, after)
-        )
-        return after
+        # The kinds of evidence, not what they say: names and addresses of cardholders are among them.
+        given = audit.created({"evidence": sorted(evidence), "submitted": submit})
+        audit.record(tx, "dispute.evidence_given", Subject("dispute", dispute_id), changes=given)
+        return dispute(tx, dispute_id)
 
 
 def notice_due(connection: Connection) -> int:
@@ -118,14 +117,6 @@ def notice_due(connection: Connection) -> int:
     for one in due:
         logger().error("evidence is due", extra={"dispute_id": str(one.id), "due_at": one.evidence_due_at.isoformat()})
     return len(due)
-
-
-def _evidence_changes(before: DisputeRow, after: DisputeRow) -> Changes:
-    """Which kinds of evidence there are, not what they say: names and addresses of cardholders are among them."""
-    return audit.differences(
-        {"evidence": sorted(before.evidence), "evidence_submitted_at": before.evidence_submitted_at},
-        {"evidence": sorted(after.evidence), "evidence_submitted_at": after.evidence_submitted_at},
-    )
 
 
 def _check_open(known: DisputeRow) -> None:

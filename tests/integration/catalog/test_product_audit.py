@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.models.operations import AuditEntry
 from tests.integration.catalog.test_admin_products import PRODUCTS, created, replacement
+from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
 
 _numbers = itertools.count()
@@ -125,6 +126,33 @@ def test_a_change_that_is_refused_leaves_no_entry(changed: dict[str, Any], admin
     body = {"version": document["version"], "name": "Other", **changed}
     assert admin.patch(f"{PRODUCTS}/{document['id']}", json=body).status in {409, 422}
     assert [entry.action for entry in entries_of(db, document["id"])] == ["product.created"]
+
+
+def test_entries_of_adjustments_at_once_follow_each_other(admin: LambdaClient, db: Session) -> None:
+    variant_id = created(admin)["variants"][0]["id"]
+
+    def act(number: int) -> int:
+        return admin.post(
+            f"/api/v1/admin/inventory/{variant_id}/adjustments",
+            json={"quantity": -1, "reason": "damaged"},
+            headers={"Idempotency-Key": f"adjustment-number-{number}"},
+        ).status
+
+    assert sorted(at_once(7, act)) == [201] * 5 + [409] * 2
+    steps = [entry.changes["on_hand"] for entry in entries_of(db, variant_id)]
+    assert steps == [[5, 4], [4, 3], [3, 2], [2, 1], [1, 0]]
+
+
+def test_entries_of_settings_changed_at_once_follow_each_other(admin: LambdaClient, db: Session) -> None:
+    variant_id = created(admin)["variants"][0]["id"]
+
+    def act(number: int) -> int:
+        return admin.patch(f"/api/v1/admin/inventory/{variant_id}", json={"low_stock_threshold": number + 11}).status
+
+    assert at_once(5, act) == [200] * 5
+    steps = [entry.changes["low_stock_threshold"] for entry in entries_of(db, variant_id)]
+    assert len(steps) == 5
+    assert [before for before, _ in steps[1:]] == [after for _, after in steps[:-1]]
 
 
 def test_a_repeated_request_leaves_one_entry(admin: LambdaClient, db: Session) -> None:
