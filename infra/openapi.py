@@ -35,6 +35,7 @@ INFO: Final = {
 TAGS: Final = {
     "auth": "Registration, sign-in, tokens.",
     "users": "The caller's account.",
+    "privacy": "What the caller agreed to, copies of their data, the end of their account.",
     "keys": "Public keys of access tokens.",
     "catalog": "Products and categories.",
     "cart": "The cart and its checkout.",
