@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from functions.ordering.repository.returns import NewLine
 from functions.ordering.service import cancelling, returns
-from shared import outbox
+from shared import audit, outbox
 from shared.models.catalog import StockLevel
 from shared.models.ordering import OrderItem
 from shared.models.ordering_fulfilment import Return
@@ -34,6 +35,11 @@ def requests(stage: Stage) -> list[str]:
 
 def come_back(order_id: uuid.UUID, item_id: uuid.UUID, quantity: int) -> uuid.UUID:
     """Units of a delivered order are asked for, approved and received."""
+    return copy_context().run(_come_back, order_id, item_id, quantity)
+
+
+def _come_back(order_id: uuid.UUID, item_id: uuid.UUID, quantity: int) -> uuid.UUID:
+    audit.acting(audit.SYSTEM)
     with outbox.unit_of_work() as connection:
         asked = returns.request(connection, order_id, [NewLine(item_id, quantity, "damaged")], note=None)
         returns.decide(connection, asked.id, approve=True, note=None, version=1, actor="admin:test")
