@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from shared import erased
+from shared import erased, outbox
 from shared.clients.database import Connection
+from shared.events import ProductChanged
 
 CHECKOUT: Final = "checkout"
 
@@ -96,9 +97,11 @@ WHERE id = ANY(%(order_ids)s)
 _REMOVE_REVIEWS: Final = """
 WITH gone AS (
     DELETE FROM reviews WHERE user_id = %(user_id)s RETURNING product_id, rating, status
+), counted AS (
+    UPDATE products p SET rating_count = p.rating_count - 1, rating_sum = p.rating_sum - gone.rating
+    FROM gone WHERE p.id = gone.product_id AND gone.status = 'published'
 )
-UPDATE products p SET rating_count = p.rating_count - 1, rating_sum = p.rating_sum - gone.rating
-FROM gone WHERE p.id = gone.product_id AND gone.status = 'published'
+SELECT product_id FROM gone WHERE status = 'published'
 """
 
 _UNSIGN_REVIEWS: Final = """
@@ -106,7 +109,7 @@ WITH pictures AS (
     DELETE FROM review_media m USING reviews r WHERE r.id = m.review_id AND r.user_id = %(user_id)s
 )
 UPDATE reviews SET user_id = NULL, image_urls = '{}', image_media = NULL, version = version + 1
-WHERE user_id = %(user_id)s
+WHERE user_id = %(user_id)s RETURNING product_id
 """
 
 # The sweep of media removes the objects; what an administrator uploaded for a product stays.
@@ -170,7 +173,9 @@ def erase(connection: Connection, person: Person, *, with_reviews: bool) -> None
     connection.execute(_COUPONS, values)
     connection.execute(_CHECKOUTS, values)
     connection.execute(_ORDERS, values)
-    connection.execute(_REMOVE_REVIEWS if with_reviews else _UNSIGN_REVIEWS, values)
+    reviewed = connection.execute(_REMOVE_REVIEWS if with_reviews else _UNSIGN_REVIEWS, values).fetchall()
+    # Their pages show the person's name until CloudFront is told.
+    outbox.record_all(connection, [ProductChanged(product_id=row["product_id"]) for row in reviewed])
     connection.execute(_PICTURES, values)
     connection.execute(_FORGET_TASTE, values)
     connection.execute(_MESSAGES, values)

@@ -220,6 +220,16 @@ def test_reviews_go_where_the_person_wants_it(client: LambdaClient, ada: User, l
     assert db.query(Product).filter(Product.rating_count > 0).count() == 0 or db.query(Review).one().user_id
 
 
+@pytest.mark.parametrize("wish", [{}, {"delete_reviews": True}])
+def test_pages_that_show_the_name_are_purged(
+    *, client: LambdaClient, ada: User, life: Life, aws: Cloud, db: Session, wish: dict[str, bool]
+) -> None:
+    reviewed = {str(review.product_id) for review in db.query(Review).filter_by(user_id=ada.id)}
+    aws.published()
+    erase(client, db, **wish)
+    assert {data["product_id"] for data in requested(aws, "ProductChanged")} == reviewed != set()
+
+
 def test_the_address_is_free_again_and_the_new_account_is_another(
     client: LambdaClient, ada: User, life: Life, db: Session
 ) -> None:
