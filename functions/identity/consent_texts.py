@@ -26,6 +26,7 @@ class Source(StrEnum):
     PROFILE = "profile"
     CONSENTS = "consents"
     UNSUBSCRIBE_LINK = "unsubscribe_link"
+    ERASURE = "erasure"
 
 
 TEXTS: Final[Mapping[Purpose, str]] = {

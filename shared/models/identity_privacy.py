@@ -18,7 +18,9 @@ class ConsentChange(Base):
     __table_args__ = (
         Index("ix_consent_changes_user", "user_id", "purpose", "id"),
         CheckConstraint("purpose IN ('terms', 'privacy', 'marketing', 'recommendations')", name="purpose"),
-        CheckConstraint("source IN ('registration', 'profile', 'consents', 'unsubscribe_link')", name="source"),
+        CheckConstraint(
+            "source IN ('registration', 'profile', 'consents', 'unsubscribe_link', 'erasure')", name="source"
+        ),
     )
 
     id: Mapped[Id]

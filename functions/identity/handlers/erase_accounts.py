@@ -35,7 +35,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
         metrics.add_metric("AccountsErased", MetricUnit.Count, done.accounts)
         metrics.add_metric("ErasuresPostponed", MetricUnit.Count, done.postponed)
         metrics.add_metric("ErasureFailures", MetricUnit.Count, done.failures)
-        copies = data_exports.remove_ended(bucket=settings.load(ExportSettings).imports_bucket)
+        bucket = settings.load(ExportSettings).imports_bucket
+        copies = data_exports.remove_ended(bucket=bucket, has_time=has_time)
         summary = {
             "erased": done.accounts,
             "postponed": done.postponed,

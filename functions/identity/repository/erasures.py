@@ -56,6 +56,11 @@ WITH sessions AS (
     DELETE FROM login_sessions WHERE user_id = %(user_id)s
 ), requests AS (
     DELETE FROM account_requests WHERE user_id = %(user_id)s OR lower(email) = lower(%(email)s)
+), said AS (
+    INSERT INTO consent_changes (user_id, purpose, granted, text_version, source)
+    SELECT user_id, purpose, false, text_version, 'erasure' FROM (
+        SELECT DISTINCT ON (purpose) * FROM consent_changes WHERE user_id = %(user_id)s ORDER BY purpose, id DESC
+    ) AS newest WHERE granted
 ), finished AS (
     UPDATE account_erasures SET finished_at = now(), waits_for = NULL WHERE user_id = %(user_id)s
 )

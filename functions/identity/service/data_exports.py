@@ -7,6 +7,7 @@ is there: whoever finds that nobody waits for it (any more), because the account
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from functions.identity.errors import ExportTooSoonError
 from functions.identity.repository import data_exports
 from functions.identity.repository.data_exports import ExportRow
 from shared import outbox
-from shared.clients import storage
+from shared.clients import database, storage
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError, NotFoundError
 from shared.events import PersonalDataExported, PersonalDataExportRequested
@@ -42,6 +43,8 @@ def request(connection: Connection, user_id: UUID) -> ExportRow:
         raise InvalidTokenError("The account does not exist or is deactivated")
     newest = data_exports.newest(connection, user_id, pause=PAUSE_SECONDS)
     if newest is not None and newest.status == "pending":
+        if newest.wait <= 0:  # whoever was at it was killed too often to say so
+            outbox.record(connection, PersonalDataExportRequested(export_id=newest.id, user_id=user_id))
         return newest
     if newest is not None and newest.wait > 0:
         raise ExportTooSoonError(newest.wait)
@@ -83,15 +86,19 @@ def give_up(connection: Connection, export_id: UUID) -> None:
     data_exports.fail(connection, export_id)
 
 
-def remove_ended(*, bucket: str) -> int:
-    """Remove copies whose time is over, or whose owner was erased: the file, then the row. Returns how many.
-
-    A file that cannot be removed keeps its row, for the next run.
+def remove_ended(*, bucket: str, has_time: Callable[[], bool]) -> int:
+    """Remove copies whose time is over, or whose owner was erased, for as long as `has_time` says so: the file, then
+    the row. Returns how many. A file that cannot be removed keeps its row, for the next run.
     """
-    with outbox.unit_of_work() as tx:
-        rows = data_exports.ended(tx, batch=_REMOVED_AT_ONCE)
-        storage.delete(bucket, *(object_key(row.user_id, row.id) for row in rows))
-        return data_exports.remove(tx, [row.id for row in rows]) if rows else 0
+    total = 0
+    while has_time():
+        with database.transaction() as tx:
+            rows = data_exports.ended(tx, batch=_REMOVED_AT_ONCE)
+            storage.delete(bucket, *(object_key(row.user_id, row.id) for row in rows))
+            total += data_exports.remove(tx, [row.id for row in rows])
+        if len(rows) < _REMOVED_AT_ONCE:
+            break
+    return total
 
 
 def _complete(asked: PersonalDataExportRequested, size: int) -> bool:

@@ -46,7 +46,7 @@ def _make_consents() -> None:
             "purpose IN ('terms', 'privacy', 'marketing', 'recommendations')", name=op.f("ck_consent_changes_purpose")
         ),
         sa.CheckConstraint(
-            "source IN ('registration', 'profile', 'consents', 'unsubscribe_link')",
+            "source IN ('registration', 'profile', 'consents', 'unsubscribe_link', 'erasure')",
             name=op.f("ck_consent_changes_source"),
         ),
         sa.ForeignKeyConstraint(

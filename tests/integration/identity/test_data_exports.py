@@ -155,6 +155,16 @@ def test_there_is_one_copy_a_day(her: LambdaClient, ada: User, db: Session) -> N
     assert her.post(EXPORT).json()["id"] != export_id
 
 
+def test_a_copy_that_nobody_finished_in_a_day_is_asked_for_again(her: LambdaClient, aws: Cloud, db: Session) -> None:
+    export_id = her.post(EXPORT).json()["id"]
+    her.post(EXPORT)
+    assert len(requested(aws, "PersonalDataExportRequested")) == 1
+    db.execute(text("UPDATE data_exports SET created_at = now() - interval '1 day'"))
+    db.commit()
+    assert her.post(EXPORT).json()["id"] == export_id
+    assert [one["export_id"] for one in requested(aws, "PersonalDataExportRequested")] == [export_id]
+
+
 def test_a_copy_that_failed_can_be_asked_for_again_at_once(
     her: LambdaClient, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,7 +233,7 @@ def test_a_copy_is_removed_after_a_week(her: LambdaClient, ada: User, db: Sessio
     db.commit()
     shown = her.get(f"{ME}/exports/{export_id}").json()
     assert (shown["status"], shown["url"]) == ("expired", None)
-    assert data_exports.remove_ended(bucket=IMPORTS_BUCKET) == 1
+    assert data_exports.remove_ended(bucket=IMPORTS_BUCKET, has_time=lambda: True) == 1
     assert objects() == []
     assert her.get(f"{ME}/exports/{export_id}").status == 404
 

@@ -22,7 +22,7 @@ from shared.models import everything
 from shared.models.catalog import Product
 from shared.models.catalog_customers import Review
 from shared.models.identity import User
-from shared.models.identity_privacy import AccountErasure, DataExport
+from shared.models.identity_privacy import AccountErasure, ConsentChange, DataExport
 from shared.models.ordering import Checkout, Order
 from shared.models.payments import Payment
 from shared.permissions import Role
@@ -33,6 +33,7 @@ from tests.integration.identity.conftest import ME, PASSWORD, bearer, link, log_
 from tests.support.cloud import IMPORTS_BUCKET, Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, Context, LambdaClient
+from tests.support.statements import recorded
 
 CANCEL = f"{ME}/erasure/cancel"
 ROOT = Path(__file__).resolve().parents[3]
@@ -424,6 +425,24 @@ def test_of_two_administrators_who_go_at_once_one_stays(client: LambdaClient, db
     assert sorted(reply.status for reply in replies) == [202, 409]
 
 
+def test_consent_ends_with_the_account_and_stays_on_record(
+    client: LambdaClient, ada: User, life: Life, db: Session
+) -> None:
+    erase(client, db)
+    said = db.query(ConsentChange).order_by(ConsentChange.id).all()
+    assert [(row.purpose, row.granted, row.source) for row in said] == [
+        ("terms", True, "registration"),
+        ("terms", False, "erasure"),
+    ]
+
+
+def test_asking_needs_few_statements(client: LambdaClient, ada: User) -> None:
+    me = signed_in(client)
+    with recorded() as statements:
+        assert me.delete(ME, json={"password": PASSWORD}).status == 202
+    assert len(statements) <= 14
+
+
 # Races.
 
 
@@ -527,7 +546,6 @@ def test_every_table_that_refers_to_a_person_is_known_to_erasure(db: Session) ->
 
 _TELLING = {"email", "recipient", "customer", "ip_address", "shipping_address", "phone", "full_name", "user_agent"}
 _KEPT_UNDER_THE_ID = {
-    "consent_changes": "proof that mails were welcome; it names nobody",
     "product_exports": "who asked for product files, by id",
     "product_imports": "who brought product files, by id",
     "product_media": "who uploaded a file for sale, by id",

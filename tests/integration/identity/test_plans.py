@@ -41,5 +41,5 @@ def test_what_is_old_is_found_by_indexes(db: Session, aws: Cloud, database_url: 
     database.connection()
     with executed() as statements:
         retention.forget_old(lambda: True)
-        data_exports.remove_ended(bucket=IMPORTS_BUCKET)
+        data_exports.remove_ended(bucket=IMPORTS_BUCKET, has_time=lambda: True)
     assert table_scans(database_url, statements) == {}
