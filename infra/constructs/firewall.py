@@ -7,11 +7,15 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_wafv2 as waf
 from constructs import Construct
 
+from infra.constructs.closed_bucket import MEDIA_PREFIX
 from infra.constructs.retained_log_group import RETENTION_BY_DAYS
 from infra.environments import Environment
 
 # Stripe signs what it sends, comes from few addresses, and delivers thousands of events in minutes after an outage.
 WEBHOOK_PATH = "/api/v1/payments/webhook"
+
+# A page has dozens of pictures, which caches serve: who looks at many pages is no attack.
+MEDIA_PATHS = f"/{MEDIA_PREFIX}"
 
 # Counted, not blocked: articles, reviews and imports are long, and may speak of HTML. The functions limit every body by
 # themselves, and clean what they store as HTML.
@@ -64,7 +68,11 @@ class Firewall(Construct):
                     limit=requests,
                     aggregate_key_type="IP",
                     evaluation_window_sec=300,
-                    scope_down_statement=_not_a_webhook(),
+                    scope_down_statement=waf.CfnWebACL.StatementProperty(
+                        and_statement=waf.CfnWebACL.AndStatementProperty(
+                            statements=[_not_a_webhook(), _elsewhere_than("STARTS_WITH", MEDIA_PATHS)]
+                        )
+                    ),
                 )
             ),
         )
@@ -132,13 +140,17 @@ class Firewall(Construct):
 
 
 def _not_a_webhook() -> waf.CfnWebACL.StatementProperty:
+    return _elsewhere_than("EXACTLY", WEBHOOK_PATH)
+
+
+def _elsewhere_than(constraint: str, path: str) -> waf.CfnWebACL.StatementProperty:
     return waf.CfnWebACL.StatementProperty(
         not_statement=waf.CfnWebACL.NotStatementProperty(
             statement=waf.CfnWebACL.StatementProperty(
                 byte_match_statement=waf.CfnWebACL.ByteMatchStatementProperty(
                     field_to_match=waf.CfnWebACL.FieldToMatchProperty(uri_path={}),
-                    positional_constraint="EXACTLY",
-                    search_string=WEBHOOK_PATH,
+                    positional_constraint=constraint,
+                    search_string=path,
                     text_transformations=[waf.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")],
                 )
             )

@@ -207,10 +207,21 @@ def test_the_firewall_limits_addresses_and_applies_the_common_rules(prod: Deploy
 
 
 def test_the_firewall_leaves_stripe_s_webhooks_to_their_signature(prod: Deployment) -> None:
-    for name in ("rate", "AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"):
+    for name in ("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"):
         [statement] = rules(prod)[name]["Statement"].values()
-        spared = statement["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
-        assert (spared["SearchString"], spared["PositionalConstraint"]) == ("/api/v1/payments/webhook", "EXACTLY")
+        assert spared(statement["ScopeDownStatement"]) == ("/api/v1/payments/webhook", "EXACTLY")
+
+
+def spared(scope: dict[str, Any]) -> tuple[str, str]:
+    """The path that a rule is not about, and how it is compared."""
+    match = scope["NotStatement"]["Statement"]["ByteMatchStatement"]
+    return match["SearchString"], match["PositionalConstraint"]
+
+
+def test_neither_webhooks_nor_the_pictures_of_a_page_count_towards_an_address_s_limit(prod: Deployment) -> None:
+    scope = rules(prod)["rate"]["Statement"]["RateBasedStatement"]["ScopeDownStatement"]
+    found = {spared(one) for one in scope["AndStatement"]["Statements"]}
+    assert found == {("/api/v1/payments/webhook", "EXACTLY"), ("/media/", "STARTS_WITH")}
 
 
 def test_the_firewall_s_log_holds_no_credentials(prod: Deployment) -> None:
