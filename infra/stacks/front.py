@@ -73,9 +73,26 @@ class FrontStack(cdk.Stack):
             read_timeout=cdk.Duration.seconds(ORIGIN_SECONDS),
             custom_headers={ORIGIN_HEADER: _secret(environment)},
         )
+        self.distribution = self._make_distribution()
+        if environment.domain:
+            self._add_records(environment.domain)
+        self.public_url = f"https://{environment.domain or self.distribution.distribution_domain_name}"
+        cdk.CfnOutput(self, "Url", value=self.public_url, description="Address of the API")
+        self._write_down_distribution()
+        # All regions of an account share their dashboards; the distribution's id is known here.
+        cloudwatch.Dashboard(
+            self,
+            "Dashboard",
+            dashboard_name=f"{environment.dashboard_prefix}-front",
+            default_interval=cdk.Duration.hours(3),
+            widgets=[front_graphs(self.distribution, hit_rates=environment.edge_metrics)],
+        )
+
+    def _make_distribution(self) -> cloudfront.Distribution:
+        environment = self._settings
         firewall = self._firewall()
         public = self._public_behavior()
-        self.distribution = cloudfront.Distribution(
+        distribution = cloudfront.Distribution(
             self,
             "Distribution",
             comment=f"ShareStack {environment.name}",
@@ -93,32 +110,24 @@ class FrontStack(cdk.Stack):
             web_acl_id=firewall.arn if firewall else None,
             publish_additional_metrics=environment.edge_metrics,
         )
-        # The worker that purges pages may do so by these tags; the stack's own are not in the template.
-        for tag, value in environment.tags.items():
-            cdk.Tags.of(self.distribution).add(tag, value)
-        resource = self.distribution.node.default_child
+        resource = distribution.node.default_child
         assert isinstance(resource, cloudfront.CfnDistribution)
         resource.add_property_override("DistributionConfig.CacheTagConfig", {"HeaderName": CACHE_TAG_HEADER})
-        if environment.domain:
-            self._add_records(environment.domain)
-        self.public_url = f"https://{environment.domain or self.distribution.distribution_domain_name}"
-        cdk.CfnOutput(self, "Url", value=self.public_url, description="Address of the API")
-        cdk.CfnOutput(self, "DistributionId", value=self.distribution.distribution_id, description="For invalidations")
-        # Read at run time: with a domain this stack is in another region than those who need it.
+        # The worker that purges pages may do so by these tags; the stack's own are not in the template.
+        for tag, value in environment.tags.items():
+            cdk.Tags.of(distribution).add(tag, value)
+        return distribution
+
+    def _write_down_distribution(self) -> None:
+        """For people in an output; for the worker in a parameter, because with a domain it is in another region."""
+        distribution_id = self.distribution.distribution_id
+        cdk.CfnOutput(self, "DistributionId", value=distribution_id, description="For invalidations")
         ssm.StringParameter(
             self,
             "DistributionParameter",
-            parameter_name=environment.distribution_parameter,
-            string_value=self.distribution.distribution_id,
+            parameter_name=self._settings.distribution_parameter,
+            string_value=distribution_id,
             description="For invalidations",
-        )
-        # All regions of an account share their dashboards; the distribution's id is known here.
-        cloudwatch.Dashboard(
-            self,
-            "Dashboard",
-            dashboard_name=f"{environment.dashboard_prefix}-front",
-            default_interval=cdk.Duration.hours(3),
-            widgets=[front_graphs(self.distribution, hit_rates=environment.edge_metrics)],
         )
 
     def _firewall(self) -> Firewall | None:
