@@ -11,7 +11,17 @@ from PIL import Image
 
 from tests.e2e.running_system import RunningSystem, eventually
 from tests.e2e.shopper import Shopper
-from tests.support.pictures import photo_with_a_place
+from tests.support.pictures import photo_with_a_place, picture
+
+
+def ready(client: Shopper, media_id: str) -> dict[str, Any]:
+    """The upload, once the worker has looked at it."""
+
+    def look() -> dict[str, Any] | None:
+        media: dict[str, Any] = client.call("GET", f"/api/v1/media/{media_id}", expect=200).json()
+        return media if media["status"] == "ready" else None
+
+    return eventually(look, seconds=40)
 
 
 def test_a_photo_is_uploaded_made_fit_to_be_shown_and_fetched_with_its_product(
@@ -22,13 +32,7 @@ def test_a_photo_is_uploaded_made_fit_to_be_shown_and_fetched_with_its_product(
     asked = admin.call("POST", "/api/v1/media/uploads", json=wanted, expect=201).json()
     form = asked["upload"]
     assert httpx.post(form["url"], data=form["fields"], files={"file": ("bowl.jpg", photo)}).status_code == 204
-    path = f"/api/v1/media/{asked['media']['id']}"
-
-    def ready() -> dict[str, Any] | None:
-        media: dict[str, Any] = admin.call("GET", path, expect=200).json()
-        return media if media["status"] == "ready" else None
-
-    media = eventually(ready, seconds=40)
+    media = ready(admin, asked["media"]["id"])
     body = {
         "name": f"Raku Bowl {uuid.uuid4().hex[:6]}",
         "currency": "USD",
@@ -47,4 +51,23 @@ def test_a_photo_is_uploaded_made_fit_to_be_shown_and_fetched_with_its_product(
     assert Image.open(io.BytesIO(fetched.content)).size == (300, 480)
     assert httpx.get(small["url"], headers={"If-None-Match": fetched.headers["etag"]}).status_code == 304
     assert httpx.get(small["url"].replace(small["url"][-12:], "nothing.webp")).status_code == 403
-    admin.call("DELETE", path, expect=409)
+    admin.call("DELETE", f"/api/v1/media/{media['id']}", expect=409)
+
+
+def test_a_customer_s_small_picture_comes_with_the_request_and_goes_with_the_review(
+    system: RunningSystem, admin: Shopper
+) -> None:
+    product = {"name": f"Vase {uuid.uuid4().hex[:6]}", "currency": "USD", "variants": [{"price_amount": 2000}]}
+    vase = admin.call("POST", "/api/v1/admin/products", json=product, expect=201).json()
+    shopper = Shopper(system).register()
+    files = [("files", ("mine.png", picture(format_name="PNG"), "image/png"))]
+    sent = shopper.call("POST", "/api/v1/media/upload", data={"purpose": "review"}, files=files, expect=201).json()
+    media = ready(shopper, sent["items"][0]["id"])
+    review = {"rating": 5, "title": "Lovely", "body": "On my table.", "images": [{"media_id": media["id"]}]}
+    made = shopper.call("POST", f"/api/v1/products/{vase['id']}/reviews", json=review, expect=201).json()
+    assert httpx.get(made["images"][0]["url"]).headers["content-type"] == "image/webp"
+    path = f"/api/v1/media/{media['id']}"
+    shopper.call("DELETE", path, expect=409)
+    shopper.call("DELETE", f"/api/v1/reviews/{made['id']}", expect=204)
+    shopper.call("DELETE", path, expect=204)
+    Shopper(system).register().call("GET", path, expect=404)
