@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from psycopg.rows import args_row
 
+from functions.catalog.search import Suggestion
 from shared.clients.database import Connection
 
 _CANDIDATES: Final = 200
@@ -40,14 +41,6 @@ UNION ALL
 UNION ALL
 (SELECT 'vendor', v.vendor, NULL FROM vendors v ORDER BY v.number)
 """
-
-
-class Suggestion(NamedTuple):
-    """`kind` is product, category or vendor; vendors have no slug."""
-
-    kind: str
-    text: str
-    slug: str | None
 
 
 def suggestions(connection: Connection, query: str, prefix: str) -> Sequence[Suggestion]:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from functions.catalog import schemas
 from functions.catalog.repository.filters import ProductFilters
-from functions.catalog.repository.search import FoundProduct
 from functions.catalog.routes.caching import LIST_PAGES
 from functions.catalog.routes.filtering import (
     Category,
@@ -21,9 +20,10 @@ from functions.catalog.routes.filtering import (
     Text,
     product_filters,
 )
-from functions.catalog.service import highlighting, searching
+from functions.catalog.search import Hit
+from functions.catalog.search.postgresql import PostgresqlSearch
+from functions.catalog.service import searching
 from shared.product_lists import listed
-from shared.search_terms import Part
 from shared.web import Reader, answer_document, answer_page
 from shared.web.answers import FieldNames, parse_fields
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
@@ -94,6 +94,7 @@ async def search_products(request: Request, searched: Searched, reader: Reader) 
     """
     found = searching.search_products(
         reader,
+        PostgresqlSearch(reader),
         searched.query,
         searched.filters,
         category=searched.category,
@@ -103,7 +104,7 @@ async def search_products(request: Request, searched: Searched, reader: Reader) 
     return answer_page(
         request,
         schemas.FoundProduct,
-        [_found(product, found.parts) for product in found.products],
+        [_found(hit) for hit in found.hits],
         next_cursor=None if found.after is None else next_cursor(searched.identity, found.after),
         fields=searched.fields,
         cache=LIST_PAGES,
@@ -116,15 +117,9 @@ async def suggest(request: Request, q: Words, reader: Reader) -> Response:
     """For a query that is being written: a few products with its words in their name, the best sold first; then
     categories and vendors whose name begins like it.
     """
-    suggestions = {"items": [suggestion._asdict() for suggestion in searching.suggest(reader, q)]}
+    suggestions = {"items": [suggestion._asdict() for suggestion in PostgresqlSearch(reader).suggest(q)]}
     return answer_document(request, schemas.Suggestions, suggestions, cache=LIST_PAGES)
 
 
-def _found(row: FoundProduct, parts: list[Part]) -> dict[str, Any]:
-    from shared.html_text import plain_text
-
-    highlights = {
-        "name": highlighting.marked(row.product.name, parts),
-        "description": highlighting.fragment(plain_text(row.description), parts),
-    }
-    return {**listed(row.product), "highlights": highlights}
+def _found(hit: Hit) -> dict[str, Any]:
+    return {**listed(hit.product), "highlights": {"name": hit.name, "description": hit.description}}

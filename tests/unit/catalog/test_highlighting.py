@@ -7,7 +7,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.catalog.service.highlighting import fragment, marked
+from functions.catalog.search.highlighting import fragment, marked
 from shared.search_terms import normal, query
 
 TEXTS = st.text(max_size=80) | st.text(alphabet="aeis 'potl<&青瓷 ", max_size=80)
