@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared import tokens
+from shared.models.identity import User
+from tests.factories import identity
+from tests.factories.person import EMAIL, NAME, Life, live_a_life
 from tests.support import process_state
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
@@ -37,6 +40,18 @@ def client(api: LambdaClient) -> LambdaClient:
     rotate()
     process_state.forget_keys()
     return api
+
+
+@pytest.fixture
+def augusta(client: LambdaClient, db: Session) -> User:
+    """A customer whose address is proven."""
+    return identity.user(db, email=EMAIL, full_name=NAME, password=PASSWORD, verified=True)
+
+
+@pytest.fixture
+def life(augusta: User, db: Session) -> Life:
+    """What she did in every context."""
+    return live_a_life(db, augusta)
 
 
 def rotate(**event: Any) -> dict[str, Any]:

@@ -1,0 +1,200 @@
+"""What is left of somebody who was erased: nothing that tells who it was."""
+
+from __future__ import annotations
+
+import boto3
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared import erased
+from shared.clients import database
+from shared.models import everything
+from shared.models.catalog import Product
+from shared.models.catalog_customers import Review
+from shared.models.identity import User
+from shared.models.identity_privacy import ConsentChange, DataExport
+from shared.models.ordering import Checkout, Order
+from tests.factories import identity, reviews
+from tests.factories.person import EMAIL, NAME, PHONE, STREET, Life, live_a_life
+from tests.integration.identity.conftest import PASSWORD, log_in, requested
+from tests.integration.identity.leaving import (
+    ROOT,
+    erase,
+    traces,
+)
+from tests.support.cloud import IMPORTS_BUCKET, Cloud
+from tests.support.lambda_client import LambdaClient
+
+
+def test_nothing_in_any_table_tells_who_the_person_was(
+    client: LambdaClient, augusta: User, life: Life, db: Session
+) -> None:
+    wanted = (EMAIL, NAME, "Augusta", STREET, PHONE, life.address, life.fingerprint, "W1J 7NW", "Byron", "JD0146")
+    wanted += ('"last4": "4242"',)
+    assert {table for table, _ in traces(db, *wanted)} >= {
+        "users", "orders", "payments", "order_keys", "checkouts", "deliveries", "outbox_events", "fraud_decisions",
+        "returns", "refunds", "disputes", "coupon_redemptions", "coupon_customers", "shipments", "login_sessions",
+        "media_files",
+    }  # fmt: skip
+    erase(client, db)
+    assert traces(db, *wanted) == []
+
+
+def test_what_the_law_wants_kept_of_a_sale_is_kept(
+    client: LambdaClient, augusta: User, life: Life, db: Session
+) -> None:
+    columns = (Order.id, Order.number, Order.status, Order.total_amount, Order.tax_amount, Order.paid_at)
+    before = db.query(*columns).order_by(Order.id).all()
+    ledger = db.execute(text("SELECT count(*) FROM payments JOIN refunds ON payment_id = payments.id")).scalar()
+    erase(client, db)
+    assert db.query(*columns).order_by(Order.id).all() == before
+    order = db.get_one(Order, life.order.id)
+    assert (order.user_id, order.email) == (augusta.id, erased.address(augusta.id))
+    assert order.shipping_address == {
+        "name": "[erased]", "line1": "[erased]", "city": "[erased]", "region": "England", "country": "GB",
+    }  # fmt: skip
+    assert db.execute(text("SELECT count(*) FROM payments JOIN refunds ON payment_id = payments.id")).scalar() == ledger
+
+
+def test_the_invoice_of_a_kept_order_names_nobody(client: LambdaClient, augusta: User, life: Life, db: Session) -> None:
+    from functions.ordering.invoices.layout import _buyer
+    from functions.ordering.service import invoices
+
+    erase(client, db)
+    with database.transaction() as connection:
+        document = invoices.invoice(connection, life.order.id)
+    assert _buyer(document) == ["[erased]", "[erased]", "[erased] England", "GB"]
+    assert invoices.pdf(document).startswith(b"%PDF")
+
+
+def test_reviews_stay_without_a_name(client: LambdaClient, augusta: User, life: Life, db: Session) -> None:
+    erase(client, db)
+    [review] = db.query(Review).filter(Review.user_id.is_(None))
+    assert (review.rating, review.title, review.image_urls) == (5, "Sturdy", [])
+    assert reviews.miscounted(db) == []
+    assert db.execute(text("SELECT count(*) FROM review_votes")).scalar() == 1
+
+
+def test_reviews_go_where_the_person_wants_it(client: LambdaClient, augusta: User, life: Life, db: Session) -> None:
+    erase(client, db, delete_reviews=True)
+    assert db.query(Review).count() == 1
+    assert reviews.miscounted(db) == []
+    assert db.query(Product).filter(Product.rating_count > 0).count() == 0 or db.query(Review).one().user_id
+
+
+@pytest.mark.parametrize("wish", [{}, {"delete_reviews": True}])
+def test_pages_that_show_the_name_are_purged(
+    *, client: LambdaClient, augusta: User, life: Life, aws: Cloud, db: Session, wish: dict[str, bool]
+) -> None:
+    reviewed = {str(review.product_id) for review in db.query(Review).filter_by(user_id=augusta.id)}
+    aws.published()
+    erase(client, db, **wish)
+    assert {data["product_id"] for data in requested(aws, "ProductChanged")} == reviewed != set()
+
+
+def test_the_address_is_free_again_and_the_new_account_is_another(
+    client: LambdaClient, augusta: User, life: Life, db: Session
+) -> None:
+    erase(client, db)
+    assert log_in(client, EMAIL).json()["code"] == "invalid_credentials"
+    body = {"email": EMAIL, "password": PASSWORD, "full_name": "Augusta King"}
+    reply = client.post("/api/v1/auth/register", json=body)
+    assert reply.status == 201
+    assert reply.json()["user"]["id"] != str(augusta.id)
+
+
+def test_nobody_can_have_somebody_elses_orders_erased_by_claiming_their_address(
+    client: LambdaClient, augusta: User, life: Life, db: Session
+) -> None:
+    """A guest's orders are the account's only where the address is proven to be its owner's."""
+    augusta.email_verified_at = None
+    db.commit()
+    erase(client, db)
+    guest = db.get_one(Order, life.guest_order.id)
+    assert guest.email == EMAIL.upper()
+    assert guest.shipping_address is not None
+    assert guest.shipping_address["line1"] == STREET
+
+
+def test_others_keep_everything(client: LambdaClient, augusta: User, life: Life, db: Session) -> None:
+    eve = identity.user(db, email="eve@example.com", full_name="Eve Adams", verified=True)
+    live_a_life(db, eve, street="1 Elm Road", address="203.0.113.99")
+    places = traces(db, "eve@example.com", "Eve Adams", "1 Elm Road", "203.0.113.99")
+    erase(client, db)
+    assert traces(db, "eve@example.com", "Eve Adams", "1 Elm Road", "203.0.113.99") == places
+
+
+def test_copies_of_the_data_go_as_well(client: LambdaClient, augusta: User, db: Session) -> None:
+    made = DataExport(user_id=augusta.id, status="completed", expires_at=text("now() + interval '7 days'"))
+    db.add(made)
+    db.commit()
+    key = f"personal-data/{augusta.id}/{made.id}.zip"
+    boto3.client("s3").put_object(Bucket=IMPORTS_BUCKET, Key=key, Body=b"everything")
+    erase(client, db)
+    assert boto3.client("s3").list_objects_v2(Bucket=IMPORTS_BUCKET).get("KeyCount") == 0
+    assert db.query(DataExport).count() == 0
+
+
+def test_others_are_told_by_an_event_without_a_name(
+    client: LambdaClient, augusta: User, aws: Cloud, db: Session
+) -> None:
+    erase(client, db)
+    assert requested(aws, "AccountErased") == [{"user_id": str(augusta.id)}]
+
+
+def test_an_event_that_still_waits_for_the_bus_goes_out_without_the_person(
+    client: LambdaClient, augusta: User, life: Life, db: Session
+) -> None:
+    db.execute(text("UPDATE outbox_events SET published_at = NULL"))
+    db.commit()
+    erase(client, db)
+    waiting = db.execute(text("SELECT payload FROM outbox_events WHERE payload ? 'email'")).scalars().all()
+    assert waiting
+    assert {event["email"] for event in waiting} == {erased.address(augusta.id)}
+
+
+def test_consent_ends_with_the_account_and_stays_on_record(
+    client: LambdaClient, augusta: User, life: Life, db: Session
+) -> None:
+    erase(client, db)
+    said = db.query(ConsentChange).order_by(ConsentChange.id).all()
+    assert [(row.purpose, row.granted, row.source) for row in said] == [
+        ("terms", True, "registration"),
+        ("terms", False, "erasure"),
+    ]
+
+
+# That nothing is forgotten later, when tables are added.
+
+
+def test_every_table_that_refers_to_a_person_is_known_to_erasure(db: Session) -> None:
+    """A new table with a user, an address or the like has to be thought of here and in `shared/transactions/erasure.py`
+    or `functions/identity/repository/erasures.py`."""
+    sources = "".join(
+        (ROOT / path).read_text()
+        for path in ("shared/transactions/erasure.py", "functions/identity/repository/erasures.py",
+                     "functions/identity/repository/data_exports.py")
+    )  # fmt: skip
+    naming = {
+        table.name
+        for table in everything().tables.values()
+        if any(column.references(User.__table__.c.id) or column.name in _TELLING for column in table.columns)
+    }
+    assert {name for name in naming if name not in sources} == set(_KEPT_UNDER_THE_ID)
+
+
+_TELLING = {"email", "recipient", "customer", "ip_address", "shipping_address", "phone", "full_name", "user_agent"}
+_KEPT_UNDER_THE_ID = {
+    "product_exports": "who asked for product files, by id",
+    "product_imports": "who brought product files, by id",
+    "product_media": "who uploaded a file for sale, by id",
+    "provider_customers": "removed by payments, when the provider has forgotten the person",
+}
+
+
+def test_checkouts_that_were_never_ordered_are_erased_as_well(
+    client: LambdaClient, augusta: User, life: Life, db: Session
+) -> None:
+    erase(client, db)
+    assert {checkout.email for checkout in db.query(Checkout)} == {erased.address(augusta.id)}
