@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.ordering.service import returns
+from functions.ordering.service.returns import NewLine
 from shared import outbox
 from shared.models.identity import User
 from shared.models.identity_privacy import AccountErasure
 from shared.models.payments import Payment
+from shared.transactions import orders
 from tests.factories import money, payments, shipments
 from tests.integration.identity.conftest import requested
 from tests.integration.identity.leaving import (
@@ -28,10 +32,6 @@ from tests.support.lambda_client import LambdaClient
 
 
 def paid_order(db: Session, user: User) -> Payment:
-    from datetime import UTC, datetime
-
-    from shared.transactions import orders
-
     checkout = payments.checkout(db, user)
     payment = payments.payment(db, checkout, status="succeeded")
     with outbox.unit_of_work() as tx:
@@ -43,8 +43,6 @@ def paid_order(db: Session, user: User) -> Payment:
 
 
 def _unpaid(db: Session, user: User) -> None:
-    from shared.transactions import orders
-
     checkout = payments.checkout(db, user)
     with outbox.unit_of_work() as tx:
         orders.place(tx, checkout.id, actor="customer")
@@ -62,9 +60,6 @@ def _delivered(db: Session, user: User) -> Payment:
 
 
 def _coming_back(db: Session, user: User) -> None:
-    from functions.ordering.service import returns
-    from functions.ordering.service.returns import NewLine
-
     payment = _delivered(db, user)
     item_id = db.execute(text("SELECT id FROM order_items")).scalar_one()
     assert payment.order_id
