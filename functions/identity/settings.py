@@ -16,13 +16,6 @@ class IdentitySettings(settings.Settings):
     """bcrypt's cost, the base-2 logarithm of its rounds (OWASP asks for 10 or more). Tests lower it to be quick."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportSettings(settings.Settings):
-    """Where copies of people's data lie, under a prefix of their own."""
-
-    imports_bucket: str
-
-
 def load() -> IdentitySettings:
     """The settings of this process."""
     return settings.load(IdentitySettings)

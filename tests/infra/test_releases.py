@@ -31,7 +31,10 @@ def test_every_trigger_wakes_an_alias(deployed: Deployment) -> None:
     woken = {deployed.woken(stack, target).properties["Handler"] for stack, target in targets}
     invoked_by_name = {f"functions.operations.handlers.{name}.handler" for name in ("migrate", "seed")}
     invoked_by_name.add("functions.catalog.handlers.rebuild_search.handler")
-    woken_by_a_bucket = {"functions.catalog.handlers.import_products.handler"}
+    woken_by_a_bucket = {
+        "functions.catalog.handlers.import_products.handler",
+        "functions.media.handlers.process_image.handler",
+    }
     everything = {function.properties["Handler"] for function in deployed.functions()}
     assert everything == woken | invoked_by_name | woken_by_a_bucket
 

@@ -10,8 +10,8 @@ with startup.initializing():
     from aws_lambda_powertools import Metrics
     from aws_lambda_powertools.metrics import MetricUnit
 
+    from functions.identity.export_settings import ExportSettings
     from functions.identity.service import data_exports, erasures, retention
-    from functions.identity.settings import ExportSettings
     from shared import settings
     from shared.correlation import correlated
     from shared.log import logger

@@ -14,8 +14,8 @@ with startup.initializing():
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
+    from functions.identity.export_settings import ExportSettings
     from functions.identity.service import data_exports
-    from functions.identity.settings import ExportSettings
     from shared import settings
     from shared.clients import database
     from shared.correlation import correlated

@@ -39,6 +39,7 @@ from functions.identity.service import (
 )
 from functions.identity.service.consents import Choice
 from functions.identity.service.sessions import Grant, PresentedToken
+from functions.identity.session_lifetime import LIFETIME_SECONDS
 from shared import languages, outbox
 from shared.errors import InvalidTokenError, NotAuthenticatedError
 from shared.web import Reader, Transaction, answer, client_address, no_content
@@ -195,7 +196,7 @@ def _tokens(grant: Grant, mode: Mode) -> dict[str, Any]:
         "access_token": grant.access_token,
         "expires_in": access_tokens.LIFETIME_SECONDS,
         "refresh_token": None if in_cookie else grant.refresh_token,
-        "refresh_expires_in": sessions.LIFETIME_SECONDS,
+        "refresh_expires_in": LIFETIME_SECONDS,
         "csrf_token": csrf.token_of(grant.session_id) if in_cookie else None,
     }
 

@@ -9,7 +9,8 @@ from fastapi import Header, Request
 from starlette.responses import Response
 
 from functions.identity.errors import CsrfError
-from functions.identity.service.sessions import LIFETIME_SECONDS, PresentedToken
+from functions.identity.service.sessions import PresentedToken
+from functions.identity.session_lifetime import LIFETIME_SECONDS
 
 # The prefixes make browsers refuse the cookies from elsewhere (RFC 6265bis). __Host- asks for the path /, which the
 # refresh token does without: it is sent to nobody but /api/v1/auth. Browsers take Secure cookies from 127.0.0.1, too.

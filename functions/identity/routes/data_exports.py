@@ -9,10 +9,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from functions.identity.export_settings import ExportSettings
 from functions.identity.privacy_schemas import DataExport
 from functions.identity.repository.data_exports import ExportRow
 from functions.identity.service import data_exports
-from functions.identity.settings import ExportSettings
 from shared import settings
 from shared.clients import object_links
 from shared.web import Caller, Reader, Transaction, answer

@@ -16,7 +16,7 @@ from functions.identity.errors import AccountLeavingError, OwnAccountError
 from functions.identity.repository import administration, requests, sessions
 from functions.identity.repository.administration import ChangeRow, DetailRow, LockedUser, UserFilters
 from functions.identity.repository.requests import Kind
-from functions.identity.service.sessions import LIFETIME_SECONDS
+from functions.identity.session_lifetime import LIFETIME_SECONDS
 from shared import audit
 from shared.audit import Changes, Subject
 from shared.clients.database import Connection

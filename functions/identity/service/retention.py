@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from functions.identity.repository import requests, sessions
-from functions.identity.service.sessions import LIFETIME_SECONDS
+from functions.identity.session_lifetime import LIFETIME_SECONDS
 from shared.clients import database
 from shared.clients.database import Connection
 from shared.transactions import retention

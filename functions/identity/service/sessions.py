@@ -23,11 +23,11 @@ from functions.identity.repository import sessions
 from functions.identity.repository.accounts import User
 from functions.identity.repository.sessions import SessionRow
 from functions.identity.service import access_tokens, csrf
+from functions.identity.session_lifetime import LIFETIME_SECONDS
 from shared.clients.database import Connection
 from shared.errors import NotFoundError
 from shared.log import logger
 
-LIFETIME_SECONDS: Final = 30 * 24 * 3600
 RACE_SECONDS: Final = 5.0
 _TOKEN_BYTES: Final = 32
 _USER_AGENT_LENGTH: Final = 300

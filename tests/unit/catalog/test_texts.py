@@ -65,6 +65,7 @@ def test_https_addresses_are_taken(url: str) -> None:
         "https://e.com/" + "x" * 2000,
     ],
 )
+@pytest.mark.usefixtures("environment")  # says which addresses are our own
 def test_other_addresses_are_not(url: str) -> None:
     assert image_url_problem(url)
 
