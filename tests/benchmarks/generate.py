@@ -19,6 +19,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from functions.discovery.service import refreshing
 from shared.transactions import product_search
 from tests.benchmarks import generated_catalog, generated_orders
 from tests.benchmarks.rows import EPOCH, Row, to_copy
@@ -75,6 +76,7 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
         for statement in generated_orders.DERIVED:
             connection.execute(statement)
     _index(url)
+    _relate(url)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET statement_timeout = 0")
         # Rows can only be marked as visible to all once the commits around theirs are on disk, VACUUM's own included.
@@ -91,6 +93,13 @@ def _index(url: str) -> None:
         while done := product_search.rebuild(connection, after=after, limit=_BLOCK):
             after = done[-1]
             connection.commit()
+
+
+def _relate(url: str) -> None:
+    """What goes together, by all orders, as the schedule computes it."""
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        connection.execute("SET synchronous_commit = off")
+        refreshing.compute(connection, since=EPOCH)
 
 
 def _make_months(connection: psycopg.Connection) -> None:

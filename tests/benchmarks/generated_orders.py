@@ -39,6 +39,8 @@ DERIVED: Final[tuple[LiteralString, ...]] = (
     " SELECT id, number, checkout_id, user_id, email FROM orders ORDER BY id",
     "INSERT INTO carts (id, user_id, currency) SELECT DISTINCT i.cart_id, u.id, 'USD' FROM cart_items i"
     " JOIN users u ON right(u.id::text, 12) = right(i.cart_id::text, 12)",
+    "INSERT INTO consent_changes (user_id, purpose, granted, text_version, source)"
+    " SELECT id, 'recommendations', true, 'generated', 'registration' FROM users ORDER BY id",
     "INSERT INTO order_items (order_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,"
     " total_amount, created_at) SELECT o.id, l.variant_id, l.product_id, l.name, l.variant_title, l.sku, l.quantity,"
     " l.unit_amount, l.total_amount, o.created_at FROM checkout_lines l JOIN orders o ON o.checkout_id = l.checkout_id"
@@ -69,7 +71,7 @@ DERIVED: Final[tuple[LiteralString, ...]] = (
     " SELECT i.variant_id, -i.quantity, 'sale', i.order_id::text, i.created_at FROM order_items i"
     " JOIN orders o ON o.id = i.order_id WHERE o.status <> 'cancelled' ORDER BY i.id",
 )
-"""What follows from products, checkouts, orders and cart items; in this order. On hand is the sum of the movements."""
+"""What follows from users, products, checkouts, orders, cart items; in this order. On hand is the movements' sum."""
 
 
 @dataclass

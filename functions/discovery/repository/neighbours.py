@@ -9,8 +9,8 @@ al., "You Might Also Like: Privacy Risks of Collaborative Filtering", IEEE S&P 2
 Alike: the cosine of two products' traits, each of which counts by its rarity (inverse document frequency; Spärck Jones,
 1972). Comparing all that share a trait would take time by the square of the catalogue. Each trait has its products in
 the order of their price, and a product is compared with its neighbours there, a sliding window (Hernández and Stolfo,
-"The Merge/Purge Problem for Large Databases", SIGMOD 1995): what costs as much comes first, and a trait of few products
-is compared in full.
+"The Merge/Purge Problem for Large Databases", SIGMOD 1995): all of a rare trait, and of a frequent one those that cost
+about as much.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ WITH purchase AS (
     GROUP BY 1, 2 HAVING count(*) >= {fewest}
 ), scored AS (
     SELECT pair.one, pair.another,
-        round((pair.buyers / sqrt(x.buyers::float8 * y.buyers) * pair.buyers / (pair.buyers + {damping}))::numeric, 4)
+        round(pair.buyers / sqrt(x.buyers::float8 * y.buyers) * pair.buyers / (pair.buyers + {damping}) * 10000) / 10000
         AS score
     FROM pair JOIN popularity x ON x.product_id = pair.one JOIN popularity y ON y.product_id = pair.another
 ), ranked AS (
@@ -78,7 +78,8 @@ WITH purchase AS (
 )
 SELECT product_id, other_id, score::real AS score, place FROM ranked WHERE place <= {neighbours}
 """)
-# Words of names as the search index has them (`shared.search_terms`), Chinese ones too.
+# Words of names as the search index has them (`shared.search_terms`), Chinese ones too. Rows lie in the order of their
+# index, so that a window is on one page or two.
 _TRAITS: Final = sql.SQL("""
 CREATE TEMPORARY TABLE traits ON COMMIT DROP AS
 WITH said AS (
@@ -105,7 +106,7 @@ WITH said AS (
 )
 SELECT product_id, trait, weight / sqrt(sum(weight * weight) OVER (PARTITION BY product_id)) AS share,
     row_number() OVER (PARTITION BY trait ORDER BY currency, price_min, product_id)::int AS place
-FROM kept
+FROM kept ORDER BY trait, place
 """)
 _INDEXES: Final = (
     "CREATE UNIQUE INDEX ON offered (number) INCLUDE (product_id)",
@@ -123,7 +124,7 @@ WITH batch AS MATERIALIZED (
     SELECT o.product_id, (SELECT count(*) FROM bought_together b WHERE b.product_id = o.product_id) AS bought
     FROM offered o WHERE o.number > %(after)s AND o.number <= %(until)s
 ), alike AS (
-    SELECT a.product_id, b.product_id AS other_id, round(sum(a.share * b.share)::numeric, 4) AS score
+    SELECT a.product_id, b.product_id AS other_id, round(sum(a.share * b.share) * 10000) / 10000 AS score
     FROM batch JOIN traits a USING (product_id)
     JOIN traits b ON b.trait = a.trait AND b.place BETWEEN a.place - %(window)s AND a.place + %(window)s
     WHERE batch.bought < %(most)s AND b.product_id <> a.product_id

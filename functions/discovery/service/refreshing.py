@@ -9,12 +9,13 @@ from typing import Final
 
 from functions.discovery.repository import neighbours
 from shared.clients import database
+from shared.clients.database import Connection
 
 PERIOD: Final = timedelta(days=365)
 """What was bought longer ago says little about what goes together now."""
 STATEMENT_SECONDS: Final = 840
 """Less than the function has, so that it ends with an error of the database's, and not in the middle of one."""
-_BATCH: Final = 5_000
+_BATCH: Final = 2_000
 """Products of one statement: what it works on has room in memory."""
 
 
@@ -37,9 +38,17 @@ def refresh(now: datetime | None = None) -> Refreshed:
     with database.transaction() as connection:
         if not neighbours.lock_refresh(connection):
             return Refreshed(0, 0, 0)
-        neighbours.make_room(connection, seconds=STATEMENT_SECONDS)
-        products = neighbours.prepare(connection, since=since)
-        for start in range(0, products, _BATCH):
-            neighbours.compute(connection, after=start, until=start + _BATCH)
-        found = neighbours.forget_others(connection)
+        products, found = compute(connection, since=since)
     return Refreshed(products, found, round((time.monotonic() - started) * 1000))
+
+
+def compute(connection: Connection, *, since: datetime) -> tuple[int, int]:
+    """Compute all neighbours in the caller's transaction, from orders since then and from what products are.
+
+    Returns how many products are on sale, and how many of them have neighbours.
+    """
+    neighbours.make_room(connection, seconds=STATEMENT_SECONDS)
+    products = neighbours.prepare(connection, since=since)
+    for start in range(0, products, _BATCH):
+        neighbours.compute(connection, after=start, until=start + _BATCH)
+    return products, neighbours.forget_others(connection)
