@@ -81,6 +81,8 @@ def cloud_server() -> Iterator[str]:
 
 def function_variables(database_url: str, cloud_url: str) -> dict[str, str]:
     """The variables that every function gets; makes the resources in the cloud that they name."""
+    import boto3
+
     from tests.support import cloud
 
     variables = {
@@ -99,7 +101,7 @@ def function_variables(database_url: str, cloud_url: str) -> dict[str, str]:
     before = dict(os.environ)
     os.environ.update(variables)
     try:
-        queue_url = cloud.create().webhook_queue_url
+        queue_url = cloud.create(boto3.client).webhook_queue_url
     finally:
         os.environ.clear()
         os.environ.update(before)

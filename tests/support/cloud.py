@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -76,19 +77,19 @@ def _client(service: str) -> Any:
     return boto3.client(service, config=Config(ignore_configured_endpoint_urls=True))
 
 
-def create() -> Cloud:
-    """Make the resources; call it inside `mock_aws()`."""
-    sqs = _client("sqs")
+def create(client: Callable[[str], Any] = _client) -> Cloud:
+    """Make the resources; call it inside `mock_aws()`, or with clients (by name of the service) of moto's server."""
+    sqs = client("sqs")
     webhook_queue_url = sqs.create_queue(QueueName="webhooks")["QueueUrl"]
     bus_queue_url = sqs.create_queue(QueueName="everything-on-the-bus")["QueueUrl"]
     bus_queue_arn = sqs.get_queue_attributes(QueueUrl=bus_queue_url, AttributeNames=["QueueArn"])["Attributes"][
         "QueueArn"
     ]
-    events = _client("events")
+    events = client("events")
     events.create_event_bus(Name=BUS)
     events.put_rule(Name="everything", EventBusName=BUS, EventPattern=json.dumps({"source": [{"prefix": ""}]}))
     events.put_targets(Rule="everything", EventBusName=BUS, Targets=[{"Id": "queue", "Arn": bus_queue_arn}])
-    _client("dynamodb").create_table(
+    client("dynamodb").create_table(
         TableName=TABLE,
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
         AttributeDefinitions=[
@@ -98,8 +99,8 @@ def create() -> Cloud:
         BillingMode="PAY_PER_REQUEST",
     )
     for bucket in (IMPORTS_BUCKET, DOWNLOADS_BUCKET, MEDIA_BUCKET):
-        _client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-    secrets = _client("secretsmanager")
+        client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    secrets = client("secretsmanager")
     secrets.create_secret(Name="signing-keys", SecretString="{}")
     secrets.create_secret(
         Name="stripe", SecretString=json.dumps({"secret_key": "sk_test_local", "publishable_key": "pk_test_local"})
@@ -107,7 +108,7 @@ def create() -> Cloud:
     secrets.create_secret(
         Name="stripe-webhook", SecretString=json.dumps({"signing_secrets": [WEBHOOK_SECRET, PREVIOUS_WEBHOOK_SECRET]})
     )
-    _client("sesv2").create_email_identity(EmailIdentity="shop@example.com")
+    client("sesv2").create_email_identity(EmailIdentity="shop@example.com")
     return Cloud(webhook_queue_url, bus_queue_url)
 
 
