@@ -24,8 +24,7 @@ from tests.support.statements import recorded
 from tests.support.tokens import TestSigningKey
 
 LOG = "/api/v1/admin/audit"
-ADA, BOB = uuid.uuid4(), uuid.uuid4()
-POT, ORDER = uuid.uuid4(), uuid.uuid4()
+ADA, BOB, POT, ORDER = (uuid.UUID(int=number) for number in range(1, 5))
 
 
 @pytest.fixture
