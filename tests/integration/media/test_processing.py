@@ -203,7 +203,10 @@ def test_a_picture_that_is_deleted_while_it_is_made_is_not_told_of(
     assert db.query(MediaFile.status).scalar() == "processing"
 
 
-@pytest.mark.parametrize("key", ["uploads/0199c0de-0000-7000-8000-000000000001", "uploads/evil.html", "uploads/../media/x", "uploads/a/b"])
+@pytest.mark.parametrize(
+    "key",
+    ["uploads/0199c0de-0000-7000-8000-000000000001", "uploads/evil.html", "uploads/../media/x", "uploads/a/b"],
+)
 def test_an_object_that_no_upload_brought_is_removed(customer: LambdaClient, key: str) -> None:
     from functions.media.handlers.process_image import handler
 

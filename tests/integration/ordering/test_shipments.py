@@ -196,7 +196,7 @@ def test_shipping_stays_within_its_statements(customer: Shopper, admin: Shopper,
     order = placed(customer, variant(db, "Pot"), 2, variant(db, "Lid"), 1)
     with recorded() as statements:
         assert ship(admin, order).status == 201
-    # Idempotency 2, order, units, shipment, event, then status: order, change, timeline, event; audit log; published: 2.
+    # Idempotency 2, order, units, shipment, event, then status: order, change, timeline, event; audit; published: 2.
     assert len(statements) <= 14
 
 
