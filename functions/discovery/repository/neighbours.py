@@ -119,6 +119,7 @@ _INDEXES: Final = (
     "ANALYZE traits",
 )
 
+# The products of a batch follow each other; that they begin at one spares reading the traits of all before it.
 _COMPUTE: Final = """
 WITH batch AS MATERIALIZED (
     SELECT o.product_id, (SELECT count(*) FROM bought_together b WHERE b.product_id = o.product_id) AS bought
@@ -128,6 +129,7 @@ WITH batch AS MATERIALIZED (
     FROM batch JOIN traits a USING (product_id)
     JOIN traits b ON b.trait = a.trait AND b.place BETWEEN a.place - %(window)s AND a.place + %(window)s
     WHERE batch.bought < %(most)s AND b.product_id <> a.product_id
+      AND a.product_id >= (SELECT product_id FROM offered WHERE number = %(after)s + 1)
     GROUP BY 1, 2
 ), similar_ones AS (
     SELECT a.product_id, a.other_id, a.score::real AS score,
