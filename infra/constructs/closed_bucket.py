@@ -95,9 +95,7 @@ class DownloadsBucket(s3.Bucket):
             construct_id,
             bucket_name=name,
             **_closed(key, access_logs, log_prefix="downloads/"),
-            cors=[
-                s3.CorsRule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(environment.allowed_origins))
-            ],
+            cors=_signed_forms(environment),
             lifecycle_rules=[
                 s3.LifecycleRule(
                     noncurrent_version_expiration=cdk.Duration.days(30),
@@ -128,9 +126,7 @@ class MediaBucket(s3.Bucket):
             construct_id,
             bucket_name=name,
             **_closed(key, access_logs, log_prefix="media/"),
-            cors=[
-                s3.CorsRule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(environment.allowed_origins))
-            ],
+            cors=_signed_forms(environment),
             lifecycle_rules=[
                 # The worker and the sweep remove them long before; also what is left of them then.
                 s3.LifecycleRule(
@@ -159,6 +155,11 @@ class MediaBucket(s3.Bucket):
                 resources=[self.arn_for_objects(f"{MEDIA_PREFIX}*")],
             )
         )
+
+
+def _signed_forms(environment: Environment) -> list[s3.CorsRule]:
+    """Lets pages of ours send a form that was signed for them."""
+    return [s3.CorsRule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(environment.allowed_origins))]
 
 
 def media_bucket_name(scope: Construct, environment: Environment) -> str:
