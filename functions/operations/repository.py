@@ -17,20 +17,23 @@ WHERE published_at IS NULL ORDER BY id LIMIT 1
 
 # Ids are UUIDv7: in the order of time. So the primary key finds the old ones, and no other index is needed. The
 # sub-select makes PostgreSQL compute the boundary once.
+# Arrays and CTEs, not IN: a subquery there may be run once for each row that it is compared with, and then its LIMIT is
+# none.
 _FORGET_PUBLISHED: Final = """
-DELETE FROM outbox_events WHERE id IN (
+DELETE FROM outbox_events WHERE id = ANY(ARRAY(
     SELECT id FROM outbox_events
     WHERE id < (SELECT uuidv7(make_interval(days => -%(days)s)))
       AND published_at < now() - make_interval(days => %(days)s)
     ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
-)
+))
 """
 
 _FORGET_KEYS: Final = """
-DELETE FROM idempotency_keys WHERE (scope, key) IN (
+WITH due AS MATERIALIZED (
     SELECT scope, key FROM idempotency_keys WHERE created_at < now() - make_interval(hours => %(hours)s)
     ORDER BY created_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 )
+DELETE FROM idempotency_keys k USING due WHERE (k.scope, k.key) = (due.scope, due.key)
 """
 
 

@@ -18,32 +18,32 @@ NOBODY: Final = f"nobody@{erased.DOMAIN}"
 """Who has never bought what was checked out."""
 
 _PAYMENT_TRACES: Final = """
-UPDATE fraud_decisions SET ip_address = NULL, card_fingerprint = NULL WHERE id IN (
+UPDATE fraud_decisions SET ip_address = NULL, card_fingerprint = NULL WHERE id = ANY(ARRAY(
     SELECT id FROM fraud_decisions
     WHERE created_at < now() - make_interval(days => %(days)s)
         AND (ip_address IS NOT NULL OR card_fingerprint IS NOT NULL)
     ORDER BY created_at LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
-)
+))
 """
 
 # Ids are UUIDv7: in the order of time. The sub-select makes PostgreSQL compute the boundary once.
 _MAILS: Final = """
-DELETE FROM deliveries WHERE id IN (
+DELETE FROM deliveries WHERE id = ANY(ARRAY(
     SELECT id FROM deliveries WHERE id < (SELECT uuidv7(make_interval(days => -%(days)s)))
     ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
-)
+))
 """
 
 _CHECKOUTS: Final = """
 UPDATE checkouts SET email = %(nobody)s, shipping_address = CASE WHEN shipping_address IS NOT NULL THEN
     jsonb_build_object('name', %(text)s::text, 'line1', %(text)s::text, 'city', %(text)s::text,
         'region', shipping_address -> 'region', 'country', shipping_address -> 'country') END
-WHERE id IN (
+WHERE id = ANY(ARRAY(
     SELECT id FROM checkouts
     WHERE status IN ('expired', 'abandoned') AND email NOT LIKE '%%@erased.invalid'
         AND id < (SELECT uuidv7(make_interval(days => -%(days)s)))
     ORDER BY id LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
-)
+))
 """
 
 

@@ -40,10 +40,10 @@ RETURNING s.variant_id, v.product_id, p.name AS product_name, v.option_values, v
           s.on_hand - s.reserved AS available, s.low_stock_threshold AS threshold
 """
 _FORGET_RISEN: Final = """
-UPDATE stock_levels SET low_noticed_at = NULL WHERE variant_id IN (
+UPDATE stock_levels SET low_noticed_at = NULL WHERE variant_id = ANY(ARRAY(
     SELECT variant_id FROM stock_levels WHERE NOT is_low AND low_noticed_at IS NOT NULL
     ORDER BY variant_id LIMIT %s FOR UPDATE SKIP LOCKED
-)
+))
 """
 
 

@@ -27,10 +27,10 @@ class Kind(StrEnum):
 
 # What ran out a day ago and more is removed by and by.
 _REMOVE_EXPIRED: Final = """
-DELETE FROM account_requests WHERE id IN (
+DELETE FROM account_requests WHERE id = ANY(ARRAY(
     SELECT id FROM account_requests WHERE expires_at < now() - interval '1 day'
     ORDER BY expires_at LIMIT %s FOR UPDATE SKIP LOCKED
-)
+))
 """
 
 _ADD: Final = """

@@ -50,10 +50,10 @@ ORDER BY id DESC LIMIT %(limit)s
 """
 
 _REMOVE_UNUSED: Final = """
-DELETE FROM login_sessions WHERE id IN (
+DELETE FROM login_sessions WHERE id = ANY(ARRAY(
     SELECT id FROM login_sessions WHERE last_used_at < now() - make_interval(secs => %(lifetime)s)
     ORDER BY last_used_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
-)
+))
 """
 
 _ROTATE: Final = """

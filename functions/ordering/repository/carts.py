@@ -225,7 +225,7 @@ def touch(connection: Connection, cart_id: UUID) -> None:
 def delete_ended(connection: Connection, *, batch: int) -> int:
     """Delete guests' carts whose time is over; returns how many."""
     return connection.execute(
-        "DELETE FROM carts WHERE id IN (SELECT id FROM carts WHERE user_id IS NULL AND expires_at <= now()"
-        " ORDER BY expires_at LIMIT %s FOR UPDATE SKIP LOCKED)",
+        "DELETE FROM carts WHERE id = ANY(ARRAY(SELECT id FROM carts WHERE user_id IS NULL AND expires_at <= now()"
+        " ORDER BY expires_at LIMIT %s FOR UPDATE SKIP LOCKED))",
         (batch,),
     ).rowcount

@@ -34,10 +34,10 @@ RETURNING {_COLUMNS}, old.id IS NULL AS is_new
 """  # noqa: S608 - our own constant
 
 _NOTICE: Final = """
-UPDATE disputes SET noticed_at = now() WHERE id IN (
+UPDATE disputes SET noticed_at = now() WHERE id = ANY(ARRAY(
     SELECT id FROM disputes WHERE status IN ('needs_response', 'warning_needs_response') AND noticed_at IS NULL
       AND evidence_due_at <= %s ORDER BY evidence_due_at LIMIT %s FOR UPDATE SKIP LOCKED
-)
+))
 RETURNING id, evidence_due_at
 """
 

@@ -59,10 +59,10 @@ WHERE i.order_id = %s AND i.id = ANY(%s)
 _CLAIM: Final = """
 UPDATE refunds r SET attempts = attempts + 1,
     next_attempt_at = now() + make_interval(mins => (2 ^ least(attempts, 8))::int)
-WHERE r.id IN (
+WHERE r.id = ANY(ARRAY(
     SELECT id FROM refunds WHERE status = 'pending' AND next_attempt_at <= now()
     ORDER BY next_attempt_at LIMIT %s FOR UPDATE SKIP LOCKED
-)
+))
 RETURNING id
 """
 
