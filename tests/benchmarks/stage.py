@@ -109,7 +109,7 @@ def function_variables(database_url: str, cloud_url: str) -> dict[str, str]:
 
 
 def _fill(url: str) -> None:
-    """The schema, and products with an image, a variant and stock each."""
+    """The schema, and products with an image, a variant and stock each; samples ask about the candle."""
     import psycopg
 
     from shared.migrations import runner
@@ -118,7 +118,8 @@ def _fill(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
             "INSERT INTO products (name, slug, vendor, description, currency, price_min, price_max)"
-            " SELECT 'Product ' || n, 'product-' || n, 'Vendor ' || n %% 50, '<p>What it is made of.</p>', 'USD',"
+            " SELECT 'Product ' || n, CASE n WHEN 1 THEN 'beeswax-candle' ELSE 'product-' || n END,"
+            " 'Vendor ' || n %% 50, '<p>What it is made of.</p>', 'USD',"
             " 500 + n, 500 + n FROM generate_series(1, %s) n",
             (PRODUCTS,),
         )
