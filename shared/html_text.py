@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
 _INLINE: Final = frozenset(
     ("a", "abbr", "b", "code", "del", "em", "i", "ins", "q", "s", "small", "span", "strong", "sub", "sup", "u")
 )
+_TAG: Final = re.compile(r"""</?([a-z][a-z0-9]*)(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*|/)?>""")
+"""A tag as sanitised HTML has them."""
 
 
 class _Text(HTMLParser):
@@ -28,9 +32,20 @@ class _Text(HTMLParser):
 
 def plain_text(html: str) -> str:
     """The text of a fragment that was sanitised, with single spaces."""
-    if "<" in html or "&" in html:
-        parser = _Text()
-        parser.feed(html)
-        parser.close()
-        html = "".join(parser.parts)
+    if "<" in html:
+        text = _TAG.sub(_instead, html)  # a quarter of the time that parsing takes, and a search shows many
+        html = unescape(text) if "<" not in text else _parsed(html)
+    elif "&" in html:
+        html = unescape(html)
     return " ".join(html.split())
+
+
+def _instead(tag: re.Match[str]) -> str:
+    return "" if tag[1] in _INLINE else " "
+
+
+def _parsed(html: str) -> str:
+    parser = _Text()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.parts)

@@ -108,6 +108,7 @@ def segments(text: str) -> Iterator[Segment]:
         yield Segment("".join(characters), unspaced, origins)
 
 
+@lru_cache(maxsize=4_096)
 def term(word: str) -> str:
     """What a folded word is indexed as: cut, and without an English plural (after Harman's S-stemmer, 1991)."""
     word = word[:MAX_WORD]
