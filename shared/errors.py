@@ -73,6 +73,15 @@ class PermissionDeniedError(ProblemError):
     status, code, title = 403, "permission_denied", "Permission denied"
 
 
+class UnsupportedMediaTypeError(ProblemError):
+    """The body is of none of the media types that the route takes (RFC 9110, section 15.5.16)."""
+
+    status, code, title = 415, "unsupported_media_type", "Unsupported media type"
+
+    def __init__(self, *accepted: str) -> None:
+        super().__init__(f"This route takes {' or '.join(accepted)}", headers={"Accept-Post": ", ".join(accepted)})
+
+
 class TooManyRequestsError(ProblemError):
     status, code, title = 429, "rate_limited", "Too many requests"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, ProblemError, ValidationError
+from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, ValidationError
 
 
 class ProductNotFoundError(NotFoundError):
@@ -89,14 +89,6 @@ class CategoryNotEmptyError(ConflictError):
 
 class SkuTakenError(ConflictError):
     code, title = "sku_taken", "Another variant of this vendor has this SKU"
-
-
-class UploadTypeError(ProblemError):
-    status, code, title = 415, "unsupported_media_type", "Unsupported media type"
-
-    def __init__(self) -> None:
-        accepted = "multipart/form-data, text/csv"
-        super().__init__(f"This route takes {accepted.replace(',', ' or')}", headers={"Accept-Post": accepted})
 
 
 class UploadNotValidError(ValidationError):

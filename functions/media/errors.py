@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import ConflictError, NotFoundError, ProblemError, TooManyRequestsError, ValidationError
+from shared.errors import ConflictError, NotFoundError, TooManyRequestsError, ValidationError
 
 
 class MediaNotFoundError(NotFoundError):
@@ -25,14 +25,6 @@ class UploadAllowanceError(TooManyRequestsError):
 
 class UploadNotValidError(ValidationError):
     code, title = "invalid_upload", "The upload is not valid"
-
-
-class UploadTypeError(ProblemError):
-    status, code, title = 415, "unsupported_media_type", "Unsupported media type"
-
-    def __init__(self) -> None:
-        accepted = "multipart/form-data"
-        super().__init__(f"This route takes {accepted}", headers={"Accept-Post": accepted})
 
 
 class ProcessingInProgressError(Exception):

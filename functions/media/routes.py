@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from functions.media.errors import UploadNotValidError, UploadTypeError
+from functions.media.errors import UploadNotValidError
 from functions.media.imaging import signatures
 from functions.media.repository.files import MediaRow
 from functions.media.schemas import (
@@ -25,7 +25,7 @@ from functions.media.schemas import (
     UploadForm,
 )
 from functions.media.service import library, uploading
-from shared.errors import FieldError
+from shared.errors import FieldError, UnsupportedMediaTypeError
 from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_document, answer_page, no_content
 from shared.web.pages import Paging, next_cursor
 
@@ -162,11 +162,11 @@ def media_file(row: MediaRow) -> dict[str, Any]:
 
 
 async def _files(request: Request) -> tuple[list[NewUpload], list[bytes]]:
-    """The form's files and what is said of them. Raises UploadTypeError and UploadNotValidError."""
+    """The form's files and what is said of them. Raises UnsupportedMediaTypeError and UploadNotValidError."""
     header = Message()
     header["content-type"] = request.headers.get("content-type", "")
     if header.get_content_type() != "multipart/form-data":
-        raise UploadTypeError
+        raise UnsupportedMediaTypeError("multipart/form-data")
     async with request.form(max_files=MAX_SMALL_FILES, max_fields=10) as form:
         parts = [part for part in form.getlist("files") if isinstance(part, UploadFile)]
         contents = [await part.read() for part in parts]

@@ -10,9 +10,10 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from functions.catalog.admin_schemas import ProductImport, RowError
-from functions.catalog.errors import UploadNotValidError, UploadTypeError
+from functions.catalog.errors import UploadNotValidError
 from functions.catalog.repository.imports import ImportRow
 from functions.catalog.service import requesting
+from shared.errors import UnsupportedMediaTypeError
 from shared.identifiers import as_id
 from shared.permissions import Permission
 from shared.web import Caller, Fields, Reader, answer, requires
@@ -69,7 +70,10 @@ async def read_import(request: Request, import_id: str, fields: Fields, reader: 
 
 
 async def _uploaded(request: Request) -> bytes:
-    """The file: the body itself, or the part `file` of a form. Raises UploadTypeError and UploadNotValidError."""
+    """The file: the body itself, or the part `file` of a form.
+
+    Raises UnsupportedMediaTypeError and UploadNotValidError.
+    """
     header = Message()
     header["content-type"] = request.headers.get("content-type", "")
     if header.get_content_type() == "text/csv" and "content-type" in request.headers:
@@ -77,7 +81,7 @@ async def _uploaded(request: Request) -> bytes:
             raise UploadNotValidError("The file must be encoded in UTF-8")
         return await request.body()
     if header.get_content_type() != "multipart/form-data":
-        raise UploadTypeError
+        raise UnsupportedMediaTypeError("multipart/form-data", "text/csv")
     async with request.form(max_files=1, max_fields=10) as form:
         part = form.get("file")
         if not isinstance(part, UploadFile):
