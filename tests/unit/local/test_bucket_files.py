@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 import boto3
@@ -43,7 +44,9 @@ def test_paths_of_buckets_are_those_of_the_distribution_that_have_a_bucket_behin
 
 def ask(files: BucketFiles, path: str, method: str = "GET", **headers: str) -> Response:
     sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    return asyncio.run(files.answer({"path": path, "method": method, "headers": sent}))
+    # Not asyncio.run: it would leave later tests of the process without a loop.
+    with contextlib.closing(asyncio.new_event_loop()) as loop:
+        return loop.run_until_complete(files.answer({"path": path, "method": method, "headers": sent}))
 
 
 @pytest.fixture
