@@ -4,51 +4,68 @@ PYTHON ?= $(shell for p in python3.13 python3.14 python3.12 python3.11 python3; 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,22
+
+# A company's own certificate authority is known to the system, and to neither uv's nor Node's own list of roots. (Node
+# looks there from 22.19 on; older ones read NODE_EXTRA_CA_CERTS.)
+export UV_SYSTEM_CERTS ?= true
+export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage bench lint format lock openapi synth costs package reset clean
+.PHONY: help python preflight preflight-run setup run test context coverage bench lint format lock openapi synth costs package reset clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) node_modules/.package-lock.json ## install what the other commands need (they do it by themselves)
+PYTHON_WANTED := ShareStack needs Python 3.11 or newer; none was found. Install it, or name it: make PYTHON=/path/to/python3 ...
 
-$(STAMP): requirements.lock requirements-uv.lock
-	@if [ -z "$(PYTHON)" ]; then echo "ShareStack needs Python 3.11 or newer; none was found. Install it, or name it: make PYTHON=/path/to/python3 ..." >&2; exit 1; fi
+python:
+	@if [ -z "$(PYTHON)" ] && [ ! -x $(BIN)/python ]; then echo "$(PYTHON_WANTED)" >&2; exit 1; fi
+
+preflight: python # what would fail later is told before anything is installed
+	@$(or $(PYTHON),$(BIN)/python) -m infra.local.host.preflight
+
+preflight-run: python
+	@$(or $(PYTHON),$(BIN)/python) -m infra.local.host.preflight run
+
+setup: preflight $(STAMP) node_modules/.package-lock.json ## install what the other commands need (they do it by themselves)
+
+$(STAMP): requirements.lock requirements-uv.lock | python
+	@if [ -z "$(PYTHON)" ]; then echo "$(PYTHON_WANTED)" >&2; exit 1; fi
 	@echo "Installing Python packages into $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock \
-		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
-node_modules/.package-lock.json: package-lock.json
-	@if ! command -v node >/dev/null; then echo "ShareStack needs Node.js 20 or newer (for the AWS CDK); 'node' was not found on the PATH." >&2; exit 1; fi
+node_modules/.package-lock.json: package-lock.json | preflight
 	@echo "Installing the AWS CDK command line ..."
 	@npm ci --silent --no-progress
 	@touch $@
 
-run: setup ## the whole system at http://127.0.0.1:8000 (PORT, ADMIN_EMAIL, ADMIN_PASSWORD, DATABASE_URL, PACKAGED=1, DEMO=0)
+run: preflight-run setup ## the whole system at http://127.0.0.1:8000 (PORT, ADMIN_EMAIL, ADMIN_PASSWORD, DATABASE_URL, PACKAGED=1, DEMO=0)
 	@DEMO=$${DEMO-1} exec $(BIN)/python -m infra.local
 
-test: setup ## every test, in parallel
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+test: setup ## every test, in parallel (CONTEXT="catalog media": theirs only; CONTEXT=catalog+: and of its importers)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(addprefix --context=,$(CONTEXT))
+
+context: $(STAMP) ## a new bounded context: NAME=messages
+	@$(BIN)/python -m infra.new_context $(NAME)
 
 coverage: setup ## every test, and what they run of functions/ and shared/ (bars: 90 % of lines, 80 % of branches)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=json:build/coverage.json
 	@$(BIN)/python -m tests.coverage_bars build/coverage.json
 
-bench: setup ## measure: ONLY="init warm routes gateway drain", EVENTS=100000; tables, and JSON in build/bench
-	@$(BIN)/python -m tests.benchmarks --events $(or $(EVENTS),100000) $(ONLY)
+bench: setup ## measure: ONLY="init warm routes gateway drain", EVENTS=5000, SCALE=tiny; tables, and JSON in build/bench
+	@$(BIN)/python -m tests.benchmarks $(if $(SCALE),--scale $(SCALE)) $(if $(EVENTS),--events $(EVENTS)) $(ONLY)
 
-lint: setup ## formatting, types, import rules, security rules and the infrastructure tests
+lint: setup ## formatting, types, import rules, security rules, and the templates of every environment
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/bandit -q -r functions shared infra -c pyproject.toml
-	@$(BIN)/python -m pytest tests/infra
+	@$(BIN)/bandit -q -r functions shared infra simulators demo -c pyproject.toml
+	@$(BIN)/python -m infra.lint_templates
 
 format: $(STAMP) ## format and fix what can be fixed
 	@$(BIN)/ruff format .
@@ -59,7 +76,7 @@ lock: $(STAMP) ## resolve the lock files anew (needs a package index)
 	@echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements-uv.lock
 	@$(BIN)/python -m infra.packaging.lock
 
-openapi: setup ## write the merged OpenAPI document (functions/operations/openapi.json)
+openapi: setup ## write the merged OpenAPI document (build/openapi.json)
 	@$(BIN)/python -m infra.openapi
 
 synth: setup ## CloudFormation templates of every environment, into cdk.out

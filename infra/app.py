@@ -10,26 +10,19 @@ import aws_cdk as cdk
 from infra.constructs.foundation import Foundation
 from infra.constructs.retained_log_group import keep_provider_logs
 from infra.environments import Environment, environment_named
+from infra.manifests import manifests
 from infra.packaging.bytecode import uncompiled_warning
-from infra.stacks.analytics import AnalyticsStack
-from infra.stacks.catalog import CatalogStack
-from infra.stacks.context import ContextStack
+from infra.stacks.context import ContextStack, stack_of
 from infra.stacks.data import DataStack
-from infra.stacks.discovery import DiscoveryStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.front import FrontStack
-from infra.stacks.identity import IdentityStack
-from infra.stacks.media import MediaStack
 from infra.stacks.network import NetworkStack
-from infra.stacks.notifications import NotificationsStack
 from infra.stacks.observability import ObservabilityStack
-from infra.stacks.operations import OperationsStack
-from infra.stacks.ordering import OrderingStack
-from infra.stacks.payments import PaymentsStack
 from infra.stacks.standby_data import StandbyDataStack
 from infra.stacks.standby_vault import StandbyVaultStack
 
 ROOT = Path(__file__).resolve().parent.parent
+FIRST = "operations"
 
 # Where CDK looks for the stacks whose assets it makes. The command line refuses it as `-c`, hence `-c bundle=false`.
 BUNDLING_STACKS = "aws:cdk:bundling-stacks"
@@ -99,39 +92,35 @@ def _add_region(
         egress_subnets=network.egress_subnets,
         function_group=network.function_group,
         key=data.key,
-        database_url=data.database.url,
-        database_arn=data.database.connect_arn,
+        database_logins=data.database.logins,
         table=data.table,
         bus=data.bus,
         api_id=edge.api.api_id,
         authorizer_id=edge.authorizer_id,
         public_url=front.public_url if front else f"https://{environment.domain}",
         alarm_action=observability.alarm_action,
+        buckets={"imports": data.imports_bucket, "downloads": data.downloads_bucket, "media": data.media_bucket},
+        secrets={
+            "signing_keys": data.signing_keys,
+            "stripe": data.stripe,
+            "stripe_webhook": data.stripe_webhook,
+        },
     )
-    contexts = _add_contexts(app, foundation, data, options)
+    contexts = _add_contexts(app, foundation, options)
     observability.add_dashboards(contexts, data.bus.event_bus_name)
+    if not environment.alarm_per_function:
+        observability.watch_queues_together(contexts)
     return [edge, *([front] if front else []), observability, *contexts]
 
 
-def _add_contexts(
-    app: cdk.App, foundation: Foundation, data: DataStack | StandbyDataStack, options: dict[str, Any]
-) -> list[ContextStack]:
-    """Add the bounded contexts: operations first."""
-    operations = OperationsStack(app, foundation, data.imports_bucket, **options)
-    contexts = [
-        IdentityStack(app, foundation, signing_keys=data.signing_keys, imports=data.imports_bucket, **options),
-        CatalogStack(app, foundation, imports=data.imports_bucket, downloads=data.downloads_bucket, **options),
-        OrderingStack(app, foundation, **options),
-        PaymentsStack(app, foundation, stripe=data.stripe, stripe_webhook=data.stripe_webhook, **options),
-        NotificationsStack(app, foundation, **options),
-        AnalyticsStack(app, foundation, **options),
-        MediaStack(app, foundation, media=data.media_bucket, **options),
-        DiscoveryStack(app, foundation, **options),
-    ]
+def _add_contexts(app: cdk.App, foundation: Foundation, options: dict[str, Any]) -> list[ContextStack]:
+    """Add the bounded contexts that have a manifest: operations first."""
+    first = stack_of(FIRST)(app, FIRST, foundation, **options)
+    contexts = [stack_of(name)(app, name, foundation, **options) for name in manifests() if name != FIRST]
     for context in contexts:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.
-        context.add_stack_dependency(operations)
-    return [operations, *contexts]
+        context.add_stack_dependency(first)
+    return [first, *contexts]
 
 
 def make_app(folder: Path) -> cdk.App:
@@ -160,14 +149,24 @@ def chosen_environment(app: cdk.App) -> Environment:
     return environment
 
 
+def tell_uncompiled(app: cdk.App, environment: Environment, problem: str) -> None:
+    """Warn of packages without bytecode; where customers would wait for them, refuse to deploy such."""
+    annotations = cdk.Annotations.of(app)
+    if environment.protected:
+        annotations.add_error(problem)
+    else:
+        annotations.add_warning_v2("sharestack:uncompiled-packages", problem)
+
+
 def main() -> None:
     """Entry point of the CDK command line. `-c bundle=false` leaves the packages of functions and layers out."""
     app = cdk.App()
+    environment = chosen_environment(app)
     if app.node.try_get_context("bundle") == "false":
         app.node.set_context(BUNDLING_STACKS, [])
-    elif warning := uncompiled_warning():
-        cdk.Annotations.of(app).add_warning_v2("sharestack:uncompiled-packages", warning)
-    add_stacks(app, chosen_environment(app))
+    elif problem := uncompiled_warning():
+        tell_uncompiled(app, environment, problem)
+    add_stacks(app, environment)
     app.synth()
 
 

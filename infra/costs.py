@@ -6,24 +6,21 @@
 import dataclasses
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from infra import app
+from infra.checked_templates import checked_templates
 from infra.constructs.alarms import NAMESPACE
 from infra.environments import DEV, PROD, STAGING, Environment
 from infra.order_traffic import PerOrder, per_order
+from infra.wakings import HOURS, MINUTES, runs, wakings
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PRICES_FILE: Final = ROOT / "infra" / "prices.json"
 DOCUMENT: Final = ROOT / "docs" / "operations" / "costs.md"
 BEGIN, END = "<!-- costs: begin -->", "<!-- costs: end -->"
-
-HOURS: Final = 730
-MINUTES: Final = HOURS * 60
 
 # RDS Proxy in front of Aurora Serverless v2 is charged for eight units at least.
 PROXY_MINIMUM_ACU: Final = 8
@@ -37,7 +34,8 @@ class Use:
 
     `requests` reach CloudFront, in millions; `cached` is the share that it answers by itself. Answers have `kilobytes`,
     invocations last `milliseconds`. `orders` are in millions; what each sets going stands in `infra/order_traffic.py`.
-    `acu` is the database's average capacity while it is awake, `database_gb` what it stores.
+    `acu` is the database's average capacity while it is awake, `database_gb` what it stores, `object_gb` what is in the
+    buckets.
     """
 
     requests: float
@@ -47,19 +45,28 @@ class Use:
     orders: float
     acu: float
     database_gb: float
+    object_gb: float
 
 
-IDLE: Final = Use(requests=0, cached=0, kilobytes=0, milliseconds=0, orders=0, acu=0, database_gb=1)
+IDLE: Final = Use(requests=0, cached=0, kilobytes=0, milliseconds=0, orders=0, acu=0, database_gb=1, object_gb=1)
 BUSY: Final = {
-    "dev": Use(requests=0.1, cached=0.2, kilobytes=4, milliseconds=60, orders=0.001, acu=0.5, database_gb=1),
-    "staging": Use(requests=1, cached=0.5, kilobytes=4, milliseconds=30, orders=0.01, acu=1, database_gb=5),
-    "prod": Use(requests=100, cached=0.6, kilobytes=4, milliseconds=25, orders=0.5, acu=6, database_gb=100),
+    "dev": Use(
+        requests=0.1, cached=0.2, kilobytes=4, milliseconds=60, orders=0.001, acu=0.5, database_gb=1, object_gb=1
+    ),
+    "staging": Use(
+        requests=1, cached=0.5, kilobytes=4, milliseconds=30, orders=0.01, acu=1, database_gb=5, object_gb=10
+    ),
+    "prod": Use(
+        requests=100, cached=0.6, kilobytes=4, milliseconds=25, orders=0.5, acu=6, database_gb=100, object_gb=200
+    ),
 }
 # Of a working month, in hours: how long somebody uses an environment whose database pauses.
 WORKING_HOURS: Final = 160
 INVOCATION_MB: Final = 512
-# Lambda keeps a version's snapshot until nobody has called it for two weeks: the present one, and a few before.
-VERSIONS_WITH_SNAPSHOT: Final = 3
+# Lambda keeps a version's snapshot, and is paid for it, until nobody has called the version for two weeks: the present
+# one, and those of so many releases before.
+RELEASES_A_WEEK: Final = 2
+VERSIONS_WITH_SNAPSHOT: Final = 1 + 2 * RELEASES_A_WEEK
 COLD_STARTS: Final = 0.002
 LOG_KILOBYTES_PER_INVOCATION: Final = 1.0
 QUEUE_CALLS_PER_MESSAGE: Final = 3
@@ -71,6 +78,14 @@ POLLS_PER_QUEUE: Final = 5 * MINUTES * 3
 TRACED: Final = 0.05
 WRITES_PER_REQUEST: Final = 0.2
 IO_PER_INVOCATION: Final = 2
+# Metrics of each route, where the gateway counts by route (API Gateway guide, "Working with CloudWatch metrics").
+METRICS_OF_A_ROUTE: Final = 6
+# To and from Stripe, through NAT: its objects are large, and each order reads some of them again.
+PROVIDER_KILOBYTES_PER_ORDER: Final = 200
+# To and from the bus, queues and secrets, through interface endpoints.
+SERVICE_KILOBYTES_PER_INVOCATION: Final = 4
+# Objects that are written or read from buckets by others than CloudFront's caches, per gigabyte kept.
+OBJECT_CALLS_PER_GB: Final = 1_000
 
 
 class Bill:
@@ -101,8 +116,9 @@ def bill(environment: Environment, templates: Iterable[Template], use: Use) -> B
     """What a month of `use` costs in an environment with these stacks."""
     resources = [body for template in templates for body in template["Resources"].values()]
     result, order = Bill(price_table()), per_order(resources)
-    _network(result, resources)
+    _network(result, resources, use, order)
     _database(result, environment, resources, use)
+    _objects(result, use)
     _watching(result, resources, use, order)
     _edge(result, resources, use)
     _functions(result, resources, use, order)
@@ -113,7 +129,7 @@ def _of(resources: list[Template], kind: str) -> list[dict[str, Any]]:
     return [body.get("Properties", {}) for body in resources if body["Type"] == kind]
 
 
-def _network(result: Bill, resources: list[Template]) -> None:
+def _network(result: Bill, resources: list[Template], use: Use, order: PerOrder) -> None:
     gateways = len(_of(resources, "AWS::EC2::NatGateway"))
     instances = len(_of(resources, "AWS::EC2::Instance"))
     result.add("network", gateways * HOURS, "nat_gateway_hour")
@@ -126,6 +142,21 @@ def _network(result: Bill, resources: list[Template]) -> None:
         if endpoint["VpcEndpointType"] == "Interface"
     ]
     result.add("network", sum(zones) * HOURS, "interface_endpoint_hour")
+    if gateways:
+        result.add("network", use.orders * PROVIDER_KILOBYTES_PER_ORDER, "nat_gateway_gb")
+    if zones:
+        gigabytes = _invocations(use, order) * SERVICE_KILOBYTES_PER_INVOCATION
+        result.add("network", gigabytes, "interface_endpoint_gb")
+
+
+def _invocations(use: Use, order: PerOrder) -> float:
+    """By requests, and by what orders set going; in millions, so that kilobytes of each are gigabytes."""
+    return use.requests * (1 - use.cached) + use.orders * order.invocations
+
+
+def _objects(result: Bill, use: Use) -> None:
+    result.add("objects", use.object_gb, "s3_gb_month")
+    result.add("objects", use.object_gb * OBJECT_CALLS_PER_GB / 1_000, "s3_thousand_writes")
 
 
 def _database(result: Bill, environment: Environment, resources: list[Template], use: Use) -> None:
@@ -145,9 +176,8 @@ def _acu_hours(environment: Environment, resources: list[Template], use: Use, in
     pause = environment.database_pause_minutes
     if pause is None:
         return max(environment.database_min_capacity, use.acu) * HOURS * instances
-    # Awake for a minute and the pause after each run of the housekeeping, at the smallest capacity there is.
-    runs = HOURS * 60 / environment.housekeeping_minutes if _of(resources, "AWS::Scheduler::Schedule") else 0
-    woken = min(HOURS, runs * (pause + 1) / 60) * 0.5
+    # Awake for a minute and the pause after each time that schedules wake it, at the smallest capacity there is.
+    woken = min(HOURS, wakings(resources) * (pause + 1) / 60) * 0.5
     return (woken + (use.acu * WORKING_HOURS if use.requests else 0)) * instances
 
 
@@ -157,10 +187,13 @@ def _watching(result: Bill, resources: list[Template], use: Use, order: PerOrder
     managed = sum(bool(cluster.get("ManageMasterUserPassword")) for cluster in _of(resources, "AWS::RDS::DBCluster"))
     result.add("keys and secrets", secrets + managed, "secret_month")
     result.add("keys and secrets", use.orders * 10, "kms_million_requests", free="kms_million")
-    result.add("watching", len(_of(resources, "AWS::CloudWatch::Alarm")), "alarm_month", free="alarms")
+    # One that computes is paid for by the metric.
+    alarms = _of(resources, "AWS::CloudWatch::Alarm")
+    looked_at = sum(sum("MetricStat" in one for one in alarm.get("Metrics", ())) or 1 for alarm in alarms)
+    result.add("watching", looked_at, "alarm_month", free="alarms")
     result.add("watching", len(_of(resources, "AWS::CloudWatch::Dashboard")), "dashboard_month", free="dashboards")
     result.add("watching", _metrics(resources), "metric_month", free="metrics")
-    invocations = use.requests * (1 - use.cached) + use.orders * order.invocations
+    invocations = _invocations(use, order)
     gigabytes = invocations * LOG_KILOBYTES_PER_INVOCATION
     result.add("watching", gigabytes, "log_gb_ingested", free="log_gb")
     result.add("watching", gigabytes, "log_gb_month", free="log_gb")
@@ -168,11 +201,17 @@ def _watching(result: Bill, resources: list[Template], use: Use, order: PerOrder
 
 
 def _metrics(resources: list[Template]) -> int:
-    """Metrics that are paid for: those that filters make, that alarms name in our namespace, and CloudFront's."""
+    """Metrics that are paid for: those that filters make, that alarms name in our namespace, CloudFront's, and those of
+    routes.
+    """
     filters = len(_of(resources, "AWS::Logs::MetricFilter"))
     edge = METRICS_OF_A_DISTRIBUTION * len(_of(resources, "AWS::CloudFront::MonitoringSubscription"))
     alarms = [a for a in _of(resources, "AWS::CloudWatch::Alarm") if a.get("Namespace") == NAMESPACE]
-    return filters + edge + len({alarm["MetricName"] for alarm in alarms if alarm.get("Dimensions")})
+    by_route = METRICS_OF_A_ROUTE * len(_of(resources, "AWS::ApiGatewayV2::Route"))
+    stages = _of(resources, "AWS::ApiGatewayV2::Stage")
+    detailed = any(stage["DefaultRouteSettings"].get("DetailedMetricsEnabled") for stage in stages)
+    named = {alarm["MetricName"] for alarm in alarms if alarm.get("Dimensions")}
+    return filters + edge + len(named) + (by_route if detailed else 0)
 
 
 def _edge(result: Bill, resources: list[Template], use: Use) -> None:
@@ -187,19 +226,13 @@ def _edge(result: Bill, resources: list[Template], use: Use) -> None:
     result.add("edge", use.requests * (1 - use.cached), "http_api_million")
 
 
-def _runs(expression: str) -> float:
-    """How often a schedule runs in a month; one by the calendar is one of every day."""
-    rate = re.fullmatch(r"rate\((\d+) (minute|hour|day)s?\)", expression)
-    return MINUTES / (int(rate[1]) * {"minute": 1, "hour": 60, "day": 1440}[rate[2]]) if rate else HOURS / 24
-
-
 def _functions(result: Bill, resources: list[Template], use: Use, order: PerOrder) -> None:
     scheduled = sum(
-        _runs(schedule["ScheduleExpression"]) / 1e6
+        runs(schedule["ScheduleExpression"]) / 1e6
         for schedule in _of(resources, "AWS::Scheduler::Schedule")
         if schedule["State"] == "ENABLED"
     )
-    invocations = use.requests * (1 - use.cached) + use.orders * order.invocations + scheduled
+    invocations = _invocations(use, order) + scheduled
     milliseconds = use.milliseconds or 50
     result.add("functions", invocations, "lambda_million", free="lambda_million")
     seconds = invocations * 1e6 * milliseconds / 1000 * INVOCATION_MB / 1024
@@ -253,9 +286,8 @@ def main() -> None:
     """Synthesize every environment, and write the table into the document."""
     bills = {}
     for name, (environment, idle, busy) in columns().items():
-        with tempfile.TemporaryDirectory() as folder:
-            app.synthesize(environment, Path(folder))
-            templates = [json.loads(path.read_text()) for path in sorted(Path(folder).glob("*.template.json"))]
+        with checked_templates(environment) as folder:
+            templates = [json.loads(path.read_text()) for path in sorted(folder.glob("*.template.json"))]
         bills[name] = (bill(environment, templates, idle), bill(environment, templates, busy))
     DOCUMENT.write_text(embed(DOCUMENT.read_text(), render(bills)))
     print(f"{DOCUMENT.relative_to(ROOT)} is current.")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from shared import days
+
 # Where CloudFront's certificates and firewalls are, wherever everything else is.
 CLOUDFRONT_REGION = "us-east-1"
 
@@ -33,6 +35,13 @@ class Environment:
     None for nobody.
 
     `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices.
+    `shop_time_zone` (an IANA name) decides which day and year it is, on them and in reports.
+
+    `distribution` is the id of the environment's own distribution, once it is there: pictures and the key over them are
+    open to that one only then. `concurrency` is how many functions the account may run at once (`deploy.md`, 2), of
+    which `reserved_concurrency` keeps a part for functions (`context.handler`) that others must not starve, and that
+    must not starve others. With `alarm_per_function` every function, queue and context has alarms of its own; without,
+    functions are watched together, and so are queues, but for those of dead letters.
 
     `second_region` is the one setting for a second region, into which data is replicated and which stands by;
     `standby` marks the environment of that region, which `in_second_region` makes. `promoted` says that it has taken
@@ -71,15 +80,22 @@ class Environment:
     monthly_budget: int
     purge_seconds: int
     edge_metrics: bool
+    alarm_per_function: bool
+    concurrency: int
     log_level: str
+    reserved_concurrency: tuple[tuple[str, int], ...] = ()
+    distribution: str | None = None
     seller_name: str = "ShareStack"
     seller_address: str = ""
     seller_tax_id: str = ""
+    shop_time_zone: str = days.DEFAULT
     second_region: str | None = None
     standby: bool = False
     promoted: bool = False
 
     def __post_init__(self) -> None:
+        if problem := days.problem(self.shop_time_zone):
+            raise ValueError(f"{self.name}: shop_time_zone: {problem}")
         if self.firewall_requests is not None and self.domain is None and self.region != CLOUDFRONT_REGION:
             raise ValueError(f"{self.name}: a firewall needs a domain, which takes CloudFront to {CLOUDFRONT_REGION}")
         if self.standby or self.second_region is None:
@@ -212,7 +228,8 @@ DEV = Environment(
     throttle_rate=100,
     throttle_burst=200,
     worker_concurrency=2,
-    # The database pauses after five minutes without a connection, so each run costs six minutes of half a unit.
+    # The database pauses after five minutes without a connection, so each run costs six minutes of half a unit. All
+    # runs begin at the same minute, and no function keeps its connection.
     housekeeping_minutes=60,
     gradual_deployments=False,
     snap_start=False,
@@ -221,6 +238,9 @@ DEV = Environment(
     # Soon, for whoever watches; there are few changes.
     purge_seconds=5,
     edge_metrics=False,
+    # Nobody is called at night for it, and each alarm costs.
+    alarm_per_function=False,
+    concurrency=1_000,
     log_level="INFO",
 )
 
@@ -257,6 +277,9 @@ STAGING = Environment(
     monthly_budget=400,
     purge_seconds=60,
     edge_metrics=True,
+    alarm_per_function=True,
+    concurrency=1_000,
+    reserved_concurrency=(("ordering.api", 100), ("payments.receive_webhook", 25)),
     log_level="INFO",
 )
 
@@ -274,7 +297,7 @@ PROD = Environment(
     database_proxy=True,
     database_insights=True,
     backup_days=30,
-    event_archive_days=30,
+    event_archive_days=14,
     log_days=90,
     protected=True,
     allowed_origins=("https://sharestack.example", "https://www.sharestack.example"),
@@ -293,6 +316,10 @@ PROD = Environment(
     monthly_budget=5_000,
     purge_seconds=60,
     edge_metrics=True,
+    alarm_per_function=True,
+    concurrency=3_000,
+    # At 25 ms a request, several times what the gateway lets through to either.
+    reserved_concurrency=(("ordering.api", 300), ("payments.receive_webhook", 100)),
     log_level="INFO",
 )
 

@@ -37,8 +37,10 @@ BOOKKEEPING: Final = frozenset({"id", "version", "created_at", "updated_at"})
 
 _SECRET: Final = ("password", "secret", "token", "hash", "api_key", "credential")
 _PERSONAL: Final = frozenset(
-    {"email", "full_name", "name_on_card", "phone", "address", "ip_address", "tracking_number"}
+    {"email", "full_name", "name_on_card", "phone", "address", "ip_address", "tracking_number", "file_name"}
 )
+_LETTERS: Final = frozenset({"note", "decision_note", "reply"})
+"""What is written to a person or about one. It stands where it can be erased, and nowhere else."""
 _ORDER: Final[tuple[Kind, ...]] = ("admin", "moderator", "vendor", "creator", "customer")
 
 _INSERT: Final = """
@@ -90,8 +92,9 @@ def record(
 ) -> None:
     """Add an entry, in the transaction that `connection` is in. `action` is `<what>.<done>`: `product.changed`.
 
-    Secrets and personal data among the changes are withheld, long texts and lists are cut. Raises LookupError where
-    nobody is known to act: what nobody did is not written.
+    Secrets, personal data and letters among the changes are withheld, long texts and lists are cut. `reason` says why
+    something of the shop's was changed; what is written to a customer or about one is a change of its `note`. Raises
+    LookupError where nobody is known to act: what nobody did is not written.
     """
     who = actor or _acting.get()
     if who is None:
@@ -170,7 +173,7 @@ def _value(value: Any) -> Any:
 def _is_withheld(name: str) -> bool:
     """By the name that the field has where it stands: `variants.<id>.sku` is a `sku`."""
     last = name.rpartition(".")[2].lower()
-    return last in _PERSONAL or any(word in last for word in _SECRET)
+    return last in _PERSONAL or last in _LETTERS or any(word in last for word in _SECRET)
 
 
 def _text(text: str, limit: int) -> str:

@@ -21,6 +21,11 @@ def current() -> str:
     return value
 
 
+def existing() -> str | None:
+    """The id in force, None where nobody has set any."""
+    return _current.get() or None
+
+
 def accept(value: str | None) -> str:
     """`value` if it is safe to log and echo, otherwise a new id; becomes the current one."""
     chosen = value if value and _ACCEPTED.fullmatch(value) else str(uuid.uuid4())

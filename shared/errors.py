@@ -6,18 +6,31 @@ The HTTP edge maps them to RFC 9457 problem documents (`shared.web.problems`); w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, TypedDict
+from typing import ClassVar, Literal, NamedTuple, Self
 
 
-class FieldError(TypedDict):
-    """One wrong field: its dotted path in the request, and what is wrong with it."""
+class FieldError(NamedTuple):
+    """One wrong field: its path in the document that a use case was given, and what is wrong with it.
 
-    field: str
+    `source` is the part of the request that the document came in; the web layer writes both as an address
+    (`body.variants.3.sku`).
+    """
+
+    path: tuple[str | int, ...]
     message: str
+    source: Literal["body", "query", "path", "header"] = "body"
+
+    @property
+    def address(self) -> str:
+        """The path with dots, without its source."""
+        return ".".join(str(part) for part in self.path)
 
 
 class ProblemError(Exception):
-    """Base of all expected errors. `detail` is shown to the caller and must not name anything internal."""
+    """Base of all expected errors. `detail` is shown to the caller and must not name anything internal.
+
+    `field` is for an error that is about one field alone: it is among the `errors`, and the detail names it.
+    """
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
@@ -28,14 +41,23 @@ class ProblemError(Exception):
         detail: str | None = None,
         *,
         errors: Sequence[FieldError] = (),
+        field: FieldError | None = None,
         headers: Mapping[str, str] | None = None,
         **extra: object,
     ) -> None:
+        if field is not None:
+            detail, errors = f"{field.address}: {field.message}", (field, *errors)
         super().__init__(detail or self.title)
         self.detail = detail or self.title
         self.errors = list(errors)
+        self.field = field
         self.headers = dict(headers or {})
         self.extra = extra
+
+    @classmethod
+    def about(cls, errors: Sequence[FieldError]) -> Self:
+        """The error of these fields, at least one; the detail names the first."""
+        return cls(field=errors[0], errors=errors[1:])
 
 
 class NotFoundError(ProblemError):

@@ -10,6 +10,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from shared import process
 from shared.clients import database
 
 if TYPE_CHECKING:
@@ -36,11 +37,14 @@ def public_key(key_id: str) -> PyJWK | None:
     return _public_keys.get(key_id)
 
 
-def forget() -> None:
-    """Read the public keys anew at the next use. (Service keys never change.)"""
+def reset() -> None:
+    """Read the public keys again at the next use. (Service keys never change.)"""
     global _loaded_at  # noqa: PLW0603
     _public_keys.clear()
     _loaded_at = float("-inf")
+
+
+process.on_reset(reset, before_snapshot=True)
 
 
 def public_key_rows() -> list[dict[str, Any]]:
@@ -59,3 +63,6 @@ def service_key(name: str) -> bytes:
     if row is None:
         raise LookupError(f"no service key named {name}")
     return bytes(row["secret"])
+
+
+process.on_reset(service_key.cache_clear)

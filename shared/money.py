@@ -5,19 +5,35 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
-# ISO 4217, column "Minor unit", for the currencies whose number is not 2 and that Stripe settles.
-_ZERO_DECIMAL: Final = frozenset(
-    ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
-)
-_THREE_DECIMAL: Final = frozenset(("BHD", "JOD", "KWD", "OMR", "TND"))
+from shared import currencies
+
 MAX_AMOUNT: Final = 99_999_999_99
-"""The largest amount of one payment, in minor units (Stripe: at most ten digits)."""
+"""The largest amount that a field takes, in minor units; what can be charged is `shared.currencies`'."""
 
 
 def exponent(currency: str) -> int:
     """How many decimal places the currency has: 2 for most, 0 for JPY and KRW, 3 for KWD."""
-    code = currency.upper()
-    return 0 if code in _ZERO_DECIMAL else 3 if code in _THREE_DECIMAL else 2
+    return currencies.of(currency).places
+
+
+def price_problem(amount: int | None, currency: str) -> str | None:
+    """Why nothing can cost so much (minor units), or None. The currency is one that can be paid in."""
+    terms = currencies.of(currency)
+    if amount is None or (0 <= amount <= terms.maximum and amount % terms.step == 0):
+        return None
+    if amount % terms.step:
+        return f"{to_decimal(amount, currency)} {terms.code} cannot be paid: the last decimal place must be 0"
+    return f"more than one payment can carry, which is {to_decimal(terms.maximum, currency)} {terms.code}"
+
+
+def share(total: int, units: int, of: int, currency: str) -> int:
+    """What `units` of the `of` units that cost `total` together cost, in minor units: all of them the whole total,
+    fewer their share of it, rounded down to what can be paid. So portions that follow each other add up exactly.
+    """
+    if units >= of:
+        return total
+    step = currencies.of(currency).step
+    return total * units // of // step * step
 
 
 def to_minor(amount: str | Decimal, currency: str) -> int:

@@ -6,7 +6,6 @@ The invocation that committed them sends them at once; what a crash or a refusin
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,10 +16,11 @@ from uuid import UUID
 import orjson
 from psycopg.rows import namedtuple_row
 
-from shared import correlation, settings
+from shared import correlation, publishing, settings
 from shared.clients import bus, database
 from shared.clients.database import Connection
 from shared.log import logger
+from shared.pause import Pause
 
 if TYPE_CHECKING:  # pydantic is not for those who only sweep
     from shared.events import DomainEvent
@@ -30,8 +30,7 @@ SWEEP_AFTER_SECONDS = 15
 BUS_PAUSE_SECONDS = 5.0
 """After the bus did not answer, this process leaves its events to the sweeper for so long: no caller waits for it."""
 
-_bus_failed_at = float("-inf")
-_committed: ContextVar[list[UUID] | None] = ContextVar("committed_events", default=None)
+_bus_pause = Pause(BUS_PAUSE_SECONDS)
 _recorded: ContextVar[list[UUID] | None] = ContextVar("recorded_events", default=None)
 
 
@@ -57,27 +56,8 @@ def unit_of_work() -> Iterator[Connection]:
             yield connection
     finally:
         _recorded.reset(token)
-    waiting = _committed.get()
-    if waiting is not None:
-        waiting += recorded
-    elif recorded:
-        _publish_now(recorded)
-
-
-@contextmanager
-def published_together() -> Iterator[None]:
-    """What the units of work of the block commit is put on the bus at its end, all at once, also where it raises.
-
-    For batches: a call to the bus per record would cost more than most records do.
-    """
-    committed: list[UUID] = []
-    token = _committed.set(committed)
-    try:
-        yield
-    finally:
-        _committed.reset(token)
-        if committed:
-            _publish_now(committed)
+    if recorded and not publishing.postpone(recorded):
+        publish(recorded)
 
 
 def record(connection: Connection, event: DomainEvent) -> UUID:
@@ -135,9 +115,9 @@ def sweep(*, older_than_seconds: float = SWEEP_AFTER_SECONDS, batch: int = bus.M
             return total
 
 
-def _publish_now(ids: Sequence[UUID]) -> None:
-    global _bus_failed_at  # noqa: PLW0603 - one bus, whoever publishes
-    if time.monotonic() - _bus_failed_at < BUS_PAUSE_SECONDS:
+def publish(ids: Sequence[UUID]) -> None:
+    """Put committed events on the bus; what it does not take now is left to the sweeper."""
+    if _bus_pause.is_running:
         logger().warning("events left to the sweeper", extra={"events": len(ids)})
         return
     try:
@@ -152,7 +132,7 @@ def _publish_now(ids: Sequence[UUID]) -> None:
         if sent < len(rows):
             logger().warning("events left to the sweeper", extra={"refused": len(rows) - sent})
     except Exception:  # the work is committed; whatever failed here, the sweeper makes good
-        _bus_failed_at = time.monotonic()
+        _bus_pause.start()
         logger().warning("events left to the sweeper", exc_info=True)
 
 

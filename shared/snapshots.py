@@ -11,8 +11,7 @@ from __future__ import annotations
 import os
 import random
 
-from shared import keys, startup
-from shared.clients import aws_json, database, secrets
+from shared import process, startup
 
 
 def be_ready() -> None:
@@ -21,16 +20,8 @@ def be_ready() -> None:
         return
     from snapshot_restore_py import register_after_restore, register_before_snapshot
 
-    register_before_snapshot(leave)
+    register_before_snapshot(process.prepare_snapshot)
     register_after_restore(resume)
-
-
-def leave() -> None:
-    """Before the snapshot: close connections, forget what grows old."""
-    database.close()
-    aws_json.forget()
-    secrets.forget()
-    keys.forget()
 
 
 def resume() -> None:

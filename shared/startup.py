@@ -28,12 +28,16 @@ def initializing() -> Iterator[None]:
 
 def connect() -> bool:
     """Open the database connection; whether there is one. A database that is away must not fail INIT: the first event
-    tries again, and fails by itself.
+    tries again, and fails by itself. One that pauses is left asleep: Lambda also initializes for events that never
+    come.
     """
+    from shared import settings
     from shared.clients import database
     from shared.log import logger
 
     try:
+        if settings.common().database_pauses:
+            return False
         database.connection()
     except Exception:
         logger().warning("no database connection in INIT", exc_info=True)

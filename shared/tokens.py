@@ -69,6 +69,11 @@ def sign(purpose: str, payload: bytes) -> str:
     return base64.urlsafe_b64encode(mac + payload).rstrip(b"=").decode()
 
 
+def digest(purpose: str, value: bytes) -> bytes:
+    """What stands for `value` where it must not be read, nor found out by trying: its keyed hash, for one purpose."""
+    return hmac.digest(keys.service_key(purpose), value, hashlib.sha256)[:_MAC_BYTES]
+
+
 def unsign(purpose: str, token: str) -> bytes | None:
     """What `sign` was given, or None where the token was not made by it for this purpose."""
     try:

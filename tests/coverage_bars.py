@@ -11,7 +11,7 @@ BARS: Final = {
     "lines": ("covered_lines", "num_statements", 90.0),
     "branches": ("covered_branches", "num_branches", 80.0),
 }
-"""Percent of each; quality.md."""
+"""Percent of each."""
 
 
 def main(report: Path) -> int:

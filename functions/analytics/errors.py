@@ -6,6 +6,6 @@ from shared.errors import ValidationError
 
 
 class InvalidRangeError(ValidationError):
-    """The days asked for are none, or too many."""
+    """The range has no days, or too many."""
 
     code, title = "invalid_range", "The range of days is not valid"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, ValidationError
+from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, ProblemError, ValidationError
 
 
 class ProductNotFoundError(NotFoundError):
@@ -18,7 +18,7 @@ class ReviewNotFoundError(NotFoundError):
 
 
 class AlreadyReviewedError(ConflictError):
-    """Carries `review_id`: the review that there is."""
+    """Carries `review_id`: the one that exists."""
 
     code, title = "already_reviewed", "The product has a review of the caller's"
 
@@ -31,15 +31,15 @@ class WishlistFullError(ConflictError):
     code, title = "wishlist_full", "The wishlist is full"
 
 
-class WishesLeftError(Exception):
-    """A change has news for more wishes than there was time for; whoever delivered the event tries again later."""
+class BatchIncompleteError(Exception):
+    """There was not enough time for all wishes that a change concerns; its event is to be delivered again."""
 
 
-class MediaNotFoundError(NotFoundError):
+class DigitalFileNotFoundError(NotFoundError):
     code, title = "media_not_found", "There is no such file"
 
 
-class TooManyMediaError(ConflictError):
+class TooManyDigitalFilesError(ConflictError):
     code, title = "too_many_media", "The product has as many files as it may have"
 
 
@@ -82,7 +82,7 @@ class CategoryTooDeepError(ConflictError):
 
 
 class CategoryNotEmptyError(ConflictError):
-    """Its categories and products have to go elsewhere first."""
+    """Its categories and products have to be moved or deleted first."""
 
     code, title = "category_not_empty", "The category has categories or products"
 
@@ -95,6 +95,10 @@ class UploadNotValidError(ValidationError):
     code, title = "invalid_upload", "The upload is not valid"
 
 
+class FormTooLargeError(ProblemError):
+    status, code, title = 413, "body_too_large", "The body is too large"
+
+
 class ExportNotFoundError(NotFoundError):
     code, title = "export_not_found", "There is no such export"
 
@@ -104,18 +108,22 @@ class ExportTooLargeError(ConflictError):
 
 
 class ExportInProgressError(ConflictError):
-    """It is not finished; whoever delivered the event tries again later."""
+    """It is not finished; its event is to be delivered again."""
 
     code, title = "export_in_progress", "The export is being worked on"
 
 
 class ImportInProgressError(ConflictError):
-    """Another worker is at this import; whoever delivered the event tries again later."""
+    """Another worker runs this import; its event is to be delivered again."""
 
     code, title = "import_in_progress", "The import is being worked on"
 
 
+class PicturesPendingError(Exception):
+    """Some pictures could not be fetched now; the event is to be delivered again."""
+
+
 class ImportNotRecordedError(NotFoundError):
-    """An object arrived that no import names (yet); whoever delivered the event tries again later."""
+    """An object arrived that no import names (yet); its event is to be delivered again."""
 
     code, title = "import_not_recorded", "No import names this object"

@@ -1,1 +1,1 @@
-"""discovery: what goes with what, and what somebody may like."""
+"""discovery: recommendations with a product, and for a customer."""

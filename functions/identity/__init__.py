@@ -1,1 +1,1 @@
-"""Who somebody is: registration, sessions, access tokens and the keys that sign them."""
+"""Authentication: registration, sessions, access tokens and the keys that sign them."""

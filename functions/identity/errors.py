@@ -1,9 +1,10 @@
-"""What can go wrong in identity, told to the caller."""
+"""Errors of identity."""
 
 from __future__ import annotations
 
 from shared.errors import (
     ConflictError,
+    FieldError,
     NotAuthenticatedError,
     PermissionDeniedError,
     ProblemError,
@@ -13,32 +14,40 @@ from shared.errors import (
 
 
 class EmailTakenError(ConflictError):
-    """Registration tells that an address is known: it signs in at once, so that it could not hide it anyway. What
-    keeps addresses from being harvested is the request limit; logging in tells nothing."""
+    """Also for an address that an account may still go back to.
+
+    Registration reveals that an address is known: it signs in at once, so that it could not hide it anyway. The
+    request limit keeps addresses from being harvested; login reveals nothing."""
 
     code, title = "email_taken", "There is an account with this e-mail address"
 
 
 class WeakPasswordError(ValidationError):
-    """422, with the rule that the password breaks; `field` is where it stands in the body."""
+    """422, with the rule that the password breaks; `field` is its name in the body."""
 
     def __init__(self, rule: str, field: str) -> None:
-        super().__init__(f"body.{field}: {rule}", errors=[{"field": f"body.{field}", "message": rule}])
+        super().__init__(field=FieldError((field,), rule))
 
 
 class WrongPasswordError(ValidationError):
-    """The password of somebody who is signed in. (401 would make clients sign them out.)"""
+    """The password of a user who is signed in. (401 would make clients sign them out.)"""
 
     code, title = "wrong_password", "The password is wrong"
 
     def __init__(self, field: str) -> None:
-        super().__init__(errors=[{"field": f"body.{field}", "message": self.title}])
+        super().__init__(errors=[FieldError((field,), self.title)])
 
 
 class InvalidLinkError(ProblemError):
-    """The same for a link that was made up, is of another kind, has run out, or was used or replaced."""
+    """The same for a link that was made up, is of another kind, has expired, or was used or replaced."""
 
     status, code, title = 400, "invalid_link", "The link is not valid (any more)"
+
+
+class SignInRequiredError(PermissionDeniedError):
+    """A link alone is not enough: whoever reads the mail need not be who asked for it. The link stays good."""
+
+    code, title = "sign_in_required", "Sign in to the account that asked for this, and open the link again"
 
 
 class EmailAlreadyVerifiedError(ConflictError):
@@ -49,8 +58,14 @@ class SameEmailError(ConflictError):
     code, title = "same_email", "This is the account's e-mail address already"
 
 
+class UnprovenStaffError(ConflictError):
+    """A role is given to whoever reads the address's mail; anybody can register with the address of another."""
+
+    code, title = "user_not_verified", "Only an account whose e-mail address is verified can be given a role"
+
+
 class OwnAccountError(ConflictError):
-    """So that there is always an administrator: whoever removes one is another."""
+    """So that there is always an administrator: only another one can remove the role."""
 
     code, title = "own_account", "Administrators cannot deactivate or demote themselves"
 
@@ -62,7 +77,7 @@ class InvalidCredentialsError(NotAuthenticatedError):
 
 
 class AccountInactiveError(PermissionDeniedError):
-    """Told only to who knows the password."""
+    """Revealed only with the right password."""
 
     code, title = "account_inactive", "The account is deactivated"
 
@@ -125,6 +140,6 @@ class LastAdministratorError(ConflictError):
 
 
 class AccountLeavingError(ConflictError):
-    """Administrators leave alone what its owner wants gone, and what is gone."""
+    """Administrators cannot change an account whose erasure is requested or done."""
 
     code, title = "account_leaving", "The account is being erased, or was"

@@ -1,1 +1,1 @@
-"""media: pictures that people upload, made fit to be shown."""
+"""media: pictures that people upload, and their variants for display."""

@@ -6,7 +6,7 @@ from shared.errors import ConflictError, NotFoundError, TooManyRequestsError, Va
 
 
 class MediaNotFoundError(NotFoundError):
-    """Also for what belongs to somebody else."""
+    """Also for an upload of another owner."""
 
     code, title = "media_not_found", "There is no such upload"
 
@@ -28,4 +28,4 @@ class UploadNotValidError(ValidationError):
 
 
 class ProcessingInProgressError(Exception):
-    """Another worker is at this picture; whoever delivered the event tries again later."""
+    """Another worker processes this picture; the event is delivered again later."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 
-class UnreadableMessageError(Exception):
-    """The queue's message is not an event that we know. Says which fields, never what stood in them."""
-
-
 class DeliveryInProgressError(Exception):
-    """Another worker is sending this very message; whether it succeeds is known when its claim has elapsed."""
+    """Another worker is sending the same message; its outcome is known when its claim has expired."""
 
 
 class MessageRefusedError(Exception):
-    """The provider will not take this message however often it is asked. Carries the provider's `code`."""
+    """The provider refuses this message for good. Carries the provider's `code`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -20,4 +16,4 @@ class MessageRefusedError(Exception):
 
 
 class ProviderUnavailableError(Exception):
-    """The provider does not take messages now. Says its error code, and nothing of the message."""
+    """The provider does not take messages now. Contains its error code, and nothing of the message."""

@@ -8,12 +8,14 @@ from shared.errors import NotFoundError, ProblemError
 
 
 class NotReadyError(ProblemError):
-    """Carries `checks`: what was asked, whether it answered, and how long that took."""
+    """Carries `checks`, where the caller may see it: what was asked, whether it answered, and how long that took."""
 
     status, code, title = 503, "not_ready", "Something that requests need does not answer"
 
-    def __init__(self, detail: str, *, checks: Mapping[str, object]) -> None:
-        super().__init__(detail, headers={"Retry-After": "5"}, checks=checks)
+    def __init__(self, detail: str | None = None, *, checks: Mapping[str, object] | None = None) -> None:
+        super().__init__(detail, headers={"Retry-After": "5"})
+        if checks is not None:
+            self.extra["checks"] = checks
 
 
 class AuditEntryNotFoundError(NotFoundError):

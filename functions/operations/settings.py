@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from shared.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiSettings(Settings):
-    """`imports_bucket` stands for storage in the readiness check."""
+    """`imports_bucket` stands for storage in the readiness check. `openapi_file` is the merged OpenAPI document, which
+    packages hold beside the code and a checkout has elsewhere.
+    """
 
     imports_bucket: str
+    openapi_file: str = str(Path(__file__).with_name("openapi.json"))

@@ -1,4 +1,4 @@
-"""What can go wrong in ordering. Stock shortages and illegal status moves are errors of `shared.transactions`."""
+"""Errors of ordering. Those of stock and of orders are in `shared.contexts`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,21 @@ class CartChangedError(ConflictError):
 
 
 class AmountTooLargeError(ConflictError):
+    """Carries `total_amount`, `maximum_amount` and `currency`."""
+
     code, title = "amount_too_large", "The total is more than one payment can carry"
+
+
+class AmountTooSmallError(ConflictError):
+    """Carries `total_amount`, `minimum_amount` and `currency`."""
+
+    code, title = "amount_too_small", "The total is less than can be paid"
+
+
+class AmountNotPayableError(ConflictError):
+    """Carries `total_amount` and `currency`."""
+
+    code, title = "amount_not_payable", "The total cannot be paid in this currency"
 
 
 class PaymentInProgressError(ConflictError):
@@ -52,7 +66,7 @@ class PaymentInProgressError(ConflictError):
 
 
 class ShippingUnavailableError(ConflictError):
-    """Carries `country`."""
+    """Carries `country`, and `problem`: `destination`, `currency` or `parcel`."""
 
     code, title = "shipping_unavailable", "There is no delivery to this address"
 
@@ -64,7 +78,7 @@ class ShippingRateUnavailableError(ConflictError):
 
 
 class CouponNotFoundError(NotFoundError):
-    """For a code that was never given out, as for one whose time is not now: nobody learns codes by trying."""
+    """For an unknown code, and for one that is not valid now: codes cannot be found out by trying."""
 
     code, title = "coupon_not_found", "There is no such coupon, or not at this time"
 
@@ -107,20 +121,10 @@ class ReturnNotFoundError(NotFoundError):
     code, title = "return_not_found", "There is no such return"
 
 
-class NotShippableError(ConflictError):
-    """Carries `order_status`."""
-
-    code, title = "not_shippable", "An order of this status is not shipped"
-
-
 class UnitsExceededError(ConflictError):
-    """Carries `lines`: the units that are wanted of each, and those that there are."""
+    """Carries `lines`: the requested units of each, and the available ones."""
 
     code, title = "units_exceeded", "There are not so many units left"
-
-
-class AlreadyShippedError(ConflictError):
-    code, title = "already_shipped", "Parts of the order are on their way; send them back instead"
 
 
 class ReturnWindowOverError(ConflictError):
@@ -129,10 +133,14 @@ class ReturnWindowOverError(ConflictError):
     code, title = "return_window_over", "It is too late to send this back"
 
 
-class IllegalReturnMoveError(ConflictError):
+class InvalidReturnTransitionError(ConflictError):
     """Carries `return_status`, and `legal`: where the return can go."""
 
     code, title = "illegal_return_move", "A return of this status cannot go there"
+
+
+class CreditNoteNotFoundError(NotFoundError):
+    code, title = "credit_note_not_found", "There is no such credit note"
 
 
 class NotInvoicedError(ConflictError):

@@ -9,9 +9,15 @@ from shared.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderingSettings(Settings):
-    """The seller stands on every invoice; the lines of the address are separated by `|`."""
+    """The seller stands on every invoice; the lines of the address are separated by `|`.
+
+    Without paying, one cart or network holds at most `reservation_share_percent` of the units of an item that are on
+    hand, and `reservation_least_units` in any case.
+    """
 
     return_window_days: str = "30"
+    reservation_share_percent: str = "50"
+    reservation_least_units: str = "10"
     seller_name: str = "ShareStack"
     seller_address: str = ""
     seller_tax_id: str = ""

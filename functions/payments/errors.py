@@ -35,6 +35,10 @@ class AlreadyPaidError(ConflictError):
     code, title = "already_paid", "The checkout is already paid"
 
 
+class TooManyDeclinesError(ConflictError):
+    code, title = "too_many_declined_payments", "Too many payments of this checkout were declined; check out again"
+
+
 class NothingToPayError(ConflictError):
     code, title = "nothing_to_pay", "The checkout costs nothing"
 

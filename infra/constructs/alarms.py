@@ -10,6 +10,9 @@ from constructs import Construct
 # Of the metrics that functions and log filters make.
 NAMESPACE = "ShareStack"
 
+# A queue whose oldest message waits longer does not keep up.
+QUEUE_AGE = cdk.Duration.minutes(5)
+
 # One may be a database connection that broke; more are a fault.
 SERVER_ERRORS_PER_MINUTE = 2
 
@@ -70,9 +73,7 @@ def function_errors(function: lambda_.Function, *, name: str, action: cloudwatch
     return errors
 
 
-def server_errors(
-    scope: Construct, log_group: logs.LogGroup, *, name: str, action: cloudwatch.IAlarmAction
-) -> cloudwatch.Alarm:
+def count_server_errors(scope: Construct, log_group: logs.LogGroup, *, name: str) -> cloudwatch.Metric:
     """Answers of 500 and above by one function: to Lambda these are successes, so its log lines are counted."""
     counted = logs.MetricFilter(
         scope,
@@ -83,10 +84,17 @@ def server_errors(
         metric_name=f"{name}-server-errors",
         metric_value="1",
     )
+    return counted.metric(statistic="sum", period=cdk.Duration.minutes(1))
+
+
+def server_errors(
+    scope: Construct, metric: cloudwatch.Metric, *, name: str, action: cloudwatch.IAlarmAction
+) -> cloudwatch.Alarm:
+    """More answers of 500 and above than a connection that broke explains."""
     return raise_alarm(
         scope,
         "ServerErrors",
-        metric=counted.metric(statistic="sum", period=cdk.Duration.minutes(1)),
+        metric=metric,
         threshold=SERVER_ERRORS_PER_MINUTE,
         periods=1,
         name=f"{name}-server-errors",

@@ -12,25 +12,31 @@ from infra.constructs import alarms
 from infra.constructs.context_function import ContextFunction, FunctionSpec
 from infra.constructs.foundation import ContextHome
 
-# Answers without a look at anything. Health checks of Route 53 cannot show CloudFront's secret.
-OPEN_ROUTES = ("ANY /health",)
-
 
 class ApiFunction(ContextFunction):
     """A function behind the HTTP API.
 
-    `routes` are route keys: `ANY /path/{parameter}`, `POST /path` or `$default`. An API takes every method of its
-    paths, so that its framework answers 405 with `Allow`, which the gateway would answer with 404.
+    `routes` are route keys: `ANY /path/{parameter}`, `POST /path` or `$default`; those of them that are `open_routes`
+    answer without CloudFront's secret.
     """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, home: ContextHome, spec: FunctionSpec, routes: Sequence[str]
+        self,
+        scope: Construct,
+        construct_id: str,
+        home: ContextHome,
+        spec: FunctionSpec,
+        *,
+        routes: Sequence[str],
+        open_routes: Sequence[str] = (),
     ) -> None:
         super().__init__(scope, construct_id, home=home, spec=spec)
+        home.http_log_group_names.append(self.log_group_name)
         home.http_function_names.append(self.name)
-        self.failure_alarms.append(
-            alarms.server_errors(self, self.log_group, name=self.name, action=home.foundation.alarm_action)
-        )
+        errors = alarms.count_server_errors(self, self.log_group, name=self.name)
+        if home.environment.alarm_per_function:
+            action = home.foundation.alarm_action
+            self.failure_alarms.append(alarms.server_errors(self, errors, name=self.name, action=action))
         live = self.go_live(gradually=True)
         api_id = home.foundation.api_id
         integration = apigateway.CfnIntegration(
@@ -42,15 +48,19 @@ class ApiFunction(ContextFunction):
             payload_format_version="2.0",
         )
         for route in routes:
-            apigateway.CfnRoute(
+            made = apigateway.CfnRoute(
                 self,
                 route,
                 api_id=api_id,
                 route_key=route,
                 target=f"integrations/{integration.ref}",
-                authorization_type="NONE" if route in OPEN_ROUTES else "CUSTOM",
-                authorizer_id=None if route in OPEN_ROUTES else home.foundation.authorizer_id,
+                authorization_type="NONE" if route in open_routes else "CUSTOM",
+                authorizer_id=None if route in open_routes else home.foundation.authorizer_id,
             )
+            # One after the other: the gateway refuses changes of one API that come at the same time.
+            if home.routes:
+                made.add_resource_dependency(home.routes[-1])
+            home.routes.append(made)
         self._allow_gateway(api_id, live)
 
     def count_answers(self, metric: str, *, method: str, path: str) -> None:
@@ -79,8 +89,3 @@ class ApiFunction(ContextFunction):
             principal="apigateway.amazonaws.com",
             source_arn=stack.format_arn(service="execute-api", resource=api_id, resource_name="*"),
         )
-
-
-def any_method(paths: Sequence[str]) -> list[str]:
-    """Route keys that take every method of `paths`."""
-    return [f"ANY {path}" for path in paths]

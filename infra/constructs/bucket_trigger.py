@@ -20,9 +20,9 @@ class BucketTrigger(ContextFunction):
         self,
         scope: Construct,
         construct_id: str,
-        *,
         home: ContextHome,
         spec: FunctionSpec,
+        *,
         bucket: s3.IBucket,
         prefix: str,
     ) -> None:

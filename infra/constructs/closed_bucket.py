@@ -8,11 +8,10 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from functions.media.manifest import MEDIA_PREFIX, UPLOADS_PREFIX
+from infra.constructs.distributions import distributions
+from infra.constructs.removal import removal_of
 from infra.environments import Environment
-
-# Of objects in the bucket of pictures.
-UPLOADS_PREFIX = "uploads/"
-MEDIA_PREFIX = "media/"
 
 
 class AccessLogBucket(s3.Bucket):
@@ -34,13 +33,14 @@ class AccessLogBucket(s3.Bucket):
                     noncurrent_version_expiration=cdk.Duration.days(1),
                 )
             ],
-            removal_policy=_removal(environment),
+            **_removal(environment),
         )
 
 
 class ImportsBucket(s3.Bucket):
-    """Uploaded product files under `imports/`, which are only needed until they have been read and looked into; product
-    files for administrators under `exports/`; copies of people's data, for themselves, under `personal-data/`.
+    """Uploaded product files under `imports/`, which are only needed until they have been read and looked into, and
+    what became of their rows under `import-reports/`; product files for administrators under `exports/`; copies of
+    people's data, for themselves, under `personal-data/`. Large product files come from browsers by signed forms.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class ImportsBucket(s3.Bucket):
             construct_id,
             bucket_name=name,
             **_closed(key, access_logs, log_prefix="imports/"),
+            cors=_signed_forms(environment),
             lifecycle_rules=[
                 s3.LifecycleRule(
                     expiration=cdk.Duration.days(90),
@@ -70,7 +71,7 @@ class ImportsBucket(s3.Bucket):
                     noncurrent_version_expiration=cdk.Duration.days(1),
                 ),
             ],
-            removal_policy=_removal(environment),
+            **_removal(environment),
         )
 
 
@@ -102,7 +103,7 @@ class DownloadsBucket(s3.Bucket):
                     abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
                 )
             ],
-            removal_policy=_removal(environment),
+            **_removal(environment),
         )
 
 
@@ -139,17 +140,15 @@ class MediaBucket(s3.Bucket):
                     abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
                 ),
             ],
-            removal_policy=_removal(environment),
+            **_removal(environment),
         )
-        stack = cdk.Stack.of(self)
-        # Not the one distribution: that comes after the data, and may be in another region.
-        distributions = f"arn:{stack.partition}:cloudfront::{stack.account}:distribution/*"
         self.add_to_resource_policy(
             iam.PolicyStatement(
                 actions=["s3:GetObject"],
                 principals=[
                     iam.ServicePrincipal(
-                        "cloudfront.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": distributions}}
+                        "cloudfront.amazonaws.com",
+                        conditions={"ArnLike": {"aws:SourceArn": distributions(self, environment)}},
                     )
                 ],
                 resources=[self.arn_for_objects(f"{MEDIA_PREFIX}*")],
@@ -183,5 +182,6 @@ def _closed(key: kms.IKey, access_logs: s3.IBucket, *, log_prefix: str) -> dict[
     }
 
 
-def _removal(environment: Environment) -> cdk.RemovalPolicy:
-    return cdk.RemovalPolicy.RETAIN if environment.protected else cdk.RemovalPolicy.DESTROY
+def _removal(environment: Environment) -> dict[str, Any]:
+    """An environment that is not protected is removed with what is in its buckets, which must be empty for that."""
+    return {"removal_policy": removal_of(environment), "auto_delete_objects": not environment.protected}

@@ -12,6 +12,7 @@ import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_lambda as lambda_
 
+from infra.manifests import ROOT
 from infra.packaging import contents
 from infra.packaging.build import archive_of
 from infra.packaging.contents import Package
@@ -32,7 +33,7 @@ class LocalBundling:
 def code(package: Package) -> lambda_.Code:
     """The code of a function or a layer."""
     return lambda_.Code.from_asset(
-        str(contents.ROOT / package.kind),
+        str(ROOT / package.kind),
         asset_hash=contents.digest(package),
         asset_hash_type=cdk.AssetHashType.CUSTOM,
         bundling=cdk.BundlingOptions(

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -17,7 +17,9 @@ from infra.constructs.foundation import ContextHome
 from infra.constructs.lambda_layer import ARCHITECTURE, RUNTIME
 from infra.constructs.live_alias import live_alias
 from infra.constructs.retained_log_group import RetainedLogGroup
+from infra.database_roles import OWNER, context_role
 from infra.packaging.contents import LAYERS_OF, package_of
+from shared.manifest import Reach
 
 # What Lambda itself does with the role of a function in a VPC (Lambda guide, "Required IAM permissions").
 INTERFACE_ACTIONS = (
@@ -30,31 +32,22 @@ INTERFACE_ACTIONS = (
 )
 
 
-# Functions that shoppers wait for and that take hundreds of milliseconds to start: their versions start from a snapshot
-# (`docs/performance.md`). `shared/snapshots.py` keeps out of it what must not be in one.
-SNAP_STARTED = frozenset({"catalog.api", "ordering.api", "payments.api"})
-
-
-class Reach(StrEnum):
-    """What a function can connect to."""
-
-    AWS = "aws"
-    """AWS services only: outside the network, so no database."""
-    DATABASE = "database"
-    """The database and the AWS services that have an endpoint in the network."""
-    INTERNET = "internet"
-    """The database, AWS services, and providers on the internet."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class FunctionSpec:
-    """What one handler file needs besides its package. `memory` in MB, `timeout` in seconds."""
+    """What one handler file needs besides its package. `memory` in MB, `timeout` in seconds. What
+    brings the schema logs in to the database as its owner, everything else as its context.
+
+    With `snap_start` its versions start from a snapshot, in environments that pay for that (`docs/performance.md`);
+    `shared/snapshots.py` keeps out of it what must not be in one.
+    """
 
     handler: str
     memory: int = 512
     timeout: int = 15
     reach: Reach = Reach.DATABASE
     environment: Mapping[str, str] = field(default_factory=dict)
+    snap_start: bool = False
+    brings_schema: bool = False
 
 
 class ContextFunction(Construct):
@@ -66,10 +59,12 @@ class ContextFunction(Construct):
         self.spec = spec
         self.name = home.environment.function_name(home.name, spec.handler)
         function = f"{home.name}.{spec.handler}"
-        log_group_name = home.environment.log_group_name(f"{home.name}/{spec.handler}")
-        self.log_group = RetainedLogGroup(self, "Logs", environment=home.environment, name=log_group_name, key=home.key)
+        self.log_group_name = home.environment.log_group_name(f"{home.name}/{spec.handler}")
+        self.log_group = RetainedLogGroup(
+            self, "Logs", environment=home.environment, name=self.log_group_name, key=home.key
+        )
         home.function_names.append(self.name)
-        home.log_group_names.append(log_group_name)
+        home.log_group_names.append(self.log_group_name)
         self.role = iam.Role(
             self,
             "Role",
@@ -77,6 +72,7 @@ class ContextFunction(Construct):
             description=f"What {home.name}/{spec.handler} may do",
         )
         self.log_group.grant_write(self.role)
+        self.database = home.foundation.database_logins[OWNER if spec.brings_schema else context_role(home.name)]
         in_network = spec.reach is not Reach.AWS
         self.function = lambda_.Function(
             self,
@@ -91,24 +87,28 @@ class ContextFunction(Construct):
             memory_size=spec.memory,
             timeout=cdk.Duration.seconds(spec.timeout),
             role=self.role,
-            environment={**self._common_environment(), **spec.environment},
+            environment={**self._common_environment(), **self._pausing(in_network), **spec.environment},
             log_group=self.log_group,
             logging_format=lambda_.LoggingFormat.JSON,
             application_log_level_v2=lambda_.ApplicationLogLevel[home.environment.log_level],
             system_log_level_v2=lambda_.SystemLogLevel.INFO,
             tracing=lambda_.Tracing.ACTIVE,
-            snap_start=_snap_start(home, function),
+            reserved_concurrent_executions=dict(home.environment.reserved_concurrency).get(function),
+            snap_start=_snap_start(home, spec),
             vpc=home.foundation.vpc if in_network else None,
             vpc_subnets=self._subnets() if in_network else None,
             security_groups=[home.foundation.function_group] if in_network else None,
-            current_version_options=lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN),
+            # Old versions stay, so that an alias can go back to them; one that a failed deployment made must not be in
+            # the way of the next try with the same code.
+            current_version_options=lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE),
         )
         if in_network:
             self._allow_network_interfaces()
-            self.allow(("rds-db:connect",), home.foundation.database_arn)
-        self.failure_alarms = [
-            alarms.function_errors(self.function, name=self.name, action=home.foundation.alarm_action)
-        ]
+            self.allow(("rds-db:connect",), self.database.connect_arn)
+        self.failure_alarms: list[cloudwatch.IAlarm] = []
+        if home.environment.alarm_per_function:
+            action = home.foundation.alarm_action
+            self.failure_alarms.append(alarms.function_errors(self.function, name=self.name, action=action))
 
     def _common_environment(self) -> dict[str, str]:
         foundation = self.home.foundation
@@ -118,17 +118,23 @@ class ContextFunction(Construct):
             "SERVICE": self.home.name,
             "POWERTOOLS_SERVICE_NAME": self.home.name,
             "LOG_LEVEL": environment.log_level,
-            "DATABASE_URL": foundation.database_url,
+            "DATABASE_URL": self.database.url,
             "DATABASE_AUTH": "iam",
             "TABLE_NAME": foundation.table.table_name,
             "EVENT_BUS_NAME": foundation.bus.event_bus_name,
             "PUBLIC_URL": foundation.public_url,
+            "SHOP_TIME_ZONE": environment.shop_time_zone,
             "ALLOWED_ORIGINS": ",".join(environment.allowed_origins),
             # CloudFront, which writes the caller's address into X-Forwarded-For.
             "TRUSTED_PROXY_HOPS": "1",
             "JWT_ISSUER": foundation.public_url,
             "JWT_AUDIENCE": environment.prefix,
         }
+
+    def _pausing(self, in_network: bool) -> dict[str, str]:
+        """Of a function that reaches a database which pauses: it does so only while nobody is connected."""
+        pauses = in_network and self.home.environment.database_pause_minutes is not None
+        return {"DATABASE_PAUSES": "true"} if pauses else {}
 
     def _subnets(self) -> ec2.SubnetSelection:
         """Private subnets, if AWS services can be reached from there; otherwise those that have a way out."""
@@ -223,6 +229,6 @@ def _arn_of(secret: secretsmanager.ISecret) -> str:
     return secret.secret_full_arn or f"{secret.secret_arn}-??????"
 
 
-def _snap_start(home: ContextHome, function: str) -> lambda_.SnapStartConf | None:
-    snapped = home.environment.snap_start and function in SNAP_STARTED
+def _snap_start(home: ContextHome, spec: FunctionSpec) -> lambda_.SnapStartConf | None:
+    snapped = home.environment.snap_start and spec.snap_start
     return lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snapped else None

@@ -5,6 +5,8 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from infra.constructs.distributions import distributions
+from infra.constructs.removal import removal_of
 from infra.environments import Environment
 
 # They write on our behalf into what the key encrypts.
@@ -21,7 +23,7 @@ class DataKey(kms.Key):
             alias=environment.key_alias,
             description=f"Data of ShareStack {environment.name}",
             enable_key_rotation=True,
-            removal_policy=cdk.RemovalPolicy.RETAIN if environment.protected else cdk.RemovalPolicy.DESTROY,
+            removal_policy=removal_of(environment),
         )
         stack = cdk.Stack.of(self)
         # Named here, once, because the resources that they write to (queues, log groups) are in later stacks.
@@ -36,13 +38,13 @@ class DataKey(kms.Key):
                 )
             )
         # Pictures are encrypted like everything else; CloudFront, which shows them, is in a later stack, too.
-        distributions = f"arn:{stack.partition}:cloudfront::{stack.account}:distribution/*"
         self.add_to_resource_policy(
             iam.PolicyStatement(
                 actions=["kms:Decrypt"],
                 principals=[
                     iam.ServicePrincipal(
-                        "cloudfront.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": distributions}}
+                        "cloudfront.amazonaws.com",
+                        conditions={"ArnLike": {"aws:SourceArn": distributions(self, environment)}},
                     )
                 ],
                 resources=["*"],

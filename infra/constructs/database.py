@@ -1,6 +1,6 @@
-"""Aurora PostgreSQL Serverless v2, its proxy where the environment has one, and the role that functions log in as."""
+"""Aurora PostgreSQL Serverless v2, its proxy where the environment has one, and the roles that functions log in as."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import aws_cdk as cdk
 from aws_cdk import aws_ec2 as ec2
@@ -10,55 +10,52 @@ from aws_cdk import aws_rds as rds
 from aws_cdk import custom_resources
 from constructs import Construct
 
+from infra.constructs.foundation import DatabaseLogin
+from infra.constructs.removal import removal_of
 from infra.constructs.retained_log_group import RetainedLogGroup
+from infra.database_roles import OWNER, login_roles
+from infra.database_settings import LIMITS, LOG
 from infra.environments import Environment
 
 DATABASE_PORT = 5432
 DATABASE = "sharestack"
-ROLE = "sharestack"
 
 ENGINE = rds.DatabaseClusterEngine.aurora_postgres(version=rds.AuroraPostgresEngineVersion.VER_18_4)
 
-# Milliseconds. A function never waits longer than this for a lock or a statement; migrations set their own limits.
-# The local database has the same.
-PARAMETERS = {
-    "rds.force_ssl": "1",
-    "statement_timeout": "30000",
-    "lock_timeout": "3000",
-    "idle_in_transaction_session_timeout": "60000",
-    "max_parallel_workers_per_gather": "0",
-    "log_min_duration_statement": "500",
-}
-
+PARAMETERS = {"rds.force_ssl": "1", **LIMITS, **LOG}
 
 # What a cluster that joins a global database has from its first one.
 INHERITED = ("DatabaseName", "ManageMasterUserPassword", "MasterUsername", "MasterUserPassword", "MasterUserSecret")
 
 
-def login_role_statement(database: str, role: str) -> str:
-    """SQL that makes `role`, which logs in with IAM tokens and may make tables in `database`.
+def login_roles_statement(database: str, owner: str, roles: Iterable[str]) -> str:
+    """SQL that makes `roles`, which log in to `database` with IAM tokens; only `owner` may make tables in it.
 
     One statement, so that the Data API runs it as it stands; run again it changes nothing.
     """
+    names = ", ".join(f"'{role}'" for role in roles)
     return f"""
 DO $$
+DECLARE
+  name text;
 BEGIN
-  IF to_regrole('{role}') IS NULL THEN
-    CREATE ROLE {role} LOGIN;
-  END IF;
-  GRANT rds_iam TO {role};
-  GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {role};
-  GRANT USAGE, CREATE ON SCHEMA public TO {role};
+  FOREACH name IN ARRAY ARRAY[{names}] LOOP
+    IF to_regrole(name) IS NULL THEN
+      EXECUTE format('CREATE ROLE %I LOGIN', name);
+    END IF;
+    EXECUTE format('GRANT rds_iam TO %I', name);
+    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE {database} TO %I', name);
+    EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', name);
+  END LOOP;
+  GRANT CREATE ON DATABASE {database} TO {owner};
+  GRANT CREATE ON SCHEMA public TO {owner};
 END
 $$
 """
 
 
 class Database(Construct):
-    """The cluster. Functions log in as `ROLE` with an IAM token; nobody holds a password at run time.
-
-    `url` names no password; `connect_arn` is what `rds-db:connect` is granted on.
-    """
+    """The cluster. Functions log in as one of `login_roles` with an IAM token; nobody holds a password at run time."""
 
     def __init__(
         self,
@@ -85,7 +82,7 @@ class Database(Construct):
             self._follow_primary()
             host = self.cluster.cluster_read_endpoint.hostname
         else:
-            self._create_login_role(key)
+            self._create_login_roles(key)
             host = self.cluster.cluster_endpoint.hostname
         if self._leads:
             self._lead_global_cluster()
@@ -94,14 +91,19 @@ class Database(Construct):
             proxy = self._make_proxy()
             host = proxy.endpoint
             user_of = cdk.Fn.select(6, cdk.Fn.split(":", proxy.db_proxy_arn))
-        self.url = f"postgresql://{ROLE}@{host}:{DATABASE_PORT}/{DATABASE}?sslmode=require"
-        self.connect_arn = self._user_arn(user_of)
+        self.logins = {
+            role: DatabaseLogin(
+                url=f"postgresql://{role}@{host}:{DATABASE_PORT}/{DATABASE}?sslmode=require",
+                connect_arn=self._user_arn(user_of, role),
+            )
+            for role in login_roles()
+        }
 
-    def _user_arn(self, resource: str) -> str:
+    def _user_arn(self, resource: str, role: str) -> str:
         return cdk.Stack.of(self).format_arn(
             service="rds-db",
             resource="dbuser",
-            resource_name=f"{resource}/{ROLE}",
+            resource_name=f"{resource}/{role}",
             arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         )
 
@@ -145,8 +147,12 @@ class Database(Construct):
             performance_insight_encryption_key=key if settings.database_insights else None,
             cloudwatch_logs_exports=["postgresql"],
             deletion_protection=settings.protected,
-            removal_policy=cdk.RemovalPolicy.RETAIN if settings.protected else cdk.RemovalPolicy.DESTROY,
+            removal_policy=removal_of(settings),
         )
+        # The construct library hands on plain RETAIN only, and would leave the cluster without instances and subnets.
+        for part in cluster.node.find_all():
+            if isinstance(part, rds.CfnDBInstance | rds.CfnDBSubnetGroup):
+                part.apply_removal_policy(removal_of(settings))
         cluster.node.add_dependency(log_group)
         return cluster
 
@@ -185,11 +191,15 @@ class Database(Construct):
         ]
 
     def _make_proxy(self) -> rds.DatabaseProxy:
-        # The proxy logs in to the database as the functions log in to the proxy: with a token of its role.
+        # The proxy logs in to the database as the functions log in to the proxy: as the same role, with a token.
         role = iam.Role(self, "ProxyRole", assumed_by=iam.ServicePrincipal("rds.amazonaws.com"))
         role.add_to_policy(
             iam.PolicyStatement(
-                actions=["rds-db:connect"], resources=[self._user_arn(self.cluster.cluster_resource_identifier)]
+                actions=["rds-db:connect"],
+                resources=[
+                    self._user_arn(self.cluster.cluster_resource_identifier, database_role)
+                    for database_role in login_roles()
+                ],
             )
         )
         return rds.DatabaseProxy(
@@ -208,7 +218,7 @@ class Database(Construct):
             borrow_timeout=cdk.Duration.seconds(10),
         )
 
-    def _create_login_role(self, key: kms.IKey) -> None:
+    def _create_login_roles(self, key: kms.IKey) -> None:
         secret = self.cluster.secret
         assert secret is not None
         call = custom_resources.AwsSdkCall(
@@ -218,9 +228,9 @@ class Database(Construct):
                 "resourceArn": self.cluster.cluster_arn,
                 "secretArn": secret.secret_arn,
                 "database": DATABASE,
-                "sql": login_role_statement(DATABASE, ROLE),
+                "sql": login_roles_statement(DATABASE, OWNER, login_roles()),
             },
-            physical_resource_id=custom_resources.PhysicalResourceId.of(f"{DATABASE}-{ROLE}"),
+            physical_resource_id=custom_resources.PhysicalResourceId.of(f"{DATABASE}-{OWNER}"),
         )
         role = custom_resources.AwsCustomResource(
             self,

@@ -1,5 +1,7 @@
 """The graphs of dashboards. Functions and queues are named, not referred to: their stacks come later."""
 
+from collections.abc import Sequence
+
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -43,7 +45,7 @@ def context_graphs(home: ContextHome) -> list[cloudwatch.IWidget]:
         ),
     ]
     if home.queue_names:
-        graphs.append(_graph("Age of the oldest message (s)", [_queue_age(name) for name in home.queue_names]))
+        graphs.append(_graph("Age of the oldest message (s)", [queue_age(name) for name in home.queue_names]))
     graphs.append(_cold_starts(home))
     return graphs
 
@@ -72,18 +74,21 @@ def conversion_graph(prefix: str, *, bus: str, paid_rule: str) -> cloudwatch.IWi
     return cloudwatch.GraphWidget(title="Conversion", left=list(steps.values()), right=[share], width=24)
 
 
-def endpoint_table(access_log: str) -> cloudwatch.IWidget:
-    """Requests, errors and times of each route and method, from the gateway's log: the worst first."""
+def endpoint_table(logs: Sequence[str]) -> cloudwatch.IWidget:
+    """Requests, errors and times of each route and method, from the HTTP functions' logs: the worst first.
+
+    The gateway's own log knows prefixes only, as each of its routes takes all that is below one.
+    """
     return cloudwatch.LogQueryWidget(
         title="Endpoints: requests, 4xx, 5xx (%), milliseconds",
-        log_group_names=[access_log],
+        log_group_names=list(logs),
         query_lines=[
-            "filter ispresent(route)",
+            "filter message = 'request'",
             # A status divided by 400, rounded down, is 1 for every error; by 500, for those that are ours.
-            "stats count(*) as requests, sum(floor(status / 400)) - sum(floor(status / 500)) as refused,"
-            " sum(floor(status / 500)) as faults, 100 * faults / requests as percent,"
-            " pct(milliseconds, 50) as p50, pct(milliseconds, 95) as p95, pct(milliseconds, 99) as p99"
-            " by method, route",
+            "stats count(*) as requests, sum(floor(status_code / 400)) - sum(floor(status_code / 500)) as refused,"
+            " sum(floor(status_code / 500)) as faults, 100 * faults / requests as percent,"
+            " pct(response_time_ms, 50) as p50, pct(response_time_ms, 95) as p95, pct(response_time_ms, 99) as p99"
+            " by method, endpoint",
             "sort percent desc, p95 desc",
             "limit 50",
         ],
@@ -156,7 +161,7 @@ def _own_metric(name: str, *, label: str, period: cdk.Duration = MINUTE) -> clou
     return cloudwatch.Metric(namespace=NAMESPACE, metric_name=name, statistic="sum", period=period, label=label)
 
 
-def _queue_age(queue: str) -> cloudwatch.IMetric:
+def queue_age(queue: str) -> cloudwatch.IMetric:
     return cloudwatch.Metric(
         namespace="AWS/SQS",
         metric_name="ApproximateAgeOfOldestMessage",

@@ -11,7 +11,7 @@ from infra.constructs.foundation import ContextHome
 class InvokedFunction(ContextFunction):
     """Nothing wakes it but a direct invocation; its name is an output of the stack."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, home: ContextHome, spec: FunctionSpec) -> None:
+    def __init__(self, scope: Construct, construct_id: str, home: ContextHome, spec: FunctionSpec) -> None:
         super().__init__(scope, construct_id, home=home, spec=spec)
         cdk.CfnOutput(
             cdk.Stack.of(self),

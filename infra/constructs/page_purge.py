@@ -4,10 +4,11 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.constructs.context_function import FunctionSpec, Reach
+from infra.constructs.context_function import FunctionSpec
 from infra.constructs.foundation import ContextHome
 from infra.constructs.queue_worker import QueueWorker
 from infra.stacks.front import ORIGIN_SECONDS
+from shared.manifest import Reach
 
 # As many changes as fit become one purge; Lambda ends a batch at 6 MB, some thousands of events.
 BATCH = 1_000

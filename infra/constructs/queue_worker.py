@@ -14,7 +14,7 @@ from infra.constructs.context_function import ContextFunction, FunctionSpec
 from infra.constructs.dead_letter_queue import DeadLetterQueue, EncryptedQueue
 from infra.constructs.foundation import ContextHome
 
-# A message is tried five times, then somebody has to look at it.
+# A message is tried five times, then somebody has to look at it. The function reads it as a variable of this name.
 MAX_RECEIVES = 5
 
 # AWS asks for six times the function's timeout, so that a throttled batch is not delivered twice
@@ -34,9 +34,9 @@ class QueueWorker(ContextFunction):
         self,
         scope: Construct,
         construct_id: str,
-        *,
         home: ContextHome,
         spec: FunctionSpec,
+        *,
         batch_size: int = 10,
         batching_window: int = 0,
         delay: int = 0,
@@ -44,6 +44,7 @@ class QueueWorker(ContextFunction):
         concurrency: int | None = None,
     ) -> None:
         super().__init__(scope, construct_id, home=home, spec=spec)
+        self.set("MAX_RECEIVES", str(MAX_RECEIVES))
         self.dead_letter_queue = DeadLetterQueue(self, "DeadLetterQueue", home=home, handler=spec.handler)
         self.queue = EncryptedQueue(
             self,
@@ -65,13 +66,14 @@ class QueueWorker(ContextFunction):
                 max_concurrency=concurrency or home.environment.worker_concurrency,
             )
         )
-        alarms.queue_lag(
-            self.queue,
-            name=self.name,
-            oldest=cdk.Duration.minutes(5),
-            depth=depth_alarm,
-            action=home.foundation.alarm_action,
-        )
+        if home.environment.alarm_per_function:
+            alarms.queue_lag(
+                self.queue,
+                name=self.name,
+                oldest=alarms.QUEUE_AGE,
+                depth=depth_alarm,
+                action=home.foundation.alarm_action,
+            )
 
     def subscribe(self, detail_types: Sequence[str], *, subscriber: str | None = None) -> None:
         """Fill the queue with the domain events called `detail_types`: a rule for each, so that each is counted.

@@ -14,12 +14,13 @@ from typing import Any
 import orjson
 import uvloop
 
-from infra.local.errors import StartError
-from infra.local.lambda_runtime import LambdaRuntime
-from infra.local.log import Log
-from infra.local.options import Options, prepare_home, read_options
-from infra.local.processes import Registry
-from infra.local.server import listen
+from infra.local.aws.lambda_runtime import LambdaRuntime
+from infra.local.first_shop import DemoShop, add_sample_products, request_pictures
+from infra.local.host.errors import StartError
+from infra.local.host.log import Log
+from infra.local.host.options import Options, check_time_zone, prepare_home, read_options
+from infra.local.host.ports import gateway_address, listen
+from infra.local.host.processes import Registry
 from infra.local.system import System, start_system, timed
 
 
@@ -27,7 +28,8 @@ def main() -> int:
     """Run until Ctrl-C; gives the exit status. What can go wrong at a start is said in one line."""
     try:
         options = read_options(sys.argv[1:], os.environ)
-        _forget_aws_settings()
+        check_time_zone(options)
+        _remove_aws_variables()
         descriptor = prepare_home(options.home)
         try:
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -40,7 +42,7 @@ def main() -> int:
     return 0
 
 
-def _forget_aws_settings() -> None:
+def _remove_aws_variables() -> None:
     """The developer's own AWS profile and endpoints have no business here."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
@@ -72,35 +74,53 @@ async def _work(options: Options) -> None:
             log.note(f"ended {leftovers} processes that an earlier run left behind")
         listener = listen(options.port)
         stack.callback(listener.close)
+        demo = None
+        if options.demo and not _admin_file(options).exists():
+            demo = DemoShop(options, gateway_address(listener), registry)
+            stack.callback(demo.end)
         system = await start_system(options, listener, log, registry, stack)
-        admin = await _prepare(system.runtime, options, log)
+        seeded = await _prepare(system, options, log, demo)
+        admin = _store_admin(_admin_file(options), seeded, options.admin_password)
         loop = asyncio.get_running_loop()
         server = loop.create_task(system.server.serve(sockets=[listener]))
         background = [server, *(loop.create_task(work()) for work in system.background)]
         stack.push_async_callback(_finish, system, server, background)
-        system.stripe.resume()
+        for simulator in system.simulators:
+            simulator.resume()
+        if seeded.get("imports"):
+            await asyncio.to_thread(request_pictures, system.cloud, seeded["imports"])
+        if seeded.get("admin", {}).get("password") and "customer" not in seeded:
+            with timed(log, "sample products"):
+                await asyncio.to_thread(add_sample_products, system.address, seeded["admin"])
         _announce(system, options, admin, time.monotonic() - started)
         stack.callback(log.note, "ending ...")
         await asyncio.gather(*background)
 
 
-async def _prepare(runtime: LambdaRuntime, options: Options, log: Log) -> dict[str, Any]:
-    """What a deployment does before traffic comes: migrate, make signing keys, seed. Gives who can sign in: the
-    administrator, and under `customer` one of the demo's customers.
+async def _prepare(system: System, options: Options, log: Log, demo: DemoShop | None) -> dict[str, Any]:
+    """What a deployment does before traffic comes: migrate, make signing keys, seed. Returns the administrator under
+    `admin`, with the password where it is new, and one of the demo's customers under `customer`.
     """
+    runtime = system.runtime
     with timed(log, "database schema"):
         await _invoke(runtime, "operations.migrate", {})
     with timed(log, "signing keys"):
         await _invoke(runtime, "identity.rotate_signing_keys", {})
-    with timed(log, "sample data"):
-        chosen = {"admin_email": options.admin_email, "admin_password": options.admin_password, "demo": options.demo}
-        answer = await _invoke(runtime, "operations.seed", chosen)
-    if answer.get("demo"):
-        with timed(log, "figures of the demo"):
-            await _invoke(runtime, "analytics.refresh_views", {})
-            await _invoke(runtime, "catalog.refresh_popularity", {})
-            await _invoke(runtime, "discovery.refresh_recommendations", {})
-    return _remember(options.home / "admin.json", answer, options.admin_password)
+    if demo is not None and all(simulator.application is not None for simulator in system.simulators):
+        with timed(log, "demo shop"):
+            copied = await demo.copy_into(system.database_url, system.simulators)
+        if copied:
+            with timed(log, "figures of the demo"):
+                await _invoke(runtime, "analytics.refresh_views", {})
+                await _invoke(runtime, "catalog.refresh_popularity", {})
+                await _invoke(runtime, "discovery.refresh_recommendations", {})
+            return copied
+    with timed(log, "administrator"):
+        return await _invoke(
+            runtime,
+            "operations.seed",
+            {"admin_email": options.admin_email, "admin_password": options.admin_password},
+        )
 
 
 async def _invoke(runtime: LambdaRuntime, name: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -114,19 +134,22 @@ async def _invoke(runtime: LambdaRuntime, name: str, event: dict[str, Any]) -> d
     return answer if isinstance(answer, dict) else {}
 
 
-def _remember(file: Path, seeded: dict[str, Any], chosen_password: str | None) -> dict[str, Any]:
-    """The administrator with the password, which the seed function tells only when it makes it; so with the demo."""
-    known = json.loads(file.read_text()) if file.exists() else {}
+def _admin_file(options: Options) -> Path:
+    return options.home / "admin.json"
+
+
+def _store_admin(file: Path, seeded: dict[str, Any], chosen_password: str | None) -> dict[str, Any]:
+    """The administrator and the customer with their passwords, which only the start that made them knows."""
+    stored = json.loads(file.read_text()) if file.exists() else {}
     admin = seeded.get("admin") or {}
-    demo = seeded.get("demo")
-    customer = {"email": demo["customer"], "password": demo["password"]} if demo else known.get("customer")
+    customer = seeded.get("customer") or stored.get("customer")
     password = admin.get("password") or chosen_password
-    if password is None and known.get("email") == admin.get("email"):
-        password = known.get("password")
-    remembered = {**admin, "password": password, "customer": customer}
+    if password is None and stored.get("email") == admin.get("email"):
+        password = stored.get("password")
+    credentials = {**admin, "password": password, "customer": customer}
     file.touch(mode=0o600)
-    file.write_text(json.dumps(remembered))
-    return remembered
+    file.write_text(json.dumps(credentials))
+    return credentials
 
 
 async def _finish(system: System, server: asyncio.Task[None], background: list[asyncio.Task[None]]) -> None:
@@ -149,12 +172,7 @@ def _announce(system: System, options: Options, admin: dict[str, Any], seconds: 
             "database_tcp_url": system.database_tcp_url,
             "aws_endpoint_url": system.cloud.address,
             "admin": admin,
-            "stripe": {
-                "api_base": f"{address}/_local/stripe",
-                "secret_key": system.stripe.secret_key,
-                "publishable_key": system.stripe.publishable_key,
-                "signing_secrets": system.stripe.signing_secrets,
-            },
+            "providers": {item.name: dict(item.credentials(address)) for item in system.simulators},
         }
         draft = options.ready_file.with_name(options.ready_file.name + ".new")
         draft.touch(mode=0o600)
@@ -165,7 +183,7 @@ def _announce(system: System, options: Options, admin: dict[str, Any], seconds: 
         ("API documentation", f"{address}/docs"),
         ("functions, queues", f"{address}/_local/"),
         ("sent mail", f"{address}/_local/mail"),
-        ("Stripe", f"{address}/_local/stripe/" if system.stripe.application else "api.stripe.com (your test key)"),
+        *((item.title, item.location(address)) for item in system.simulators),
         ("database", system.database_tcp_url),
         ("code", "build/packages, as it is deployed" if options.packaged else "this checkout, reloaded on change"),
         ("logs", str(options.home / "log")),

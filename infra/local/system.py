@@ -5,47 +5,57 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from infra.local.asynchronous import AsynchronousInvoker
-from infra.local.bucket_files import BucketFiles, bucket_paths
-from infra.local.cloud import Cloud, start_cloud, wait_for
-from infra.local.code import CodeOf, checked_out, packaged
-from infra.local.console import Console
-from infra.local.database import Server, check_database, start_server
-from infra.local.faults import Faults
-from infra.local.gateway import Gateway
-from infra.local.intrinsics import Assembly
-from infra.local.lambda_runtime import LambdaRuntime
-from infra.local.log import Log
-from infra.local.notifications import BucketNotifier, connect_buckets, make_queue
-from infra.local.options import Options
-from infra.local.payments import StripeAccount
-from infra.local.pollers import QueuePoller
-from infra.local.processes import Registry
-from infra.local.reload import reload_changed_code
-from infra.local.resources import make_resources
-from infra.local.scheduler import Scheduler
-from infra.local.server import GatewayServer, make_server
-from infra.local.templates import load_templates, synthesize
-from infra.local.toolchain import check_node
-from infra.local.topology import Topology, read_topology
+from infra.database_roles import roles_by_function
+from infra.local.aws.asynchronous import AsynchronousInvoker
+from infra.local.aws.bucket_files import BucketFiles, bucket_paths
+from infra.local.aws.cloud import Cloud, start_cloud, wait_for
+from infra.local.aws.code import CodeOf, checked_out, packaged
+from infra.local.aws.gateway import Gateway
+from infra.local.aws.intrinsics import Assembly
+from infra.local.aws.lambda_runtime import LambdaRuntime
+from infra.local.aws.notifications import BucketNotifier, connect_buckets, make_queue
+from infra.local.aws.pollers import QueuePoller
+from infra.local.aws.resources import make_resources
+from infra.local.aws.scheduler import Scheduler
+from infra.local.aws.templates import load_templates, synthesize
+from infra.local.aws.topology import Topology, read_topology
+from infra.local.console.application import Console
+from infra.local.console.faults import Faults
+from infra.local.host.database import Server, check_database, start_server
+from infra.local.host.errors import StartError
+from infra.local.host.log import Log
+from infra.local.host.options import Options
+from infra.local.host.ports import gateway_address
+from infra.local.host.processes import Registry
+from infra.local.host.reload import reload_changed_code
+from infra.local.host.server import GatewayServer, make_server
+from infra.local.host.toolchain import check_node
+from infra.openapi import document
+from simulators.discovery import open_simulators
+from simulators.protocol import Simulator
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True)
 class Database:
-    """URLs for functions and for people, and the server where it is the embedded one."""
+    """The owner's URLs, for this process and for people, and the server where it is the embedded one."""
 
     url: str
     tcp_url: str
     server: Server | None
+
+    def login(self, role: str) -> str:
+        """The URL of a role's login. Another server than the embedded one has one role, that of `DATABASE_URL`."""
+        return self.server.url(user=role) if self.server else self.url
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class System:
     cloud: Cloud
     runtime: LambdaRuntime
     scheduler: Scheduler
-    stripe: StripeAccount
+    simulators: Sequence[Simulator]
     server: GatewayServer
     background: list[Work]
 
@@ -110,24 +120,29 @@ async def start_system(
 
     Raises StartError when something cannot be started.
     """
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    code = await _code(options, log)
+    address = gateway_address(listener)
+    code_task = asyncio.get_running_loop().create_task(_code(options, log))
+    stack.callback(code_task.cancel)
     assembly, cloud, database = await start_foundation(options, address, log, registry, stack)
-    stripe = StripeAccount.open(options.home / "stripe.json", os.environ, address)
-    stack.push_async_callback(stripe.close)
+    simulators = open_simulators(options.home, os.environ, address)
+    for simulator in simulators:
+        stack.push_async_callback(simulator.close)
+    code = await code_task
     overrides = {
-        "DATABASE_URL": database.url,
         "DATABASE_AUTH": "password",
         "PUBLIC_URL": address,
+        "FETCH_LOOPBACK_PICTURES": "true",  # of the demo, which this system draws
         "JWT_ISSUER": address,
         "TRUSTED_PROXY_HOPS": "0",  # nothing is in front of the gateway here
         "AWS_ENDPOINT_URL": cloud.address,
-        **stripe.variables(address),
+        **{name: value for item in simulators for name, value in item.variables(address).items()},
+        **({"SHOP_TIME_ZONE": options.shop_time_zone} if options.shop_time_zone else {}),
         **options.function_environment,
     }
     with timed(log, "queues, bus, tables, buckets, secrets"):
-        await asyncio.to_thread(_make_resources, options, assembly, cloud, stripe)
-        topology = _admit(read_topology(assembly, overridden=overrides), address)
+        await asyncio.to_thread(_make_resources, options, assembly, cloud, simulators)
+        topology = read_topology(assembly, overridden={"DATABASE_URL", *overrides})
+        topology = _allow_origin(_with_logins(topology, database), address)
     runtime = LambdaRuntime(
         topology.functions,
         code=code,
@@ -140,39 +155,58 @@ async def start_system(
     invoker = AsynchronousInvoker(runtime, cloud.clients(), log)
     stack.push_async_callback(invoker.close)
     scheduler = Scheduler(topology.schedules, invoker, options.home / "schedules.json")
-    console = Console(runtime, scheduler, cloud, stripe.application, Faults(cloud, database.server), log)
+    console = Console(runtime, scheduler, cloud, simulators, Faults(cloud, database.server), log)
     background = await _triggers(
         options=options, topology=topology, runtime=runtime, invoker=invoker, cloud=cloud, log=log, stack=stack
     )
     background += [scheduler.run, runtime.reap_forever]
     if not options.packaged:
-        background.append(partial(reload_changed_code, options.root, runtime, log))
+        background.append(partial(reload_changed_code, options.root, runtime.outdate, log))
     files = BucketFiles(bucket_paths(assembly), cloud.clients().s3)
     server = make_server(Gateway(topology, runtime.invoke, log, console, files))
-    return System(address, database.url, database.tcp_url, cloud, runtime, scheduler, stripe, server, background)
+    return System(address, database.url, database.tcp_url, cloud, runtime, scheduler, simulators, server, background)
 
 
 async def _code(options: Options, log: Log) -> CodeOf:
     if not options.packaged:
+        with timed(log, "OpenAPI document"):
+            await asyncio.to_thread(_write_document, options.root)
         return checked_out(options.root)
     with timed(log, "packages"):
         return await asyncio.to_thread(packaged, options.root)
 
 
-def _make_resources(options: Options, assembly: Assembly, cloud: Cloud, stripe: StripeAccount) -> None:
-    kept = options.home / "secrets.json"
+def _write_document(root: Path) -> None:
+    try:
+        document.write(root)
+    except document.DocumentError as error:
+        raise StartError(str(error)) from error
+
+
+def _make_resources(options: Options, assembly: Assembly, cloud: Cloud, simulators: Sequence[Simulator]) -> None:
+    stored = options.home / "secrets.json"
     make_resources(
         assembly,
         cloud.clients(),
-        secret_values=json.loads(kept.read_text()) if kept.exists() else {},
-        local_secrets=stripe.local_secrets(),
+        secret_values=json.loads(stored.read_text()) if stored.exists() else {},
+        local_secrets={name: value for item in simulators for name, value in item.secrets().items()},
         visibility_timeout=options.visibility_timeout,
     )
-    make_queue(cloud.clients())  # before what was waiting in it is put back
+    make_queue(cloud.clients())  # before its undelivered messages are restored
     cloud.restore(options.home / "state")
 
 
-def _admit(topology: Topology, address: str) -> Topology:
+def _with_logins(topology: Topology, database: Database) -> Topology:
+    """Let every function log in as the role that its template names."""
+    roles = roles_by_function()
+    functions = {
+        name: replace(function, environment={**function.environment, "DATABASE_URL": database.login(roles[name])})
+        for name, function in topology.functions.items()
+    }
+    return replace(topology, functions=functions)
+
+
+def _allow_origin(topology: Topology, address: str) -> Topology:
     """Let pages from this very address call the API, whatever port it has."""
     functions = {}
     for name, function in topology.functions.items():

@@ -10,10 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from infra.manifests import ROOT
 from infra.packaging import archives, contents, requirements
 from infra.packaging.bytecode import compile_bytecode
-from infra.packaging.contents import LAYERS_OF, ROOT, Package, package_of, packages, requirements_file
+from infra.packaging.contents import LAYERS_OF, Package, package_of, packages, requirements_file
 from infra.packaging.targets import AWS, Target
+from shared.manifest import SHARED_LAYER
 
 FOLDER: Final = ROOT / "build" / "packages"
 
@@ -122,7 +124,7 @@ def _make(package: Package, target: Target, home: Path, root: Path) -> Artefact:
 
 def _fill(package: Package, folder: Path, target: Target, root: Path) -> None:
     code = folder / "python" if package.kind == "layers" else folder
-    if package.kind == "layers" and package.name != contents.SHARED:
+    if package.kind == "layers" and package.name != SHARED_LAYER:
         requirements.install(root / requirements_file(package.name), code, target)
     else:
         _copy(package, code, root)
@@ -134,6 +136,8 @@ def _copy(package: Package, folder: Path, root: Path) -> None:
         destination = folder / path
         destination.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / path, destination)
+    for path, content in contents.generated(package, root).items():
+        (folder / path).write_bytes(content)
 
 
 def _measure(path: Path, inputs: str) -> Artefact:

@@ -1,5 +1,6 @@
 """Bytecode that is valid whatever the date of its source, and names no folder of this machine."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -52,13 +53,25 @@ def _interpreters(version: str) -> Iterator[str]:
     ).stdout.strip()
     if found:
         yield found
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    yield from (str(path) for path in sorted(pyenv.glob(f"versions/{version}*/bin/python{version}")))
+    yield from _of_pyenv(version)
+
+
+def _of_pyenv(version: str) -> Iterator[str]:
+    """What pyenv has installed. Its folder may be another user's, and not for us to read."""
+    with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: there is no home
+        root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+        for folder in sorted(root.glob(f"versions/{version}*")):
+            python = folder / "bin" / f"python{version}"
+            if os.access(python, os.X_OK):
+                yield str(python)
 
 
 def _runs(python: str, version: str) -> bool:
     program = "import sys; print('%d.%d' % sys.version_info[:2])"
-    result = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
+    try:
+        result = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
+    except OSError:  # not for us to run, or for another machine
+        return False
     return result.returncode == 0 and result.stdout.strip() == version
 
 

@@ -1,4 +1,4 @@
-"""What goes into which package: the one table of functions and their layers, and the sources of each package."""
+"""What goes into which package: functions and their layers, as manifests have them, and the sources of each package."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,64 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from infra.manifests import ROOT, functions
+from infra.openapi import document
 from infra.packaging.bytecode import compiler
+from infra.packaging.errors import PackagingError
 from infra.packaging.targets import AWS, Target
+from shared.manifest import SHARED_LAYER, Invoked
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+# Layers by function (`context.handler`). The stacks read it too: what is deployed is what is packaged and tested.
+LAYERS_OF: Final[dict[str, tuple[str, ...]]] = {name: function.all_layers for name, _, function in functions()}
 
-SHARED: Final = "shared"
-_WORKER: Final = ("core", SHARED)
-_HTTP: Final = (*_WORKER, "web")
+MIGRATION_FUNCTION: Final = next(
+    name for name, _, function in functions() if isinstance(function, Invoked) and function.brings_schema
+)
 
-# Layers by function. The stacks read it too, so that what is deployed is what is packaged and tested.
-LAYERS_OF: Final[dict[str, tuple[str, ...]]] = {
-    "analytics.api": _HTTP,
-    "analytics.refresh_views": _WORKER,
-    "discovery.api": _HTTP,
-    "discovery.refresh_recommendations": _WORKER,
-    "identity.api": (*_HTTP, "identity"),
-    "identity.rotate_signing_keys": _WORKER,
-    "identity.on_export_requested": _WORKER,
-    "identity.erase_accounts": _WORKER,
-    "catalog.api": (*_HTTP, "catalog"),
-    "catalog.import_products": (*_WORKER, "catalog"),
-    "catalog.notice_low_stock": _WORKER,
-    "catalog.on_product_changed": _WORKER,
-    "catalog.on_export_requested": _WORKER,
-    "catalog.purge_pages": _WORKER,
-    "catalog.rebuild_search": _WORKER,
-    "catalog.refresh_popularity": _WORKER,
-    "media.api": (*_HTTP, "media"),
-    "media.process_image": (*_WORKER, "imaging"),
-    "media.remove_unused": _WORKER,
-    "ordering.api": (*_HTTP, "invoices"),
-    "ordering.expire_reservations": _WORKER,
-    "ordering.notice_abandoned_carts": _WORKER,
-    "ordering.prepare_partitions": _WORKER,
-    "payments.api": (*_HTTP, "payments"),
-    "payments.on_webhook": (*_WORKER, "payments"),
-    "payments.on_order_events": (*_WORKER, "payments"),
-    "payments.on_account_erased": (*_WORKER, "payments"),
-    "payments.resolve_refunds": (*_WORKER, "payments"),
-    "payments.reconcile": (*_WORKER, "payments"),
-    "payments.notice_disputes": _WORKER,
-    # Answers Stripe with the standard library alone.
-    "payments.receive_webhook": (SHARED,),
-    "notifications.on_account_events": (*_WORKER, "notifications"),
-    "notifications.on_offer_events": (*_WORKER, "notifications"),
-    "notifications.on_order_events": (*_WORKER, "notifications"),
-    "notifications.on_shop_events": (*_WORKER, "notifications"),
-    "operations.api": _HTTP,
-    # Brings `shared` itself: Python imports a package from one place, so `shared.migrations` cannot be added to a
-    # `shared` that comes from a layer.
-    "operations.migrate": ("core", "migrations"),
-    "operations.seed": (*_WORKER, "identity"),
-    "operations.sweep_outbox": _WORKER,
-}
-MIGRATION_FUNCTION: Final = "operations.migrate"
+# Only schema work needs these parts of `shared`; SQLAlchemy is in no other package.
+SCHEMA_PARTS: Final = frozenset({"migrations", "tables", "models", "models.py"})
 
-# Only schema work needs these; SQLAlchemy is in no other package.
-SCHEMA_FOLDERS: Final = ("migrations", "models")
+_DOCUMENT: Final = Path("functions", "operations", "openapi.json")
+"""Where the function that serves the merged OpenAPI document reads it."""
 
 Kind = Literal["functions", "layers"]
 
@@ -95,14 +56,24 @@ def package_of(function: str) -> Package:
 def sources(package: Package, root: Path = ROOT) -> list[Path]:
     """The files that a package is made from, relative to the project; for a third-party layer, its requirements."""
     if package.kind == "layers":
-        return _shared_files(root) if package.name == SHARED else [requirements_file(package.name)]
+        return _shared_files(root) if package.name == SHARED_LAYER else [requirements_file(package.name)]
     context = package.name.partition(".")[0]
     files = [Path("functions/__init__.py"), *_files(root, Path("functions", context))]
     return [*files, *_files(root, Path("shared"))] if package.name == MIGRATION_FUNCTION else files
 
 
+def generated(package: Package, root: Path = ROOT) -> dict[Path, bytes]:
+    """Files of a package that are no sources, but made from those of every context. Raises PackagingError."""
+    if package != package_of("operations.api"):
+        return {}
+    try:
+        return {_DOCUMENT: document.read(root)}
+    except document.DocumentError as error:
+        raise PackagingError(str(error)) from error
+
+
 def _shared_files(root: Path) -> list[Path]:
-    return [path for path in _files(root, Path("shared")) if path.parts[1] not in SCHEMA_FOLDERS]
+    return [path for path in _files(root, Path("shared")) if not SCHEMA_PARTS.intersection(path.parts)]
 
 
 def requirements_file(layer: str) -> Path:
@@ -121,15 +92,24 @@ def _files(root: Path, folder: Path) -> list[Path]:
 
 
 def digest(package: Package, target: Target = AWS, root: Path = ROOT) -> str:
-    """Hash of what a package is made from: names and contents of files, target, packaging code; no place, no date."""
+    """Hash of what a package is made from: names and contents of files, target, packaging code; no place, no date.
+
+    Raises PackagingError when a file that is to be generated cannot be.
+    """
     total = hashlib.sha256(f"{target} {compiler(target.python) is not None}".encode())
+
+    def add(path: Path, content: bytes) -> None:
+        total.update(f"\n{path.as_posix()} {len(content)}\n".encode())
+        total.update(content)
+
     for path in [*sources(package, root), *_files(root, Path("infra/packaging"))]:
         try:
             content = (root / path).read_bytes()
         except FileNotFoundError:
             continue  # removed since it was listed: then it is not part of the package either
-        total.update(f"\n{path.as_posix()} {len(content)}\n".encode())
-        total.update(content)
+        add(path, content)
+    for path, content in generated(package, root).items():
+        add(path, content)
     return total.hexdigest()
 
 

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.manifests import ROOT
 from infra.packaging import archives, requirements
 from infra.packaging.build import FOLDER, Build, build
 from infra.packaging.bytecode import compile_bytecode
-from infra.packaging.contents import LAYERS_OF, ROOT, Package, package_of
+from infra.packaging.contents import LAYERS_OF, Package, package_of
 from infra.packaging.errors import PackagingError
 from infra.packaging.targets import Target, here
 

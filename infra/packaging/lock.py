@@ -3,16 +3,17 @@
 from pathlib import Path
 from typing import Final
 
-from infra.packaging.contents import ROOT, requirements_file
+from infra.manifests import ROOT
+from infra.packaging.contents import requirements_file
 from infra.packaging.requirements import pinned, run_uv
 from infra.packaging.targets import AWS, Target
 
 # What packages of a layer ask for, and our functions never import.
 _NEVER_IMPORTED: Final = {
     "core": ("pycparser",),  # cffi reads C declarations with it, when an extension is built
-    "invoices": ("charset-normalizer",),  # reportlab reads texts of unknown encoding with it, and ours is known
+    "fonts": ("fontpkg",),  # finds packages of fonts by the names of their families
     "identity": ("dnspython",),  # email-validator looks domains up with it, which we never ask for
-    "web": ("idna",),  # anyio connects to hosts by name with it
+    "web": ("dnspython",),  # likewise
 }
 
 

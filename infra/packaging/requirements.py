@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, 
 from pathlib import Path
 from typing import Final
 
+from packaging.version import Version
 from uv import find_uv_bin
 
 from infra.packaging.errors import PackagingError
@@ -80,7 +82,7 @@ def _copy_installed(name: str, version: str, folder: Path) -> None:
         found = distribution(name)
     except PackageNotFoundError as error:
         raise PackagingError(f"{name} {version} is not installed; `make setup` installs it") from error
-    if found.version != version:
+    if Version(found.version) != Version(version):  # 1.002 is 1.2 (PEP 440)
         raise PackagingError(f"{name} {found.version} is installed, but {version} is pinned; run `make setup`")
     if found.files is None:
         raise PackagingError(f"{name} {version} has no list of its files")
@@ -113,7 +115,11 @@ def _fetch(requirements: Path, folder: Path, target: Target) -> None:
 
 def run_uv(*arguments: str, cwd: Path | None = None) -> None:
     """Run uv. Raises PackagingError with what it says when it fails."""
-    result = subprocess.run([find_uv_bin(), *arguments], capture_output=True, text=True, check=False, cwd=cwd)
+    # As in the Makefile: a company's own certificate authority is known to the system.
+    environment = {"UV_SYSTEM_CERTS": "true", **os.environ}
+    result = subprocess.run(
+        [find_uv_bin(), *arguments], capture_output=True, text=True, check=False, cwd=cwd, env=environment
+    )
     if result.returncode:
         raise PackagingError(f"uv {' '.join(arguments[:2])} failed:\n{result.stderr.strip()}")
 

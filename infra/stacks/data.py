@@ -19,6 +19,7 @@ from infra.constructs.data_key import DataKey
 from infra.constructs.database import Database
 from infra.constructs.event_bus import EventBus
 from infra.constructs.object_replication import replicate
+from infra.constructs.removal import removal_of
 from infra.environments import Environment
 from infra.stacks.network import NetworkStack
 
@@ -29,7 +30,6 @@ class DataStack(cdk.Stack):
     def __init__(self, scope: Construct, environment: Environment, network: NetworkStack, **kwargs: Any) -> None:
         super().__init__(scope, environment.stack_name("data"), **kwargs)
         self._settings = environment
-        self._removal = cdk.RemovalPolicy.RETAIN if environment.protected else cdk.RemovalPolicy.DESTROY
         self.key = DataKey(self, "Key", environment=environment)
         self.database = Database(
             self,
@@ -81,7 +81,7 @@ class DataStack(cdk.Stack):
                 point_in_time_recovery_enabled=True
             ),
             deletion_protection=self._settings.protected,
-            removal_policy=self._removal,
+            removal_policy=removal_of(self._settings),
         )
 
     def _copied(self, content: str, bucket: s3.Bucket) -> s3.Bucket:
@@ -102,7 +102,7 @@ class DataStack(cdk.Stack):
             description=description,
             encryption_key=self.key,
             secret_string_value=cdk.SecretValue.unsafe_plain_text(initial),
-            removal_policy=self._removal,
+            removal_policy=removal_of(self._settings),
         )
         if self._settings.second_region:
             resource = secret.node.default_child

@@ -75,8 +75,9 @@ class EdgeStack(cdk.Stack):
             access_log_settings=apigateway.CfnStage.AccessLogSettingsProperty(
                 destination_arn=access_log.log_group_arn, format=json.dumps(ACCESS_LOG)
             ),
+            # Metrics by route would cost more than all others, and nothing reads them: endpoints are counted from logs.
             default_route_settings=apigateway.CfnStage.RouteSettingsProperty(
-                detailed_metrics_enabled=True,
+                detailed_metrics_enabled=False,
                 throttling_rate_limit=environment.throttle_rate,
                 throttling_burst_limit=environment.throttle_burst,
             ),

@@ -12,7 +12,8 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.constructs.closed_bucket import MEDIA_PREFIX, media_bucket_name
+from functions.media.manifest import MEDIA_PREFIX
+from infra.constructs.closed_bucket import media_bucket_name
 from infra.constructs.firewall import Firewall
 from infra.constructs.graphs import front_graphs
 from infra.constructs.hosted_zone import hosted_zone
@@ -21,7 +22,7 @@ from infra.constructs.origin_guard import ORIGIN_HEADER
 from infra.environments import CLOUDFRONT_REGION, Environment
 
 # Whose answers are the same for everybody. How long they are kept is said by their Cache-Control, see
-# `shared/web/answers.py`: product lists and pages an hour, the category tree six hours, with stale-while-revalidate.
+# `shared/web/responses.py`: product lists and pages an hour, the category tree six hours, with stale-while-revalidate.
 PUBLIC_PATHS = (
     "/api/v1/products",
     "/api/v1/products/*",

@@ -7,6 +7,7 @@ from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
 from infra.constructs.database import DATABASE_PORT
+from infra.constructs.nat_instance import NatInstance
 from infra.constructs.retained_log_group import RetainedLogGroup
 from infra.environments import Environment, Internet
 
@@ -71,7 +72,8 @@ class NetworkStack(cdk.Stack):
         self.database_group.add_ingress_rule(self.function_group, port, "functions")
         self.database_group.add_ingress_rule(self.database_group, port, "the proxy reaches the database")
         self.database_group.add_egress_rule(self.database_group, port, "the proxy reaches the database")
-        if isinstance(nat, ec2.NatInstanceProviderV2):
+        if isinstance(nat, NatInstance):
+            nat.wait_until_ready(self.vpc)
             nat.connections.allow_from(self.function_group, https, "HTTPS to providers and AWS services")
         if environment.interface_endpoints:
             self._add_interface_endpoints()
@@ -86,13 +88,7 @@ class NetworkStack(cdk.Stack):
     def _nat_provider(self) -> ec2.NatProvider:
         if self._settings.internet is Internet.NAT_GATEWAY:
             return ec2.NatProvider.gateway()
-        return ec2.NatProvider.instance_v2(
-            instance_type=ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.NANO),
-            # The subnet gives none by itself, and NAT needs one.
-            associate_public_ip_address=True,
-            default_allowed_traffic=ec2.NatTrafficDirection.OUTBOUND_ONLY,
-            machine_image=ec2.MachineImage.latest_amazon_linux2023(cpu_type=ec2.AmazonLinuxCpuType.ARM_64),
-        )
+        return NatInstance()
 
     def _add_interface_endpoints(self) -> None:
         group = ec2.SecurityGroup(

@@ -13,22 +13,23 @@ from aws_cdk import aws_rds as rds
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from infra.constructs.alarms import raise_alarm
+from infra.constructs.alarms import QUEUE_AGE, raise_alarm
 from infra.constructs.graphs import (
     MINUTE,
     context_graphs,
     conversion_graph,
     endpoint_table,
+    queue_age,
     slow_statement_table,
 )
 from infra.environments import Environment
 from infra.stacks.context import ContextStack
-from infra.stacks.notifications import PAID
+from shared.contexts.ordering.events import OrderPaid
 
 FIVE_MINUTES = cdk.Duration.minutes(5)
 
-# Beyond these somebody should look: share of answers, milliseconds, percent of the highest capacity, functions running
-# at once (an account may have 1,000 until it asks for more).
+# Beyond these somebody should look: share of answers, milliseconds, percent of the highest capacity, percent of the
+# functions that the account may run at once.
 SERVER_ERROR_SHARE = 0.01
 LATENCY_P95 = 1_000
 
@@ -36,7 +37,10 @@ LATENCY_P95 = 1_000
 AVAILABILITY = 99.99
 FAST = 200
 CAPACITY_USED = 90
-CONCURRENCY = 800
+CONCURRENCY_USED = 80
+
+# CloudWatch takes no more of them into the expression of an alarm.
+METRICS_OF_AN_ALARM = 10
 
 # Percent of the monthly budget that is spent, or that will be at this rate.
 BUDGET_SPENT = 80
@@ -61,12 +65,15 @@ class ObservabilityStack(cdk.Stack):
         self._topic = sns.Topic(
             self, "Alarms", topic_name=f"{environment.prefix}-alarms", master_key=key, enforce_ssl=True
         )
+        self._let_publish("cloudwatch.amazonaws.com")
         self.alarm_action: cloudwatch.IAlarmAction = cloudwatch_actions.SnsAction(self._topic)
         self._api_id = api_id
         self._cluster = cluster
         self._add_api_alarms()
         self._add_database_alarms()
         self._add_concurrency_alarm()
+        if not environment.alarm_per_function:
+            self._add_function_alarms()
         if not environment.standby:  # one for the account
             self._add_budget()
         cdk.CfnOutput(self, "AlarmTopic", value=self._topic.topic_arn, description="Subscribe the people on call")
@@ -76,10 +83,12 @@ class ObservabilityStack(cdk.Stack):
         overview = self._dashboard("Overview", self._settings.dashboard_prefix)
         overview.add_widgets(*self._shared_graphs())
         overview.add_widgets(self._availability_graph())
-        overview.add_widgets(endpoint_table(self._settings.access_log_name))
+        overview.add_widgets(
+            endpoint_table([name for context in contexts for name in context.home.http_log_group_names])
+        )
         overview.add_widgets(*self._database_graphs())
         overview.add_widgets(slow_statement_table(self._settings.database_log_name))
-        paid_rule = self._settings.rule_name("notifications", PAID)
+        paid_rule = self._settings.rule_name("notifications", OrderPaid.detail_type())
         overview.add_widgets(conversion_graph(self._settings.prefix, bus=bus_name, paid_rule=paid_rule))
         for context in contexts:
             home = context.home
@@ -88,6 +97,22 @@ class ObservabilityStack(cdk.Stack):
                 dashboard = self._dashboard(home.name.title(), f"{self._settings.dashboard_prefix}-{home.name}")
             dashboard.add_widgets(cloudwatch.TextWidget(markdown=f"# {home.name}", width=24, height=1))
             dashboard.add_widgets(*context_graphs(home))
+
+    def watch_queues_together(self, contexts: Sequence[ContextStack]) -> None:
+        """Where queues have no alarms of their own: the oldest message of all, by as few alarms as take them in."""
+        names = [name for context in contexts for name in context.home.queue_names]
+        for start in range(0, len(names), METRICS_OF_AN_ALARM):
+            ages = {f"queue{number}": queue_age(name) for number, name in enumerate(names)}
+            some = dict(list(ages.items())[start : start + METRICS_OF_AN_ALARM])
+            self._alarm(
+                f"QueueAge{start // METRICS_OF_AN_ALARM + 1}",
+                metric=cloudwatch.MathExpression(
+                    expression="MAX(FILL(METRICS(), 0))", using_metrics=some, label="oldest message (s)", period=MINUTE
+                ),
+                threshold=QUEUE_AGE.to_seconds(),
+                periods=3,
+                description=f"a message of some queue waits longer than {QUEUE_AGE.to_human_string()}",
+            )
 
     def _dashboard(self, construct_id: str, name: str) -> cloudwatch.Dashboard:
         return cloudwatch.Dashboard(
@@ -136,26 +161,46 @@ class ObservabilityStack(cdk.Stack):
         )
 
     def _add_concurrency_alarm(self) -> None:
+        most = self._settings.concurrency * CONCURRENCY_USED // 100
         self._alarm(
             "Concurrency",
-            metric=cloudwatch.Metric(
-                namespace="AWS/Lambda", metric_name="ConcurrentExecutions", statistic="max", period=MINUTE
-            ),
-            threshold=CONCURRENCY,
+            metric=self._functions_metric("ConcurrentExecutions", "max", MINUTE),
+            threshold=most,
             periods=3,
-            description=f"more than {CONCURRENCY} functions run at once; the account's limit is near",
+            description=f"more than {most} functions run at once; the account's limit is near",
         )
 
-    def _add_budget(self) -> None:
-        """Told by the same topic. The whole account counts: an environment has an account of its own."""
+    def _add_function_alarms(self) -> None:
+        """Of all functions together: an environment has an account of its own."""
+        for name, metric, happened in (
+            ("FunctionErrors", "Errors", "raised or timed out"),
+            ("FunctionThrottles", "Throttles", "was refused concurrency"),
+        ):
+            self._alarm(
+                name,
+                metric=self._functions_metric(metric, "sum", FIVE_MINUTES),
+                threshold=0,
+                periods=1,
+                description=f"a function {happened}; the dashboard shows which",
+            )
+
+    def _functions_metric(self, name: str, statistic: str, period: cdk.Duration) -> cloudwatch.Metric:
+        return cloudwatch.Metric(namespace="AWS/Lambda", metric_name=name, statistic=statistic, period=period)
+
+    def _let_publish(self, service: str) -> None:
+        """Let a service of this account publish: the policy of a topic replaces the one that topics begin with."""
         self._topic.add_to_resource_policy(
             iam.PolicyStatement(
                 actions=["sns:Publish"],
-                principals=[iam.ServicePrincipal("budgets.amazonaws.com")],
+                principals=[iam.ServicePrincipal(service)],
                 resources=[self._topic.topic_arn],
                 conditions={"StringEquals": {"aws:SourceAccount": self.account}},
             )
         )
+
+    def _add_budget(self) -> None:
+        """Told by the same topic. The whole account counts: an environment has an account of its own."""
+        self._let_publish("budgets.amazonaws.com")
         subscriber = budgets.CfnBudget.SubscriberProperty(subscription_type="SNS", address=self._topic.topic_arn)
         budgets.CfnBudget(
             self,
@@ -180,7 +225,9 @@ class ObservabilityStack(cdk.Stack):
             ],
         )
 
-    def _alarm(self, name: str, *, metric: cloudwatch.Metric, threshold: float, periods: int, description: str) -> None:
+    def _alarm(
+        self, name: str, *, metric: cloudwatch.IMetric, threshold: float, periods: int, description: str
+    ) -> None:
         raise_alarm(
             self,
             name,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, overload
 
+from shared import process
 from shared.clients.aws_json import AwsError
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ def _client(service: str, region: str | None) -> Any:
         s3={"addressing_style": "path"},
     )
     return boto3.client(service, region_name=region, config=config)  # type: ignore[call-overload]  # the name is checked by the overloads
+
+
+process.on_reset(_client.cache_clear)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ import time
 from functools import cache
 from urllib.parse import urlsplit
 
+from shared import process
 from shared.clients import aws_signature
 
 TYPE_CHECKING = False
@@ -145,12 +146,14 @@ def service(name: str) -> Service:
     return _services[name]
 
 
-def forget() -> None:
+def reset() -> None:
     """Drop every connection and client (before a snapshot; tests, which change addresses)."""
     for known in _services.values():
         known.close()
     _services.clear()
-    aws_signature.forget()
+
+
+process.on_reset(reset, before_snapshot=True)
 
 
 @cache

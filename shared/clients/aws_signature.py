@@ -14,6 +14,8 @@ import os
 import time
 from urllib.parse import quote, urlsplit
 
+from shared import process
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,10 +59,13 @@ def credentials() -> Credentials:
     return _fetched[1]
 
 
-def forget() -> None:
-    """Fetch credentials anew at the next use (after a snapshot is restored)."""
+def reset() -> None:
+    """Fetch credentials again at the next use (after a snapshot is restored)."""
     global _fetched  # noqa: PLW0603
     _fetched = None
+
+
+process.on_reset(reset, before_snapshot=True)
 
 
 def _fetch(address: str) -> tuple[float, Credentials]:

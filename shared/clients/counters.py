@@ -14,15 +14,15 @@ _REFUSED: Final = "ConditionalCheckFailedException"
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count whose pace matters: how many, when the last one was, and when all are forgotten (epoch seconds)."""
+    """A count whose pace matters: how many, when the last one was, and when it expires (epoch seconds)."""
 
     count: int
     last_at: int
-    forgotten_at: int
+    expires_at: int
 
 
 def add(key: str, amount: int, *, expires_at: int) -> int:
-    """Add to the counter and return its new value. `expires_at` (epoch seconds) is when DynamoDB may forget it."""
+    """Add to the counter and return its new value. `expires_at` (epoch seconds) is when DynamoDB may delete it."""
     answer = _call(
         "UpdateItem",
         Key={"pk": {"S": f"counter#{key}"}, "sk": {"S": "counter"}},
@@ -45,7 +45,7 @@ def read(key: str) -> int:
 
 
 def tally(key: str) -> Tally | None:
-    """The tally as it is stored; it may have lapsed (DynamoDB removes what has lapsed days later)."""
+    """The tally as it is stored; it may have expired (DynamoDB deletes expired items days later)."""
     answer = _call("GetItem", Key=_tally_key(key), ConsistentRead=True)
     item = answer.get("Item")
     if item is None:
@@ -58,7 +58,7 @@ def advance(key: str, seen: Tally | None, to: Tally) -> bool:
     values = {
         ":value": {"N": str(to.count)},
         ":last_at": {"N": str(to.last_at)},
-        ":expires_at": {"N": str(to.forgotten_at)},
+        ":expires_at": {"N": str(to.expires_at)},
     }
     condition = "attribute_not_exists(pk)"
     if seen is not None:
@@ -80,8 +80,8 @@ def advance(key: str, seen: Tally | None, to: Tally) -> bool:
     return True
 
 
-def forget_tally(key: str) -> None:
-    """Forget the tally."""
+def delete_tally(key: str) -> None:
+    """Delete the tally."""
     _call("DeleteItem", Key=_tally_key(key))
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
-from shared import settings
+from shared import process, settings
 
 Connection: TypeAlias = psycopg.Connection[DictRow]
 
@@ -38,11 +38,23 @@ def connection() -> Connection:
 
 
 def close() -> None:
-    """Forget the connection (before a snapshot, after a failure); the next use opens another."""
+    """Close the connection (before a snapshot, after a failure); the next use opens another."""
     global _connection  # noqa: PLW0603
     if _connection is not None:
         _connection.close()
         _connection = None
+
+
+process.on_reset(close, before_snapshot=True)
+
+
+def _release() -> None:
+    """Close the connection where the database pauses: it does so only while nobody is connected."""
+    if _connection is not None and settings.common().database_pauses:
+        close()
+
+
+process.on_end(_release)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import time
 import uuid
 from typing import Any
 
+from shared import process
 from shared.clients import aws_json
 from shared.clients.aws import is_outage
 from shared.log import logger
@@ -44,9 +45,12 @@ def write(arn: str, value: dict[str, Any]) -> None:
     _cache[arn] = (time.monotonic(), value)
 
 
-def forget() -> None:
-    """Read every secret anew at its next use."""
+def reset() -> None:
+    """Read every secret again at its next use."""
     _cache.clear()
+
+
+process.on_reset(reset, before_snapshot=True)
 
 
 def _call(operation: str, **parameters: str) -> dict[str, Any]:

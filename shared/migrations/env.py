@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from shared.models import everything
+from shared.tables import everything
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +17,37 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from shared.models import everything
+from shared.log import logger
+from shared.tables import everything
 
 _LOCK_KEY = 7_021_117
 """Advisory lock: two deployments at once migrate one after the other."""
 
 
 def upgrade(url: str, revision: str = "head") -> tuple[str | None, str | None]:
-    """Migrate up to `revision`; returns the revisions before and after. Every revision is its own transaction."""
+    """Migrate up to `revision`; returns the revisions before and after. Every revision is its own transaction.
+
+    Older code changes nothing in a database that a newer version has migrated, and says so in the log: a deployment
+    that goes back runs the migration function of the version before, and must not fail for it.
+    """
     with _locked(url) as connection:
         before = current(connection)
+        if before is not None and is_newer(before):
+            logger().warning("the schema is newer than this version, nothing to do", extra={"revision": before})
+            return before, before
         command.upgrade(_configuration(connection), revision)
         return before, current(connection)
 
 
 def downgrade(url: str, revision: str) -> tuple[str | None, str | None]:
-    """Migrate down to `revision` ("base" for nothing at all)."""
+    """Migrate down to `revision` ("base" for nothing at all).
+
+    Raises ValueError where a newer version has migrated the database: only that one knows the way down.
+    """
     with _locked(url) as connection:
         before = current(connection)
+        if before is not None and is_newer(before):
+            raise ValueError(f"the database is at revision {before}, which this version does not know")
         command.downgrade(_configuration(connection), revision)
         return before, current(connection)
 
@@ -44,10 +58,16 @@ def revision_of(url: str) -> str | None:
         return current(connection)
 
 
-def revisions() -> list[str]:
-    """Every revision, oldest first."""
+@cache
+def revisions() -> tuple[str, ...]:
+    """Every revision, oldest first. Read from the files once: compiling them takes longer than most revisions do."""
     script = ScriptDirectory.from_config(_configuration(None))
-    return [revision.revision for revision in reversed(list(script.walk_revisions()))]
+    return tuple(revision.revision for revision in reversed(list(script.walk_revisions())))
+
+
+def is_newer(revision: str) -> bool:
+    """Whether `revision`, which a database is at, is one of a newer version."""
+    return revision not in revisions()
 
 
 def drift(url: str) -> list[Any]:

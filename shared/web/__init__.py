@@ -1,28 +1,29 @@
 """The HTTP edge, the only importer of FastAPI in the shared layer. HTTP handlers use it; workers never import it."""
 
-from shared.web import framework, rehearsal  # isort: split
+from shared.web import framework, warm_up  # isort: split
 
-from shared.web.answers import (
+from shared.web.app import create_app, lambda_handler
+from shared.web.authentication import Caller, MaybeCaller, requires
+from shared.web.client_address import client_address
+from shared.web.deferred import Deferred
+from shared.web.idempotency import Idempotency
+from shared.web.middleware import BodyLimit
+from shared.web.pages import Page, PageRequest
+from shared.web.rate_limits import limited_as
+from shared.web.responses import (
     CATALOG_PAGES,
     CATEGORY_TREE,
     DOCUMENTATION,
     PRIVATE,
     CachePolicy,
     Fields,
-    answer,
-    answer_document,
-    answer_page,
     document,
     no_content,
+    respond,
+    respond_page,
+    respond_unvalidated,
 )
-from shared.web.app import create_app, lambda_handler
-from shared.web.authentication import Caller, MaybeCaller, requires
-from shared.web.client_address import client_address
-from shared.web.deferred import Deferred
-from shared.web.idempotency import Idempotency
-from shared.web.pages import Page, PageRequest
-from shared.web.rate_limits import limited_as
-from shared.web.schemas import AnswerModel, ChangeModel, RequestModel, Version
+from shared.web.schemas import ChangeModel, CurrencyCode, RequestModel, ResponseModel, Version
 from shared.web.sessions import Reader, Transaction
 
 __all__ = [
@@ -30,10 +31,11 @@ __all__ = [
     "CATEGORY_TREE",
     "DOCUMENTATION",
     "PRIVATE",
-    "AnswerModel",
+    "BodyLimit",
     "CachePolicy",
     "Caller",
     "ChangeModel",
+    "CurrencyCode",
     "Deferred",
     "Fields",
     "Idempotency",
@@ -42,11 +44,9 @@ __all__ = [
     "PageRequest",
     "Reader",
     "RequestModel",
+    "ResponseModel",
     "Transaction",
     "Version",
-    "answer",
-    "answer_document",
-    "answer_page",
     "client_address",
     "create_app",
     "document",
@@ -54,6 +54,9 @@ __all__ = [
     "lambda_handler",
     "limited_as",
     "no_content",
-    "rehearsal",
     "requires",
+    "respond",
+    "respond_page",
+    "respond_unvalidated",
+    "warm_up",
 ]

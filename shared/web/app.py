@@ -1,21 +1,28 @@
-"""create_app(): one FastAPI application with everything that http.md asks for, and its Lambda entry point."""
+"""create_app(): the FastAPI application of a context, with limits, problem documents, deferred routes and OpenAPI, and
+its Lambda entry point.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.routing import APIRoute
 from mangum import Mangum
 
 from shared import snapshots, startup
 from shared.web import openapi, problems, rate_limits
 from shared.web.deferred import Deferred, LoadDeferred
-from shared.web.envelope import Envelope
-from shared.web.rehearsal import Request, rehearse
+from shared.web.middleware import BodyLimit, RequestMiddleware
+from shared.web.query import refuse_unknown
+from shared.web.warm_up import Request as WarmUpRequest
+from shared.web.warm_up import warm_up
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+_ALWAYS: Final = [Depends(rate_limits.enforce), Depends(refuse_unknown)]
 
 
 def create_app(
@@ -23,14 +30,19 @@ def create_app(
     routers: Sequence[APIRouter],
     *,
     unlimited: Sequence[APIRouter] = (),
-    body_limits: Mapping[str, int] | None = None,
+    body_limits: Mapping[str, BodyLimit] | None = None,
     deferred: Deferred | None = None,
+    guest_of: Callable[[Request], str | None] = lambda _: None,
+    other_paths: Callable[[], openapi.Paths] = dict,
 ) -> FastAPI:
     """The HTTP application of a bounded context.
 
-    `unlimited` routers are not rate limited (health checks); `body_limits` maps a path to its limit in bytes where
-    it is not the usual one. `deferred` routes are made when the first request for one of them comes; whoever looks at
-    the routes themselves calls `app.state.load_deferred()` before.
+    `unlimited` routers are not rate limited (health checks); `body_limits` maps a path to its limit where it is not
+    the usual one. `deferred` routes are made when the first request for one of them comes; whoever looks at
+    the routes themselves calls `app.state.load_deferred()` before. `other_paths` describes, for the OpenAPI document,
+    addresses of the context that other functions serve. An operation's id in that document is its function's name.
+    `guest_of` names a caller who is not signed in by something that stays the same from request to request, for
+    idempotency keys; it may raise ProblemError.
     """
     app = FastAPI(
         title=f"ShareStack {context}",
@@ -39,34 +51,40 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
     )
     for router in routers:
-        app.include_router(router, dependencies=[Depends(rate_limits.enforce)])
+        app.include_router(router, dependencies=_ALWAYS)
     for router in unlimited:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(refuse_unknown)])
 
     @cache
     def load_deferred() -> None:
         for router in deferred.routers() if deferred else ():
-            app.include_router(router, dependencies=[Depends(rate_limits.enforce)])
+            app.include_router(router, dependencies=_ALWAYS)
 
     app.state.load_deferred = load_deferred
+    app.state.guest_of = guest_of
     problems.install(app)
-    openapi.install(app, before=load_deferred)
+    openapi.install(app, before=load_deferred, other_paths=other_paths)
     if deferred is not None:
         app.add_middleware(LoadDeferred, prefix=deferred.prefix, load=load_deferred)
-    app.add_middleware(Envelope, body_limits=body_limits or {})
+    app.add_middleware(RequestMiddleware, body_limits=body_limits or {})
     return app
 
 
-def lambda_handler(app: FastAPI, *rehearsals: Request) -> Handler:
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def lambda_handler(app: FastAPI, *requests: WarmUpRequest) -> Handler:
     """The function's entry point. Runs in INIT: what every request needs is made here, the connection to begin with.
 
-    `rehearsals` are requests that only read. They are answered once, to nobody, so that the first real one finds
+    `requests` only read. They are answered once, to nobody (a warm-up), so that the first real one finds
     everything made that is made on first use.
     """
     adapter = Mangum(app, lifespan="off")
     if startup.connect():
-        rehearse(adapter, rehearsals)
+        warm_up(adapter, requests)
     snapshots.be_ready()
     return adapter

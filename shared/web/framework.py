@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 # FastAPI describes the OpenAPI standard by some thirty pydantic models. Their validators cost as much as the rest of
-# its own code, and only who asks for `app.openapi()` needs them: no function does, for the document is made when the
-# API changes (`make openapi`). With `defer_build`, which subclasses inherit, pydantic makes each at its first use.
+# its own code, and only who asks for `app.openapi()` needs them: no function does, for the document is made when
+# packages are (`infra/openapi`). With `defer_build`, which subclasses inherit, pydantic makes each at its first use.
 _configured = BaseModel.model_config
 BaseModel.model_config = ConfigDict(defer_build=True)
 try:

@@ -17,13 +17,12 @@ from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from shared import cart_tokens
 from shared.clients.database import Connection
 from shared.errors import ConflictError, ProblemError
 from shared.http_headers import PRIVATE_CACHE_CONTROL
 from shared.web.authentication import identify
 
-KEPT_HOURS: Final = 24
+STORED_HOURS: Final = 24
 
 
 class IdempotencyKeyRequiredError(ProblemError):
@@ -39,19 +38,26 @@ class RequestInFlightError(ConflictError):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class StoredResponse:
     """The first answer to a request. What must never be stored joins it only on its way out."""
 
     status: int
     body: bytes
     replayed: bool
+    created_id: str | None = None
+    """`id` of the body, as far as it is known without parsing it."""
 
-    def response(self, *, headers: Mapping[str, str] | None = None, **unkept: object) -> Response:
-        """The answer as it is sent; `unkept` are members that it has besides those that are kept."""
+    def created(self, collection: str) -> Response:
+        """The response with the Location of the created resource: its `id` below the path `collection`."""
+        resource_id = self.created_id or orjson.loads(self.body)["id"]
+        return self.response(headers={"Location": f"{collection}/{resource_id}"})
+
+    def response(self, *, headers: Mapping[str, str] | None = None, **transient: object) -> Response:
+        """The response as it is sent; `transient` are members that it has besides those that are stored."""
         sent = {"Cache-Control": PRIVATE_CACHE_CONTROL, **(headers or {})}
         if self.replayed:
             sent["Idempotency-Replayed"] = "true"
-        body = orjson.dumps({**orjson.loads(self.body), **unkept}) if unkept else self.body
+        body = orjson.dumps({**orjson.loads(self.body), **transient}) if transient else self.body
         return Response(body, self.status, sent, media_type="application/json")
 
 
@@ -63,61 +69,65 @@ class IdempotentRequest:
     key: str
     fingerprint: bytes
 
-    def once(self, connection: Connection, act: Callable[[], BaseModel], *, status: int = 201) -> Response:
-        """Run `act` in this transaction and keep its answer, or give the answer that is kept.
+    def respond(self, connection: Connection, act: Callable[[], BaseModel], *, status: int = 201) -> Response:
+        """Run `act` in this transaction and store its response, or replay the stored one.
 
         Raises IdempotencyKeyReusedError (other body under the same key) and RequestInFlightError.
         """
-        return self.keep(connection, act, status=status).response()
+        return self.run(connection, act, status=status).response()
 
-    def keep(self, connection: Connection, act: Callable[[], BaseModel], *, status: int = 201) -> KeptAnswer:
-        """Like `once`, for an answer that is not sent just as it is kept."""
+    def run(self, connection: Connection, act: Callable[[], BaseModel], *, status: int = 201) -> StoredResponse:
+        """Like `respond`, for a response that is not sent just as it is stored."""
         if not self._claim(connection):
             return self._replay(connection)
-        body = act().model_dump_json().encode()
+        model = act()
+        body = model.model_dump_json().encode()
         connection.execute(
             "UPDATE idempotency_keys SET status = %s, body = %s WHERE scope = %s AND key = %s",
             (status, body, self.scope, self.key),
         )
-        return KeptAnswer(status, body, replayed=False)
+        resource_id = getattr(model, "id", None)
+        created_id = str(resource_id) if resource_id is not None else None
+        return StoredResponse(status, body, replayed=False, created_id=created_id)
 
-    def earlier(self, connection: Connection) -> KeptAnswer | None:
-        """The answer that is kept, if any; for requests that call a provider before their transaction begins.
+    def stored_response(self, connection: Connection) -> StoredResponse | None:
+        """The stored response, if any; for requests that call a provider before their transaction begins.
 
         Raises IdempotencyKeyReusedError.
         """
         row = connection.execute(
             "SELECT fingerprint, status, body FROM idempotency_keys WHERE scope = %s AND key = %s"
             " AND status IS NOT NULL AND created_at >= now() - make_interval(hours => %s)",
-            (self.scope, self.key, KEPT_HOURS),
+            (self.scope, self.key, STORED_HOURS),
         ).fetchone()
-        return self._kept(row) if row is not None else None
+        return self._stored(row) if row is not None else None
 
     def _claim(self, connection: Connection) -> bool:
         try:
             row = connection.execute(
-                "INSERT INTO idempotency_keys AS kept (scope, key, fingerprint) VALUES (%s, %s, %s)"
+                "INSERT INTO idempotency_keys AS stored (scope, key, fingerprint) VALUES (%s, %s, %s)"
                 " ON CONFLICT (scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = now(),"
-                " status = NULL, body = NULL WHERE kept.created_at < now() - make_interval(hours => %s) RETURNING key",
-                (self.scope, self.key, self.fingerprint, KEPT_HOURS),
+                " status = NULL, body = NULL WHERE stored.created_at < now() - make_interval(hours => %s)"
+                " RETURNING key",
+                (self.scope, self.key, self.fingerprint, STORED_HOURS),
             ).fetchone()
         except psycopg.errors.LockNotAvailable as error:
             raise RequestInFlightError(headers={"Retry-After": "1"}) from error
         return row is not None
 
-    def _replay(self, connection: Connection) -> KeptAnswer:
+    def _replay(self, connection: Connection) -> StoredResponse:
         row = connection.execute(
             "SELECT fingerprint, status, body FROM idempotency_keys WHERE scope = %s AND key = %s",
             (self.scope, self.key),
         ).fetchone()
         if row is None or row["status"] is None:
             raise RequestInFlightError(headers={"Retry-After": "1"})
-        return self._kept(row)
+        return self._stored(row)
 
-    def _kept(self, row: Mapping[str, Any]) -> KeptAnswer:
+    def _stored(self, row: Mapping[str, Any]) -> StoredResponse:
         if bytes(row["fingerprint"]) != self.fingerprint:
             raise IdempotencyKeyReusedError
-        return KeptAnswer(row["status"], bytes(row["body"]), replayed=True)
+        return StoredResponse(row["status"], bytes(row["body"]), replayed=True)
 
 
 async def _idempotent_request(
@@ -133,14 +143,11 @@ async def _idempotent_request(
 
 
 def _who(request: Request) -> str:
-    """A guest is known by the cart, not by its token's text: that is renewed by every answer. Without a cart the key
-    itself must be unguessable, as the IETF draft of this header asks. Raises InvalidCartTokenError.
+    """The user, or the guest as the application knows them. Without either the key itself must be unguessable, as the
+    IETF draft of this header asks.
     """
     principal = identify(request)
-    if principal is not None:
-        return str(principal.user_id)
-    token = request.headers.get(cart_tokens.HEADER)
-    return f"guest:{cart_tokens.decode(token).cart_id}" if token else "guest:"
+    return str(principal.user_id) if principal is not None else f"guest:{request.app.state.guest_of(request) or ''}"
 
 
 Idempotency = Annotated[IdempotentRequest, Depends(_idempotent_request)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -13,7 +14,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from shared.permissions import Permission
 from shared.web import authentication, query
 from shared.web.problems import MEDIA_TYPE, Problem
-from shared.web.sparse_schemas import allow_pruning
+
+Paths = dict[str, dict[str, Any]]
+"""Path items (OpenAPI 3.1, section 4.8.8) by path."""
 
 _ALWAYS: Final = {
     "429": "More requests than the limit allows",
@@ -26,8 +29,11 @@ _CHECKED: Final = {"400": "The request cannot be read", "422": "The request is n
 _WITH_BODY: Final = {"413": "The body is too large", "415": "The body is not JSON"}
 
 
-def install(app: FastAPI, *, before: Callable[[], None]) -> None:
-    """Make `app.openapi()` return the completed document (made on first use, kept), after `before` was called."""
+def install(app: FastAPI, *, before: Callable[[], None], other_paths: Callable[[], Paths] = dict) -> None:
+    """Make `app.openapi()` return the completed document (made on first use, cached), after `before` was called.
+
+    `other_paths` are described in full: nothing is added to them.
+    """
 
     def completed() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -36,8 +42,9 @@ def install(app: FastAPI, *, before: Callable[[], None]) -> None:
                 document = get_openapi(
                     title=app.title, version=app.version, routes=app.routes, description=app.description
                 )
-            app.openapi_schema = _complete(document)
+            app.openapi_schema = _named_by_title(_complete(document))
             _add_access(app)
+            app.openapi_schema["paths"] |= other_paths()
         return app.openapi_schema
 
     app.openapi = completed  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
@@ -58,8 +65,37 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
         for operation in operations.values():
             _require_idempotency_key(operation)
             _add_problems(path, operation)
-            allow_pruning(operation, components)
+            _mark_sparse(operation)
     return document
+
+
+def _named_by_title(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with generic models under their own names: pydantic calls `Page[Order]` `Page_Order_` in
+    references, whatever the model is called. Raises ValueError where several models have one name.
+    """
+    schemas = document["components"]["schemas"]
+    titles = {name: schema["title"] for name, schema in schemas.items() if not name.isalnum()}
+    uses = Counter(titles.get(name, name) for name in schemas)
+    if several := [name for name, count in uses.items() if count > 1]:
+        raise ValueError(f"several models are called {', '.join(several)}")
+
+    def rewritten(value: Any) -> Any:
+        if isinstance(value, list):
+            return [rewritten(inner) for inner in value]
+        if isinstance(value, dict):
+            return {key: renamed(inner) if key == "$ref" else rewritten(inner) for key, inner in value.items()}
+        return value
+
+    def renamed(reference: Any) -> Any:
+        if not isinstance(reference, str):  # a property that is called so
+            return rewritten(reference)
+        place, _, name = reference.rpartition("/")
+        return f"{place}/{titles.get(name, name)}"
+
+    result: dict[str, Any] = rewritten(document)
+    named = result["components"]["schemas"]
+    result["components"]["schemas"] = {titles.get(name, name): schema for name, schema in named.items()}
+    return result
 
 
 def permissions(dependant: Dependant) -> Iterator[Permission]:
@@ -88,6 +124,14 @@ def _add_access(app: FastAPI) -> None:
 
 def _needs_caller(dependant: Dependant) -> bool:
     return dependant.call is authentication.required or any(map(_needs_caller, dependant.dependencies))
+
+
+def _mark_sparse(operation: dict[str, Any]) -> None:
+    """The answer of a route that takes `fields` is documented as it is without: a schema with everything optional
+    beside it would leave clients with types of which they know nothing. `x-sparse` says that members may be left out.
+    """
+    if any(parameter["name"] == "fields" for parameter in operation.get("parameters", [])):
+        operation["x-sparse"] = True
 
 
 def _require_idempotency_key(operation: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Generic, TypeVar
+from uuid import UUID
 
 import orjson
 from fastapi import Query
@@ -12,7 +13,7 @@ from fastapi import Query
 from shared import tokens
 from shared.errors import ProblemError
 from shared.web.query import from_query
-from shared.web.schemas import AnswerModel
+from shared.web.schemas import ResponseModel
 
 T = TypeVar("T")
 
@@ -21,11 +22,16 @@ class InvalidCursorError(ProblemError):
     status, code, title = 400, "invalid_cursor", "The cursor does not belong to this list"
 
 
-class Page(AnswerModel, Generic[T]):
+class Page(ResponseModel, Generic[T]):
     """One page of a list; `next_cursor` is null on the last."""
 
     items: list[T]
     next_cursor: str | None
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """`OrderSummaryList` for `Page[OrderSummary]`: the name in OpenAPI, which clients generate types from."""
+        return f"{params[0].__name__}List"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,17 @@ class PageRequest:
 def next_cursor(query: str, values: list[Any]) -> str:
     """The cursor that continues after an item with these sort values (JSON-able; dates and ids become strings)."""
     return tokens.sign("cursor", orjson.dumps([_fingerprint(query), values]))
+
+
+def id_before(paging: PageRequest, query: str) -> UUID | None:
+    """Of a list that is sorted by id alone: the id below which the page begins. Raises InvalidCursorError."""
+    values = paging.after(query)
+    return UUID(values[0]) if values else None
+
+
+def id_cursor(query: str, position: UUID | None) -> str | None:
+    """The cursor of the page below an id, where there is one."""
+    return next_cursor(query, [str(position)]) if position else None
 
 
 def _fingerprint(query: str) -> str:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from shared import correlation
 from shared.clients import aws
-from shared.errors import FieldError, ProblemError, UnavailableError
+from shared.errors import ProblemError, UnavailableError
 from shared.http_headers import PROBLEM_MEDIA_TYPE
 from shared.log import logger
 
@@ -58,7 +58,7 @@ def problem(
     code: str,
     title: str,
     detail: str | None = None,
-    errors: Sequence[FieldError] = (),
+    errors: Sequence[ProblemField] = (),
     headers: Mapping[str, str] | None = None,
     extra: Mapping[str, object] | None = None,
 ) -> Response:
@@ -74,20 +74,21 @@ def problem(
         **(extra or {}),
     }
     if errors:
-        document["errors"] = list(errors)
+        document["errors"] = [error.model_dump() for error in errors]
     body = orjson.dumps(document, default=str)
     return Response(body, status, {**(headers or {}), "Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
 
 def from_error(path: str, error: ProblemError) -> Response:
     """The problem document of an error that a service raised."""
+    detail = error.detail if error.field is None else f"{error.field.source}.{error.detail}"
     return problem(
         path=path,
         status=error.status,
         code=error.code,
         title=error.title,
-        detail=error.detail,
-        errors=error.errors,
+        detail=detail,
+        errors=[ProblemField(field=f"{one.source}.{one.address}", message=one.message) for one in error.errors],
         headers=error.headers,
         extra=error.extra,
     )
@@ -165,14 +166,14 @@ def _validation_problem(request: Request, error: RequestValidationError) -> Resp
             title="The body is not JSON",
             detail=f"The body is not JSON: {details[0]['ctx']['error']} at character {position}",
         )
-    errors: list[FieldError] = [{"field": _field(detail["loc"]), "message": _message(detail)} for detail in details]
+    errors = [ProblemField(field=_field(detail["loc"]), message=_message(detail)) for detail in details]
     first = errors[0]
     return problem(
         path=path,
         status=422,
         code="validation_failed",
         title="The request is not valid",
-        detail=f"{first['field']}: {first['message']}",
+        detail=f"{first.field}: {first.message}",
         errors=errors,
     )
 

@@ -1,12 +1,11 @@
 """Drain a queue of webhooks while the worker is killed now and then: nothing is lost, nothing happens twice.
 
-`python -m tests.benchmarks.bench_drain [--data FOLDER] [--events 100000]`. The packaged worker runs under the local
+Part `drain`. The packaged worker runs under the local
 Lambda runtime and its poller, on a database of benchmark size. Queue and bus are stand-ins (see `drain_stand_ins`).
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import os
@@ -25,28 +24,25 @@ from typing import Any, Final, cast
 import psycopg
 import uvloop
 
-from infra.local.cloud import Clients
-from infra.local.code import packaged
-from infra.local.lambda_runtime import LambdaRuntime
-from infra.local.log import Log
-from infra.local.pollers import QueuePoller
-from infra.local.processes import Registry
-from infra.local.topology import EventSource, Function
+from infra.local.aws.cloud import Clients
+from infra.local.aws.code import packaged
+from infra.local.aws.lambda_runtime import LambdaRuntime
+from infra.local.aws.pollers import QueuePoller
+from infra.local.aws.topology import EventSource, Function
+from infra.local.host.log import Log
+from infra.local.host.processes import Registry
 from tests.benchmarks import plans, waiting_orders
-from tests.benchmarks.data import Database, databases
+from tests.benchmarks.data import Database
 from tests.benchmarks.drain_stand_ins import Bus, Queue, serve_bus
 from tests.benchmarks.generate import SEED
-from tests.benchmarks.stage import write
+from tests.benchmarks.run import Run
+from tests.benchmarks.scale import Scale
 from tests.support.cloud import ENVIRONMENT
 
 WORKER: Final = "payments.on_webhook"
 SWEEPER: Final = "operations.sweep_outbox"
-PROCESSES: Final = 2
 BATCH: Final = 10
 DUPLICATES: Final = 0.05
-KILLED_EVERY: Final = 5.0
-"""Seconds on average between two kills."""
-EXPLAINED_EVENTS: Final = 200
 LONGEST_SECONDS: Final = 1500.0
 
 
@@ -67,19 +63,21 @@ class Drained:
         return self.messages / self.seconds
 
 
-async def drain(database: Database, bodies: list[str], bus: Bus, chance: random.Random, *, kill: bool) -> Drained:
+async def drain(
+    database: Database, bodies: list[str], bus: Bus, chance: random.Random, scale: Scale, *, kill: bool
+) -> Drained:
     """Work off these messages, and sweep the outbox at the end."""
-    queue = Queue(bodies)
+    queue = Queue(bodies, max_receives=int(ENVIRONMENT["MAX_RECEIVES"]), visibility_seconds=scale.visibility_seconds)
     drained = Drained(len(bodies), 0.0, 0, 0, queue, bus)
     with tempfile.TemporaryDirectory(prefix="sharestack-bench-") as folder, ThreadPoolExecutor(6) as executor:
-        async with _runtime(database, bus, Path(folder)) as runtime:
-            source = EventSource("arn:aws:sqs:local:0:drain", WORKER, BATCH, 0, PROCESSES, partial_failures=True)
+        async with _runtime(database, bus, Path(folder), scale.processes) as runtime:
+            source = EventSource("arn:aws:sqs:local:0:drain", WORKER, BATCH, 0, scale.processes, partial_failures=True)
             clients = cast(Clients, SimpleNamespace(sqs=queue))
             poller = QueuePoller(source, runtime, clients, Log(Path(folder), quiet=True), executor)
             started = time.monotonic()
             tasks = [asyncio.create_task(poller.run()), asyncio.create_task(_watch(database, drained))]
             if kill:
-                tasks.append(asyncio.create_task(_kill(runtime, chance, drained)))
+                tasks.append(asyncio.create_task(_kill(runtime, chance, drained, every=scale.killed_every)))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(_until_empty(queue), LONGEST_SECONDS)
             drained.seconds = time.monotonic() - started
@@ -91,7 +89,7 @@ async def drain(database: Database, bodies: list[str], bus: Bus, chance: random.
 
 
 @contextlib.asynccontextmanager
-async def _runtime(database: Database, bus: Bus, folder: Path) -> AsyncIterator[LambdaRuntime]:
+async def _runtime(database: Database, bus: Bus, folder: Path, processes: int) -> AsyncIterator[LambdaRuntime]:
     functions = {
         name: Function(
             name, name.replace(".", "-"), "functions.{}.handlers.{}.handler".format(*name.split(".")), 30, 512, {}
@@ -102,7 +100,7 @@ async def _runtime(database: Database, bus: Bus, folder: Path) -> AsyncIterator[
         functions,
         code=packaged(),
         overrides={**ENVIRONMENT, "DATABASE_URL": database.url, "AWS_ENDPOINT_URL": bus.address, "SERVICE": "payments"},
-        limit=PROCESSES,
+        limit=processes,
         log=Log(folder / "log", quiet=True, stream=(folder / "stream.txt").open("w")),
         registry=Registry(folder / "processes.json"),
     )
@@ -112,10 +110,10 @@ async def _runtime(database: Database, bus: Bus, folder: Path) -> AsyncIterator[
         await runtime.close()
 
 
-async def _kill(runtime: LambdaRuntime, chance: random.Random, drained: Drained) -> None:
-    """Kill some worker at random moments, as the kernel does when memory is short."""
+async def _kill(runtime: LambdaRuntime, chance: random.Random, drained: Drained, *, every: float) -> None:
+    """Kill some worker every so many seconds on average, as the kernel does when memory is short."""
     while True:
-        await asyncio.sleep(chance.uniform(0, 2 * KILLED_EVERY))
+        await asyncio.sleep(chance.uniform(0, 2 * every))
         running = [one.pid for one in runtime.pools[WORKER].environments if one.pid is not None and one.initialized]
         if running:
             with contextlib.suppress(ProcessLookupError):
@@ -151,28 +149,32 @@ async def _sweep(runtime: LambdaRuntime, database: Database) -> None:
                 raise RuntimeError(f"the sweeper failed: {outcome.payload!r}")
 
 
-def statements_per_event(database: Database, bodies: list[str], bus: Bus) -> float:
+def statements_per_event(database: Database, bodies: list[str], bus: Bus, scale: Scale) -> float:
     """Statements that the worker sends for each event, in full batches."""
     with plans.explained(database):
         log = plans.Log(database.log)
-        uvloop.run(drain(database, bodies, bus, random.Random(SEED), kill=False))
+        uvloop.run(drain(database, bodies, bus, random.Random(SEED), scale, kill=False))
         ours = [one for one in log.statements() if "pg_stat_activity" not in one.text]
     return len(ours) / len(bodies)
 
 
-def run(database: Database, *, events: int) -> None:
+def bench(run: Run) -> None:
     """Drain, check, print, keep."""
-    chance = random.Random(SEED)
+    run.end_system()  # its sweeper would put events on a bus of its own
+    database, scale, chance = run.large, run.scale, random.Random(SEED)
+    events = scale.events
     distinct = round(events * (1 - DUPLICATES))
     print(f"preparing {events} events ...", flush=True)
-    waiting = waiting_orders.prepare(database.url, distinct + EXPLAINED_EVENTS)
+    waiting = waiting_orders.prepare(database.url, distinct + scale.explained_events)
     with serve_bus() as bus:
-        few = [one.webhook for one in waiting[:EXPLAINED_EVENTS]]
-        statements = statements_per_event(database, few, bus)
+        few = [one.webhook for one in waiting[: scale.explained_events]]
+        statements = statements_per_event(database, few, bus, scale)
         calls = bus.calls
         print(f"{statements:.1f} statements per event; draining ...", flush=True)
-        bodies = waiting_orders.messages(waiting[EXPLAINED_EVENTS:], chance, duplicates=max(0, events - distinct - 1))
-        drained = uvloop.run(drain(database, bodies, bus, chance, kill=True))
+        bodies = waiting_orders.messages(
+            waiting[scale.explained_events :], chance, duplicates=max(0, events - distinct - 1)
+        )
+        drained = uvloop.run(drain(database, bodies, bus, chance, scale, kill=True))
         print(f"drained in {drained.seconds:.0f} s; checking ...", flush=True)
         wrong = waiting_orders.verify(database.url)
     if drained.queue.dead != [waiting_orders.POISON]:
@@ -182,11 +184,11 @@ def run(database: Database, *, events: int) -> None:
     unpublished = waiting_orders.paid_events(database.url, waiting) - bus.ids("OrderPaid")
     if unpublished:
         wrong["OrderPaid not on the bus"] = len(unpublished)
-    figures = figures_of(drained, distinct, statements, calls)
+    figures = {"worker processes": scale.processes, **figures_of(drained, distinct, statements, calls)}
     for name, value in figures.items():
         print(f"{name:34}{value:>12}")
     print(f"wrong: {wrong or 'nothing'}")
-    print(write("drain", {**figures, "wrong": {name: str(value) for name, value in wrong.items()}}))
+    run.write("drain", {**figures, "wrong": {name: str(value) for name, value in wrong.items()}})
     if wrong:
         sys.exit("the drain lost or repeated something")
 
@@ -198,7 +200,6 @@ def figures_of(drained: Drained, distinct: int, statements: float, calls_before:
         "different events": distinct,
         "seconds": round(drained.seconds, 1),
         "events per second": round(drained.per_second, 1),
-        "worker processes": PROCESSES,
         "database connections": drained.connections,
         "workers killed": drained.kills,
         "messages received": drained.queue.received,
@@ -207,17 +208,3 @@ def figures_of(drained: Drained, distinct: int, statements: float, calls_before:
         "PutEvents calls per event": round((drained.bus.calls - calls_before) / drained.messages, 2),
         "events put on the bus twice": sum(1 for times in drained.bus.put.values() if times > 1),
     }
-
-
-def main() -> None:
-    """Run this part alone."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_drain", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a folder to keep the generated databases in")
-    parser.add_argument("--events", type=int, default=100_000)
-    chosen = parser.parse_args()
-    with databases(chosen.data, ("large",)) as shops:
-        run(shops["large"], events=chosen.events)
-
-
-if __name__ == "__main__":
-    main()

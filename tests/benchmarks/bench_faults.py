@@ -1,23 +1,23 @@
 """Buying through one failure after the other, for as long as is asked for; the books are compared at the end.
 
-`python -m tests.benchmarks.bench_faults [--minutes 3] [--buyers 4] [--seed 1]`. Faults, their lengths and the pauses
-between them are drawn anew with each seed.
+Part `faults`; `--minutes`, `--buyers`. Faults, their lengths and the pauses between them are drawn anew with each
+`--seed`.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import shutil
 import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from tests.benchmarks.stage import write
+from tests.benchmarks.run import Run
+from tests.benchmarks.scale import Scale
 from tests.e2e import running_system
 from tests.e2e.buyers import Buyers, buying
 from tests.e2e.invariants import all_paid, assert_nothing_lost_nothing_twice
@@ -79,15 +79,15 @@ def storm(system: RunningSystem, buyers: Buyers, *, minutes: float, chance: rand
     return came
 
 
-def run(system: RunningSystem, *, minutes: float, count: int, seed: int) -> dict[str, Any]:
+def buy_through(system: RunningSystem, scale: Scale, seed: int) -> dict[str, Any]:
     """Buy through a storm, let the system come to rest, and compare the books."""
     credentials = system.ready["admin"]
     admin = Shopper(system).log_in(credentials["email"], credentials["password"])
     body = {"name": "Storm Lantern", "currency": "USD", "variants": [{"price_amount": 700, "stock": 100_000}]}
     made = admin.call("POST", "/api/v1/admin/products", json=body, expect=201).json()
     chance = random.Random(seed)
-    with buying(system, made["variants"][0]["id"], count=count) as buyers:
-        came = storm(system, buyers, minutes=minutes, chance=chance)
+    with buying(system, made["variants"][0]["id"], count=scale.buyers) as buyers:
+        came = storm(system, buyers, minutes=scale.minutes, chance=chance)
     ledger = buyers.ledger
     assert ledger.wrongs == [], ledger.wrongs[:5]
     eventually(lambda: all_paid(system, ledger.purchases), seconds=90)
@@ -105,24 +105,20 @@ def run(system: RunningSystem, *, minutes: float, count: int, seed: int) -> dict
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run, print, keep."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_faults", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=3.0)
-    parser.add_argument("--buyers", type=int, default=4)
-    parser.add_argument("--seed", type=int, default=1)
-    chosen = parser.parse_args(arguments)
+def bench(run: Run) -> None:
+    """Measure on a system of the part's own."""
     folder = Path(tempfile.mkdtemp(prefix="sharestack-faults-"))
     system = running_system.start(folder)
     try:
-        result = run(system, minutes=chosen.minutes, count=chosen.buyers, seed=chosen.seed)
+        bench_on(system, run)
     finally:
         system.stop()
     shutil.rmtree(folder)
+
+
+def bench_on(system: RunningSystem, run: Run) -> None:
+    """Measure, print, keep."""
+    result = buy_through(system, run.scale, run.seed)
     for name, value in result.items():
         print(f"{name:<24} {value}")
-    print(write("faults", result))
-
-
-if __name__ == "__main__":
-    main()
+    run.write("faults", result)

@@ -1,112 +1,77 @@
-"""The whole local system under 8 callers, with two warm processes per function, at benchmark size.
+"""The whole local system under several callers, with warm processes, at benchmark size.
 
-`python -m tests.benchmarks.bench_gateway [--data FOLDER] [--seconds 2]`. The same requests as `bench_routes`, over HTTP
-through the gateway; beside them the figures of other shops. What those were measured with is measured once more with as
-many products as they had (`--peers` does nothing else).
+Part `gateway`; `--only search` measures those with that word in their name. The same requests as in `routes`, over HTTP
+through the gateway. Each round is measured in turn with the raw handler behind the same gateway, and with other shops
+where `--peer` names any: figures of another day or another machine are no comparison.
 """
 
 from __future__ import annotations
 
-import argparse
-import contextlib
-import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Final
 
 import psutil
 import uvloop
 
-from tests.benchmarks import peers
-from tests.benchmarks.bench_routes import percentile, show
-from tests.benchmarks.data import Database, databases
+from tests.benchmarks.bench_routes import percentile
 from tests.benchmarks.load import Taken, load
-from tests.benchmarks.scenarios import SCENARIOS, Scenario
-from tests.benchmarks.stage import ROOT, write
-from tests.support.cloud import ENVIRONMENT
+from tests.benchmarks.peers import TIMES_PEER, Peer
+from tests.benchmarks.run import Run, show
+from tests.benchmarks.scenarios import LIST_20, RAW_BAR, RAW_LIST_20, Scenario
+from tests.benchmarks.system import raw_handler
 
-CALLERS: Final = 8
-PROCESSES: Final = 2
-ROUNDS: Final = 3
-"""What is compared with peers is measured so often; the best counts, as it does for them."""
-P95_BAR_MS: Final = 200.0
 MOST_REQUESTS: Final = 3_000
-_EARNS_FOR_PEERS: Final = frozenset(("check out",))
-"""Leaves what "place order" places."""
-START_SECONDS: Final = 150
 
 
-@contextlib.contextmanager
-def system(database: Database, *, packaged: bool = True) -> Iterator[dict[str, Any]]:
-    """The local system on a generated database; what it says of itself when it is ready."""
-    with tempfile.TemporaryDirectory(prefix="sharestack-bench-") as folder:
-        ready_file, output = Path(folder, "ready.json"), Path(folder, "output.txt")
-        command = [sys.executable, "-m", "infra.local", "--port", "0", "--home", f"{folder}/home", "--quiet"]
-        command += ["--ready-file", str(ready_file), "--max-processes", str(PROCESSES)]
-        command += ["--packaged"] if packaged else []
-        # Callers stand for many visitors, so the gateway trusts what they say of themselves; and their tokens.
-        command += ["--function-env", "TRUSTED_PROXY_HOPS=1"]
-        for name in ("JWT_ISSUER", "JWT_AUDIENCE"):
-            command += ["--function-env", f"{name}={ENVIRONMENT[name]}"]
-        with output.open("wb") as stream:
-            process = subprocess.Popen(
-                command, cwd=ROOT, stdout=stream, stderr=stream, env={**os.environ, "DATABASE_URL": database.url}
-            )
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while not ready_file.exists():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"the system did not start:\n{output.read_text()[-3000:]}")
-                time.sleep(0.1)
-            yield json.loads(ready_file.read_text())
-        finally:
-            process.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(30)
-            process.kill()
-
-
-async def measure(address: str, database: Database, chosen: list[Scenario], seconds: float) -> list[dict[str, Any]]:
+async def measure(run: Run, address: str, raw_address: str) -> list[dict[str, Any]]:
     """A row for each scenario."""
-    rows = []
-    for scenario in chosen:
-        await load(address, scenario, database.world, callers=CALLERS, seconds=0.7)  # starts both processes
-        rounds = ROUNDS if scenario.peers else 1
-        taken = [
-            await load(address, scenario, database.world, callers=CALLERS, seconds=seconds, requests=MOST_REQUESTS)
-            for _ in range(rounds)
-        ]
-        rows.append(row_of(scenario, max(taken, key=lambda one: one.per_second)))
-    return rows
+    return [await _measured(run, scenario, address, raw_address) for scenario in run.scenarios()]
 
 
-def row_of(scenario: Scenario, taken: Taken) -> dict[str, Any]:
-    """The figures of a scenario."""
-    milliseconds = sorted(taken.milliseconds)
-    best = max(peers.PEERS[scenario.peers].values()) if scenario.peers else None
-    wanted = peers.bar(scenario.peers) if scenario.peers else None
-    failed = sum(count for status, count in taken.statuses.items() if status >= 300)
+async def _measured(run: Run, scenario: Scenario, address: str, raw_address: str) -> dict[str, Any]:
+    scale = run.scale
+    asked = {"ours": (address, scenario), "raw": (raw_address, RAW_LIST_20)}
+    for peer in run.peers if scenario.compared else ():
+        if theirs := peer.scenario(scenario.compared or ""):
+            asked[peer.name] = (peer.address, theirs)
+    for where, what in asked.values():  # starts every process
+        await load(where, what, run.large.world, callers=scale.callers, seconds=scale.warm_seconds)
+    best: dict[str, Taken] = {}
+    for _ in range(scale.best_of if scenario.compared else 1):
+        for name, (where, what) in asked.items():
+            taken = await load(
+                where, what, run.large.world, callers=scale.callers, seconds=scale.seconds, requests=MOST_REQUESTS
+            )
+            best[name] = max(best.get(name, taken), taken, key=lambda one: one.per_second)
+    return row_of(scenario, best, run.peers)
+
+
+def row_of(scenario: Scenario, best: dict[str, Taken], peers: Sequence[Peer]) -> dict[str, Any]:
+    """The figures of a scenario, ours beside those of the same minute."""
+    ours, raw = best["ours"], best["raw"]
+    milliseconds = sorted(ours.milliseconds)
+    failed = sum(count for status, count in ours.statuses.items() if status >= 300)
     if failed:
-        print(f"{scenario.name}: {taken.statuses} {taken.refused.decode(errors='replace')}")
-    p95 = percentile(milliseconds, 95)
+        print(f"{scenario.name}: {ours.statuses} {ours.refused.decode(errors='replace')}")
+    slower = _ratio(raw.per_second, ours.per_second)
+    to_peers = {peer.name: _ratio(ours.per_second, best[peer.name].per_second) for peer in peers if peer.name in best}
+    behind = [name for name, ratio in to_peers.items() if ratio < TIMES_PEER[scenario.compared or ""]]
     return {
         "route": scenario.name,
-        "per_second": round(taken.per_second),
-        "best_peer": best or "",
-        "to_peer": round(taken.per_second / best, 1) if best else "",
-        "bar": wanted or "",
+        "per_second": round(ours.per_second),
+        "raw_per_second": round(raw.per_second),
+        "to_raw": slower,
+        **{f"to {peer.name}": to_peers.get(peer.name) for peer in peers},
         "p50_ms": percentile(milliseconds, 50),
-        "p95_ms": p95,
+        "p95_ms": percentile(milliseconds, 95),
         "p99_ms": percentile(milliseconds, 99),
         "failed": failed,
-        "passed": not failed and p95 <= P95_BAR_MS and (wanted is None or taken.per_second >= wanted),
+        "passed": not failed and not behind and (scenario is not LIST_20 or slower <= RAW_BAR),
     }
+
+
+def _ratio(one: float, another: float) -> float:
+    return round(one / another, 2) if another else 0.0
 
 
 def memory_of(pid: int) -> dict[str, float]:
@@ -120,41 +85,12 @@ def memory_of(pid: int) -> dict[str, float]:
     }
 
 
-def run(database: Database, *, seconds: float, words: list[str], packaged: bool = True) -> None:
+def bench(run: Run) -> None:
     """Measure, print, keep."""
-    chosen = [scenario for scenario in SCENARIOS if not words or any(word in scenario.name for word in words)]
-    _measure_and_keep("gateway", database, chosen, seconds=seconds, packaged=packaged)
-
-
-def run_as_peers(database: Database, *, seconds: float, packaged: bool = True) -> None:
-    """The same, of what the peers were measured with, on a shop of their size."""
-    chosen = [scenario for scenario in SCENARIOS if scenario.peers or scenario.name in _EARNS_FOR_PEERS]
-    _measure_and_keep("gateway-peers", database, chosen, seconds=seconds, packaged=packaged)
-
-
-def _measure_and_keep(name: str, database: Database, chosen: list[Scenario], *, seconds: float, packaged: bool) -> None:
-    with system(database, packaged=packaged) as ready:
-        rows = uvloop.run(measure(ready["address"], database, chosen, seconds))
-        memory = memory_of(ready["pid"])
+    scale = run.scale
+    with raw_handler(run.large, processes=scale.processes) as raw:
+        rows = uvloop.run(measure(run, run.system["address"], raw["address"]))
+    memory = memory_of(run.system["pid"])
     show(rows)
     print(memory)
-    print(write(name, {"callers": CALLERS, "processes": PROCESSES, "memory": memory, "routes": rows}))
-
-
-def main() -> None:
-    """Run this part alone."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_gateway", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a folder to keep the generated databases in")
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each scenario and round")
-    parser.add_argument("words", nargs="*", help="only routes with one of these in their name")
-    parser.add_argument("--peers", action="store_true", help="only what other shops were measured with, at their size")
-    chosen = parser.parse_args()
-    with databases(chosen.data, ("peers",) if chosen.peers else ("large",)) as shops:
-        if chosen.peers:
-            run_as_peers(shops["peers"], seconds=chosen.seconds)
-        else:
-            run(shops["large"], seconds=chosen.seconds, words=chosen.words)
-
-
-if __name__ == "__main__":
-    main()
+    run.write("gateway", {"callers": scale.callers, "processes": scale.processes, "memory": memory, "routes": rows})

@@ -1,4 +1,4 @@
-"""INIT and first requests of every packaged function: `python -m tests.benchmarks.bench_init [--rounds 7] [names]`.
+"""INIT and first requests of every packaged function: part `init`; `--only catalog` measures those of a context.
 
 Each round starts every function once, in turn with the two baselines, so that whatever else the machine does falls on
 all of them alike. What counts is processor time, and its ratio to the null handler of the same run.
@@ -6,19 +6,16 @@ all of them alike. What counts is processor time, and its ratio to the null hand
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from tests.benchmarks.function_process import FunctionProcess, InitFailedError, median
-from tests.benchmarks.stage import BASELINES, Stage, functions, sample, stage, write
+from tests.benchmarks.run import Run, show
+from tests.benchmarks.stage import BASELINES, functions, sample
 
-WARM_REQUESTS: Final = 30
-
-# quality.md, "INIT CPU of each packaged function": HTTP functions, workers, the webhook ingest.
+# Bars of docs/performance.md, as ratios to a null handler: HTTP functions, workers, the webhook ingest.
 _HTTP, _WORKER, _INGEST = 15.0, 10.0, 3.0
 
 
@@ -44,22 +41,22 @@ def bar(function: str) -> float | None:
     return _HTTP if function.endswith(".api") else _WORKER
 
 
-def measure(on: Stage, names: list[str], rounds: int) -> dict[str, Figures]:
-    """Start everything `rounds` times, in turn."""
+def measure(run: Run, names: list[str]) -> dict[str, Figures]:
+    """Start everything as often as there are rounds, in turn."""
     figures: dict[str, Figures] = defaultdict(Figures)
-    for turn in range(rounds):
+    for turn in range(run.scale.rounds):
         for name in names:
             try:
-                _once(on, name, turn, figures[name])
+                _once(run, name, turn, figures[name])
             except InitFailedError as error:
                 sys.exit(f"{name} does not start:\n{error}")
-        print(f"round {turn + 1} of {rounds}", file=sys.stderr)
+        print(f"round {turn + 1} of {run.scale.rounds}", file=sys.stderr)
     return figures
 
 
-def _once(on: Stage, name: str, turn: int, figures: Figures) -> None:
-    code = on.code[name]
-    variables = {**on.variables, "SERVICE": name.partition(".")[0]}
+def _once(run: Run, name: str, turn: int, figures: Figures) -> None:
+    code = run.stage.code[name]
+    variables = {**run.stage.variables, "SERVICE": name.partition(".")[0]}
     with FunctionProcess(
         code.handler, search_path=code.search_path, folder=code.folder, variables=variables
     ) as process:
@@ -69,7 +66,7 @@ def _once(on: Stage, name: str, turn: int, figures: Figures) -> None:
             return
         event = _readable(name, turn)
         figures.first.append(_answered(process, event))
-        warm = [_answered(process, event) for _ in range(WARM_REQUESTS)]
+        warm = [_answered(process, event) for _ in range(run.scale.init_requests)]
         figures.warm.append(median(warm))
         figures.dearest.append(max(warm))
 
@@ -117,21 +114,9 @@ def table(figures: dict[str, Figures]) -> list[dict[str, Any]]:
     ]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def bench(run: Run) -> None:
     """Measure, print, keep."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_init", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("functions", nargs="*", metavar="function", help="context.handler; all unless named")
-    chosen = parser.parse_args(arguments)
-    names = [*BASELINES, *(chosen.functions or functions())]
-    with stage() as on:
-        rows = table(measure(on, names, chosen.rounds))
-    columns = list(rows[0])
-    print(f"{columns[0]:32}" + "".join(f"{column:>14}" for column in columns[1:]))
-    for row in rows:
-        print(f"{row['function']:32}" + "".join(f"{'' if row[c] is None else row[c]:>14}" for c in columns[1:]))
-    print(write("init", {"python": sys.version.split()[0], "rounds": chosen.rounds, "functions": rows}))
-
-
-if __name__ == "__main__":
-    main()
+    names = [*BASELINES, *filter(run.chosen, functions())]
+    rows = table(measure(run, names))
+    show(rows)
+    run.write("init", {"python": sys.version.split()[0], "rounds": run.scale.rounds, "functions": rows})

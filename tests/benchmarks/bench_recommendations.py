@@ -1,15 +1,16 @@
 """Recommendations: how well they foretell, what they make of real products, and how long a refresh takes.
 
-`python -m tests.benchmarks.bench_recommendations [--data FOLDER] [--small]`. Foretelling is measured on a shop with
-known tastes, leave-last-out, against what sells best; real products are those of the demo shop (Shopify's files), whose
-neighbours share a type or tag or do not; the refresh runs on the database of benchmark size, over all of its orders.
+Part `recommendations`; `--only foretelling` leaves out the refresh. Foretelling is measured on a shop of known tastes,
+leave-last-out, against what sells best; real products are those of the demo shop (Shopify's files), whose neighbours
+share a type or tag or do not; the refresh runs on the database of benchmark size, over all of its orders.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,20 +21,17 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import dict_row
 
-from functions.discovery.service import refreshing
-from functions.operations.service import seeding
-from infra.local.database import Server, start_server
+from functions.discovery.service import refresh_neighbours
+from infra.local.host.database import Server, start_server
 from shared import settings
 from shared.clients import database as functions_database
 from shared.migrations import runner
 from tests.benchmarks import foretelling
-from tests.benchmarks.data import Database, databases
+from tests.benchmarks.data import Database
 from tests.benchmarks.planted_shop import Size, plant
 from tests.benchmarks.rows import EPOCH
-from tests.benchmarks.stage import write
+from tests.benchmarks.run import Run
 from tests.support.cloud import ENVIRONMENT
-
-PLANTED: Final = Size(products=5_000, groups=250, customers=8_000)
 
 # Of every product's first neighbours, and of as many that sell best.
 _ALIKE: Final = """
@@ -56,7 +54,7 @@ def functions_use(url: str) -> Iterator[None]:
     """Let the code of functions in this process have this database."""
     before = dict(os.environ)
     os.environ.update(ENVIRONMENT | {"DATABASE_URL": url})
-    settings.forget()
+    settings.reset()
     functions_database.close()
     try:
         yield
@@ -64,7 +62,7 @@ def functions_use(url: str) -> Iterator[None]:
         functions_database.close()
         os.environ.clear()
         os.environ.update(before)
-        settings.forget()
+        settings.reset()
 
 
 @contextmanager
@@ -79,22 +77,22 @@ def server() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def foretell(on: Server) -> dict[str, Any]:
+def foretell(on: Server, size: Size) -> dict[str, Any]:
     """Recall and coverage of the engine and of the baseline."""
     on.create_database("planted")
     url = on.url("planted")
     runner.upgrade(url)
     with psycopg.connect(url) as connection:
-        held = plant(connection, PLANTED)
+        held = plant(connection, size)
     with functions_use(url):
-        refreshed = refreshing.refresh()
+        refreshed = refresh_neighbours.refresh()
         connection = functions_database.connection()
         found = {
             "bestsellers": foretelling.popularity(connection, held),
             "for the caller": foretelling.engine(connection, held),
             "with the product before": foretelling.with_last_product(connection, held),
         }
-    print(f"{PLANTED}, refreshed in {refreshed.milliseconds} ms")
+    print(f"{size}, refreshed in {refreshed.milliseconds} ms")
     for name, quality in found.items():
         print(f"{name:26}recall@{foretelling.SHOWN} {quality.recall:6.3f}   coverage {quality.coverage:6.3f}")
     return {name: {"recall": q.recall, "coverage": q.coverage} for name, q in found.items()}
@@ -105,10 +103,11 @@ def look_at_real_products(on: Server) -> dict[str, float]:
     on.create_database("real")
     url = on.url("real")
     runner.upgrade(url)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "demo", str(Path(folder, "result.json"))]
+        subprocess.run(command, input=url, text=True, stdout=subprocess.DEVNULL, check=True)
     with functions_use(url):
-        with functions_database.transaction() as connection:
-            seeding.seed(connection, email=None, password="measured once", with_demo=True)
-        refreshing.refresh()
+        refresh_neighbours.refresh()
     with psycopg.connect(url) as connection:
         found = dict(connection.execute(_ALIKE).fetchall())
     for source, share in found.items():
@@ -118,11 +117,11 @@ def look_at_real_products(on: Server) -> dict[str, float]:
 
 def refresh(large: Database) -> dict[str, Any]:
     """One run over everything, and a second one, which finds the table full."""
-    everything: datetime = EPOCH + refreshing.PERIOD
+    everything: datetime = EPOCH + refresh_neighbours.PERIOD
     runs = []
     with functions_use(large.url):
         for _ in range(2):
-            runs.append(refreshing.refresh(everything).milliseconds)
+            runs.append(refresh_neighbours.refresh(everything).milliseconds)
     with psycopg.connect(large.url, row_factory=dict_row) as connection:
         row = connection.execute(
             "SELECT count(*) AS products, avg(cardinality(neighbour_ids))::float8 AS neighbours,"
@@ -134,27 +133,10 @@ def refresh(large: Database) -> dict[str, Any]:
     return {"milliseconds": runs, **row}
 
 
-def run(large: Database | None) -> None:
+def bench(run: Run) -> None:
     """Measure, print, keep."""
     with server() as own:
-        result = {"planted": foretell(own), "real": look_at_real_products(own)}
-    if large is not None:
-        result["refresh"] = refresh(large)
-    print(write("recommendations", result))
-
-
-def main() -> None:
-    """Run this part alone."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_recommendations", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a folder to keep the generated databases in")
-    parser.add_argument("--small", action="store_true", help="without the database of benchmark size")
-    chosen = parser.parse_args()
-    if chosen.small:
-        run(None)
-        return
-    with databases(chosen.data, ("large",)) as shops:
-        run(shops["large"])
-
-
-if __name__ == "__main__":
-    main()
+        result = {"planted": foretell(own, run.scale.planted), "real": look_at_real_products(own)}
+    if run.chosen("refresh of recommendations"):
+        result["refresh"] = refresh(run.large)
+    run.write("recommendations", result)

@@ -1,37 +1,37 @@
 """Every route at benchmark size, one caller: latency, growth, statements, plans, requests per second, memory.
 
-`python -m tests.benchmarks.bench_routes [--data FOLDER] [--requests 60]`. Each packaged function runs under the runtime
-client, once on the large database and once on one a hundredth of its size; both are asked in turn.
+Part `routes`; `--only cart` measures those with that word in their name. Each packaged function runs under the runtime
+client, once on the large database and once on one a hundredth of its size; both are asked in turn, and beside them the
+raw handler, which answers 20 products by psycopg and pydantic alone.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import itertools
 import json
 import statistics
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from tests.benchmarks import plans
-from tests.benchmarks.data import Database, databases
+from tests.benchmarks.data import Database
 from tests.benchmarks.function_process import FunctionProcess
 from tests.benchmarks.plans import Statement
-from tests.benchmarks.scenarios import SCENARIOS, Scenario
-from tests.benchmarks.stage import cloud_server, function_variables, packaged, write
+from tests.benchmarks.run import Run, show
+from tests.benchmarks.scale import Scale
+from tests.benchmarks.scenarios import LIST_20, RAW_BAR, RAW_LIST_20, Scenario
+from tests.benchmarks.stage import Code, baselines, cloud_server, function_variables, packaged
 from tests.benchmarks.world import Call
 from tests.support.lambda_client import decode, http_event
 
 REQUESTS_OF_ONE_CALLER: Final = 10
-WARM_UP: Final = 5
-EXPLAINED: Final = 8
 SECONDS: Final = 6.0
 """No scenario is measured for longer."""
-STATEMENT_BAR_MS: Final = 50.0
 GROWTH_BAR: Final = 2.0
 
 _addresses = (f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in itertools.count(1))
@@ -43,6 +43,8 @@ class Found:
 
     scenario: Scenario
     wall: dict[str, list[float]] = field(default_factory=lambda: {"small": [], "large": []})
+    raw: list[float] = field(default_factory=list)
+    """Of the raw handler's requests on the large database, which were sent in turn with these."""
     cpu: list[float] = field(default_factory=list)
     memory: float = 0.0
     explained: list[Statement] = field(default_factory=list)
@@ -52,9 +54,11 @@ class Found:
 class Functions:
     """The processes of all functions on one database, started when they are first asked."""
 
-    def __init__(self, variables: dict[str, str], database: Database, running: contextlib.ExitStack) -> None:
+    def __init__(
+        self, code: dict[str, Code], variables: dict[str, str], database: Database, running: contextlib.ExitStack
+    ) -> None:
         self._variables = variables
-        self._code = packaged()
+        self._code = code
         self.database = database
         self._running = running
         self._processes: dict[str, FunctionProcess] = {}
@@ -98,29 +102,30 @@ def event_of(call: Call, address: str) -> dict[str, Any]:
     return http_event(call.method, call.path, headers=headers, query={}, cookies={}, source_ip=address, body=body)
 
 
-def measure(on: dict[str, str], shops: dict[str, Database], chosen: list[Scenario], requests: int) -> list[Found]:
+def measure(run: Run, code: dict[str, Code], variables: dict[str, str]) -> list[Found]:
     """Ask for everything in turn, then once more with every statement explained."""
-    found = [Found(scenario) for scenario in chosen]
+    found = [Found(scenario) for scenario in run.scenarios()]
     with contextlib.ExitStack() as running:
-        functions = [Functions(on, shop, running) for shop in shops.values()]
+        functions = [Functions(code, variables, shop, running) for shop in (run.small, run.large)]
         functions[-1].process("identity.rotate_signing_keys").invoke({})
         for item in found:
-            _time(functions, item, requests)
+            _time(functions, item, run.scale)
     with contextlib.ExitStack() as running:
-        running.enter_context(plans.explained(shops["large"]))
-        explaining = Functions(on, shops["large"], running)
+        running.enter_context(plans.explained(run.large))
+        explaining = Functions(code, variables, run.large, running)
         for item in found:
-            _explain(explaining, item)
+            _explain(explaining, item, run.scale.explained)
     return found
 
 
-def _time(functions: list[Functions], item: Found, requests: int) -> None:
+def _time(functions: list[Functions], item: Found, scale: Scale) -> None:
     """The large database is asked last."""
     for on_database in functions:
-        for _ in range(WARM_UP):
+        for _ in range(scale.warm_up):
             on_database.ask(item.scenario)
+    functions[-1].ask(RAW_LIST_20)
     deadline = time.monotonic() + SECONDS
-    for _ in range(requests):
+    for _ in range(scale.requests):
         for on_database in functions:
             taken = on_database.ask(item.scenario)
             if taken is not None:
@@ -128,15 +133,18 @@ def _time(functions: list[Functions], item: Found, requests: int) -> None:
         if taken is None or time.monotonic() > deadline:
             break
         item.cpu.append(taken[1])
+        raw = functions[-1].ask(RAW_LIST_20)
+        assert raw is not None
+        item.raw.append(raw[0])
     item.memory = functions[-1].process(item.scenario.function).resident_mb()
 
 
-def _explain(functions: Functions, item: Found) -> None:
+def _explain(functions: Functions, item: Found, requests: int) -> None:
     functions.process(item.scenario.function)
     if functions.ask(item.scenario) is None:
         return
     log = plans.Log(functions.database.log)
-    for _ in range(EXPLAINED):
+    for _ in range(requests):
         if functions.ask(item.scenario) is None:
             break
         item.explained_requests += 1
@@ -152,14 +160,18 @@ def row_of(item: Found, big: frozenset[str]) -> dict[str, Any]:
     growth = percentile(large, 95) / percentile(small, 95) if small else 0
     slowest_ms = slowest.milliseconds if slowest else 0
     limit = item.scenario.statements
-    passed = not scanned and slowest_ms <= STATEMENT_BAR_MS and (limit is None or statements <= limit)
+    to_raw = percentile(large, 50) / percentile(sorted(item.raw), 50) if item.raw else 0
+    passed = not scanned and (limit is None or statements <= limit)
     if item.scenario.kind.value == "list":
         passed = passed and growth <= GROWTH_BAR
+    if item.scenario is LIST_20:
+        passed = passed and to_raw <= RAW_BAR
     return {
         "route": item.scenario.name,
         "p50_ms": percentile(large, 50),
         "p95_ms": percentile(large, 95),
         "p99_ms": percentile(large, 99),
+        "to_raw": round(to_raw, 2),
         "growth": round(growth, 2),
         "statements": round(statements, 1),
         "slowest_ms": round(slowest_ms, 2),
@@ -191,36 +203,13 @@ def plans_of(found: list[Found]) -> list[dict[str, Any]]:
     ]
 
 
-def show(rows: list[dict[str, Any]]) -> None:
-    """Print a table."""
-    columns = list(rows[0])
-    print(f"{columns[0]:30}" + "".join(f"{column:>12}" for column in columns[1:]))
-    for row in rows:
-        print(f"{row[columns[0]]:30}" + "".join(f"{row[column]!s:>12}" for column in columns[1:]))
-
-
-def run(shops: dict[str, Database], *, requests: int, words: list[str]) -> None:
+def bench(run: Run) -> None:
     """Measure, print, keep."""
-    chosen = [scenario for scenario in SCENARIOS if not words or any(word in scenario.name for word in words)]
-    with cloud_server() as address:
-        found = measure(function_variables("", address), shops, chosen, requests)
-    big = plans.big_tables(shops["large"])
+    with tempfile.TemporaryDirectory(prefix="sharestack-bench-") as folder, cloud_server() as address:
+        code = {**packaged(), **baselines(Path(folder, "baselines"))}
+        found = measure(run, code, function_variables("", address))
+    big = plans.big_tables(run.large)
     rows = [row_of(item, big) for item in found]
     show(rows)
-    print(write("plans", plans_of(found)))
-    print(write("routes", {"python": sys.version.split()[0], "requests": requests, "routes": rows}))
-
-
-def main() -> None:
-    """Run this part alone."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_routes", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a folder to keep the generated databases in")
-    parser.add_argument("--requests", type=int, default=60)
-    parser.add_argument("words", nargs="*", help="only routes with one of these in their name")
-    chosen = parser.parse_args()
-    with databases(chosen.data) as shops:
-        run(shops, requests=chosen.requests, words=chosen.words)
-
-
-if __name__ == "__main__":
-    main()
+    run.write("plans", plans_of(found))
+    run.write("routes", {"python": sys.version.split()[0], "requests": run.scale.requests, "routes": rows})

@@ -1,4 +1,4 @@
-"""Warm requests of packaged functions: `python -m tests.benchmarks.bench_warm [--rounds 9] [--requests 200]`.
+"""Warm requests of packaged functions: part `warm`.
 
 Every route is asked in turn with the raw handler, block by block, so that whatever else the machine does falls on all
 of them alike. What counts is processor time of the function's process, and its ratio to the raw handler's.
@@ -6,18 +6,18 @@ of them alike. What counts is processor time of the function's process, and its 
 
 from __future__ import annotations
 
-import argparse
 import base64
 import contextlib
 import itertools
 import statistics
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tests.benchmarks.function_process import FunctionProcess
-from tests.benchmarks.stage import Stage, sample, stage, write
+from tests.benchmarks.run import Run, show
+from tests.benchmarks.scenarios import RAW_BAR
+from tests.benchmarks.stage import Stage, sample
 from tests.integration.payments.stage import signed
 
 REQUESTS_OF_ONE_CALLER: Final = 20
@@ -45,7 +45,7 @@ def requests() -> list[Measured]:
     return [
         Measured("null", "null", sample("null")),
         Measured("raw list 20", "raw", sample("raw")),
-        Measured("list 20 products", "catalog.api", get("/api/v1/products"), bar=1.8),
+        Measured("list 20 products", "catalog.api", get("/api/v1/products"), bar=RAW_BAR),
         Measured("list 20 products, gzip", "catalog.api", get("/api/v1/products", **{"accept-encoding": "gzip"})),
         Measured("one product", "catalog.api", get("/api/v1/products/product-7")),
         Measured("categories", "catalog.api", get("/api/v1/categories")),
@@ -72,16 +72,16 @@ def get(path: str, **headers: str) -> dict[str, Any]:
     return event
 
 
-def measure(on: Stage, measured: list[Measured], *, rounds: int, requests_: int) -> None:
+def measure(run: Run, measured: list[Measured]) -> None:
     """Ask everything in blocks, in turn; the first round only warms."""
     addresses = (f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in itertools.count(1))
     with contextlib.ExitStack() as running:
         processes = {
-            name: running.enter_context(_start(on, name)) for name in dict.fromkeys(m.function for m in measured)
+            name: running.enter_context(_start(run.stage, name)) for name in dict.fromkeys(m.function for m in measured)
         }
-        for turn in range(rounds + 1):
+        for turn in range(run.scale.rounds + 1):
             for item in measured:
-                cpu, wall = _block(processes[item.function], item, addresses, requests_)
+                cpu, wall = _block(processes[item.function], item, addresses, run.scale.warm_requests)
                 if turn:
                     item.cpu += cpu
                     item.wall += wall
@@ -123,22 +123,10 @@ def table(measured: list[Measured]) -> list[dict[str, Any]]:
     ]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def bench(run: Run) -> None:
     """Measure, print, keep."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_warm", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--requests", type=int, default=100)
-    chosen = parser.parse_args(arguments)
     measured = requests()
-    with stage() as on:
-        measure(on, measured, rounds=chosen.rounds, requests_=chosen.requests)
+    measure(run, measured)
     rows = table(measured)
-    columns = list(rows[0])
-    print(f"{columns[0]:32}" + "".join(f"{column:>10}" for column in columns[1:]))
-    for row in rows:
-        print(f"{row['request']:32}" + "".join(f"{'' if row[c] is None else row[c]:>10}" for c in columns[1:]))
-    print(write("warm", {"python": sys.version.split()[0], "rounds": chosen.rounds, "requests": rows}))
-
-
-if __name__ == "__main__":
-    main()
+    show(rows)
+    run.write("warm", {"python": sys.version.split()[0], "rounds": run.scale.rounds, "requests": rows})

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_RECEIVES: Final = 5
-VISIBILITY_SECONDS: Final = 4.0
 _LONGEST_POLL: Final = 0.2
+# GetSecretValue's answer: events are believed only in the mode (test or live) of the provider's key.
+_SECRET: Final = {"SecretString": json.dumps({"secret_key": "sk_test_drain", "publishable_key": "pk_test_drain"})}
 
 
 @dataclass
@@ -37,7 +37,9 @@ class _Message:
 class Queue:
     """The part of SQS's client that the poller uses."""
 
-    def __init__(self, bodies: Iterable[str]) -> None:
+    def __init__(self, bodies: Iterable[str], *, max_receives: int, visibility_seconds: float) -> None:
+        self._max_receives = max_receives
+        self._visibility_seconds = visibility_seconds
         self._visible = deque(_Message(str(uuid.uuid4()), body) for body in bodies)
         self._held: dict[str, _Message] = {}
         self._returns: list[tuple[float, str]] = []
@@ -81,13 +83,13 @@ class Queue:
             taken: list[tuple[str, _Message]] = []
             while self._visible and len(taken) < count:
                 message = self._visible.popleft()
-                if message.receives >= MAX_RECEIVES:
+                if message.receives >= self._max_receives:
                     self.dead.append(message.body)
                     continue
                 message.receives += 1
                 receipt = str(next(self._receipts))
                 self._held[receipt] = message
-                heapq.heappush(self._returns, (now + VISIBILITY_SECONDS, receipt))
+                heapq.heappush(self._returns, (now + self._visibility_seconds, receipt))
                 taken.append((receipt, message))
             self.received += len(taken)
             return taken
@@ -116,13 +118,20 @@ class Bus:
         """The ids of the events of a type."""
         return {event_id for kind, event_id in self.put if kind == detail_type}
 
+    def take(self, entries: list[dict[str, str]]) -> dict[str, Any]:
+        """Count these, and answer as PutEvents does."""
+        self.calls += 1
+        for entry in entries:
+            self.put[entry["DetailType"], json.loads(entry["Detail"])["id"]] += 1
+        return {"FailedEntryCount": 0, "Entries": [{"EventId": str(uuid.uuid4())} for _ in entries]}
+
 
 @contextmanager
 def serve_bus() -> Iterator[Bus]:
-    """EventBridge's PutEvents on the loopback address."""
+    """EventBridge's PutEvents on the loopback address, and the one secret that the worker reads there."""
     bus = Bus()
 
-    class PutEvents(BaseHTTPRequestHandler):
+    class Aws(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
         wbufsize = -1
@@ -132,11 +141,9 @@ def serve_bus() -> Iterator[Bus]:
                 super().handle()
 
         def do_POST(self) -> None:
-            entries = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["Entries"]
-            bus.calls += 1
-            for entry in entries:
-                bus.put[entry["DetailType"], json.loads(entry["Detail"])["id"]] += 1
-            answer = json.dumps({"FailedEntryCount": 0, "Entries": [{"EventId": str(uuid.uuid4())} for _ in entries]})
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            operation = self.headers["X-Amz-Target"].rpartition(".")[2]
+            answer = json.dumps(bus.take(asked["Entries"]) if operation == "PutEvents" else _SECRET)
             self.send_response_only(200)
             self.send_header("Content-Type", "application/x-amz-json-1.1")
             self.send_header("Content-Length", str(len(answer)))
@@ -146,7 +153,7 @@ def serve_bus() -> Iterator[Bus]:
         def log_message(self, *_: object) -> None:
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), PutEvents)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Aws)
     server.daemon_threads = True
     bus.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from functions.discovery.repository import recommendations
-from functions.discovery.repository.recommendations import Asked
+from functions.discovery.repository.recommendations import RecommendationQuery
 from shared.clients.database import Connection
 from tests.benchmarks.planted_shop import HeldBack
 
@@ -34,13 +34,15 @@ class Quality:
 
 def engine(connection: Connection, held: Sequence[HeldBack]) -> Quality:
     """What customers are shown who ask for themselves."""
-    return _quality(connection, held, lambda one: _shown(connection, Asked(user_id=one.user_id)))
+    return _quality(connection, held, lambda one: _shown(connection, RecommendationQuery(user_id=one.user_id)))
 
 
 def with_last_product(connection: Connection, held: Sequence[HeldBack]) -> Quality:
     """What customers are shown with what they bought before."""
     return _quality(
-        connection, held, lambda one: _shown(connection, Asked(user_id=one.user_id, product_id=one.previous))
+        connection,
+        held,
+        lambda one: _shown(connection, RecommendationQuery(user_id=one.user_id, product_id=one.previous)),
     )
 
 
@@ -53,8 +55,8 @@ def popularity(connection: Connection, held: Sequence[HeldBack]) -> Quality:
     return _quality(connection, held, best)
 
 
-def _shown(connection: Connection, asked: Asked) -> list[UUID]:
-    rows = recommendations.recommended(connection, asked, limit=SHOWN)
+def _shown(connection: Connection, query: RecommendationQuery) -> list[UUID]:
+    rows = recommendations.recommended(connection, query, limit=SHOWN)
     return [row.product.id for row in rows if row.reason is not None]
 
 

@@ -19,8 +19,8 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from functions.discovery.service import refreshing
-from shared.transactions import product_search
+from functions.catalog.repository import search_index
+from functions.discovery.service import refresh_neighbours
 from tests.benchmarks import generated_catalog, generated_orders
 from tests.benchmarks.rows import EPOCH, Row, to_copy
 
@@ -44,11 +44,9 @@ class Size:
 
 
 BENCHMARK: Final = Size(users=100_000, products=100_000, order_lines=1_000_000, carts=20_000)
-"""The size that quality.md names, as far as its contexts exist."""
+"""The size at which docs/benchmarks.md measures."""
 SMALL: Final = Size(users=1_000, products=1_000, order_lines=10_000, carts=1_000)
 """A hundredth of it, to see growth by (with a cart for everybody, so that there is enough to check out)."""
-PEERS: Final = Size(users=20_000, products=1_000, order_lines=10_000, carts=3_000)
-"""As many products as other shops were measured with, and customers enough for each to stay below the limits."""
 
 
 def generate(url: str, size: Size, seed: int = SEED) -> None:
@@ -61,6 +59,7 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
         # In one transaction with TRUNCATE, COPY writes no WAL (wal_level = minimal).
         connection.execute("TRUNCATE users, categories, products, checkouts, carts CASCADE")
         copy(connection, "users", generated_catalog.USER_COLUMNS, generated_catalog.users(size.users))
+        copy(connection, "login_sessions", generated_catalog.SESSION_COLUMNS, generated_catalog.sessions(size.users))
         _make_months(connection)
         catalogue = generated_catalog.draw(chance, size.products)
         for table, columns, rows in catalogue.tables():
@@ -90,7 +89,7 @@ def _index(url: str) -> None:
     after: UUID | None = None
     with psycopg.connect(url, row_factory=dict_row) as connection:
         connection.execute("SET synchronous_commit = off")
-        while done := product_search.rebuild(connection, after=after, limit=_BLOCK):
+        while done := search_index.rebuild(connection, after=after, limit=_BLOCK):
             after = done[-1]
             connection.commit()
 
@@ -99,7 +98,7 @@ def _relate(url: str) -> None:
     """What goes together, by all orders, as the schedule computes it."""
     with psycopg.connect(url, row_factory=dict_row) as connection:
         connection.execute("SET synchronous_commit = off")
-        refreshing.compute(connection, since=EPOCH)
+        refresh_neighbours.compute(connection, since=EPOCH)
 
 
 def _make_months(connection: psycopg.Connection) -> None:

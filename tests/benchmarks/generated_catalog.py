@@ -15,6 +15,7 @@ ADMINS: Final = 50
 """The first so many users administrate."""
 
 USER_COLUMNS: Final = ("id", "email", "password_hash", "full_name", "roles", "created_at")
+SESSION_COLUMNS: Final = ("id", "user_id")
 _CATEGORY_COLUMNS: Final = ("id", "name", "slug", "parent_id", "position")
 _PRODUCT_COLUMNS: Final = (
     "id", "slug", "name", "description", "vendor", "product_type", "tags", "category_id", "currency", "option_names",
@@ -97,6 +98,12 @@ def users(count: int) -> Iterator[Row]:
     for number in range(count):
         roles = "{customer,admin}" if number < ADMINS else "{customer}"
         yield user_id(number), email(number), _PASSWORD_HASH, f"Customer {number}", roles, at
+
+
+def sessions(count: int) -> Iterator[Row]:
+    """One of each administrator, which their rights are read from; it has the user's id."""
+    for number in range(min(count, ADMINS)):
+        yield user_id(number), user_id(number)
 
 
 def draw(chance: random.Random, products: int) -> Catalogue:

@@ -1,24 +1,41 @@
-"""What other shops do on such a machine, and the bars set by that: the figures of the project's quality bars.
+"""Other shops that run beside ours and are measured in the same run; each is described by a JSON file:
 
-One server process, 1,000 products, PostgreSQL beside it, 8 callers; requests per second, best of three.
+    {"name": "Vendure", "address": "http://127.0.0.1:3000",
+     "requests": {"list 20": {"method": "GET", "path": "/shop-api?query=...", "headers": {}, "json": null}}}
+
+The requests' names are those of the scenarios' `compared`.
 """
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-PEERS: Final = {
-    "list 20": {"Medusa": 38, "Vendure": 37, "Saleor": 21},
-    "one product": {"Medusa": 144, "Vendure": 324, "Saleor": 38},
-    "search": {"Medusa": 34, "Vendure": 42, "Saleor": 75},
-    "add to cart": {"Medusa": 14, "Vendure": 241, "Saleor": 11},
-    "place order": {"Medusa": 11, "Vendure": 70, "Saleor": 6},
-}
-TIMES_BEST: Final = {"list 20": 10, "one product": 3, "search": 5, "add to cart": 2, "place order": 2}
-MEMORY_MB: Final = (280, 890)
-"""Of one server process of theirs."""
+from tests.benchmarks.scenarios import Kind, Scenario
+from tests.benchmarks.world import Call
+
+TIMES_PEER: Final = {"list 20": 10, "one product": 3, "search": 5, "add to cart": 2, "place order": 2}
+"""How many times the best peer's requests per second ours shall be."""
 
 
-def bar(row: str) -> int:
-    """Requests per second that are asked for."""
-    return max(PEERS[row].values()) * TIMES_BEST[row]
+@dataclass(frozen=True)
+class Peer:
+    """A shop at an address, and what it is asked."""
+
+    name: str
+    address: str
+    requests: dict[str, Call]
+
+    @classmethod
+    def read(cls, path: Path) -> Peer:
+        """Raises KeyError and TypeError where the file says something else."""
+        document = json.loads(path.read_text())
+        requests = {name: Call(**request) for name, request in document["requests"].items()}
+        return cls(document["name"], document["address"], requests)
+
+    def scenario(self, compared: str) -> Scenario | None:
+        """What is sent to it; None where it cannot do that."""
+        call = self.requests.get(compared)
+        return None if call is None else Scenario(f"{self.name}: {compared}", self.name, Kind.READ, lambda _: call)

@@ -31,9 +31,9 @@ class Scenario:
     make: Callable[[World], Call | None]
     learn: Callable[[World, Call, Any], None] | None = None
     statements: int | None = None
-    """The most that a request may send, where quality.md or the route's own design says so."""
-    peers: str | None = None
-    """The row of the peers' figures that it is compared with."""
+    """The most that a request may send, where the route's design has a limit."""
+    compared: str | None = None
+    """What other shops that are measured in the same run call it (`peers.py`)."""
 
 
 _ADDRESS: Final = {"name": "Ada Lovelace", "line1": "5 Mill Lane", "city": "London", "country": "GB"}
@@ -56,13 +56,13 @@ def _products(name: str, **parameters: str | Callable[[World], str]) -> Scenario
     return Scenario(f"products: {name}", "catalog.api", Kind.LIST, make, statements=_LIST_STATEMENTS)
 
 
-def _search(name: str, asked: Callable[[World], str], *, peers: str | None = None, slips: bool = False) -> Scenario:
+def _search(name: str, asked: Callable[[World], str], *, compared: str | None = None, slips: bool = False) -> Scenario:
     """A search; where words are misspelt, it looks for what they may have been, and searches again."""
 
     def make(world: World) -> Call:
         return Call("GET", f"/api/v1/products/search?{urlencode({'q': asked(world)})}")
 
-    return Scenario(f"search: {name}", "catalog.api", Kind.LIST, make, statements=3 if slips else 1, peers=peers)
+    return Scenario(f"search: {name}", "catalog.api", Kind.LIST, make, statements=3 if slips else 1, compared=compared)
 
 
 def _words(*places: tuple[str, ...]) -> Callable[[World], str]:
@@ -173,6 +173,11 @@ def _show_order(world: World) -> Call:
     return Call("GET", f"/api/v1/orders/{order}", world.signed_in(owner))
 
 
+def _download_invoice(world: World) -> Call:
+    order, _, owner = world.sold_order()
+    return Call("GET", f"/api/v1/orders/{order}/invoice", world.signed_in(owner))
+
+
 def _own_payments(world: World) -> Call:
     return Call("GET", "/api/v1/payments", world.signed_in(world.sold_order()[2]))
 
@@ -242,8 +247,13 @@ LIST_20: Final = Scenario(
     Kind.LIST,
     lambda _: Call("GET", "/api/v1/products"),
     statements=_LIST_STATEMENTS,
-    peers="list 20",
+    compared="list 20",
 )
+
+RAW_LIST_20: Final = Scenario("raw: newest 20", "raw", Kind.LIST, lambda _: Call("GET", "/raw"), statements=1)
+"""The same 20 products by psycopg and pydantic alone: what everything is compared with, in the same run."""
+RAW_BAR: Final = 1.8
+"""How many times the raw handler's time LIST_20 may take."""
 
 SCENARIOS: Final = (
     LIST_20,
@@ -272,7 +282,7 @@ SCENARIOS: Final = (
     _products("facets below a root", facets="true", category=_category),
     _products("facets of a leaf", facets="true", category=_leaf),
     _products("facets of a vendor from a price", facets="true", vendor=_vendor, price_min=_price_from),
-    _search("two words", _words(_MATERIALS, _THINGS), peers="search"),
+    _search("two words", _words(_MATERIALS, _THINGS), compared="search"),
     _search("one frequent word", _words(_MATERIALS)),
     _search("a word of every description", _words(("batches", "damp cloth", "small"))),
     _search("slips", _words(_MATERIALS, _SLIPS), slips=True),
@@ -284,7 +294,7 @@ SCENARIOS: Final = (
         Kind.READ,
         lambda world: Call("GET", f"/api/v1/products/{world.chance.choice(world.shown)[1]}"),
         statements=1,
-        peers="one product",
+        compared="one product",
     ),
     Scenario("category tree", "catalog.api", Kind.READ, lambda _: Call("GET", "/api/v1/categories"), statements=1),
     Scenario(
@@ -300,12 +310,13 @@ SCENARIOS: Final = (
     Scenario("recommendations with a product", "discovery.api", Kind.LIST, _with_product, statements=1),
     Scenario("recommendations for a customer", "discovery.api", Kind.LIST, _for_customer, statements=1),
     Scenario("show the cart", "ordering.api", Kind.READ, _show_cart),
-    Scenario("add to cart", "ordering.api", Kind.WRITE, _add_item, _learn_item, peers="add to cart"),
+    Scenario("add to cart", "ordering.api", Kind.WRITE, _add_item, _learn_item, compared="add to cart"),
     Scenario("change an item", "ordering.api", Kind.WRITE, _change_item),
     Scenario("check out", "ordering.api", Kind.WRITE, _check_out, _learn_checkout),
-    Scenario("place order", "ordering.api", Kind.WRITE, _place_order, peers="place order"),
+    Scenario("place order", "ordering.api", Kind.WRITE, _place_order, compared="place order"),
     Scenario("own orders", "ordering.api", Kind.LIST, _own_orders, statements=_LIST_STATEMENTS),
     Scenario("show an order", "ordering.api", Kind.READ, _show_order),
+    Scenario("download an invoice", "ordering.api", Kind.WRITE, _download_invoice, statements=8),
     _walk("all orders: walk", "/api/v1/admin/orders", "ordering.api", lambda world: world.as_admin()),
     _admin_orders("rare status", lambda _: {"status": "processing"}),
     _admin_orders("status without orders", lambda _: {"status": "partially_refunded"}),

@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from infra.local.database import start_server
+from infra.local.host.database import start_server
 from infra.packaging import layout
 from infra.packaging.bytecode import compile_bytecode
 from infra.packaging.contents import LAYERS_OF
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-RESULTS: Final = ROOT / "build" / "bench"
 BASELINES: Final = ("null", "raw")
-PRODUCTS: Final = 1000
 
 _REGION: Final = "eu-central-1"
 
@@ -45,17 +43,17 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
+def stage(products: int) -> Iterator[Stage]:
     """Everything started, migrated and filled; ended when the block ends."""
     folder = Path(tempfile.mkdtemp(prefix="sharestack-bench-"))
     server = start_server(folder / "postgresql", durable=False)
     try:
         server.create_database("bench")
         url = server.url("bench")
-        _fill(url)
+        _fill(url, products)
         with cloud_server() as cloud_url:
             variables = function_variables(url, cloud_url)
-            yield Stage(variables, {**packaged(), **_baselines(folder / "baselines")})
+            yield Stage(variables, {**packaged(), **baselines(folder / "baselines")})
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -80,15 +78,14 @@ def cloud_server() -> Iterator[str]:
 
 
 def function_variables(database_url: str, cloud_url: str) -> dict[str, str]:
-    """The variables that every function gets; makes the resources in the cloud that they name."""
-    import boto3
-
+    """The variables that every function gets; makes the resources that they name, in `cloud_server`'s cloud."""
     from tests.support import cloud
 
     variables = {
         **cloud.ENVIRONMENT,
         "DATABASE_URL": database_url,
         "AWS_ENDPOINT_URL": cloud_url,
+        "WEBHOOK_QUEUE_URL": f"{cloud_url}/{cloud.ACCOUNT}/webhooks",
         "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
         "AWS_LAMBDA_FUNCTION_NAME": "measured",
         "AWS_LAMBDA_FUNCTION_VERSION": "1",
@@ -98,17 +95,11 @@ def function_variables(database_url: str, cloud_url: str) -> dict[str, str]:
         "LOG_LEVEL": "INFO",
         "TZ": ":UTC",
     }
-    before = dict(os.environ)
-    os.environ.update(variables)
-    try:
-        queue_url = cloud.create(boto3.client).webhook_queue_url
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-    return {**variables, "WEBHOOK_QUEUE_URL": queue_url.replace("https://", "http://")}
+    cloud.create()
+    return variables
 
 
-def _fill(url: str) -> None:
+def _fill(url: str, products: int) -> None:
     """The schema, and products with an image, a variant and stock each; samples ask about the candle."""
     import psycopg
 
@@ -121,7 +112,7 @@ def _fill(url: str) -> None:
             " SELECT 'Product ' || n, CASE n WHEN 1 THEN 'beeswax-candle' ELSE 'product-' || n END,"
             " 'Vendor ' || n %% 50, '<p>What it is made of.</p>', 'USD',"
             " 500 + n, 500 + n FROM generate_series(1, %s) n",
-            (PRODUCTS,),
+            (products,),
         )
         connection.execute(
             "INSERT INTO product_images (product_id, position, url, alt)"
@@ -144,8 +135,8 @@ def packaged() -> dict[str, Code]:
     }
 
 
-def _baselines(folder: Path) -> dict[str, Code]:
-    """The baselines compiled as packages are, over the layer that has psycopg and pydantic."""
+def baselines(folder: Path) -> dict[str, Code]:
+    """The baselines in a new folder, compiled as packages are, over the layer that has psycopg and pydantic."""
     shutil.copytree(ROOT / "tests/benchmarks/baselines", folder, ignore=shutil.ignore_patterns("__pycache__"))
     compile_bytecode(folder, "/var/task", _target())
     worker = layout.lay_out()["operations.sweep_outbox"]
@@ -170,11 +161,3 @@ def sample(function: str) -> Any:
     context, _, handler = function.partition(".")
     path = f"events/{context}/{handler}.json" if handler else "events/catalog/api.json"
     return json.loads((ROOT / path).read_text())
-
-
-def write(name: str, document: Any) -> Path:
-    """Keep a result as JSON under `build/bench/`."""
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"{name}.json"
-    path.write_text(json.dumps(document, indent=2) + "\n")
-    return path

@@ -117,6 +117,7 @@ class Waiting:
             "object": "event",
             "type": "payment_intent.succeeded",
             "created": int(time.time()),
+            "livemode": False,
             "data": {"object": intent},
         }
         return json.dumps(event)

@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.benchmarks import generated_catalog, generated_orders
 from tests.benchmarks.generate import SEED, Size
 from tests.benchmarks.rows import Kind, identifier
@@ -111,6 +111,6 @@ class World:
         headers = self._tokens.get((user_id, admin))
         if headers is None:
             user = User(id=user_id, roles=["customer", "admin"] if admin else ["customer"])
-            token = self.key.token(user, exp=int(time.time()) + _TOKEN_SECONDS)
+            token = self.key.token(user, sid=str(user_id), exp=int(time.time()) + _TOKEN_SECONDS)
             headers = self._tokens[user_id, admin] = {"authorization": f"Bearer {token}"}
         return headers

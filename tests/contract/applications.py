@@ -9,13 +9,21 @@ from functools import cache
 
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from infra.openapi import application, context_names
+from infra.manifests import functions
+from infra.openapi.applications import application, context_names
+from shared.manifest import Ingest
 from shared.permissions import Permission
 from shared.web.openapi import permissions
+from tests.support import database_logins
 from tests.support.lambda_client import Handler
 
-# Routes that a handler without FastAPI serves: the webhook's ingest.
-RAW_ROUTES = {("payments", "receive_webhook"): ("POST", "/api/v1/payments/webhook")}
+# Routes that a handler without FastAPI serves.
+RAW_ROUTES = [
+    (context, function.name, "POST", path)
+    for _, context, function in functions()
+    if isinstance(function, Ingest)
+    for path in function.paths
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -43,7 +51,7 @@ def routes(context: str) -> tuple[Route, ...]:
     ]
     found += [
         Route(owner, path, method, handler)
-        for (owner, handler), (method, path) in RAW_ROUTES.items()
+        for owner, handler, method, path in RAW_ROUTES
         if owner == context and _exists(owner, handler)
     ]
     return tuple(sorted(found))
@@ -55,8 +63,9 @@ def every_route() -> list[Route]:
 
 
 def entry_point(context: str, handler: str = "api") -> Handler:
-    """What Lambda calls."""
+    """What Lambda calls, with its role logged in to the database."""
     found: Handler = importlib.import_module(f"functions.{context}.handlers.{handler}").handler
+    database_logins.log_in_for(found)
     return found
 
 

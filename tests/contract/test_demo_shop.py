@@ -1,50 +1,65 @@
-"""The demo shop through the APIs of all contexts: what is seeded for development is what they would have made."""
+"""The demo shop through the APIs of all contexts."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from functions.discovery.handlers.refresh_recommendations import handler as refresh_recommendations
-from functions.identity.handlers.rotate_signing_keys import handler as rotate_signing_keys
-from functions.operations.service import seeding
-from functions.operations.service.sample_customers import ADA, CUSTOMERS, PASSWORD, REVIEWS
-from functions.operations.service.sample_orders import ORDERS
-from functions.operations.service.sample_prices import COUPONS
-from shared.clients import database
-from shared.transactions.order_status import OrderStatus
+from demo import catalogue, copying
+from demo.contents.customers import ADA, CUSTOMERS, PASSWORD, REVIEWS
+from demo.contents.orders import ORDERS
+from shared import keys, process
+from shared.contexts.ordering.order_status import OrderPaymentStatus, OrderStatus
+from simulators.stripe.app import create_simulator
 from tests.contract.applications import entry_point
-from tests.support import process_state
+from tests.support import databases, triggers
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Context, LambdaClient
-from tests.support.product_files import SHOPIFY_FILES, imported, shopify_file
+from tests.support.product_files import STORE_FILES, imported
+from tests.support.serving import serving
 
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = "http://127.0.0.1:8123"
 EMAIL, ADMIN_PASSWORD = "owner@example.com", "correct horse battery staple"
+
+pytestmark = pytest.mark.xdist_group("demo_shop")
+
+
+class Made(NamedTuple):
+    """The demo shop as its process left it: in a database of its own, and what it says of it."""
+
+    url: str
+    result: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def made(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """Made once, as a local start does it."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "demo", str(folder / "result.json")]
+    command += ["--address", ADDRESS, "--admin-email", EMAIL, "--admin-password", ADMIN_PASSWORD]
+    with databases.another_database(database_url, "TEMPLATE template_migrated") as url:
+        with (folder / "log").open("w") as log:
+            done = subprocess.run(command, input=url, text=True, cwd=ROOT, stdout=log, stderr=log, check=False)
+        assert done.returncode == 0, (folder / "log").read_text()[-4000:]
+        yield Made(url, json.loads((folder / "result.json").read_text()))
 
 
 @pytest.fixture(autouse=True)
-def _shop(db: Session, aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seeding, "BCRYPT_COST", 4)
-    rotate_signing_keys({}, Context())
-    process_state.forget_keys()
-    assert seeded()["demo"] == {
-        "customer": ADA,
-        "customers": len(CUSTOMERS),
-        "coupons": len(COUPONS),
-        "orders": len(ORDERS),
-        "reviews": len(REVIEWS),
-        "password": PASSWORD,
-    }
-
-
-def seeded() -> seeding.Seeded:
-    """What the seed adds; its events stay in the outbox."""
-    with database.transaction() as connection:
-        return seeding.seed(connection, email=EMAIL, password=ADMIN_PASSWORD, with_demo=True)
+def _shop(made: Made, db: Session, aws: Cloud, database_url: str) -> None:
+    copying.copy(made.url, database_url)
+    triggers.handler("identity.rotate_signing_keys")({}, Context())
+    keys.reset()
 
 
 def signed_in(email: str, password: str) -> dict[str, str]:
@@ -83,10 +98,23 @@ def all_items(client: LambdaClient, path: str) -> Iterator[dict[str, Any]]:
         cursor = f"&cursor={reply.json()['next_cursor']}"
 
 
+def test_pictures_are_left_to_the_shop_that_the_demo_is_for(made: Made, db: Session) -> None:
+    """Until it has fetched them, products show what it draws."""
+    shown = set(db.execute(text("SELECT DISTINCT url FROM product_images")).scalars())
+    waiting = db.execute(text("SELECT import_id::text, url FROM imported_pictures WHERE status = 'pending'")).all()
+    assert {url for _, url in waiting} == shown
+    assert {import_id for import_id, _ in waiting} == set(made.result["imports"])
+    assert {url.partition("/_local/pictures/")[0] for url in shown} == {ADDRESS}
+
+
 def test_there_is_an_order_in_every_status(admin: dict[str, str]) -> None:
     orders = list(all_items(api("ordering", admin), "/api/v1/admin/orders"))
-    assert {order["number"]: order["status"] for order in orders} == {o.number: o.status.value for o in ORDERS}
-    assert {order["status"] for order in orders} == {status.value for status in OrderStatus}
+    assert Counter((order["email"], order["status"]) for order in orders) == Counter(
+        (order.customer, order.status) for order in ORDERS
+    )
+    in_words = {order["status"] for order in orders}
+    assert in_words == {status.value for status in OrderStatus} - {"partially_refunded"}
+    assert {order["payment_status"] for order in orders} == {status.value for status in OrderPaymentStatus}
     assert [order["created_at"] for order in orders] == sorted((o["created_at"] for o in orders), reverse=True)
 
 
@@ -105,16 +133,17 @@ def test_every_order_can_be_shown_and_its_timeline_leads_to_its_status(admin: di
 def test_a_customer_sees_orders_and_payments(ada: dict[str, str]) -> None:
     mine = [order for order in ORDERS if order.customer == ADA]
     listed = list(all_items(api("ordering", ada), "/api/v1/users/orders"))
-    assert {order["number"] for order in listed} == {order.number for order in mine}
+    assert [order["status"] for order in listed] == [order.status for order in reversed(mine)]
     payments = list(all_items(api("payments", ada), "/api/v1/payments"))
-    paid = [order for order in mine if order.status not in (OrderStatus.PENDING, OrderStatus.CANCELLED)]
-    assert len(payments) == len(paid)
+    assert len(payments) == len([order for order in mine if order.status != "cancelled"])
 
 
-def test_the_files_of_the_stores_are_in_the_catalogue_as_their_import_makes_them(admin: dict[str, str]) -> None:
+def test_the_files_of_the_stores_are_in_the_catalogue(admin: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FETCH_LOOPBACK_PICTURES", "true")
     catalog = api("catalog", admin)
-    for name in SHOPIFY_FILES:
-        done = imported(catalog, shopify_file(name), currency="USD")
+    for name in STORE_FILES:
+        file = catalogue.store_file(ROOT / "demo/contents/stores" / name, ADDRESS)
+        done = imported(catalog, file, currency="USD")
         assert (done["status"], done["errors"]) == ("completed", [])
         assert (done["products_created"], done["products_updated"]) == (0, 0)
         assert done["products_unchanged"] > 0
@@ -131,7 +160,7 @@ def test_products_are_found_and_rated() -> None:
 
 
 def test_products_go_together_and_a_customer_who_agreed_has_their_own(ada: dict[str, str]) -> None:
-    refresh_recommendations({}, Context())
+    triggers.handler("discovery.refresh_recommendations")({}, Context())
     discovery = api("discovery", ada)
     with_candle = discovery.get("/api/v1/products/beeswax-candle/recommendations").json()["items"]
     assert (with_candle[0]["slug"], with_candle[0]["reason"]) == ("terracotta-plant-pot", "also_bought")
@@ -164,7 +193,7 @@ def test_ratings_and_votes_are_counted(db: Session) -> None:
 def test_stock_is_what_its_movements_and_reservations_say(db: Session) -> None:
     wrong = db.execute(
         text(
-            "SELECT s.variant_id FROM stock_levels s WHERE s.on_hand <>"
+            "SELECT s.variant_id FROM stock_levels s WHERE s.on_hand - s.owed <>"
             " (SELECT coalesce(sum(quantity), 0) FROM stock_movements m WHERE m.variant_id = s.variant_id)"
             " OR s.reserved <>"
             " (SELECT coalesce(sum(quantity), 0) FROM stock_reservations r WHERE r.variant_id = s.variant_id)"
@@ -206,18 +235,74 @@ def test_coupons_shipping_and_taxes_price_a_cart(ada: dict[str, str]) -> None:
     assert {quote["name"] for quote in quotes["quotes"]} == {"Standard", "Express"}
 
 
-def test_seeding_again_adds_nothing(db: Session) -> None:
-    before = count_rows(db)
-    again = seeded()
-    assert (again["categories"], again["products"], again["demo"]) == (0, 0, None)
-    assert count_rows(db) == before
+def test_the_past_is_eight_weeks_long_and_nothing_of_it_is_in_the_future(db: Session) -> None:
+    now = datetime.now(UTC)
+    ages = [(now - at).total_seconds() / 86_400 for at in db.scalars(text("SELECT created_at FROM orders ORDER BY id"))]
+    assert ages == pytest.approx([order.age_days for order in ORDERS], abs=0.02)
+    columns = db.execute(
+        text(
+            "SELECT table_name, column_name FROM information_schema.columns c JOIN information_schema.tables t"
+            " USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            " AND c.data_type LIKE 'timestamp%' AND column_name NOT LIKE 'expires%' AND column_name <> 'ends_at'"
+        )
+    ).all()
+    assert len(columns) > 50
+    late = [
+        (table, column)
+        for table, column in columns
+        if db.scalar(text(f"SELECT bool_or({column} > now()) FROM {table}"))
+    ]
+    assert late == []
 
 
-def count_rows(db: Session) -> dict[str, int]:
-    db.rollback()
-    tables = ("users", "products", "orders", "payments", "coupons", "shipping_zones", "stock_movements", "reviews")
-    return {table: db.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0 for table in tables}
+def test_everything_about_an_order_happened_in_its_time(db: Session) -> None:
+    wrong = db.execute(
+        text(
+            "SELECT o.number FROM orders o LEFT JOIN payments p ON p.order_id = o.id"
+            " WHERE o.paid_at - o.created_at > interval '5 minutes' OR p.created_at < o.created_at"
+            " OR EXISTS (SELECT FROM ledger_transactions t WHERE t.payment_id = p.id AND t.kind IN ('sale', 'capture')"
+            "    AND abs(extract(epoch FROM t.occurred_at - o.paid_at)) > 60)"
+            " OR EXISTS (SELECT FROM shipments s WHERE s.order_id = o.id AND (s.delivered_at < s.created_at"
+            "    OR s.created_at - o.created_at NOT BETWEEN interval '26 hours' AND interval '28 hours'))"
+        )
+    ).all()
+    assert wrong == []
+
+
+def test_the_provider_has_moved_the_money_that_the_books_say(
+    made: Made, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(create_simulator(snapshot=made.result["providers"]["stripe"])) as address:
+        monkeypatch.setenv("STRIPE_API_BASE", address)
+        process.reset()
+        triggers.handler("payments.reconcile")({}, Context())
+    days = db.execute(text("SELECT count(*) FROM reconciliations")).scalar() or 0
+    differences = db.execute(text("SELECT kind, source_id FROM reconciliation_differences")).all()
+    assert (days > 20, differences) == (True, [])
+
+
+def test_it_says_who_can_sign_in(made: Made, ada: dict[str, str], admin: dict[str, str]) -> None:
+    assert made.result["admin"] == {"email": EMAIL, "password": ADMIN_PASSWORD}
+    assert made.result["customer"] == {"email": ADA, "password": PASSWORD}
+
+
+def test_a_shop_that_has_something_gets_no_past(made: Made, db: Session, database_url: str) -> None:
+    before = db.execute(text("SELECT count(*) FROM orders")).scalar()
+    assert not copying.is_empty(database_url)
+    with pytest.raises(copying.NotEmptyError):
+        copying.copy(made.url, database_url)
+    assert db.execute(text("SELECT count(*) FROM orders")).scalar() == before == len(ORDERS)
 
 
 def test_nobody_gets_mail_for_what_never_happened(db: Session) -> None:
-    assert set(db.execute(text("SELECT type FROM outbox_events")).scalars()) == {"ProductChanged"}
+    assert db.execute(text("SELECT count(*) FROM outbox_events")).scalar() == 0
+    assert db.execute(text("SELECT count(*) FROM deliveries")).scalar() == 0
+
+
+def test_customers_have_proven_their_addresses_and_said_what_they_agree_to(db: Session) -> None:
+    rows = db.execute(text("SELECT email, email_verified_at, marketing_consent_at FROM users WHERE email <> :admin"),
+                      {"admin": EMAIL}).all()  # fmt: skip
+    assert len(rows) == len(CUSTOMERS)
+    assert all(row.email_verified_at is not None for row in rows)
+    agreed = {row.email for row in rows if row.marketing_consent_at is not None}
+    assert agreed == {customer.email for customer in CUSTOMERS if customer.accepts_marketing}

@@ -25,22 +25,23 @@ from schemathesis.specs.openapi.checks import (
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from functions.identity.handlers.rotate_signing_keys import handler as rotate_signing_keys
-from functions.operations.handlers.seed import handler as seed_shop
-from infra import openapi
+from infra.openapi import document
+from infra.openapi.applications import context_names
 from shared.permissions import Role
 from shared.web import rate_limits
 from tests.contract.applications import Route, entry_point, routes
+from tests.contract.sparse_answers import with_sparse_answers
 from tests.factories import identity
+from tests.support import triggers
 from tests.support.cloud import WEBHOOK_SECRET, Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
+from tests.support.stripe_account import simulated_account
 from tests.support.tokens import TestSigningKey
-from tests.unit.stripe_simulator.serving import simulated_account
 
 EXAMPLES = int(os.environ.get("GENERATED_REQUESTS", "8"))
 """Of each operation; more find more, and take longer."""
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-DOCUMENT = schemathesis.openapi.from_dict(json.loads(openapi.TARGET.read_text()))
+DOCUMENT = schemathesis.openapi.from_dict(with_sparse_answers(json.loads(document.read())))
 # Names of path parameters, and where what they name is found.
 EXISTING = {
     "product_id": "products", "category_id": "categories", "variant_id": "variants", "order_id": "orders",
@@ -60,8 +61,10 @@ def provider(aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def shop(db: Session, provider: None, signing_key: TestSigningKey) -> dict[str, list[str]]:
     """The seeded shop; ids of what it has, by the path parameter that names it."""
-    rotate_signing_keys({}, Context())
-    seed_shop({"admin_email": "owner@example.com", "admin_password": "correct horse battery staple"}, Context())
+    triggers.handler("identity.rotate_signing_keys")({}, Context())
+    triggers.handler("operations.seed")(
+        {"admin_email": "owner@example.com", "admin_password": "correct horse battery staple"}, Context()
+    )
     db.rollback()
     return {
         parameter: [str(found) for found in db.scalars(text(f"SELECT id FROM {table} ORDER BY id LIMIT 5"))]
@@ -70,7 +73,7 @@ def shop(db: Session, provider: None, signing_key: TestSigningKey) -> dict[str, 
 
 
 @pytest.mark.timeout(480)
-@pytest.mark.parametrize("context", openapi.context_names())
+@pytest.mark.parametrize("context", context_names())
 def test_no_generated_request_breaks_the_api(
     context: str, shop: dict[str, list[str]], db: Session, signing_key: TestSigningKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,7 +98,6 @@ def _ask(client: LambdaClient, route: Route, shop: Mapping[str, list[str]]) -> N
         max_examples=EXAMPLES,
         derandomize=False,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

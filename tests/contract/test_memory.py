@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from functions.catalog.service import exporting
-from infra.openapi import application, context_names
+from functions.catalog.service import exports
+from infra.openapi.applications import application, context_names
 from shared.clients import database, storage
-from shared.models.catalog import Product
-from shared.models.catalog_discovery import ProductExport
+from shared.contexts.catalog.models.products import Product
+from shared.contexts.catalog.models.search import ProductExport
 from tests.factories import catalog
 from tests.support.cloud import IMPORTS_BUCKET, Cloud
 
@@ -45,8 +45,8 @@ def test_an_export_of_a_large_shop_needs_no_more_memory_than_one_of_a_small_shop
 ) -> None:
     """Measured at a fiftieth of the real sizes of batches and files."""
     sizes: list[int] = []
-    monkeypatch.setattr(exporting, "_BATCH", 5)
-    monkeypatch.setattr(exporting, "FILE_BYTES", 40_000)
+    monkeypatch.setattr(exports, "_BATCH", 5)
+    monkeypatch.setattr(exports, "FILE_BYTES", 40_000)
     # The storage of tests is in this process.
     monkeypatch.setattr(storage, "put", lambda _bucket, _key, body, **_: sizes.append(len(body)))
 
@@ -57,7 +57,7 @@ def test_an_export_of_a_large_shop_needs_no_more_memory_than_one_of_a_small_shop
         db.add(asked)
         db.commit()
         tracemalloc.start()
-        done = exporting.run(database.connection(), asked.id, bucket=IMPORTS_BUCKET, time_is_left=lambda: True)
+        done = exports.run_export(database.connection(), asked.id, bucket=IMPORTS_BUCKET, time_is_left=lambda: True)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert done is not None

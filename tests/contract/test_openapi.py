@@ -1,4 +1,4 @@
-"""The merged OpenAPI document: current, valid, and complete enough to be worked with."""
+"""The merged OpenAPI document: valid, and complete enough to be worked with."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from infra import openapi
+from infra.openapi import document
 from tests.contract.applications import Route, every_route
 
-DOCUMENT: dict[str, Any] = json.loads(openapi.TARGET.read_text())
+DOCUMENT: dict[str, Any] = json.loads(document.read())
 OPERATIONS = [
     pytest.param(path, method, operation, id=f"{method.upper()} {path}")
     for path, operations in DOCUMENT["paths"].items()
@@ -46,10 +46,6 @@ def without_example(schema: dict[str, Any], place: str = "body") -> Iterator[str
         yield place
 
 
-def test_the_file_is_current() -> None:
-    assert openapi.rendered(openapi.whole()) == openapi.TARGET.read_text(), "`make openapi` writes it anew"
-
-
 def test_it_is_valid_openapi_3_1() -> None:
     errors = [f"{list(error.path)}: {error.message}" for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()]
     assert errors == []
@@ -58,16 +54,6 @@ def test_it_is_valid_openapi_3_1() -> None:
 def test_it_knows_every_route() -> None:
     described = {(path, method.upper()) for path, operations in DOCUMENT["paths"].items() for method in operations}
     assert described == {(route.path, route.method) for route in every_route()}
-
-
-def test_every_reference_names_something() -> None:
-    for kind, name in openapi._targets(DOCUMENT):
-        assert name in DOCUMENT["components"][kind], f"{kind}/{name}"
-
-
-def test_operation_ids_are_unique() -> None:
-    ids = [operation["operationId"] for operations in DOCUMENT["paths"].values() for operation in operations.values()]
-    assert len(ids) == len(set(ids))
 
 
 def test_every_tag_is_described_and_used() -> None:
@@ -143,45 +129,3 @@ def test_an_idempotency_key_is_required_where_it_is_taken(path: str, method: str
             assert parameter["name"] == "Idempotency-Key"
             assert parameter["required"] is True
             assert parameter["schema"]["type"] == "string"
-
-
-def described(path: str, schemas: dict[str, Any]) -> dict[str, Any]:
-    """A context's document with one route, which answers its schema `Item`."""
-    answer = {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Item"}}}}}
-    return {"paths": {path: {"get": {"responses": answer}}}, "components": {"schemas": schemas}}
-
-
-def answered(document: dict[str, Any], path: str) -> str:
-    reference: str = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
-    return reference.rpartition("/")[2]
-
-
-def test_equal_components_become_one() -> None:
-    item = {"type": "string"}
-    merged = openapi.merge({"catalog": described("/a", {"Item": item}), "ordering": described("/b", {"Item": item})})
-    assert merged["components"]["schemas"] == {"Item": item}
-    assert answered(merged, "/a") == answered(merged, "/b") == "Item"
-
-
-def test_different_components_of_one_name_are_told_apart() -> None:
-    first, second = {"type": "string"}, {"type": "integer"}
-    merged = openapi.merge({"catalog": described("/a", {"Item": first}), "ordering": described("/b", {"Item": second})})
-    assert merged["components"]["schemas"] == {"CatalogItem": first, "OrderingItem": second}
-    assert (answered(merged, "/a"), answered(merged, "/b")) == ("CatalogItem", "OrderingItem")
-
-
-def test_what_names_a_component_that_differs_differs_as_well() -> None:
-    holder = {"type": "array", "items": {"$ref": "#/components/schemas/Part"}}
-    contexts = {
-        "catalog": described("/a", {"Item": holder, "Part": {"type": "string"}}),
-        "ordering": described("/b", {"Item": holder, "Part": {"type": "integer"}}),
-    }
-    schemas = openapi.merge(contexts)["components"]["schemas"]
-    assert set(schemas) == {"CatalogItem", "CatalogPart", "OrderingItem", "OrderingPart"}
-    assert schemas["OrderingItem"]["items"] == {"$ref": "#/components/schemas/OrderingPart"}
-
-
-def test_one_path_in_two_contexts_is_an_error() -> None:
-    contexts = {name: described("/a", {"Item": {}}) for name in ("catalog", "ordering")}
-    with pytest.raises(openapi.MergeError, match="/a"):
-        openapi.merge(contexts)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import stripe
 
-from infra.local.stripe.app import create_simulator
-from infra.local.stripe.calls import SERVICES
-from infra.local.stripe.contract import operation
-from infra.local.stripe.documents import fixtures
-from infra.local.stripe.validation import fields_of
-from tests.unit.stripe_simulator.serving import Account, error_of, simulated_account
+from simulators.stripe.app import create_simulator
+from simulators.stripe.calls import SERVICES
+from simulators.stripe.contract import operation
+from simulators.stripe.documents import fixtures
+from simulators.stripe.validation import fields_of
+from tests.support.stripe_account import Account, error_of, simulated_account
 
 # Shapes that depend on the occasion: Stripe's samples show an arbitrary (or no) one of them.
 _BY_OCCASION = frozenset(
@@ -154,4 +154,4 @@ def test_an_id_that_names_nothing_is_404_resource_missing(account: Account, call
 
 
 def test_an_application_can_be_made_without_any_setting() -> None:
-    assert create_simulator().state.simulator.all("customer") == []
+    assert create_simulator().state.account.all("customer") == []

@@ -1,174 +1,32 @@
-"""Each table is written by the context that owns it (architecture.md, rule 5). The owner is the module of its model,
-or what stands before the underscore where a context has several (`ordering`, `ordering_pricing`).
+"""Each table is written by the context that owns it: the one in whose `shared/contexts/<context>/` its model stands;
+others read it through the owner's views.
 
-Every string of the sources that is SQL is read, so a new writer shows up wherever it stands.
+Every string of the sources that is SQL is read, so a new writer or reader shows up wherever it stands.
 """
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
-from shared.models import everything
-from shared.models.base import Base
-
-ROOT = Path(__file__).resolve().parents[2]
+from shared.tables import everything
+from shared.views import views
+from tests.support.sql_sources import ROOT, Access, every_read, every_write, owners, reads_in, writes_in
 
 # Who else writes a table, and why.
 ALLOWED = {
-    # What must be one transaction across contexts: a sale, a reservation, an order that becomes paid.
-    "shared/transactions/stock.py": {"stock_levels", "stock_movements", "stock_reservations"},
-    "shared/transactions/orders.py": {"orders", "returns"},
-    "shared/transactions/coupons.py": {"coupons", "coupon_customers", "coupon_redemptions", "checkouts"},
-    "shared/transactions/product_search.py": {"product_search_documents", "search_words"},
-    "shared/transactions/order_records.py": {
-        "orders",
-        "order_items",
-        "order_keys",
-        "order_status_changes",
-        "checkouts",
-        "carts",
-        "cart_items",
-        "cart_coupons",
-    },
-    # Somebody is forgotten in all contexts, or in none.
-    "shared/transactions/erasure.py": {
-        "fraud_decisions",
-        "payments",
-        "refunds",
-        "disputes",
-        "carts",
-        "coupon_customers",
-        "coupon_redemptions",
-        "checkouts",
-        "orders",
-        "order_keys",
-        "order_status_changes",
-        "shipments",
-        "returns",
-        "reviews",
-        "review_media",
-        "review_votes",
-        "products",
-        "media_files",
-        "wishlist_items",
-        "deliveries",
-        "outbox_events",
-    },
-    "shared/transactions/retention.py": {"fraud_decisions", "deliveries", "checkouts"},
     # Machinery of the edge; the tables belong to operations, which also empties them.
     "shared/outbox.py": {"outbox_events"},
     "shared/audit.py": {"audit_entries"},
     "shared/web/idempotency.py": {"idempotency_keys"},
-    # A shop to start with. Nothing else of operations writes what is not its own.
-    "functions/operations/seed_repository.py": {
-        "categories",
-        "products",
-        "product_images",
-        "variants",
-        "users",
-        "login_sessions",
-    },
-    # A demo, which is a past that never was: its rows have dates that no route would give them.
-    "functions/operations/demo_repository.py": {
-        "users",
-        "consent_changes",
-        "coupons",
-        "shipping_zones",
-        "shipping_rates",
-        "tax_rates",
-        "reviews",
-        "review_votes",
-        "products",
-    },
-    "functions/operations/demo_order_repository.py": {
-        "checkouts",
-        "checkout_lines",
-        "orders",
-        "order_keys",
-        "order_items",
-        "order_status_changes",
-        "shipments",
-        "shipment_lines",
-        "returns",
-        "return_lines",
-    },
-    "functions/operations/demo_payment_repository.py": {
-        "payments",
-        "payment_status_changes",
-        "refunds",
-        "refund_lines",
-        "ledger_transactions",
-        "ledger_entries",
-    },
 }
 
-# "FOR UPDATE" locks, and "DO UPDATE SET" belongs to the INSERT before it.
-_WRITE = re.compile(
-    r"""
-    \b(?: INSERT\s+INTO | DELETE\s+FROM | MERGE\s+INTO | TRUNCATE(?:\s+TABLE)? | COPY
-        | (?<!FOR\ )(?<!DO\ )(?<!NO\ KEY\ )UPDATE(?:\s+ONLY)? )
-    \s+(?! SET\b | OF\b | SKIP\b | NOWAIT\b )
-    (\{\w*\} | "?[a-z_]\w*"?)
-    """,
-    re.VERBOSE,
-)
-
-
-class Write(NamedTuple):
-    """One statement that writes a table."""
-
-    file: str
-    line: int
-    table: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line} writes {self.table}"
-
-
-def strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every string of a source, with its line; what an f-string puts in stands as `{}`."""
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
-            yield node.lineno, "".join(str(part) for part in parts)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            yield node.lineno, node.value
-
-
-def writes_in(file: str, source: str) -> list[Write]:
-    """The writes of one source."""
-    return [
-        Write(file, line, found.group(1).strip('"'))
-        for line, text in strings(ast.parse(source))
-        for found in _WRITE.finditer(text)
-    ]
-
-
-def every_write() -> list[Write]:
-    """The writes of all functions and of the shared layer; migrations make tables, and are not read."""
-    files = [
-        path.relative_to(ROOT)
-        for folder in ("functions", "shared")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        if "migrations" not in path.parts
-    ]
-    return [write for file in files for write in writes_in(file.as_posix(), (ROOT / file).read_text())]
-
-
-def owners() -> dict[str, str]:
-    """The owning context of every table."""
-    everything()
-    return {
-        mapper.local_table.name: mapper.class_.__module__.rpartition(".")[2].partition("_")[0]  # type: ignore[attr-defined]
-        for mapper in Base.registry.mappers
-    }
+# Who else reads a table. This list only gets shorter.
+ALLOWED_READS = {
+    # Machinery of the edge, which writes these as well.
+    "shared/outbox.py": {"outbox_events"},
+    "shared/web/idempotency.py": {"idempotency_keys"},
+    "shared/keys.py": {"service_keys", "signing_keys"},
+}
 
 
 def test_every_table_has_an_owner_that_exists() -> None:
@@ -177,26 +35,60 @@ def test_every_table_has_an_owner_that_exists() -> None:
         assert (ROOT / "functions" / context).is_dir()
 
 
+def is_foreign(access: Access, owner: dict[str, str]) -> bool:
+    """Whether a context's table is touched outside of the context."""
+    context = owner.get(access.relation)
+    return context is not None and not access.file.startswith((f"functions/{context}/", f"shared/contexts/{context}/"))
+
+
 def test_a_table_is_written_by_its_owner_only() -> None:
     owner = owners()
     strangers = [
         str(write)
         for write in every_write()
-        if not write.file.startswith(f"functions/{owner.get(write.table)}/")
-        and write.table not in ALLOWED.get(write.file, set())
+        if is_foreign(write, owner) and write.relation not in ALLOWED.get(write.file, set())
+    ]
+    assert strangers == []
+
+
+def test_a_table_is_read_by_its_owner_only() -> None:
+    """Others read the owner's views (`shared/contexts/<owner>/views.py`)."""
+    owner = owners()
+    strangers = [
+        str(read)
+        for read in every_read()
+        if is_foreign(read, owner) and read.relation not in ALLOWED_READS.get(read.file, set())
     ]
     assert strangers == []
 
 
 def test_every_exception_is_used() -> None:
-    done = {(write.file, write.table) for write in every_write()}
-    stated = {(file, table) for file, tables in ALLOWED.items() for table in tables}
-    assert sorted(stated - done) == [], "an exception that nothing needs any more"
+    for allowed, accesses in ((ALLOWED, every_write()), (ALLOWED_READS, every_read())):
+        used = {(access.file, access.relation) for access in accesses}
+        stated = {(file, table) for file, tables in allowed.items() for table in tables}
+        assert sorted(stated - used) == [], "an exception that nothing needs any more"
+
+
+def test_no_name_in_a_statement_hides_a_table_or_a_view() -> None:
+    """A view is named after its context, so that nobody takes it for a table."""
+    assert set(views()) & set(owners()) == set()
+    assert [name for name, (context, _) in views().items() if not name.startswith(f"{context}_")] == []
+
+
+def test_every_view_is_read_by_another_context() -> None:
+    """By its code, or by a published module (`shared/contexts/<owner>/`), which runs with the role of who calls it."""
+    read = {
+        access.relation
+        for access in every_read()
+        if is_foreign(access, {name: context for name, (context, _) in views().items()})
+        or access.file.startswith("shared/contexts/")
+    }
+    assert set(views()) - read == set()
 
 
 def test_every_table_but_the_service_keys_is_written_by_somebody() -> None:
     """So that a writer that this test does not see would be missed; service keys are made by their migration."""
-    assert set(owners()) - {write.table for write in every_write()} == {"service_keys"}
+    assert set(owners()) - {write.relation for write in every_write()} == {"service_keys"}
 
 
 @pytest.mark.parametrize(
@@ -213,7 +105,7 @@ def test_every_table_but_the_service_keys_is_written_by_somebody() -> None:
     ],
 )
 def test_the_scan_sees_every_kind_of_write(source: str, table: str) -> None:
-    assert [write.table for write in writes_in("x.py", f"statement = {source}")] == [table]
+    assert [write.relation for write in writes_in("x.py", f"statement = {source}")] == [table]
 
 
 @pytest.mark.parametrize(
@@ -226,3 +118,21 @@ def test_the_scan_sees_every_kind_of_write(source: str, table: str) -> None:
 )
 def test_the_scan_takes_no_lock_for_a_write(source: str) -> None:
     assert writes_in("x.py", f"statement = {source}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("SELECT 1 FROM orders", ["orders"]),
+        ("SELECT 1 FROM orders o, payments AS p, refunds WHERE true", ["orders", "payments", "refunds"]),
+        ('SELECT 1 FROM "orders" LEFT JOIN payments p ON true', ["orders", "payments"]),
+        ("SELECT 1 FROM LATERAL (SELECT 1 FROM orders) x, payments p", ["orders", "payments"]),
+        ("SELECT 1 FROM unnest(%s) AS w(id), orders", ["orders"]),
+        ("DELETE FROM review_media m USING reviews r WHERE true", ["review_media", "reviews"]),
+        ("UPDATE returns t SET status = 'x' FROM refunds r", ["refunds"]),
+        ("SELECT EXISTS (SELECT FROM orders)", ["orders"]),
+        ("SELECT extract(year FROM created_at), a IS DISTINCT FROM b.c", ["created_at"]),
+    ],
+)
+def test_the_scan_sees_every_kind_of_read(text: str, relations: list[str]) -> None:
+    assert [read.relation for read in reads_in("x.py", f"statement = {text!r}")] == relations

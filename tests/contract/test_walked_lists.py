@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Product
-from shared.models.catalog_customers import WishlistItem
-from shared.models.identity import User
-from shared.models.media import MediaFile
+from shared.contexts.catalog.models.customers import WishlistItem
+from shared.contexts.catalog.models.products import Product
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.media.models import MediaFile
 from shared.permissions import Role
 from tests.contract.applications import entry_point
 from tests.factories import catalog, identity, payments, pricing

@@ -35,8 +35,10 @@ def _system(request: pytest.FixtureRequest) -> Iterator[RunningSystem]:
 
 
 @pytest.fixture
-def system(_system: RunningSystem) -> Iterator[RunningSystem]:
+def system(_system: RunningSystem, request: pytest.FixtureRequest, worker_id: str) -> Iterator[RunningSystem]:
     """The running system, with Stripe and AWS behaving as usual again after the test."""
+    grouped = worker_id == "master" or request.node.nodeid.endswith("@e2e")
+    assert grouped, "each worker would start a system of its own; see the pin of pytest in pyproject.toml"
     yield _system
     _system.stripe_control("PUT", "/delivery-mode", {})
     _system.recover()

@@ -29,14 +29,15 @@ def all_paid(system: RunningSystem, purchases: Sequence[Purchase]) -> bool:
 
 
 def assert_books_balance(system: RunningSystem) -> None:
-    """Stock is what its movements say, what is reserved is what checkouts hold, and nothing waits to be sent."""
+    """Stock less what is owed is what movements say, checkouts hold what is reserved, and nothing waits to be sent."""
     unbalanced = system.sql(
-        "SELECT l.variant_id, l.on_hand, l.reserved, m.moved, r.held FROM stock_levels l"
+        "SELECT l.variant_id, l.on_hand, l.owed, l.reserved, m.moved, r.held FROM stock_levels l"
         " LEFT JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS moved FROM stock_movements"
         " WHERE variant_id = l.variant_id) m ON true"
         " LEFT JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS held FROM stock_reservations"
         " WHERE variant_id = l.variant_id) r ON true"
-        " WHERE l.on_hand <> m.moved OR l.reserved <> r.held OR l.on_hand < 0"
+        " WHERE l.on_hand - l.owed <> m.moved OR l.reserved <> r.held OR l.on_hand < 0 OR l.owed < 0"
+        " OR l.on_hand > 0 AND l.owed > 0"
     )
     assert unbalanced == []
     astray = system.sql(

@@ -61,14 +61,14 @@ class RunningSystem:
         more = True
         while more:
             options = {"limit": 100, **({"starting_after": found[-1]["id"]} if found else {})}
-            key = (self.ready["stripe"]["secret_key"], "")
+            key = (self.ready["providers"]["stripe"]["secret_key"], "")
             page = self.http.get(f"/_local/stripe/v1/{kind}", params=options, auth=key).raise_for_status().json()
             found += page["data"]
             more = page["has_more"]
         return found
 
     def refuse(self, service: str, **how: Any) -> None:
-        """Let an AWS service refuse calls (or answer late) until `recover`; see `infra.local.cloud_faults`."""
+        """Let an AWS service refuse calls (or answer late) until `recover`; see `infra.local.aws.cloud_faults`."""
         self.http.post("/_local/faults", json={"service": service, **how}).raise_for_status()
 
     def recover(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sys
 import uuid
 from pathlib import Path
@@ -55,6 +56,14 @@ class Shopper:
         body = {"email": self.email, "password": PASSWORD, "full_name": "Grace Hopper"}
         token = self.call("POST", "/api/v1/auth/register", json=body, expect=201).json()["access_token"]
         self.headers["Authorization"] = f"Bearer {token}"
+        return self
+
+    def prove_address(self) -> Shopper:
+        """Follow the link in the mail, signed in."""
+        text = eventually(lambda: [mail["text"] for mail in self.system.mail_to(self.email)])[0]
+        found = re.search(r"/verify-email\?token=([\w-]+)", text)
+        assert found
+        self.call("POST", "/api/v1/auth/email/verify", json={"token": found[1]}, expect=200)
         return self
 
     def log_in(self, email: str, password: str) -> Shopper:
@@ -120,7 +129,7 @@ class Shopper:
     def pay(self, payment: dict[str, Any], card: str = "pm_card_visa") -> stripe.PaymentIntent:
         """Confirm the intent as Stripe.js does in the browser: publishable key and client secret, never our API."""
         client = stripe.StripeClient(
-            payment["publishable_key"], base_addresses={"api": self.system.ready["stripe"]["api_base"]}
+            payment["publishable_key"], base_addresses={"api": self.system.ready["providers"]["stripe"]["api_base"]}
         )
         intent_id = payment["client_secret"].partition("_secret_")[0]
         return client.v1.payment_intents.confirm(
@@ -138,6 +147,6 @@ class Shopper:
     def wait_until_paid(self, order_id: str) -> dict[str, Any]:
         def paid() -> dict[str, Any] | None:
             order = self.order(order_id)
-            return order if order["status"] == "paid" else None
+            return order if order["payment_status"] == "paid" else None
 
         return eventually(paid)

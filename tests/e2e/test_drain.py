@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 import psutil
 
-from infra.local.naming import REGION
+from infra.local.aws.naming import REGION
 from tests.benchmarks import waiting_orders
 from tests.e2e.running_system import RunningSystem, eventually
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import bench_faults
+from tests.benchmarks.run import Run
+from tests.benchmarks.scale import TINY
 from tests.e2e.buyers import LONGEST_ANSWER_SECONDS, Buyers, buying
 from tests.e2e.invariants import all_paid, assert_books_balance, assert_nothing_lost_nothing_twice
 from tests.e2e.running_system import RunningSystem, eventually
@@ -132,6 +136,7 @@ def test_storage_that_refuses_refuses_uploads_and_sells_on(
     assert not buyers.ledger.refusals
     imported = admin.import_products(file)
     assert (imported["status"], imported["products_created"], imported["errors"]) == ("completed", 1, [])
+    eventually(lambda: not system.sql("SELECT 1 FROM outbox_events WHERE published_at IS NULL"))
     assert_books_balance(system)
 
 
@@ -147,3 +152,12 @@ def test_counters_that_do_not_answer_make_payments_wait_and_nothing_else(
     buyers = _buy_through(system, variant_id, _refusing("dynamodb", status=None, delay_seconds=10))
     assert set(buyers.ledger.refusals) <= {"503 temporarily_unavailable"}
     assert buyers.ledger.longest < 10
+
+
+def test_the_benchmark_buys_through_a_storm_and_compares_the_books(system: RunningSystem, tmp_path: Path) -> None:
+    seed = 185  # draws one short fault of Stripe's
+    bench_faults.bench_on(system, Run(scale=TINY, results=tmp_path, seed=seed))
+    found = json.loads((tmp_path / "faults.json").read_text())
+    assert found["faults"] == {"Stripe answers 500": 1}
+    assert found["purchases"] > 0
+    assert found["lost_or_twice"] == 0

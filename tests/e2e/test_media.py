@@ -54,12 +54,26 @@ def test_a_photo_is_uploaded_made_fit_to_be_shown_and_fetched_with_its_product(
     admin.call("DELETE", f"/api/v1/media/{media['id']}", expect=409)
 
 
+def test_the_sample_products_pictures_are_drawn_here_and_made_fit_to_be_shown(system: RunningSystem) -> None:
+    def look() -> list[dict[str, Any]] | None:
+        images = Shopper(system).call("GET", "/api/v1/products/terracotta-plant-pot", expect=200).json()["images"]
+        for image in images:
+            assert httpx.get(image["url"]).headers["content-type"] in ("image/png", "image/webp")
+        return images if len(images) == 2 and all(image["variants"] for image in images) else None
+
+    for image in eventually(look, seconds=90):
+        assert {variant["content_type"] for variant in image["variants"]} == {"image/webp", "image/avif"}
+        for variant in image["variants"]:
+            fetched = httpx.get(variant["url"])
+            assert (fetched.status_code, fetched.headers["content-type"]) == (200, variant["content_type"])
+
+
 def test_a_customer_s_small_picture_comes_with_the_request_and_goes_with_the_review(
     system: RunningSystem, admin: Shopper
 ) -> None:
     product = {"name": f"Vase {uuid.uuid4().hex[:6]}", "currency": "USD", "variants": [{"price_amount": 2000}]}
     vase = admin.call("POST", "/api/v1/admin/products", json=product, expect=201).json()
-    shopper = Shopper(system).register()
+    shopper = Shopper(system).register().prove_address()
     files = [("files", ("mine.png", picture(format_name="PNG"), "image/png"))]
     sent = shopper.call("POST", "/api/v1/media/upload", data={"purpose": "review"}, files=files, expect=201).json()
     media = ready(shopper, sent["items"][0]["id"])

@@ -60,7 +60,7 @@ def test_an_order_sets_going_what_costs_are_computed_with(system: RunningSystem,
     body = {"name": f"Counted Cup {uuid.uuid4().hex[:6]}", "currency": "USD"}
     variant = {"price_amount": 1500, "stock": 5, "weight_grams": 300}
     cup = admin.call("POST", "/api/v1/admin/products", json={**body, "variants": [variant]}, expect=201).json()
-    buyer = Shopper(system).register()
+    buyer = Shopper(system).register().prove_address()
     buyer.add(cup["variants"][0]["id"], 2)
     checkout_id = buyer.check_out().json()["id"]
     payment = buyer.open_payment(checkout_id)
@@ -77,7 +77,7 @@ def test_an_order_sets_going_what_costs_are_computed_with(system: RunningSystem,
     part = {"lines": [{"order_item_id": order["items"][0]["id"], "quantity": 1}], "reason": "goodwill"}
     path, key = f"/api/v1/admin/payments/{payment_id}/refunds", {"Idempotency-Key": str(uuid.uuid4())}
     admin.call("POST", path, json=part, headers=key, expect=201)
-    eventually(lambda: buyer.order(order["id"])["status"] == "partially_refunded")
+    eventually(lambda: buyer.order(order["id"])["payment_status"] == "partially_refunded")
     assert life.since() == REFUND
 
 

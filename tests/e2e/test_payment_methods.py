@@ -38,7 +38,9 @@ def buyer_of(admin: Shopper, currency: str, amount: int) -> tuple[Shopper, dict[
 
 def confirm(system: RunningSystem, payment: dict[str, Any], wallet: str) -> dict[str, Any]:
     """As Stripe.js does in the browser; what the payer has to do next."""
-    client = stripe.StripeClient(payment["publishable_key"], base_addresses={"api": system.ready["stripe"]["api_base"]})
+    client = stripe.StripeClient(
+        payment["publishable_key"], base_addresses={"api": system.ready["providers"]["stripe"]["api_base"]}
+    )
     how: Any = {
         "client_secret": payment["client_secret"],
         "payment_method_data": {"type": wallet},
@@ -60,7 +62,7 @@ def status_of(guest: Shopper, payment: dict[str, Any]) -> dict[str, Any]:
 def paid_order(guest: Shopper, order: dict[str, Any]) -> dict[str, Any]:
     def look() -> dict[str, Any] | None:
         found = guest.call("GET", f"/api/v1/orders/{order['id']}", params={"token": order["token"]}, expect=200).json()
-        return found if found["status"] == "paid" else None
+        return found if found["payment_status"] == "paid" else None
 
     return eventually(look)
 

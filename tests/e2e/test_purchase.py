@@ -11,8 +11,8 @@ import stripe
 from tests.e2e.running_system import RunningSystem, eventually
 from tests.e2e.shopper import Shopper
 
-DATA = Path(__file__).parents[1] / "data" / "shopify"
-FILES = ("apparel.csv", "home-and-garden.csv", "jewelery.csv")
+DATA = Path(__file__).parents[2] / "demo" / "contents" / "stores"
+FILES = ("clothing.csv", "house-and-garden.csv", "jewellery.csv")
 
 
 def _new_product(admin: Shopper, *, stock: int = 5) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _to_the_last_step(system: RunningSystem, admin: Shopper) -> tuple[Shopper, d
     return buyer, order, payment, variant_id
 
 
-def test_the_three_shopify_files_are_imported_and_a_guest_buys_from_them(system: RunningSystem, admin: Shopper) -> None:
+def test_the_three_store_files_are_imported_and_a_guest_buys_from_them(system: RunningSystem, admin: Shopper) -> None:
     first = [admin.import_products(DATA / name) for name in FILES]
     assert [(state["products_created"], state["errors"]) for state in first] == [(20, [])] * 3
     again = [admin.import_products(DATA / name) for name in FILES]
@@ -76,7 +76,7 @@ def test_the_three_shopify_files_are_imported_and_a_guest_buys_from_them(system:
     ] * 3
 
     guest = Shopper(system)
-    variant = guest.product("leather-anchor")["variants"][0]
+    variant = guest.product("harbour-rope-bracelet")["variants"][0]
     before = _on_hand(system, variant["id"])
     guest.add(variant["id"])
     checkout = guest.check_out().json()

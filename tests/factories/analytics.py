@@ -9,10 +9,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Product
-from shared.models.identity import User
-from shared.models.ordering import Checkout, Order, OrderItem, OrderKey
-from shared.models.payments import Payment, Refund
+from shared.contexts.catalog.models.products import Product
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.ordering.models.orders import Checkout, Order, OrderItem, OrderKey
+from shared.contexts.payments.models.payments import Payment
+from shared.contexts.payments.models.refunds import Refund
 from tests.factories import catalog
 from tests.factories.payments import ADDRESS
 
@@ -126,6 +127,7 @@ def _refund(db: Session, sale: Sale, checkout: Checkout, order: Order) -> None:
             Refund(
                 payment_id=payment.id,
                 order_id=order.id,
+                provider=payment.provider,
                 amount=amount,
                 currency=sale.currency,
                 status=status,

@@ -6,7 +6,14 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Category, Product, ProductImage, StockLevel, StockMovement, Variant
+from shared.contexts.catalog.models.products import (
+    Category,
+    Product,
+    ProductImage,
+    StockLevel,
+    StockMovement,
+    Variant,
+)
 
 
 def category(db: Session, name: str = "Garden", *, parent: Category | None = None) -> Category:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import bcrypt
 from sqlalchemy.orm import Session
 
-from shared.models.identity import AccountRequest, LoginSession, User
-from shared.models.identity_privacy import AccountErasure, DataExport
+from shared.contexts.identity.models.accounts import AccountRequest, LoginSession, User
+from shared.contexts.identity.models.privacy import AccountErasure, DataExport
 from shared.permissions import Role
 
 UNUSABLE_PASSWORD = "!"
@@ -25,7 +25,7 @@ def user(
     is_active: bool = True,
     language: str = "en",
     accepts_marketing: bool = False,
-    verified: bool = False,
+    verified: bool = True,
 ) -> User:
     """A committed user with these roles (a customer where none is named); without `password` nobody can log in."""
     now = datetime.now(UTC)

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from shared.models.payments import Dispute, FraudDecision, Payment, Reconciliation, ReconciliationDifference, Refund
+from shared.contexts.payments.models.ledger import Reconciliation, ReconciliationDifference
+from shared.contexts.payments.models.payments import FraudDecision, Payment
+from shared.contexts.payments.models.refunds import Dispute, Refund
 
 
 def refund(db: Session, of: Payment, *, amount: int = 500, status: str = "succeeded") -> Refund:
@@ -15,6 +17,7 @@ def refund(db: Session, of: Payment, *, amount: int = 500, status: str = "succee
     made = Refund(
         payment_id=of.id,
         order_id=of.order_id,
+        provider=of.provider,
         amount=amount,
         currency=of.currency,
         status=status,
@@ -54,6 +57,7 @@ def fraud_decision(db: Session, of: Payment, *, decision: str = "review") -> Fra
         decision=decision,
         reasons=["elevated_risk"],
         checkout_id=of.checkout_id,
+        provider=of.provider,
         payment_id=of.id,
         user_id=of.user_id,
         provider_charge_id=f"ch_{uuid.uuid4().hex}",

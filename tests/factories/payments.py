@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import StockLevel, StockReservation
-from shared.models.identity import User
-from shared.models.ordering import Checkout, CheckoutLine
-from shared.models.payments import Payment
+from shared.contexts.catalog.models.products import StockLevel, StockReservation
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.ordering.models.orders import Checkout, CheckoutLine
+from shared.contexts.payments.models.payments import Payment
 from tests.factories import catalog
 
 ADDRESS = {"name": "Ada Lovelace", "line1": "12 St James's Square", "city": "London", "country": "GB"}
@@ -64,12 +64,19 @@ def checkout(
     return made
 
 
-def payment(db: Session, of: Checkout, intent_id: str | None = None, *, status: str = "requires_payment") -> Payment:
+def payment(
+    db: Session,
+    of: Checkout,
+    intent_id: str | None = None,
+    *,
+    status: str = "requires_payment",
+    provider: str = "stripe",
+) -> Payment:
     """A committed payment of a checkout, as if its intent had been opened."""
     made = Payment(
         checkout_id=of.id,
         user_id=of.user_id,
-        provider="stripe",
+        provider=provider,
         provider_payment_id=intent_id or f"pi_{uuid.uuid4().hex}",
         amount=of.total_amount,
         currency=of.currency,

@@ -9,22 +9,23 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from functions.ordering.domain.returns import RequestedLine
 from functions.ordering.service import returns
-from functions.ordering.service.returns import NewLine
 from shared import audit, outbox
 from shared.audit import Subject
-from shared.models.catalog import Product
-from shared.models.catalog_customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
-from shared.models.identity import User
-from shared.models.identity_privacy import ConsentChange
-from shared.models.media import MediaFile
-from shared.models.notifications import Delivery
-from shared.models.ordering import Cart, CartItem, Checkout, Order, OrderItem
-from shared.models.ordering_fulfilment import Return
-from shared.models.ordering_pricing import Coupon, CouponCustomer, CouponRedemption
-from shared.models.payments import Payment, ProviderCustomer
-from shared.transactions import orders
+from shared.contexts.catalog.models.customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
+from shared.contexts.catalog.models.products import Product
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.privacy import ConsentChange
+from shared.contexts.media.models import MediaFile
+from shared.contexts.notifications.models import Delivery
+from shared.contexts.ordering import orders
+from shared.contexts.ordering.models.fulfilment import Return
+from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Order, OrderItem
+from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
+from shared.contexts.payments.models.payments import Payment, ProviderCustomer
 from tests.factories import catalog, identity, money, payments, reviews, shipments
+from tests.support import database_logins
 
 EMAIL = "ada.byron@example.com"
 NAME = "Augusta Byron"
@@ -100,7 +101,7 @@ def _bought(db: Session, user: User | None, email: str, where: dict[str, Any]) -
     checkout = _checkout(db, user, email, where)
     _redeem(db, checkout)
     payment = payments.payment(db, checkout, status="succeeded")
-    with outbox.unit_of_work() as tx:
+    with database_logins.logged_in("payments"), outbox.unit_of_work() as tx:
         order_id = orders.place(tx, checkout.id, actor="customer")
         orders.mark_paid(tx, checkout.id, payment_intent_id=payment.provider_payment_id, paid_at=datetime.now(UTC))
     shipments.sent(db, order_id, delivered=True)
@@ -135,8 +136,8 @@ def _redeem(db: Session, checkout: Checkout) -> None:
 def _complain(db: Session, user: User, order: Order, payment: Payment) -> None:
     """A return that was refused, a refund that went through, a dispute that is over."""
     [item] = db.query(OrderItem).filter_by(order_id=order.id)
-    with outbox.unit_of_work() as tx:
-        asked = returns.request(tx, order.id, [NewLine(item.id, 1, "damaged")], note=f"Call {user.full_name}")
+    with database_logins.logged_in("ordering"), outbox.unit_of_work() as tx:
+        asked = returns.request(tx, order.id, [RequestedLine(item.id, 1, "damaged")], note=f"Call {user.full_name}")
     db.rollback()
     refused = db.get_one(Return, asked.id)
     refused.status, refused.decision_note = "rejected", f"Dear {user.full_name}"

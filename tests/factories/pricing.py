@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.models.ordering_pricing import Coupon, ShippingRate, ShippingZone, TaxRate
+from shared.contexts.ordering.models.pricing import Coupon, ShippingRate, ShippingZone, TaxRate
 
 
 def coupon(db: Session, code: str = "SPRING10", *, kind: str = "percentage", **terms: Any) -> Coupon:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from functions.ordering.carriers import Carrier
+from functions.ordering.domain.carriers import Carrier
+from functions.ordering.domain.shipments import ShipmentUpdate, Tracking
 from functions.ordering.service import shipments
 from shared import audit, outbox
-from shared.models.ordering_fulfilment import Shipment
+from shared.contexts.ordering.models.fulfilment import Shipment
+from tests.support import database_logins
 
 
 def sent(db: Session, order_id: UUID, *, delivered: bool = False) -> Shipment:
@@ -20,12 +22,13 @@ def sent(db: Session, order_id: UUID, *, delivered: bool = False) -> Shipment:
     return db.get_one(Shipment, shipment_id)
 
 
+@database_logins.logged_in("ordering")
 def _send(order_id: UUID, *, delivered: bool) -> UUID:
     audit.acting(audit.SYSTEM)
     with outbox.unit_of_work() as connection:
-        parcel = shipments.Parcel(Carrier.DHL, "JD014600006281230701")
-        row = shipments.ship(connection, order_id, None, parcel, actor="admin:factory")
+        tracking = Tracking(Carrier.DHL, "JD014600006281230701")
+        row = shipments.ship(connection, order_id, None, tracking, actor="admin:factory")
         if delivered:
-            change = shipments.ShipmentChange(None, None, delivered=True)
-            shipments.change(connection, row.id, change, version=row.version, actor="admin:factory")
+            update = ShipmentUpdate(None, None, delivered=True)
+            shipments.change(connection, row.id, update, version=row.version, actor="admin:factory")
     return row.id

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from infra import assemblies, security_checks
+from infra.checked_templates import checked_templates
 from infra.environments import Environment
+from infra.imports import with_imported
+from infra.security_checks import STANDBY, Finding
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,15 @@ class Resource:
 
 @dataclass(frozen=True)
 class Deployment:
-    """All stacks of one environment; keys of `templates` are stacks' names without prefix: `Data`, `Catalog`."""
+    """All stacks of one environment; keys of `templates` are stacks' names without prefix: `Data`, `Catalog`.
+
+    `findings` are those of cdk-nag's rules.
+    """
 
     environment: Environment
     templates: dict[str, dict[str, Any]]
     manifest: dict[str, Any]
+    findings: tuple[Finding, ...]
 
     def resources(self, *kinds: str, stack: str | None = None) -> list[Resource]:
         return [
@@ -100,14 +109,50 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def read(folder: Path, environment: Environment) -> Deployment:
-    """The deployment that was synthesized into `folder`."""
+@cache
+def deployment_of(environment: Environment) -> Deployment:
+    """The environment as it is deployed; synthesized only when no process has done so since its sources changed."""
+    with checked_templates(environment) as folder:
+        return _read(folder, environment)
+
+
+def _read(folder: Path, environment: Environment) -> Deployment:
     prefix = environment.stack_name("")
     templates = {
         path.name.removeprefix(prefix).removesuffix(".template.json"): json.loads(path.read_text())
         for path in sorted(folder.glob(f"{prefix}*.template.json"))
     }
-    return Deployment(environment, templates, json.loads((folder / "manifest.json").read_text()))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    return Deployment(environment, templates, manifest, tuple(security_checks.read_findings(folder, environment)))
+
+
+def regions(both: Deployment) -> dict[str, Deployment]:
+    """The deployments of the two regions of an environment: `home`, and `standby` with its stacks' names shortened."""
+    home = {name: template for name, template in both.templates.items() if not name.startswith(STANDBY)}
+    standby = {name.removeprefix(STANDBY): both.templates[name] for name in both.templates if name not in home}
+    return {
+        "home": replace(both, templates=home),
+        "standby": replace(both, environment=both.environment.in_second_region(), templates=standby),
+    }
+
+
+def reached(function: Resource) -> frozenset[Path]:
+    """Files of the product that the function's handler imports, at once or later."""
+    return _reached(function.properties["Handler"])
+
+
+@cache
+def _reached(handler: str) -> frozenset[Path]:
+    file = assemblies.ROOT.joinpath(*handler.split(".")[:-1]).with_suffix(".py")
+    return frozenset(with_imported([file], assemblies.ROOT))
+
+
+def code_of(function: Resource) -> str:
+    """The text of all of them, and of providers' adapters, which are imported by the names that their registry has."""
+    files = reached(function)
+    registries = {path.parent for path in files if path.match("functions/*/providers/__init__.py")}
+    adapters = [path for registry in registries for path in registry.rglob("*.py")]
+    return "\n".join(file.read_text() for file in with_imported([*files, *adapters], assemblies.ROOT))
 
 
 def references(value: Any) -> Iterator[str]:

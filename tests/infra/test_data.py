@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-import os
-from collections.abc import Iterator
-from uuid import uuid4
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-import psycopg
-import pytest
-
-from infra.constructs.database import login_role_statement
-from tests.conftest import SERVER_VARIABLE
-from tests.infra.deployment import Deployment, as_list, references
+from infra import database_settings
+from infra.database_roles import login_roles
+from infra.environments import DEV
+from tests.infra.deployment import Deployment, as_list, deployment_of, references
 
 
 def test_every_bucket_blocks_public_access_and_is_encrypted_and_versioned(deployed: Deployment) -> None:
@@ -124,6 +122,46 @@ def test_the_database_is_postgresql_18_encrypted_and_takes_tokens_over_tls_only(
     assert parameters["lock_timeout"] == "3000"
 
 
+def test_the_database_s_log_holds_no_values_and_no_rows(deployed: Deployment) -> None:
+    """That the settings do so is seen in `tests/integration/test_database_log.py`, on the embedded server."""
+    parameters = deployed.only("AWS::RDS::DBClusterParameterGroup").properties["Parameters"]
+    assert parameters.items() >= database_settings.LOG.items()
+    assert database_settings.LOG["log_parameter_max_length"] == "0"
+    assert database_settings.LOG["log_error_verbosity"] == "terse"
+
+
+def test_what_is_not_protected_can_be_removed_with_what_is_in_it(deployed: Deployment) -> None:
+    emptied = {
+        (resource.stack, reference)
+        for resource in deployed.resources("Custom::S3AutoDeleteObjects")
+        for reference in references(resource.properties["BucketName"])
+    }
+    buckets = {(bucket.stack, bucket.logical_id) for bucket in deployed.resources("AWS::S3::Bucket")}
+    assert emptied == (set() if deployed.environment.protected else buckets)
+    state = deployed.resources(
+        "AWS::S3::Bucket", "AWS::RDS::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::SecretsManager::Secret"
+    )
+    if not deployed.environment.protected:
+        assert {resource.body["DeletionPolicy"] for resource in state} == {"Delete"}
+        assert deployed.only("AWS::RDS::DBCluster").properties["DeletionProtection"] is False
+
+
+def test_once_its_id_is_known_one_distribution_alone_reads_pictures_and_uses_the_key(dev: Deployment) -> None:
+    known = deployment_of(dataclasses.replace(DEV, distribution="E2QWRUHAPOMQZL"))
+    for deployed, ending in ((dev, ":distribution/*"), (known, ":distribution/E2QWRUHAPOMQZL")):
+        trusted = [
+            json.dumps(statement["Condition"]["ArnLike"]["aws:SourceArn"])
+            for resource, document in (
+                *((policy, "PolicyDocument") for policy in deployed.resources("AWS::S3::BucketPolicy")),
+                (deployed.only("AWS::KMS::Key"), "KeyPolicy"),
+            )
+            for statement in resource.properties[document]["Statement"]
+            if statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+        ]
+        assert len(trusted) == 2
+        assert all(ending in source for source in trusted)
+
+
 def test_no_database_instance_is_public(deployed: Deployment) -> None:
     for instance in deployed.resources("AWS::RDS::DBInstance"):
         assert instance.properties["PubliclyAccessible"] is False
@@ -156,6 +194,8 @@ def test_production_cannot_be_deleted_by_mistake(prod: Deployment) -> None:
     assert prod.only("AWS::RDS::DBCluster").properties["DeletionProtection"] is True
     for kind in (
         "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::RDS::DBSubnetGroup",
         "AWS::KMS::Key",
         "AWS::DynamoDB::GlobalTable",
         "AWS::S3::Bucket",
@@ -163,7 +203,9 @@ def test_production_cannot_be_deleted_by_mistake(prod: Deployment) -> None:
     ):
         for resource in prod.resources(kind):
             if "GenerateSecretString" not in resource.properties:  # what nobody needs once it is gone
-                assert resource.body["DeletionPolicy"] == "Retain", str(resource)
+                # A creation that fails takes it along: its name is fixed, and would be in the way of the next try.
+                assert resource.body["DeletionPolicy"] == "RetainExceptOnCreate", str(resource)
+                assert resource.body["UpdateReplacePolicy"] == "Retain", str(resource)
     stacks = [a for a in prod.manifest["artifacts"].values() if a["type"] == "aws:cloudformation:stack"]
     assert {stack["properties"].get("terminationProtection") for stack in stacks} == {True}
 
@@ -172,7 +214,7 @@ def test_production_is_backed_up_for_30_days_and_has_a_reader_and_a_proxy(prod: 
     assert prod.only("AWS::RDS::DBCluster").properties["BackupRetentionPeriod"] == 30
     assert len(prod.resources("AWS::RDS::DBInstance")) == 2
     assert prod.only("AWS::RDS::DBProxy").properties["RequireTLS"] is True
-    assert prod.only("AWS::Events::Archive").properties["RetentionDays"] == 30
+    assert prod.only("AWS::Events::Archive").properties["RetentionDays"] == 14
 
 
 def test_functions_and_the_proxy_log_in_with_tokens(prod: Deployment) -> None:
@@ -181,9 +223,26 @@ def test_functions_and_the_proxy_log_in_with_tokens(prod: Deployment) -> None:
     assert "Auth" not in proxy
     [role] = references(proxy["RoleArn"])
     policies = [p for p in prod.resources("AWS::IAM::Policy", stack="Data") if {"Ref": role} in p.properties["Roles"]]
-    assert '"rds-db:connect"' in json.dumps([policy.properties for policy in policies])
+    statements = [one for policy in policies for one in policy.properties["PolicyDocument"]["Statement"]]
+    assert sorted(database_users(statements)) == sorted(login_roles())
     for function in prod.functions():
         assert ("rds-db:connect" in prod.actions_of(function)) == ("VpcConfig" in function.properties), str(function)
+
+
+def test_a_function_logs_in_as_its_context_and_the_migration_as_the_owner(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        _, context, _, handler, _ = function.properties["Handler"].split(".")
+        role = "sharestack" if (context, handler) == ("operations", "migrate") else f"sharestack_{context}"
+        url = json.dumps(function.properties["Environment"]["Variables"]["DATABASE_URL"])
+        assert f"postgresql://{role}@" in url, str(function)
+        assert set(database_users(deployed.statements_of(function))) <= {role}, str(function)
+
+
+def database_users(statements: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Who may be logged in as, by statements of policies."""
+    for statement in statements:
+        if "rds-db:connect" in as_list(statement["Action"]):
+            yield from (json.dumps(arn).rpartition("/")[2].rstrip('"]}') for arn in as_list(statement["Resource"]))
 
 
 def test_development_is_cheap(dev: Deployment) -> None:
@@ -214,37 +273,16 @@ def test_every_lambda_function_names_its_log_group(deployed: Deployment) -> None
         assert "LogGroup" in function.properties["LoggingConfig"], str(function)
 
 
-@pytest.fixture
-def aurora_like() -> Iterator[tuple[str, str, psycopg.Connection]]:
-    """A database owned by an administrator who is no superuser, and `rds_iam`, as Aurora has them."""
-    name = f"aurora_{uuid4().hex[:8]}"
-    address = os.environ[SERVER_VARIABLE].replace("//sharestack@", "//postgres@")
-    with psycopg.connect(address.replace("%7Bdatabase%7D", "postgres"), autocommit=True) as superuser:
-        superuser.execute(f"CREATE ROLE {name}_admin LOGIN CREATEROLE")
-        if not superuser.execute("SELECT FROM pg_roles WHERE rolname = 'rds_iam'").fetchone():
-            superuser.execute("CREATE ROLE rds_iam")
-        superuser.execute(f"GRANT rds_iam TO {name}_admin WITH ADMIN OPTION")
-        superuser.execute(f"CREATE DATABASE {name} OWNER {name}_admin")
-        url = address.replace("%7Bdatabase%7D", name)
-        with psycopg.connect(url.replace("//postgres@", f"//{name}_admin@"), autocommit=True) as admin:
-            yield name, url, admin
-        superuser.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        superuser.execute(f"DROP ROLE IF EXISTS {name}_login")
-        superuser.execute(f"DROP ROLE {name}_admin")
+def test_functions_reach_the_database_through_the_proxy_where_there_is_one(deployed: Deployment) -> None:
+    proxies = deployed.resources("AWS::RDS::DBProxy")
+    assert bool(proxies) == deployed.environment.database_proxy
+    for function in deployed.functions():
+        url = json.dumps(function.properties["Environment"]["Variables"]["DATABASE_URL"])
+        reached = proxies or deployed.resources("AWS::RDS::DBCluster")
+        assert any(f"FnGetAtt{resource.logical_id}Endpoint" in url for resource in reached), str(function)
 
 
-def test_the_login_role_is_made_once_and_can_migrate(aurora_like: tuple[str, str, psycopg.Connection]) -> None:
-    name, url, admin = aurora_like
-    role = f"{name}_login"
-    for _ in range(2):
-        admin.execute(login_role_statement(name, role).encode())
-    with psycopg.connect(url.replace("//postgres@", f"//{role}@"), autocommit=True) as login:
-        login.execute("CREATE EXTENSION pg_trgm")
-        login.execute("CREATE TABLE products (id uuid PRIMARY KEY DEFAULT uuidv7())")
-        assert login.execute("SELECT pg_has_role(current_user, 'rds_iam', 'member')").fetchone() == (True,)
-
-
-def test_the_login_role_is_made_through_the_data_api_with_the_secret_s_own_rights(deployed: Deployment) -> None:
+def test_the_login_roles_are_made_through_the_data_api_with_the_secret_s_own_rights(deployed: Deployment) -> None:
     call = deployed.only("Custom::AWS")
     assert "RDSDataService" in json.dumps(call.properties["Create"])
     [policy] = [p for p in deployed.resources("AWS::IAM::Policy", stack="Data") if "LoginRole" in p.logical_id]

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from infra import app
+from infra.assemblies import ROOT
 from infra.environments import ENVIRONMENTS, PROD, environment_named
 from tests.infra.deployment import Deployment, references
 
-STACKS = {
-    "Analytics",
-    "Discovery",
-    "Network",
-    "Data",
-    "Edge",
-    "Front",
-    "Observability",
-    "Identity",
-    "Catalog",
-    "Media",
-    "Ordering",
-    "Payments",
-    "Notifications",
-    "Operations",
-}
-CONTEXTS = {"Analytics", "Discovery", "Identity", "Catalog", "Media", "Ordering", "Payments", "Notifications"}
+SHARED_STACKS = {"Network", "Data", "Edge", "Front", "Observability"}
+MIGRATING = "Operations"
+LAYER = "AWS::Lambda::LayerVersion"
+CONTEXTS = {path.parent.name.title() for path in ROOT.glob("functions/*/handlers")}
 
 
 def depends_on(deployed: Deployment, stack: str) -> set[str]:
@@ -43,8 +31,8 @@ def depends_on(deployed: Deployment, stack: str) -> set[str]:
     return found
 
 
-def test_an_environment_has_its_five_shared_stacks_and_one_per_context(deployed: Deployment) -> None:
-    assert set(deployed.templates) == STACKS
+def test_an_environment_has_its_shared_stacks_and_one_per_context(deployed: Deployment) -> None:
+    assert set(deployed.templates) == SHARED_STACKS | CONTEXTS
 
 
 def test_stacks_are_named_after_their_environment() -> None:
@@ -57,13 +45,13 @@ def test_no_stack_comes_near_the_limit_of_resources(deployed: Deployment) -> Non
 
 
 def test_every_context_waits_for_the_migration(deployed: Deployment) -> None:
-    for context in CONTEXTS:
-        assert "Operations" in depends_on(deployed, context)
+    for context in CONTEXTS - {MIGRATING}:
+        assert MIGRATING in depends_on(deployed, context)
 
 
 def test_shared_stacks_do_not_depend_on_contexts(deployed: Deployment) -> None:
-    for stack in ("Network", "Data", "Edge", "Front", "Observability"):
-        assert not depends_on(deployed, stack) & (CONTEXTS | {"Operations"})
+    for stack in SHARED_STACKS:
+        assert not depends_on(deployed, stack) & CONTEXTS
 
 
 def test_the_migration_runs_at_every_change_and_before_the_new_code_of_its_own_stack(deployed: Deployment) -> None:
@@ -73,8 +61,9 @@ def test_the_migration_runs_at_every_change_and_before_the_new_code_of_its_own_s
     assert migrate.logical_id in references(deployed.templates["Operations"]["Resources"][version]["Properties"])
     assert trigger.properties["ExecuteOnHandlerChange"] is True
     assert trigger.properties["InvocationType"] == "RequestResponse"
-    for handler in ("api", "sweep_outbox", "seed"):
-        assert trigger.logical_id in deployed.function("operations", handler).body["DependsOn"]
+    for function in deployed.functions():
+        if function.stack == MIGRATING and function != migrate:
+            assert trigger.logical_id in function.body["DependsOn"], str(function)
 
 
 def test_a_deployment_waits_for_a_migration_as_long_as_it_may_run(deployed: Deployment) -> None:
@@ -94,6 +83,11 @@ def test_a_layer_belongs_to_the_stack_that_uses_it(deployed: Deployment) -> None
         assert all(set(layer) == {"Ref"} for layer in function.properties["Layers"])
 
 
+def test_a_stack_makes_a_layer_once_however_many_functions_use_it(deployed: Deployment) -> None:
+    layers = Counter((layer.stack, layer.properties["Description"]) for layer in deployed.resources(LAYER))
+    assert set(layers.values()) == {1}
+
+
 def test_the_template_needs_no_account_and_no_lookup(deployed: Deployment) -> None:
     assert "missing" not in deployed.manifest
     for artifact in deployed.manifest["artifacts"].values():
@@ -109,7 +103,7 @@ def test_an_unknown_environment_is_refused_with_the_known_ones() -> None:
 
 def test_no_stack_asks_which_environment_it_is_in() -> None:
     """What differs between environments is a field of the table."""
-    sources = [*Path(app.ROOT, "infra", "stacks").glob("*.py"), *Path(app.ROOT, "infra", "constructs").glob("*.py")]
+    sources = [path for folder in ("stacks", "constructs") for path in Path(ROOT, "infra", folder).glob("*.py")]
     for name in ENVIRONMENTS:
         assert not [path.name for path in sources if f'"{name}"' in path.read_text()]
 

@@ -2,43 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from pathlib import Path
 
-import pytest
-
-from infra.constructs.context_function import SNAP_STARTED
-from tests.infra.deployment import Deployment, Resource, references
-
-FUNCTIONS = {
-    "analytics": {"api", "refresh_views"},
-    "discovery": {"api", "refresh_recommendations"},
-    "identity": {"api", "erase_accounts", "on_export_requested", "rotate_signing_keys"},
-    "catalog": {
-        "api",
-        "import_products",
-        "notice_low_stock",
-        "on_export_requested",
-        "on_product_changed",
-        "purge_pages",
-        "rebuild_search",
-        "refresh_popularity",
-    },
-    "media": {"api", "process_image", "remove_unused"},
-    "ordering": {"api", "expire_reservations", "notice_abandoned_carts", "prepare_partitions"},
-    "payments": {
-        "api",
-        "receive_webhook",
-        "on_webhook",
-        "on_account_erased",
-        "on_order_events",
-        "resolve_refunds",
-        "reconcile",
-        "notice_disputes",
-    },
-    "notifications": {"on_account_events", "on_offer_events", "on_order_events", "on_shop_events"},
-    "operations": {"api", "migrate", "seed", "sweep_outbox"},
-}
+from infra.assemblies import ROOT
+from tests.infra.deployment import Deployment, Resource, code_of, reached, references
 
 COMMON_VARIABLES = {
     "ALLOWED_ORIGINS",
@@ -52,6 +20,7 @@ COMMON_VARIABLES = {
     "POWERTOOLS_SERVICE_NAME",
     "PUBLIC_URL",
     "SERVICE",
+    "SHOP_TIME_ZONE",
     "TABLE_NAME",
     "TRUSTED_PROXY_HOPS",
 }
@@ -62,17 +31,11 @@ def variables(function: Resource) -> dict[str, object]:
     return found
 
 
-def test_every_handler_of_every_context_is_a_function(deployed: Deployment) -> None:
-    handlers = {
-        f"functions.{context}.handlers.{handler}.handler" for context, names in FUNCTIONS.items() for handler in names
-    }
-    assert {function.properties["Handler"] for function in deployed.functions()} == handlers
-
-
-def test_every_handler_file_that_exists_is_deployed(dev: Deployment) -> None:
-    files = Path(__file__).parents[2].glob("functions/*/handlers/[!_]*.py")
-    written = {f"functions.{path.parts[-3]}.handlers.{path.stem}.handler" for path in files}
-    assert written <= {function.properties["Handler"] for function in dev.functions()}
+def test_every_handler_file_is_a_function_and_every_function_has_a_file(deployed: Deployment) -> None:
+    files = ROOT.glob("functions/*/handlers/[!_]*.py")
+    written = [f"functions.{path.parts[-3]}.handlers.{path.stem}.handler" for path in files]
+    assert written
+    assert sorted(function.properties["Handler"] for function in deployed.functions()) == sorted(written)
 
 
 def test_functions_run_python_3_13_on_arm(deployed: Deployment) -> None:
@@ -97,11 +60,12 @@ def test_every_function_is_traced_and_has_an_alarm_on_errors(deployed: Deploymen
         reference
         for alarm in deployed.resources("AWS::CloudWatch::Alarm")
         if alarm.properties.get("MetricName") == "Errors"
-        for reference in references(alarm.properties["Dimensions"])
+        for reference in references(alarm.properties.get("Dimensions"))
     }
+    together = not deployed.environment.alarm_per_function
     for function in deployed.functions():
         assert function.properties["TracingConfig"] == {"Mode": "Active"}
-        assert function.logical_id in watched
+        assert together or function.logical_id in watched
 
 
 def test_functions_log_json_into_groups_that_are_encrypted_and_end(deployed: Deployment) -> None:
@@ -113,6 +77,19 @@ def test_functions_log_json_into_groups_that_are_encrypted_and_end(deployed: Dep
         assert "KmsKeyId" in group
 
 
+def test_logs_of_cdk_s_own_providers_end_too(deployed: Deployment) -> None:
+    providers = [
+        function
+        for function in deployed.resources("AWS::Lambda::Function")
+        if not function.properties["Handler"].startswith("functions.")
+    ]
+    assert providers
+    for provider in providers:
+        group = provider.properties["LoggingConfig"]["LogGroup"]["Ref"]
+        resource = deployed.templates[provider.stack]["Resources"][group]
+        assert resource["Properties"]["RetentionInDays"] == deployed.environment.log_days, str(provider)
+
+
 def test_functions_have_the_common_variables(deployed: Deployment) -> None:
     for function in deployed.functions():
         assert set(variables(function)) >= COMMON_VARIABLES, str(function)
@@ -120,50 +97,36 @@ def test_functions_have_the_common_variables(deployed: Deployment) -> None:
         assert function.properties["Handler"].split(".")[1] == variables(function)["SERVICE"]
 
 
-@pytest.mark.parametrize(
-    ("context", "handler", "own"),
-    [
-        ("analytics", "api", set()),
-        ("analytics", "refresh_views", set()),
-        ("discovery", "api", set()),
-        ("discovery", "refresh_recommendations", set()),
-        ("identity", "api", {"SIGNING_KEYS_SECRET_ARN", "IMPORTS_BUCKET"}),
-        ("identity", "erase_accounts", {"IMPORTS_BUCKET"}),
-        ("identity", "on_export_requested", {"IMPORTS_BUCKET"}),
-        ("identity", "rotate_signing_keys", {"SIGNING_KEYS_SECRET_ARN"}),
-        ("catalog", "api", {"IMPORTS_BUCKET", "DOWNLOADS_BUCKET"}),
-        ("catalog", "import_products", {"IMPORTS_BUCKET"}),
-        ("catalog", "on_export_requested", {"IMPORTS_BUCKET"}),
-        ("catalog", "purge_pages", {"DISTRIBUTION_PARAMETER"}),
-        ("media", "api", {"MEDIA_BUCKET"}),
-        ("media", "process_image", set()),
-        ("media", "remove_unused", {"MEDIA_BUCKET"}),
-        ("ordering", "api", {"SELLER_NAME", "SELLER_ADDRESS", "SELLER_TAX_ID"}),
-        ("payments", "api", {"STRIPE_SECRET_ARN"}),
-        ("payments", "on_webhook", {"STRIPE_SECRET_ARN"}),
-        ("payments", "on_order_events", {"STRIPE_SECRET_ARN"}),
-        ("payments", "on_account_erased", {"STRIPE_SECRET_ARN"}),
-        ("payments", "resolve_refunds", {"STRIPE_SECRET_ARN"}),
-        ("payments", "reconcile", {"STRIPE_SECRET_ARN"}),
-        ("payments", "notice_disputes", set()),
-        ("payments", "receive_webhook", {"STRIPE_WEBHOOK_SECRET_ARN", "WEBHOOK_QUEUE_URL"}),
-        ("notifications", "on_account_events", {"MAIL_FROM"}),
-        ("notifications", "on_offer_events", {"MAIL_FROM"}),
-        ("notifications", "on_order_events", {"MAIL_FROM"}),
-        ("notifications", "on_shop_events", {"MAIL_FROM", "OPERATOR_EMAIL"}),
-        ("operations", "api", {"IMPORTS_BUCKET"}),
-    ],
-)
-def test_a_function_has_the_variables_of_its_own_task_and_no_others(
-    dev: Deployment, context: str, handler: str, own: set[str]
-) -> None:
-    assert set(variables(dev.function(context, handler))) - COMMON_VARIABLES == own
+# What a function may do with the resource that a variable names; one of these at least.
+USES = {
+    "_BUCKET": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"},
+    "_SECRET_ARN": {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"},
+    "_QUEUE_URL": {"sqs:SendMessage"},
+    "_PARAMETER": {"ssm:GetParameter"},
+    "MAIL_FROM": {"ses:SendEmail"},
+}
+
+
+def test_a_variable_that_names_a_resource_comes_with_the_right_to_use_it(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        allowed = deployed.actions_of(function)
+        for variable in set(variables(function)) - COMMON_VARIABLES:
+            for ending, actions in USES.items():
+                if variable.endswith(ending):
+                    assert actions & allowed, f"{function}: {variable}"
+
+
+def test_no_function_has_a_variable_that_its_code_does_not_read(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        code = code_of(function)
+        for variable in set(variables(function)) - COMMON_VARIABLES:
+            assert re.search(rf"\b({variable}|{variable.lower()})\b", code), f"{function}: {variable}"
 
 
 def test_no_variable_holds_a_password(deployed: Deployment) -> None:
     for function in deployed.functions():
         url = str(variables(function)["DATABASE_URL"])
-        assert "postgresql://sharestack@" in url
+        assert re.search(r"postgresql://sharestack(_[a-z]+)?@", url)
         assert "sslmode=require" in url
         assert variables(function)["DATABASE_AUTH"] == "iam"
 
@@ -176,12 +139,31 @@ def test_jobs_wait_for_a_database_that_pauses(deployed: Deployment) -> None:
         assert not patient or job.properties["Timeout"] >= 30
 
 
-def test_only_functions_that_hold_fastapi_s_layer_answer_http(dev: Deployment) -> None:
+def test_where_the_database_pauses_nobody_keeps_a_connection(deployed: Deployment) -> None:
+    pauses = deployed.environment.database_pause_minutes is not None
+    for function in deployed.functions():
+        told = variables(function).get("DATABASE_PAUSES") == "true"
+        assert told == (pauses and "VpcConfig" in function.properties), str(function)
+
+
+def test_what_must_not_starve_or_be_starved_has_a_part_of_the_account_s_concurrency(deployed: Deployment) -> None:
+    """Not in development: a new account has too little to give any of it away."""
+    reserved = {
+        ".".join(function.properties["Handler"].split(".")[1:4:2]): function.properties["ReservedConcurrentExecutions"]
+        for function in deployed.functions()
+        if "ReservedConcurrentExecutions" in function.properties
+    }
+    assert reserved == dict(deployed.environment.reserved_concurrency)
+    expected = set() if deployed.environment.name == "dev" else {"ordering.api", "payments.receive_webhook"}
+    assert set(reserved) == expected
+
+
+def test_apis_and_only_they_hold_fastapi_s_layer_and_stand_behind_the_gateway(dev: Deployment) -> None:
     behind_the_gateway = dev.behind_the_gateway()
     for function in dev.functions():
         has_web = any(reference.startswith("LayersWeb") for reference in references(function.properties["Layers"]))
-        is_ingest = function.properties["Handler"] == "functions.payments.handlers.receive_webhook.handler"
-        assert has_web == ((function.stack, function.logical_id) in behind_the_gateway and not is_ingest), str(function)
+        assert has_web == function.properties["Handler"].endswith(".handlers.api.handler"), str(function)
+        assert not has_web or (function.stack, function.logical_id) in behind_the_gateway, str(function)
 
 
 def test_only_the_migration_function_holds_sqlalchemy(dev: Deployment) -> None:
@@ -193,20 +175,24 @@ def test_only_the_migration_function_holds_sqlalchemy(dev: Deployment) -> None:
     assert holders == ["functions.operations.handlers.migrate.handler"]
 
 
-def test_what_needs_no_database_is_outside_the_network_and_everything_else_is_inside(deployed: Deployment) -> None:
-    outside = {
-        function.properties["Handler"] for function in deployed.functions() if "VpcConfig" not in function.properties
-    }
-    assert outside == {
-        "functions.catalog.handlers.purge_pages.handler",
-        "functions.payments.handlers.receive_webhook.handler",
-    }
+def test_who_may_log_into_the_database_is_inside_the_network_and_nobody_else(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        may_connect = "rds-db:connect" in deployed.actions_of(function)
+        assert may_connect == ("VpcConfig" in function.properties), str(function)
 
 
-def test_where_services_have_endpoints_only_what_calls_stripe_can_reach_the_internet(prod: Deployment) -> None:
+def test_a_function_that_never_reaches_the_database_client_is_outside_the_network(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        needs_database = any(file.match("shared/clients/database.py") for file in reached(function))
+        assert needs_database or "VpcConfig" not in function.properties, str(function)
+
+
+def test_where_services_have_endpoints_only_what_calls_others_can_reach_the_internet(prod: Deployment) -> None:
+    """Stripe, and the pictures that product files name."""
     for function in prod.functions():
         subnets = str(function.properties.get("VpcConfig", {}).get("SubnetIds", ""))
-        assert ("egressSubnet" in subnets) == ("STRIPE_SECRET_ARN" in variables(function)), str(function)
+        calls = "STRIPE_SECRET_ARN" in variables(function) or "FetchPictures" in str(function)
+        assert ("egressSubnet" in subnets) == calls, str(function)
 
 
 def test_an_api_function_gives_up_before_the_gateway_does(deployed: Deployment) -> None:
@@ -216,12 +202,10 @@ def test_an_api_function_gives_up_before_the_gateway_does(deployed: Deployment) 
     assert max(timeouts) < 30
 
 
-def test_the_functions_that_shoppers_wait_for_start_from_snapshots_where_that_is_paid_for(deployed: Deployment) -> None:
-    expected = set(SNAP_STARTED) if deployed.environment.snap_start else set()
-    found = {
-        f"{context}.{handler}"
-        for context, handlers in FUNCTIONS.items()
-        for handler in handlers
-        if deployed.function(context, handler).properties.get("SnapStart") == {"ApplyOn": "PublishedVersions"}
-    }
-    assert found == expected
+def test_where_snapshots_are_paid_for_apis_start_from_them_and_nothing_else_does(deployed: Deployment) -> None:
+    """What nobody waits for does not pay for a snapshot's keeping."""
+    started = [function for function in deployed.functions() if "SnapStart" in function.properties]
+    assert bool(started) == deployed.environment.snap_start
+    for function in started:
+        assert function.properties["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+        assert (function.stack, function.logical_id) in deployed.behind_the_gateway(), str(function)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
-from tests.infra.deployment import Deployment
+from infra.manifests import manifests
+from shared.manifest import Api, Ingest
+from tests.infra.deployment import Deployment, Resource, as_list, references
 
 
 def shown(deployed: Deployment) -> str:
@@ -75,17 +79,15 @@ def test_production_s_dashboards_show(prod: Deployment, shows: str) -> None:
     assert shows.replace('"', '\\"') in shown(prod)
 
 
-def test_error_rates_and_times_by_endpoint_are_read_from_the_gateway_s_log(deployed: Deployment) -> None:
-    [stage] = deployed.resources("AWS::ApiGatewayV2::Stage")
-    logged = json.loads(stage.properties["AccessLogSettings"]["Format"])
-    assert {"method", "route", "status", "milliseconds"} <= set(logged)
-    [group] = [
-        group.properties["LogGroupName"]
-        for group in deployed.resources("AWS::Logs::LogGroup", stack="Edge")
-        if group.logical_id in json.dumps(stage.properties["AccessLogSettings"]["DestinationArn"])
-    ]
-    [query] = [q for q in queries(deployed) if "by method, route" in q]
-    assert f"SOURCE '{group}'" in query
+def test_error_rates_and_times_by_endpoint_are_read_from_the_logs_of_every_http_function(deployed: Deployment) -> None:
+    [query] = [q for q in queries(deployed) if "by method, endpoint" in q]
+    groups = {
+        f"'/sharestack/{deployed.environment.name}/{context}/{function.name}'"
+        for context, manifest in manifests().items()
+        for function in manifest.functions
+        if isinstance(function, Api | Ingest)
+    }
+    assert {group for group in groups if f"SOURCE {group}" not in query} == set()
 
 
 def test_slow_statements_are_read_from_the_database_s_log(deployed: Deployment) -> None:
@@ -144,9 +146,50 @@ def test_the_steps_of_a_purchase_are_counted_where_the_dashboard_looks(deployed:
 
 def test_alarms_watch_server_errors_latency_the_database_and_concurrency(deployed: Deployment) -> None:
     watched = {
-        alarm.properties["MetricName"] for alarm in deployed.resources("AWS::CloudWatch::Alarm", stack="Observability")
+        alarm.properties.get("MetricName", "ages of queues")
+        for alarm in deployed.resources("AWS::CloudWatch::Alarm", stack="Observability")
     }
-    assert watched == {"5xx", "Latency", "ACUUtilization", "Deadlocks", "ConcurrentExecutions"}
+    together = set() if deployed.environment.alarm_per_function else {"Errors", "Throttles", "ages of queues"}
+    assert watched == {"5xx", "Latency", "ACUUtilization", "Deadlocks", "ConcurrentExecutions"} | together
+
+
+def test_the_alarm_on_concurrency_comes_before_what_the_account_may_run(deployed: Deployment) -> None:
+    alarms = deployed.resources("AWS::CloudWatch::Alarm", stack="Observability")
+    [alarm] = [a for a in alarms if a.properties.get("MetricName") == "ConcurrentExecutions"]
+    assert alarm.properties["Threshold"] == 0.8 * deployed.environment.concurrency
+    reserved = sum(number for _, number in deployed.environment.reserved_concurrency)
+    assert reserved <= deployed.environment.concurrency / 5, "the rest is everybody's; Lambda insists on 100"
+
+
+def test_development_has_alarms_on_dead_letters_and_on_what_costs_and_on_functions_together(dev: Deployment) -> None:
+    by_stack = {
+        (alarm.stack == "Observability", alarm.properties.get("MetricName"))
+        for alarm in dev.resources("AWS::CloudWatch::Alarm")
+    }
+    assert {metric for shared, metric in by_stack if not shared} == {"ApproximateNumberOfMessagesVisible"}
+    dead = [q for q in dev.resources("AWS::SQS::Queue") if q.properties["QueueName"].endswith("-dead")]
+    alarms = [a for a in dev.resources("AWS::CloudWatch::Alarm") if a.stack != "Observability"]
+    assert len(alarms) == len(dead)
+    together = [
+        alarm
+        for alarm in dev.resources("AWS::CloudWatch::Alarm", stack="Observability")
+        if alarm.properties.get("MetricName") in ("Errors", "Throttles")
+    ]
+    assert len(together) == 2
+    assert not any("Dimensions" in alarm.properties for alarm in together)
+
+
+def test_development_s_queues_are_watched_together_each_of_them(dev: Deployment) -> None:
+    watched: list[str] = []
+    for alarm in dev.resources("AWS::CloudWatch::Alarm", stack="Observability"):
+        metrics = [
+            entry["MetricStat"]["Metric"] for entry in alarm.properties.get("Metrics", []) if "MetricStat" in entry
+        ]
+        assert len(metrics) <= 10, "CloudWatch takes no more"
+        assert {metric["MetricName"] for metric in metrics} <= {"ApproximateAgeOfOldestMessage"}
+        watched += [dimension["Value"] for metric in metrics for dimension in metric["Dimensions"]]
+    working = [q.properties["QueueName"] for q in dev.resources("AWS::SQS::Queue") if "RedrivePolicy" in q.properties]
+    assert sorted(watched) == sorted(working)
 
 
 @pytest.mark.parametrize(
@@ -157,8 +200,8 @@ def test_alarms_watch_server_errors_latency_the_database_and_concurrency(deploye
         ("Payments", "WebhookLag"),
     ],
 )
-def test_alarms_watch_what_the_functions_themselves_count(deployed: Deployment, stack: str, metric: str) -> None:
-    alarms = deployed.resources("AWS::CloudWatch::Alarm", stack=stack)
+def test_alarms_watch_what_the_functions_themselves_count(prod: Deployment, stack: str, metric: str) -> None:
+    alarms = prod.resources("AWS::CloudWatch::Alarm", stack=stack)
     [alarm] = [alarm for alarm in alarms if alarm.properties.get("MetricName") == metric]
     assert alarm.properties["Namespace"] == "ShareStack"
     assert alarm.properties["Dimensions"] == [{"Name": "service", "Value": stack.lower()}]
@@ -173,7 +216,79 @@ def test_the_budget_tells_before_it_is_spent_and_when_it_will_be(deployed: Deplo
         for entry in budget["NotificationsWithSubscribers"]
     }
     assert told == {("ACTUAL", 80), ("FORECASTED", 100)}
-    publishers = json.dumps(deployed.only("AWS::SNS::TopicPolicy").properties)
-    assert "budgets.amazonaws.com" in publishers
-    # The topic is encrypted, so whoever publishes has to use the key as well.
-    assert "budgets.amazonaws.com" in json.dumps(deployed.only("AWS::KMS::Key").properties)
+
+
+# What an alarm or a budget acts through, and who then publishes.
+PUBLISHERS = {
+    "AWS::CloudWatch::Alarm": ("cloudwatch.amazonaws.com", ("AlarmActions", "OKActions")),
+    "AWS::Budgets::Budget": ("budgets.amazonaws.com", ("NotificationsWithSubscribers",)),
+}
+
+
+def allows(statement: dict[str, Any], service: str, actions: set[str]) -> bool:
+    """Whether a statement of a resource's policy lets a service of AWS do this, for this account only."""
+    return (
+        statement["Effect"] == "Allow"
+        and service in as_list(statement["Principal"].get("Service", []))
+        and actions <= set(as_list(statement["Action"]))
+        and statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    )
+
+
+def topics(deployed: Deployment, resource: Resource, properties: Iterable[str]) -> set[str]:
+    """Logical ids of the topics that a resource acts through, whichever stack it is in."""
+    exports = {
+        output["Export"]["Name"]: (stack, next(references(output["Value"])))
+        for stack, template in deployed.templates.items()
+        for output in template.get("Outputs", {}).values()
+        if "Export" in output
+    }
+    actions = [resource.properties[name] for name in properties]
+    own = {(resource.stack, reference) for reference in references(actions)}
+    imported = {exports[name] for name in re.findall(r'"Fn::ImportValue": "([^"]+)"', json.dumps(actions))}
+    kinds = {(r.stack, r.logical_id): r.kind for r in deployed.resources()}
+    assert {kinds[found] for found in own | imported} == {"AWS::SNS::Topic"}, str(resource)
+    return {name for _, name in own | imported}
+
+
+def test_whoever_is_to_tell_may_publish_to_the_topic_and_use_its_key(deployed: Deployment) -> None:
+    """The way of every alarm and of the budget: its action, the topic's policy, the policy of the topic's key."""
+    topic = deployed.only("AWS::SNS::Topic")
+    policy = deployed.only("AWS::SNS::TopicPolicy").properties
+    assert list(references(policy["Topics"])) == [topic.logical_id]
+    key = deployed.only("AWS::KMS::Key")
+    assert key.logical_id in json.dumps(topic.properties["KmsMasterKeyId"])
+    publishers: dict[str, int] = {}
+    for kind, (service, properties) in PUBLISHERS.items():
+        for resource in deployed.resources(kind):
+            assert topics(deployed, resource, properties) == {topic.logical_id}
+            publishers[service] = publishers.get(service, 0) + 1
+    assert len(publishers) == len(PUBLISHERS)
+    for service in publishers:
+        statements = policy["PolicyDocument"]["Statement"]
+        [publishing] = [s for s in statements if allows(s, service, {"sns:Publish"})]
+        assert list(references(publishing["Resource"])) == [topic.logical_id]
+        assert any(
+            allows(statement, service, {"kms:Decrypt", "kms:GenerateDataKey*"})
+            for statement in key.properties["KeyPolicy"]["Statement"]
+        ), service
+
+
+def test_nobody_else_may_publish(deployed: Deployment) -> None:
+    statements = deployed.only("AWS::SNS::TopicPolicy").properties["PolicyDocument"]["Statement"]
+    allowed = [s["Principal"] for s in statements if s["Effect"] == "Allow"]
+    assert all(set(principal) == {"Service"} for principal in allowed)
+    publishing = [service for principal in allowed for service in as_list(principal["Service"])]
+    assert sorted(publishing) == sorted(service for service, _ in PUBLISHERS.values())
+
+
+def test_no_other_kind_of_resource_acts_through_a_topic(deployed: Deployment) -> None:
+    """So that a new publisher comes to the table above."""
+    topic = deployed.only("AWS::SNS::Topic")
+    naming = {
+        resource.kind
+        for resource in deployed.resources()
+        if f"ExportsOutputRef{topic.logical_id}" in json.dumps(resource.properties)
+        or topic.logical_id in references(resource.properties)
+    }
+    assert naming == {*PUBLISHERS, "AWS::SNS::TopicPolicy"}

@@ -10,8 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from infra.constructs.origin_guard import ORIGIN_HEADER
-
+ORIGIN_HEADER = "x-origin-secret"
 NAMES = ("sharestack-prod/origin-1", "sharestack-prod/origin-2")
 
 Guard = Callable[[str | None], bool]

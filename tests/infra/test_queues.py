@@ -1,13 +1,17 @@
-"""Nothing that waits is lost: queues, dead-letter queues, event source mappings, schedules, bucket triggers."""
+"""Nothing that waits is lost: queues, dead-letter queues, event source mappings, bucket triggers."""
 
 from __future__ import annotations
 
 import json
 import re
 
-import pytest
+from infra.assemblies import ROOT
+from tests.infra.deployment import Deployment, Resource, as_list, code_of, references
+from tests.support import triggers
+from tests.support.cloud import ENVIRONMENT
+from tests.support.triggers import Trigger
 
-from tests.infra.deployment import Deployment, Resource, references
+EVENTS = ROOT / "events"
 
 
 def dead_letter_queues(deployed: Deployment) -> set[tuple[str, str]]:
@@ -49,14 +53,38 @@ def test_every_dead_letter_queue_raises_an_alarm_and_keeps_messages_for_14_days(
             assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 
-def test_every_working_queue_has_alarms_on_age_and_depth(deployed: Deployment) -> None:
+def test_every_working_queue_has_alarms_on_age_and_depth_where_somebody_is_on_call(deployed: Deployment) -> None:
     for queue in deployed.resources("AWS::SQS::Queue"):
         if "RedrivePolicy" in queue.properties:
-            assert alarms_on(deployed, queue) == {
-                "ApproximateAgeOfOldestMessage",
-                "ApproximateNumberOfMessagesVisible",
-            }
+            lag = {"ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"}
+            assert alarms_on(deployed, queue) == (lag if deployed.environment.alarm_per_function else set())
             assert queue.properties["RedrivePolicy"]["maxReceiveCount"] == 5
+
+
+def test_a_worker_knows_after_how_many_receives_its_queue_gives_up(deployed: Deployment) -> None:
+    for mapping in deployed.resources("AWS::Lambda::EventSourceMapping"):
+        resources = deployed.templates[mapping.stack]["Resources"]
+        queue = resources[mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+        function = deployed.woken(mapping.stack, mapping.properties["FunctionName"]).properties
+        known = function["Environment"]["Variables"]["MAX_RECEIVES"]
+        assert known == str(queue["RedrivePolicy"]["maxReceiveCount"])
+        assert known == ENVIRONMENT["MAX_RECEIVES"], "tests and benchmarks"
+
+
+def test_samples_say_what_wakes_each_function(deployed: Deployment) -> None:
+    woken = {
+        Trigger.QUEUE: [
+            deployed.woken(mapping.stack, mapping.properties["FunctionName"])
+            for mapping in deployed.resources("AWS::Lambda::EventSourceMapping")
+        ],
+        Trigger.SCHEDULE: [
+            deployed.woken(schedule.stack, schedule.properties["Target"]["Arn"])
+            for schedule in deployed.resources("AWS::Scheduler::Schedule")
+        ],
+    }
+    for trigger, found in woken.items():
+        names = {".".join(function.properties["Handler"].split(".")[1:4:2]) for function in found}
+        assert names == set(triggers.functions(trigger))
 
 
 def test_alarms_tell_the_topic_of_the_environment_when_they_start_and_end(deployed: Deployment) -> None:
@@ -99,57 +127,61 @@ def test_a_message_stays_hidden_for_six_times_the_function_s_timeout(deployed: D
         assert queue["VisibilityTimeout"] >= 6 * function["Timeout"] + window
 
 
-def working_queue(deployed: Deployment, context: str, handler: str) -> str:
-    """The logical id of the queue that the function works off."""
-    function = deployed.function(context, handler)
-    [queue] = [
-        mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]
-        for mapping in deployed.resources("AWS::Lambda::EventSourceMapping", stack=function.stack)
-        if deployed.woken(mapping.stack, mapping.properties["FunctionName"]) == function
-    ]
-    return str(queue)
+# Events that are on the bus for others, and wake nothing of ours.
+WITHOUT_CONSUMER = {
+    "OrderPlaced",
+    "OrderStatusChanged",
+    "PasswordResetUnmatched",
+    "UserRegistered",
+}
 
 
-@pytest.mark.parametrize(
-    ("context", "handler", "detail_types"),
-    [
-        (
-            "notifications",
-            "on_account_events",
-            {
-                "EmailVerificationRequested",
-                "PasswordResetRequested",
-                "PersonalDataExported",
-                "AccountErasureRequested",
-                "AccountErasurePostponed",
-            },
-        ),
-        ("identity", "on_export_requested", {"PersonalDataExportRequested"}),
-        ("payments", "on_account_erased", {"AccountErased"}),
-        (
-            "notifications",
-            "on_order_events",
-            {"OrderPaid", "OrderShipped", "OrderDelivered", "OrderRefunded", "ReturnDecided"},
-        ),
-        ("notifications", "on_offer_events", {"BackInStock", "PriceDropped", "CartAbandoned"}),
-        ("payments", "on_order_events", {"RefundRequested"}),
-        ("notifications", "on_shop_events", {"StockLow", "DisputeOpened"}),
-    ],
-)
-def test_events_reach_their_workers_through_a_queue(
-    deployed: Deployment, context: str, handler: str, detail_types: set[str]
-) -> None:
-    queue = working_queue(deployed, context, handler)
-    rules = [
-        rule
-        for rule in deployed.resources("AWS::Events::Rule", stack=context.title())
-        if queue in references(rule.properties["Targets"])
-    ]
-    prefix = deployed.environment.prefix
-    assert {rule.properties["Name"] for rule in rules} == {f"{prefix}-{context}-{name}" for name in detail_types}
-    for rule in rules:
-        [name] = rule.properties["EventPattern"]["detail-type"]
-        assert rule.properties["Name"].endswith(f"-{name}")
+def subscriptions(deployed: Deployment) -> dict[str, list[Resource]]:
+    """The functions that each kind of event on the bus reaches through a queue, by the event's name."""
+    workers = {
+        (mapping.stack, mapping.properties["EventSourceArn"]["Fn::GetAtt"][0]): deployed.woken(
+            mapping.stack, mapping.properties["FunctionName"]
+        )
+        for mapping in deployed.resources("AWS::Lambda::EventSourceMapping")
+    }
+    reached_by: dict[str, list[Resource]] = {}
+    for rule in deployed.resources("AWS::Events::Rule"):
+        [detail_type] = rule.properties["EventPattern"]["detail-type"]
+        for target in rule.properties["Targets"]:
+            queue = target["Arn"]["Fn::GetAtt"][0]
+            reached_by.setdefault(detail_type, []).append(workers[rule.stack, queue])
+    return reached_by
+
+
+def test_a_worker_is_woken_only_by_events_that_exist_and_that_its_code_names(deployed: Deployment) -> None:
+    known = {path.stem for path in EVENTS.glob("domain/*.json")}
+    for detail_type, workers in subscriptions(deployed).items():
+        assert detail_type in known
+        for worker in workers:
+            assert re.search(rf"\b{detail_type}\b", code_of(worker)), f"{worker} does not handle {detail_type}"
+
+
+def test_the_event_of_a_worker_s_sample_wakes_it(deployed: Deployment) -> None:
+    reached_by = subscriptions(deployed)
+    for worker in {str(worker): worker for workers in reached_by.values() for worker in workers}.values():
+        _, context, _, handler, _ = worker.properties["Handler"].split(".")
+        sample = json.loads((EVENTS / context / f"{handler}.json").read_text())
+        for record in sample["Records"]:
+            assert worker in reached_by[json.loads(record["body"])["detail-type"]], str(worker)
+
+
+def test_every_event_has_a_consumer_or_is_known_to_have_none(deployed: Deployment) -> None:
+    published = {path.stem for path in EVENTS.glob("domain/*.json")}
+    assert published - set(subscriptions(deployed)) == WITHOUT_CONSUMER
+
+
+def test_rules_keep_what_cannot_be_delivered_and_are_named_after_their_context_and_event(deployed: Deployment) -> None:
+    for rule in deployed.resources("AWS::Events::Rule"):
+        [detail_type] = rule.properties["EventPattern"]["detail-type"]
+        prefix = f"{deployed.environment.prefix}-{rule.stack.lower()}-"
+        assert all("DeadLetterConfig" in target for target in rule.properties["Targets"])
+        assert rule.properties["Name"].startswith(prefix)
+        assert rule.properties["Name"].endswith(f"-{detail_type}")
         assert len(rule.properties["Name"]) <= 64, "EventBridge takes no longer names"
 
 
@@ -170,41 +202,6 @@ def test_only_its_rules_may_send_to_a_queue_that_the_bus_fills(deployed: Deploym
     assert granted == fillers
 
 
-def test_schedules_wake_their_functions_at_the_agreed_times(deployed: Deployment) -> None:
-    times = {}
-    for schedule in deployed.resources("AWS::Scheduler::Schedule"):
-        function = deployed.woken(schedule.stack, schedule.properties["Target"]["Arn"]).properties
-        times[function["Handler"]] = schedule.properties["ScheduleExpression"]
-        assert schedule.properties["Target"]["RetryPolicy"]["MaximumRetryAttempts"] > 0
-        assert "DeadLetterConfig" in schedule.properties["Target"]
-    # An hour where every run wakes a sleeping database.
-    asleep = deployed.environment.database_pause_minutes is not None
-    often = "rate(1 hour)" if asleep else "rate(1 minute)"
-    assert times == {
-        "functions.analytics.handlers.refresh_views.handler": "rate(1 hour)" if asleep else "rate(15 minutes)",
-        "functions.catalog.handlers.notice_low_stock.handler": "rate(1 hour)",
-        "functions.catalog.handlers.refresh_popularity.handler": "rate(1 hour)",
-        "functions.discovery.handlers.refresh_recommendations.handler": "rate(1 day)",
-        "functions.identity.handlers.erase_accounts.handler": "rate(1 hour)",
-        "functions.identity.handlers.rotate_signing_keys.handler": "rate(30 days)",
-        "functions.media.handlers.remove_unused.handler": "rate(1 day)",
-        "functions.ordering.handlers.expire_reservations.handler": often,
-        "functions.ordering.handlers.notice_abandoned_carts.handler": "rate(1 hour)" if asleep else "rate(15 minutes)",
-        "functions.ordering.handlers.prepare_partitions.handler": "rate(1 day)",
-        "functions.operations.handlers.sweep_outbox.handler": often,
-        "functions.payments.handlers.notice_disputes.handler": "rate(1 day)",
-        "functions.payments.handlers.reconcile.handler": "rate(1 day)",
-        "functions.payments.handlers.resolve_refunds.handler": "rate(1 hour)" if asleep else "rate(5 minutes)",
-    }
-
-
-def test_a_job_ends_before_it_is_started_again(deployed: Deployment) -> None:
-    for schedule in deployed.resources("AWS::Scheduler::Schedule"):
-        function = deployed.woken(schedule.stack, schedule.properties["Target"]["Arn"]).properties
-        [(number, unit)] = re.findall(r"rate\((\d+) (minute|hour|day)s?\)", schedule.properties["ScheduleExpression"])
-        assert function["Timeout"] < int(number) * {"minute": 60, "hour": 3600, "day": 86_400}[unit]
-
-
 def test_what_is_invoked_asynchronously_keeps_its_failures(deployed: Deployment) -> None:
     keeping = set()
     for config in deployed.resources("AWS::Lambda::EventInvokeConfig"):
@@ -221,13 +218,21 @@ def test_what_is_invoked_asynchronously_keeps_its_failures(deployed: Deployment)
     assert {(function.stack, function.logical_id) for function in woken} == keeping
 
 
-@pytest.mark.parametrize(
-    ("context", "handler", "prefix"),
-    [("catalog", "import_products", "imports/"), ("media", "process_image", "uploads/")],
-)
-def test_what_is_uploaded_wakes_who_reads_it(deployed: Deployment, context: str, handler: str, prefix: str) -> None:
-    notification = deployed.only_in(context.title(), "Custom::S3BucketNotifications")
-    [configuration] = notification.properties["NotificationConfiguration"]["LambdaFunctionConfigurations"]
-    assert deployed.woken(context.title(), configuration["LambdaFunctionArn"]) == deployed.function(context, handler)
-    assert configuration["Events"] == ["s3:ObjectCreated:*"]
-    assert configuration["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": prefix}]
+def test_what_is_uploaded_wakes_a_function_that_may_read_it_and_whose_output_does_not_wake_it(
+    deployed: Deployment,
+) -> None:
+    notifications = deployed.resources("Custom::S3BucketNotifications")
+    assert notifications
+    for notification in notifications:
+        for entry in notification.properties["NotificationConfiguration"]["LambdaFunctionConfigurations"]:
+            assert entry["Events"] == ["s3:ObjectCreated:*"]
+            [rule] = entry["Filter"]["Key"]["FilterRules"]
+            assert rule["Name"] == "prefix"
+            function = deployed.woken(notification.stack, entry["LambdaFunctionArn"])
+            allowed = {
+                action: json.dumps(statement["Resource"])
+                for statement in deployed.statements_of(function)
+                for action in as_list(statement["Action"])
+            }
+            assert f"/{rule['Value']}*" in allowed["s3:GetObject"], str(function)
+            assert f"/{rule['Value']}*" not in allowed.get("s3:PutObject", ""), str(function)

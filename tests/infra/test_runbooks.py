@@ -33,7 +33,7 @@ CDK = [command for command in COMMANDS if command.words[:2] == ("npx", "cdk")]
 KNOWN = {".venv/bin/python", "aws", "curl", "cut", "date", "export", "git", "make", "npx", "python3"}
 
 CDK_COMMANDS = {"bootstrap", "deploy", "destroy", "diff"}
-CDK_OPTIONS = {"--all", "--exclusively", "--require-approval", "-c", "never"}
+CDK_OPTIONS = {"--all", "--concurrency", "--exclusively", "--require-approval", "-c", "8", "never"}
 CDK_CONTEXT = {"environment", "promoted"}
 
 
@@ -144,7 +144,7 @@ def test_a_cdk_command_names_stacks_environments_and_context_that_exist(command:
             key, _, value = word.partition("=")
             assert key in CDK_CONTEXT
             assert key != "environment" or value in {"dev", "staging", "prod"}
-        elif word.startswith("-") or word == "never":
+        elif word.startswith("-") or word in ("8", "never"):
             assert word in CDK_OPTIONS
         else:
             assert word.startswith(("ShareStack-Prod-", "aws://"))
@@ -188,7 +188,7 @@ def test_every_runbook_is_reached_from_the_first_document_and_every_link_leads_s
 
 
 def test_the_webhook_is_registered_for_every_event_that_the_worker_knows() -> None:
-    from functions.payments.providers import stripe_objects
+    from functions.payments.providers.stripe import objects as stripe_objects
 
     text = Path(ROOT, "docs/operations/deploy.md").read_text()
     registered = set(re.findall(r"enabled_events\[\]=([\w.]+)", text))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
 
 import pytest
 
-from infra import app
 from infra.environments import DEV, PROD
-from tests.infra import deployment
 from tests.infra.conftest import PROD_IN_TWO_REGIONS
-from tests.infra.deployment import Deployment, references
+from tests.infra.deployment import Deployment, deployment_of, references, regions
 
 Regions = dict[str, Deployment]
 
@@ -125,10 +122,8 @@ def test_nothing_wakes_by_itself_in_a_region_that_stands_by(two_regions: Regions
     assert {s.properties["State"] for s in two_regions["home"].resources("AWS::Scheduler::Schedule")} == {"ENABLED"}
 
 
-def test_a_promoted_region_wakes_up(tmp_path: Path) -> None:
-    promoted = dataclasses.replace(PROD_IN_TWO_REGIONS, promoted=True)
-    app.synthesize(promoted, tmp_path)
-    woken = deployment.read(tmp_path, promoted.in_second_region())
+def test_a_promoted_region_wakes_up() -> None:
+    woken = regions(deployment_of(dataclasses.replace(PROD_IN_TWO_REGIONS, promoted=True)))["standby"]
     assert {s.properties["State"] for s in woken.resources("AWS::Scheduler::Schedule")} == {"ENABLED"}
     assert woken.resources("Custom::Trigger", stack="Operations")
     assert woken.resources("Custom::S3BucketNotifications", stack="Catalog")

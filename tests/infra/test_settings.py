@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from infra.packaging.contents import ROOT
+from infra.assemblies import ROOT
+from infra.imports import with_imported
 from tests.infra.deployment import Deployment
 
 # Set by Lambda itself (Lambda guide, "Defined runtime environment variables").
@@ -25,33 +25,6 @@ SET_BY_LAMBDA = {
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
-
-
-def module_file(name: str) -> Path | None:
-    base = ROOT.joinpath(*name.split("."))
-    return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def reached(start: Path) -> set[Path]:
-    """Files of ours that are imported from `start`, at once or later."""
-    found = {start}
-    waiting = [start]
-    while waiting:
-        for name in imported(waiting.pop()):
-            path = module_file(name) if name.split(".")[0] in ("functions", "shared") else None
-            if path and path not in found:
-                found.add(path)
-                waiting.append(path)
-    return found
 
 
 def settings_fields(files: set[Path]) -> dict[str, set[str]]:
@@ -75,9 +48,10 @@ def settings_fields(files: set[Path]) -> dict[str, set[str]]:
     return {name: fields(name) for name in classes}
 
 
-def required(start: Path) -> set[str]:
+@cache
+def required(start: Path) -> frozenset[str]:
     """Variables that the handler in `start` cannot do without."""
-    files = reached(start)
+    files = with_imported([start], ROOT)
     classes = settings_fields(files)
     found: set[str] = set()
     for path in files:
@@ -89,15 +63,13 @@ def required(start: Path) -> set[str]:
                     found |= {field.upper() for field in classes.get("Settings", ())}
                 case ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str(name))):
                     found.add(name)
-    return found - SET_BY_LAMBDA
+    return frozenset(found - SET_BY_LAMBDA)
 
 
 def test_every_variable_that_a_handler_insists_on_is_set(deployed: Deployment) -> None:
     checked = 0
     for function in deployed.functions():
-        path = module_file(function.properties["Handler"].removesuffix(".handler"))
-        if path is None:
-            continue  # `test_functions` knows which handlers there are
+        path = ROOT.joinpath(*function.properties["Handler"].split(".")[:-1]).with_suffix(".py")
         missing = required(path) - set(function.properties["Environment"]["Variables"])
         assert not missing, f"{function}: {sorted(missing)}"
         checked += 1
@@ -110,3 +82,10 @@ def test_the_reader_sees_settings_and_plain_variables() -> None:
         ROOT / "functions/operations/handlers/api.py"
     )
     assert "WEBHOOK_QUEUE_URL" in required(ROOT / "functions/payments/handlers/receive_webhook.py")
+
+
+def test_no_function_fetches_pictures_from_its_own_machine(deployed: Deployment) -> None:
+    """The allowance is for local systems and tests (`PictureFetchSettings`)."""
+    names = {name for f in deployed.functions() for name in f.properties["Environment"]["Variables"]}
+    assert "MEDIA_BUCKET" in names
+    assert "FETCH_LOOPBACK_PICTURES" not in names

@@ -9,9 +9,12 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from infra.local.cluster import SUPERUSER
-from infra.local.database import APPLICATION_ROLE
+from infra.database_roles import OWNER
+from infra.local.host.cluster import SUPERUSER
+from infra.local.host.database import open_to_owner
 
+MIGRATED = "template_migrated"
+"""The database on the tests' server that workers' databases are copied from."""
 _SMALL = 256 * 1024
 """Bytes of a table whose rows are deleted one by one. TRUNCATE makes new files for it and its indexes, and for all of
 what refers to it, which takes a hundred times as long as deleting the few rows that most tests leave.
@@ -23,16 +26,49 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
 """
 
 
+_connections: dict[str, psycopg.Connection] = {}
+"""By worker's URL. One connection for all tests: a new one would read the catalog about every table again."""
+
+
 def empty(database_url: str) -> None:
     """Empty every table but the service keys, which the migrations made."""
-    with psycopg.connect(_as_superuser(database_url), autocommit=True) as connection:
-        written = connection.execute(_WRITTEN).fetchall()
+    try:
+        _empty(_connection(database_url))
+    except psycopg.OperationalError:  # a test ended every connection of the database
+        close()
+        _empty(_connection(database_url))
+
+
+def close() -> None:
+    """Close the connections that are open from test to test."""
+    while _connections:
+        _connections.popitem()[1].close()
+
+
+def contents(database_url: str) -> dict[str, int]:
+    """A checksum of every table's rows, service keys excepted; empty tables are left out."""
+    connection = _connection(database_url)
+    names = [name for name, _ in connection.execute(_WRITTEN)]
+    sums = ", ".join(f"(SELECT sum(hashtextextended(t::text, 0)) FROM {name} t)" for name in names)
+    row = connection.execute(f"SELECT {sums}".encode()).fetchone()
+    assert row is not None
+    return {name: int(total) for name, total in zip(names, row, strict=True) if total is not None}
+
+
+def _connection(database_url: str) -> psycopg.Connection:
+    if database_url not in _connections:
+        _connections[database_url] = psycopg.connect(_as_superuser(database_url), autocommit=True)
         # No trigger fires (the audit log refuses to be emptied), no foreign key is checked: everything goes.
-        connection.execute("SET session_replication_role = replica")
-        if large := [name for name, size in written if size > _SMALL]:
-            connection.execute(f"TRUNCATE {', '.join(large)} CASCADE".encode())
-        for name in _with_rows(connection, [name for name, size in written if size <= _SMALL]):
-            connection.execute(f"DELETE FROM {name}".encode())
+        _connections[database_url].execute("SET session_replication_role = replica")
+    return _connections[database_url]
+
+
+def _empty(connection: psycopg.Connection) -> None:
+    written = connection.execute(_WRITTEN).fetchall()
+    if large := [name for name, size in written if size > _SMALL]:
+        connection.execute(f"TRUNCATE {', '.join(large)} CASCADE".encode())
+    for name in _with_rows(connection, [name for name, size in written if size <= _SMALL]):
+        connection.execute(f"DELETE FROM {name}".encode())
 
 
 def _with_rows(connection: psycopg.Connection, names: list[str]) -> list[str]:
@@ -45,25 +81,25 @@ def _with_rows(connection: psycopg.Connection, names: list[str]) -> list[str]:
 
 def _as_superuser(database_url: str) -> str:
     parts = urlsplit(database_url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.replace(f"{APPLICATION_ROLE}@", f"{SUPERUSER}@", 1)))
+    return urlunsplit(parts._replace(netloc=parts.netloc.replace(f"{OWNER}@", f"{SUPERUSER}@", 1)))
 
 
 @contextmanager
 def another_database(worker_url: str, options: str = "") -> Iterator[str]:
-    """The URL of a database without a schema, on the worker's server; dropped at the end.
+    """The URL of a database without a schema (unless a template brings it), on the worker's server; dropped at the end.
 
     `options` are those of CREATE DATABASE (https://www.postgresql.org/docs/18/sql-createdatabase.html).
     """
     parts = urlsplit(worker_url)
     name = f"{parts.path.removeprefix('/')}_own"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    create = sql.SQL("CREATE DATABASE {} OWNER {} {}").format(
-        sql.Identifier(name), sql.Identifier(APPLICATION_ROLE), sql.SQL(options)
-    )
+    create = sql.SQL("CREATE DATABASE {} {}").format(sql.Identifier(name), sql.SQL(options))
     with psycopg.connect(_as_superuser(worker_url), autocommit=True) as connection:
         connection.execute(drop)
         connection.execute(create)
+        url = urlunsplit(parts._replace(path=f"/{name}"))
+        open_to_owner(_as_superuser(url))
         try:
-            yield urlunsplit(parts._replace(path=f"/{name}"))
+            yield url
         finally:
             connection.execute(drop)

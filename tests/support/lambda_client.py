@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.support import database_logins
+
 Handler = Callable[[dict[str, Any], Any], Any]
 
 
@@ -92,6 +94,7 @@ class LambdaClient:
             cookies=cookies or {},
             source_ip=self.source_ip,
         )
+        database_logins.log_in_for(self.handler)
         return decode(self.handler(event, Context()))
 
 

@@ -9,17 +9,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from tests.support.cloud import IMPORTS_BUCKET
 from tests.support.lambda_client import Context, LambdaClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SHOPIFY_FILES = ("apparel.csv", "home-and-garden.csv", "jewelery.csv")
+STORE_FILES = ("clothing.csv", "house-and-garden.csv", "jewellery.csv")
 UPLOAD = "/api/v1/admin/products/import"
 
 
-def shopify_file(name: str) -> bytes:
-    """One of the real files."""
-    return (ROOT / "tests/data/shopify" / name).read_bytes()
+def store_file(name: str) -> bytes:
+    """One of the demo shop's files: the first and the last with Shopify's older header, the second with the newer."""
+    return (ROOT / "demo/contents/stores" / name).read_bytes()
 
 
 def product_file(*rows: Mapping[str, str], columns: Sequence[str] | None = None) -> bytes:
@@ -61,3 +63,20 @@ def imported(admin: LambdaClient, data: bytes, **query: str) -> dict[str, Any]:
     work(import_id)
     answer: dict[str, Any] = admin.get(f"{UPLOAD}s/{import_id}").json()
     return answer
+
+
+def report(done: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The lines of an import's report, fetched by its link."""
+    reply = httpx.get(str(done["report_url"]))
+    assert reply.status_code == 200, reply.text
+    return list(csv.DictReader(io.StringIO(reply.content.decode(), newline="")))
+
+
+ENDS = ("created", "updated", "unchanged", "partial", "refused")
+
+
+def ends(done: Mapping[str, Any]) -> tuple[int, ...]:
+    """How many rows ended how (`ENDS`); together they are all rows, and the lines of the report."""
+    counts = tuple(done[f"rows_{end}"] for end in ENDS)
+    assert sum(counts) == done["rows"]
+    return counts

@@ -10,9 +10,10 @@ from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from shared.models.identity import SigningKey, User
+from shared.contexts.identity.models.accounts import LoginSession, SigningKey, User
+from shared.permissions import Role, granted
 from tests.support.cloud import ENVIRONMENT
 
 
@@ -35,11 +36,13 @@ class TestSigningKey:
         return cls(kid, private_key)
 
     def token(self, user: User, **changed: Any) -> str:
-        """An access token of `user`; `changed` replaces claims (None removes one)."""
+        """An access token of `user`; `changed` replaces claims (None removes one). Staff get a session with it, which
+        their requests are checked against.
+        """
         now = int(time.time())
         claims: dict[str, Any] = {
             "sub": str(user.id),
-            "sid": str(uuid.uuid4()),
+            "sid": changed.get("sid") or _session_id(user),
             "roles": list(user.roles),
             "iat": now,
             "exp": now + 900,
@@ -54,3 +57,14 @@ class TestSigningKey:
     def authorization(self, user: User) -> dict[str, str]:
         """The header that signs `user` in."""
         return {"Authorization": f"Bearer {self.token(user)}"}
+
+
+def _session_id(user: User) -> str:
+    if not granted(frozenset(Role(role) for role in user.roles)):
+        return str(uuid.uuid4())
+    db = object_session(user)
+    assert db is not None
+    session = LoginSession(user_id=user.id, user_agent="tests/1.0")
+    db.add(session)
+    db.commit()
+    return str(session.id)

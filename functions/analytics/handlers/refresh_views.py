@@ -1,29 +1,22 @@
-"""Every quarter of an hour: computes the views of analytics anew."""
+"""Every quarter of an hour: refreshes the views of analytics."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from shared import startup
 
 with startup.initializing():
-    from aws_lambda_powertools import Metrics
-    from aws_lambda_powertools.metrics import MetricUnit
+    from functions.analytics.service import refresh_views
+    from shared import metrics
+    from shared.schedule import HasTime, schedule
 
-    from functions.analytics.service.refreshing import refresh
-    from shared.correlation import correlated
-    from shared.log import logger
-
-    metrics = Metrics(namespace="ShareStack", service="analytics")
     startup.connect()
 
 
-@metrics.log_metrics
-def handler(event: dict[str, Any], context: object) -> dict[str, int]:
-    """How many views were refreshed, none where another run was at it, and how long that took."""
-    with correlated(event.get("id")):
-        done = refresh()
-        metrics.add_metric("ViewRefreshTime", MetricUnit.Milliseconds, done.milliseconds)
-        summary = {"views": done.views, "milliseconds": done.milliseconds}
-        logger().info("views refreshed", extra=summary)
-        return summary
+def refresh(_has_time: HasTime) -> dict[str, int]:
+    """How many views were refreshed, none while another run does that, and the time that it took."""
+    refreshed = refresh_views.refresh()
+    metrics.milliseconds("ViewRefreshTime", refreshed.milliseconds)
+    return {"views": refreshed.views, "milliseconds": refreshed.milliseconds}
+
+
+handler = schedule(refresh, message="views refreshed")

@@ -1,17 +1,26 @@
-"""What the views say about a range of days, with every period in it, and currencies kept apart."""
+"""Reports: sales and new customers of a range of days, with every period in it; the best products of a period."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby, islice
 from typing import Final
 
-from functions.analytics import repository
+from functions.analytics.domain.periods import ReportPeriod
+from functions.analytics.domain.reports import (
+    CurrencySales,
+    Freshness,
+    Overview,
+    Ranking,
+    ReportRange,
+    SalesFigures,
+    total,
+)
 from functions.analytics.errors import InvalidRangeError
-from functions.analytics.periods import Period
-from functions.analytics.repository import Range, RankedProduct, SalesRow
+from functions.analytics.repository import reports as repository
+from functions.analytics.repository import views
+from shared import days
 from shared.clients.database import Connection
 
 DEFAULT_DAYS: Final = 30
@@ -20,80 +29,55 @@ MAX_PERIODS: Final = 400
 _YEARS: Final = range(2000, 2200)
 
 
-@dataclass(frozen=True, slots=True)
-class CurrencySales:
-    """What was sold in one currency: in every period, and together."""
-
-    currency: str
-    together: SalesRow
-    periods: Sequence[SalesRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The shop in a range of days."""
-
-    asked: Range
-    refreshed_at: datetime | None
-    sales: Sequence[CurrencySales]
-    customers: Sequence[tuple[date, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The best products of one period."""
-
-    starts_on: date
-    ends_on: date
-    refreshed_at: datetime | None
-    products: Sequence[RankedProduct]
-
-
 def overview(
-    connection: Connection, period: Period, first: date | None, last: date | None, currency: str | None
+    connection: Connection, period: ReportPeriod, first: date | None, last: date | None, currency: str | None
 ) -> Overview:
     """The periods that the days from `first` to `last` are in, as a whole: today and the 29 days before by default.
 
-    A currency that is asked for is there even if nothing was sold in it. Raises InvalidRangeError.
+    A currency that is named is there even if nothing was sold in it. Raises InvalidRangeError.
     """
-    asked = _range(period, first, last, currency)
-    starts = list(islice(period.starts(asked.first, asked.last), MAX_PERIODS + 1))
+    chosen = _range(period, first, last, currency)
+    starts = list(islice(period.starts(chosen.first, chosen.last), MAX_PERIODS + 1))
     if len(starts) > MAX_PERIODS:
         raise InvalidRangeError(f"A range has at most {MAX_PERIODS} periods; ask for longer periods, or fewer days")
-    rows = repository.sales(connection, asked)
-    found = {of: _filled(of, list(sold), starts) for of, sold in groupby(rows, lambda row: row.currency)}
+    rows = repository.sales(connection, chosen)
+    by_currency = {code: _filled(code, list(sales), starts) for code, sales in groupby(rows, lambda row: row.currency)}
     if currency is not None:
-        found.setdefault(currency, _filled(currency, [], starts))
-    joined = repository.new_customers(connection, asked)
+        by_currency.setdefault(currency, _filled(currency, [], starts))
+    customers = repository.new_customers(connection, chosen)
     return Overview(
-        asked,
-        repository.refreshed_at(connection, "daily_sales", "daily_customers"),
-        [CurrencySales(of, _together(of, periods), periods) for of, periods in found.items()],
-        [(start, joined.get(start, 0)) for start in starts],
+        chosen,
+        views.refreshed(connection, "daily_sales", "daily_customers") or _never(),
+        [CurrencySales(code, total(code, periods), periods) for code, periods in by_currency.items()],
+        [(start, customers.get(start, 0)) for start in starts],
     )
 
 
 def ranking(
-    connection: Connection, period: Period, day: date | None, *, currency: str, by_units: bool, limit: int
+    connection: Connection, period: ReportPeriod, day: date | None, *, currency: str, by_units: bool, limit: int
 ) -> Ranking:
     """The best products of the period that `day` (today by default) is in. Raises InvalidRangeError."""
-    day = day or datetime.now(UTC).date()
+    day = day or days.today()
     _check(day)
     start = period.start(day)
     products = repository.ranking(
-        connection, period=period.value, starts_on=start, currency=currency, by_units=by_units, limit=limit
+        connection, period=period, starts_on=start, currency=currency, by_units=by_units, limit=limit
     )
-    return Ranking(start, period.end(day), repository.refreshed_at(connection, "top_products"), products)
+    return Ranking(start, period.end(day), views.refreshed(connection, "top_products") or _never(), products)
 
 
-def _range(period: Period, first: date | None, last: date | None, currency: str | None) -> Range:
-    last = last or datetime.now(UTC).date()
+def _never() -> Freshness:
+    return Freshness(None, days.zone_name())
+
+
+def _range(period: ReportPeriod, first: date | None, last: date | None, currency: str | None) -> ReportRange:
+    last = last or days.today()
     _check(last)
     first = first or last - timedelta(days=DEFAULT_DAYS - 1)
     _check(first)
     if first > last:
         raise InvalidRangeError("`from` is after `to`")
-    return Range(period=period.value, first=period.start(first), last=period.end(last), currency=currency)
+    return ReportRange(period=period, first=period.start(first), last=period.end(last), currency=currency)
 
 
 def _check(day: date) -> None:
@@ -101,21 +85,6 @@ def _check(day: date) -> None:
         raise InvalidRangeError(f"Days are those of the years {_YEARS[0]} to {_YEARS[-1]}")
 
 
-def _filled(currency: str, rows: list[SalesRow], starts: Sequence[date]) -> list[SalesRow]:
-    known = {row.starts_on: row for row in rows}
-    return [known.get(start) or SalesRow(currency, start) for start in starts]
-
-
-def _together(currency: str, rows: Sequence[SalesRow]) -> SalesRow:
-    return SalesRow(
-        currency,
-        rows[0].starts_on,
-        orders=sum(row.orders for row in rows),
-        units=sum(row.units for row in rows),
-        gross_amount=sum(row.gross_amount for row in rows),
-        refunds=sum(row.refunds for row in rows),
-        refunded_amount=sum(row.refunded_amount for row in rows),
-        checkouts=sum(row.checkouts for row in rows),
-        checkouts_ordered=sum(row.checkouts_ordered for row in rows),
-        checkouts_paid=sum(row.checkouts_paid for row in rows),
-    )
+def _filled(currency: str, rows: list[SalesFigures], starts: Sequence[date]) -> list[SalesFigures]:
+    by_start = {row.starts_on: row for row in rows}
+    return [by_start.get(start) or SalesFigures(currency, start) for start in starts]

@@ -16,10 +16,10 @@ def administration() -> list[APIRouter]:
         admin_categories,
         admin_products,
         admin_reviews,
+        digital_files,
         exports,
         imports,
         inventory,
-        media,
     )
 
     return [
@@ -29,20 +29,20 @@ def administration() -> list[APIRouter]:
         admin_categories.router,
         inventory.router,
         admin_reviews.router,
-        media.router,
+        digital_files.router,
     ]
 
 
 with startup.initializing():
-    from shared.web import Deferred, create_app, lambda_handler, rehearsal  # isort: split
+    from shared.web import BodyLimit, Deferred, create_app, lambda_handler, warm_up  # isort: split
 
+    from functions.catalog.domain.limits import LARGER_FILES, MAX_IMPORT_BODY_BYTES
     from functions.catalog.routes import downloads, products, reviews, search, wishlist
-    from functions.catalog.service.shopify_csv import MAX_FILE_BYTES
 
     app = create_app(
         "catalog",
         [search.router, products.router, reviews.router, wishlist.router, downloads.router],
         deferred=Deferred(administration),
-        body_limits={"/api/v1/admin/products/import": MAX_FILE_BYTES},
+        body_limits={"/api/v1/admin/products/import": BodyLimit(MAX_IMPORT_BODY_BYTES, LARGER_FILES)},
     )
-    handler = lambda_handler(app, rehearsal.Request("/api/v1/products"), rehearsal.Request("/api/v1/products/none"))
+    handler = lambda_handler(app, warm_up.Request("/api/v1/products"), warm_up.Request("/api/v1/products/none"))

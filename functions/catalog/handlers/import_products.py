@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
-from urllib.parse import unquote_plus
-from uuid import UUID
+from typing import Any
 
 from shared import startup
 
 with startup.initializing():
-    from aws_lambda_powertools import Metrics
-    from aws_lambda_powertools.metrics import MetricUnit
-    from aws_lambda_powertools.utilities.typing import LambdaContext
-
-    from functions.catalog.service import importing
+    from functions.catalog.service.imports.run import run_import
+    from shared import metrics
+    from shared.bucket import ArrivedObject, bucket_worker
     from shared.log import logger
 
-    metrics = Metrics(namespace="ShareStack", service="catalog")
     startup.connect()
 
 
-_KEY: Final = re.compile(r"imports/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.csv")
-_MILLISECONDS_FOR_A_BATCH: Final = 20_000
-
-
-@metrics.log_metrics
-def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Imports each file that the event names. Raises where an import is to be delivered again."""
-    summaries = [_import(record["s3"], context) for record in event["Records"]]
-    return {"imports": [summary for summary in summaries if summary is not None]}
-
-
-def _import(record: dict[str, Any], context: LambdaContext) -> dict[str, Any] | None:
-    bucket = record["bucket"]["name"]
-    key = unquote_plus(record["object"]["key"])
-    named = _KEY.fullmatch(key)
-    if named is None:
-        logger().warning("an object that no import wrote", extra={"key": key})
-        return None
-    row = importing.run(
-        UUID(named[1]),
-        bucket=bucket,
-        key=key,
-        time_is_left=lambda: context.get_remaining_time_in_millis() > _MILLISECONDS_FOR_A_BATCH,
-    )
+def import_file(file: ArrivedObject) -> dict[str, Any] | None:
+    """Imports the file; None where that was done before. Raises where the import is to be delivered again."""
+    row = run_import(file.id, bucket=file.bucket, key=file.key, time_is_left=file.has_time)
     if row is None:
         return None
     summary = {
@@ -56,7 +29,22 @@ def _import(record: dict[str, Any], context: LambdaContext) -> dict[str, Any] | 
         "products_unchanged": row.products_unchanged,
         "errors": row.error_count,
     }
-    metrics.add_metric(name="ImportedRows", unit=MetricUnit.Count, value=row.rows)
-    metrics.add_metric(name="ImportRowErrors", unit=MetricUnit.Count, value=row.error_count)
+    metrics.count("ImportedRows", row.rows)
+    metrics.count("ImportRowErrors", row.error_count)
     logger().info("import finished", extra=summary)
     return summary
+
+
+def leave(_bucket: str, _key: str) -> None:
+    """An object that is no import stays where it is."""
+    logger().warning("an object that no import wrote")
+
+
+handler = bucket_worker(
+    r"imports/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.csv",
+    import_file,
+    answer="imports",
+    failure="import failed",
+    foreign=leave,
+    reserve=20,
+)

@@ -64,10 +64,10 @@ def exists(connection: Connection, category_id: UUID) -> bool:
 
 def ensure(connection: Connection, names: Mapping[str, str]) -> dict[str, UUID]:
     """The categories with these slugs, by slug; those that are missing are made at the root, named as `names` says."""
-    found = _by_slug(connection, names)
-    missing = sorted(set(names) - set(found))
+    existing = _by_slug(connection, names)
+    missing = sorted(set(names) - set(existing))
     if not missing:
-        return found
+        return existing
     connection.execute(
         "INSERT INTO categories (slug, name) SELECT * FROM unnest(%s::text[], %s::text[])"
         " ON CONFLICT (slug) DO NOTHING",

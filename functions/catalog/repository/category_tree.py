@@ -25,21 +25,21 @@ class StoredCategory:
 
 
 _COLUMNS: Final = "id, version, name, slug, parent_id, position, created_at, updated_at"
-_BY_ID: Final = f"SELECT {_COLUMNS} FROM categories WHERE id = %s"  # noqa: S608 - constants
+_BY_ID: Final = f"SELECT {_COLUMNS} FROM categories WHERE id = %s"
 
 _INSERT: Final = f"""
 INSERT INTO categories (name, slug, parent_id, position)
 VALUES (%(name)s, %(slug)s, %(parent_id)s, %(position)s)
 ON CONFLICT (slug) DO NOTHING RETURNING {_COLUMNS}
-"""  # noqa: S608 - constants
+"""
 
 _UPDATE: Final = f"""
 UPDATE categories
 SET name = %(name)s, slug = %(slug)s, parent_id = %(parent_id)s, position = %(position)s, version = version + 1
 WHERE id = %(id)s RETURNING {_COLUMNS}
-"""  # noqa: S608 - constants
+"""
 
-_LINE: Final = """
+_ANCESTORS: Final = """
 WITH RECURSIVE line AS (
     SELECT id, parent_id, 1 AS number FROM categories WHERE id = %(id)s
     UNION ALL
@@ -49,13 +49,13 @@ WITH RECURSIVE line AS (
 SELECT id FROM line ORDER BY number
 """
 
-_LEVELS: Final = """
+_SUBTREE_DEPTH: Final = """
 WITH RECURSIVE below AS (
     SELECT id, 1 AS level FROM categories WHERE id = %(id)s
     UNION ALL
     SELECT c.id, below.level + 1 FROM below JOIN categories c ON c.parent_id = below.id WHERE below.level < %(most)s
 )
-SELECT max(level) AS levels FROM below
+SELECT max(level) AS depth FROM below
 """
 
 _IN_USE: Final = """
@@ -65,7 +65,7 @@ SELECT EXISTS (SELECT FROM categories WHERE parent_id = %(id)s)
 
 
 def lock(connection: Connection) -> None:
-    """Until the transaction ends, nobody else moves or deletes categories: what two moves make together is no cycle."""
+    """Until the transaction ends, no other one moves or deletes categories: two moves at once might make a cycle."""
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('catalog.categories', 0))")
 
 
@@ -94,16 +94,16 @@ def delete(connection: Connection, category_id: UUID) -> None:
     connection.execute("DELETE FROM categories WHERE id = %s", (category_id,))
 
 
-def line(connection: Connection, category_id: UUID, *, most: int) -> list[UUID]:
+def ancestors(connection: Connection, category_id: UUID, *, most: int) -> list[UUID]:
     """The category and those above it, itself first, so many at most; empty where it does not exist."""
-    return [row["id"] for row in connection.execute(_LINE, {"id": category_id, "most": most})]
+    return [row["id"] for row in connection.execute(_ANCESTORS, {"id": category_id, "most": most})]
 
 
-def levels(connection: Connection, category_id: UUID, *, most: int) -> int:
+def subtree_depth(connection: Connection, category_id: UUID, *, most: int) -> int:
     """How many levels the category and those below it have, so many at most."""
-    row = connection.execute(_LEVELS, {"id": category_id, "most": most}).fetchone()
+    row = connection.execute(_SUBTREE_DEPTH, {"id": category_id, "most": most}).fetchone()
     assert row is not None
-    return int(row["levels"])
+    return int(row["depth"])
 
 
 def in_use(connection: Connection, category_id: UUID) -> bool:

@@ -17,7 +17,8 @@ class Purchase:
     """An order, as far as it decides about downloads."""
 
     user_id: UUID | None
-    status: str
+    is_valid: bool
+    """Whether it is paid, and neither cancelled nor refunded."""
 
 
 class DownloadRow(NamedTuple):
@@ -37,17 +38,20 @@ class DownloadRow(NamedTuple):
     downloads: int
 
 
+_PURCHASE: Final = """
+SELECT user_id, payment_status IN ('paid', 'partially_refunded') AND state <> 'cancelled' AS is_valid
+FROM ordering_orders WHERE id = %s
+"""
 _OF_ORDER: Final = """
 SELECT i.id, m.id, i.name, i.variant_title, kept.quantity, m.object_key, m.file_name, m.content_type, m.size_bytes,
        coalesce(d.downloads, 0)
-FROM order_items i
+FROM ordering_order_lines i
 JOIN variants v ON v.id = i.variant_id AND NOT v.requires_shipping
 JOIN product_media m ON m.product_id = i.product_id AND m.deleted_at IS NULL AND m.uploaded_at IS NOT NULL
  AND (m.variant_id IS NULL OR m.variant_id = i.variant_id)
 CROSS JOIN LATERAL (
-    SELECT i.quantity - coalesce(sum(l.quantity), 0)::int AS quantity
-    FROM refund_lines l JOIN refunds r ON r.id = l.refund_id
-    WHERE l.order_item_id = i.id AND r.status <> 'failed'
+    SELECT i.quantity - coalesce((SELECT f.refunded FROM payments_refunded_units f WHERE f.order_item_id = i.id), 0)
+        AS quantity
 ) kept
 LEFT JOIN media_downloads d ON d.order_item_id = i.id AND d.media_id = m.id
 WHERE i.order_id = %s AND kept.quantity > 0 ORDER BY i.id, m.id
@@ -61,7 +65,7 @@ WHERE d.downloads < %(most)s RETURNING downloads
 
 def purchase(connection: Connection, order_id: UUID) -> Purchase | None:
     with connection.cursor(row_factory=class_row(Purchase)) as cursor:
-        return cursor.execute("SELECT user_id, status FROM orders WHERE id = %s", (order_id,)).fetchone()
+        return cursor.execute(_PURCHASE, (order_id,)).fetchone()
 
 
 def of_order(connection: Connection, order_id: UUID) -> Sequence[DownloadRow]:

@@ -30,10 +30,10 @@ class ExportRow:
 _COLUMNS: Final = "id, currency, status, products, files, last_product_id, created_at, finished_at"
 _INSERT: Final = f"""
 INSERT INTO product_exports (requested_by, currency) VALUES (%s, %s) RETURNING {_COLUMNS}
-"""  # noqa: S608 - constants
+"""
 _START: Final = f"""
 UPDATE product_exports SET status = 'running' WHERE id = %s AND status IN ('pending', 'running') RETURNING {_COLUMNS}
-"""  # noqa: S608 - constants
+"""
 # Only the worker that knows how far the export is may say that it is further.
 _ADVANCE: Final = """
 UPDATE product_exports
@@ -53,7 +53,7 @@ def insert(connection: Connection, *, requested_by: UUID, currency: str) -> Expo
 
 def by_id(connection: Connection, export_id: UUID) -> ExportRow | None:
     with connection.cursor(row_factory=class_row(ExportRow)) as cursor:
-        statement = f"SELECT {_COLUMNS} FROM product_exports WHERE id = %s"  # noqa: S608 - constants
+        statement = f"SELECT {_COLUMNS} FROM product_exports WHERE id = %s"
         return cursor.execute(statement, (export_id,)).fetchone()
 
 
@@ -64,7 +64,7 @@ def start(connection: Connection, export_id: UUID) -> ExportRow | None:
 
 
 def advance(connection: Connection, row: ExportRow, file: dict[str, Any], *, products: int, last: UUID) -> bool:
-    """Add a file behind those that `row` knows; False where somebody else has been at it."""
+    """Add a file behind those that `row` knows; False where another worker has written to it."""
     parameters = {
         "id": row.id,
         "file": orjson.dumps([file]).decode(),

@@ -13,13 +13,14 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from psycopg import sql
 
+from functions.catalog.domain.product_filters import ProductFilters
 from functions.catalog.repository import filters
-from functions.catalog.repository.filters import RATING_STEP, ProductFilters, option_condition
+from functions.catalog.repository.filters import RATING_STEP, option_condition
 from shared.clients.database import Connection
-from shared.product_lists import AVAILABLE
+from shared.contexts.catalog.product_lists import AVAILABLE
 
 SAMPLE: Final = 1_024
-"""Up to so many products are counted exactly; of more, so many and one are looked at."""
+"""Up to so many products are counted exactly; of more, so many and one are sampled."""
 MAX_VALUES: Final = 20
 _MAX_OPTION_NAMES: Final = 10
 _STARS: Final = (4, 3, 2, 1)
@@ -49,22 +50,22 @@ _Plan: TypeAlias = tuple[tuple[Facet, str, str], ...]
 _Select: TypeAlias = Callable[[sql.Identifier, sql.Composable], sql.Composed]
 
 
-class Looked(NamedTuple):
-    """How many products of a set were looked at, and the place of the last of them in the order of the sample."""
+class Sampled(NamedTuple):
+    """The size of a set's sample, and the place of its last product in the order of the sample."""
 
     products: int
     last_place: int | None
 
 
-class Counted(NamedTuple):
-    """What a facet found, and in which set."""
+class FacetCount(NamedTuple):
+    """The values of a facet with their counts, and the sample that they were counted in."""
 
     facet: Facet
     content: Any
-    looked: Looked
+    sampled: Sampled
 
 
-# In the order of a hash of the id, the first of a set are a sample that has nothing to do with what is counted.
+# In the order of a hash of the id, the first of a set are a sample that does not depend on their values.
 _SET: Final = sql.SQL("""{set} AS MATERIALIZED (
     SELECT p.id, p.category_id, p.vendor, p.tags, p.option_names, p.price_min, p.rating_rank, uuid_hash(p.id) AS place
     FROM products p WHERE {conditions} ORDER BY uuid_hash(p.id) LIMIT {limit}
@@ -124,14 +125,16 @@ _IN_STOCK: Final = sql.SQL(
 _LOOKED_AT: Final = sql.SQL("(SELECT json_build_array(count(*), max(place)) FROM {set}) AS {set}")
 
 
-def count(connection: Connection, wanted: ProductFilters, facets: Sequence[Facet]) -> tuple[Looked, list[Counted]]:
-    """The products that meet all filters, and what each facet found; options may come several times."""
-    names, parameters = filters.chosen(wanted)
-    text, plan = _statement(names, len(wanted.options), tuple(facets))
+def count(
+    connection: Connection, product_filters: ProductFilters, facets: Sequence[Facet]
+) -> tuple[Sampled, list[FacetCount]]:
+    """The products that meet all filters, and the counts of each facet; there may be several for options."""
+    names, parameters = filters.compiled(product_filters)
+    text, plan = _statement(names, len(product_filters.options), tuple(facets))
     row = connection.execute(text, parameters).fetchone()
     assert row is not None
-    found = [Counted(facet, row[column], Looked(*row[of_set])) for facet, column, of_set in plan]
-    return Looked(*row["set_0"]), found
+    counts = [FacetCount(facet, row[column], Sampled(*row[of_set])) for facet, column, of_set in plan]
+    return Sampled(*row["set_0"]), counts
 
 
 @lru_cache(maxsize=256)
@@ -142,35 +145,37 @@ def _statement(names: tuple[str, ...], options: int, facets: tuple[Facet, ...]) 
     plan: list[tuple[Facet, str, str]] = []
     for facet in facets:
         for without, select in _selects(facet, options):
-            kept = tuple(name for name in names if name not in without)
-            of_set = sets.setdefault(kept, f"set_{len(sets)}")
+            remaining = tuple(name for name in names if name not in without)
+            of_set = sets.setdefault(remaining, f"set_{len(sets)}")
             plan.append((facet, f"facet_{len(plan)}", of_set))
-            counted = select(sql.Identifier(of_set), filters.condition(kept))
-            columns.append(sql.SQL("({}) AS {}").format(counted, sql.Identifier(plan[-1][1])))
+            counts = select(sql.Identifier(of_set), filters.condition(remaining))
+            columns.append(sql.SQL("({}) AS {}").format(counts, sql.Identifier(plan[-1][1])))
     for of_set in sets.values():
         columns.append(_LOOKED_AT.format(set=sql.Identifier(of_set)))
-    made = [
-        _SET.format(set=sql.Identifier(of_set), conditions=filters.condition(kept), limit=sql.Literal(SAMPLE + 1))
-        for kept, of_set in sets.items()
+    definitions = [
+        _SET.format(
+            set=sql.Identifier(of_set), conditions=filters.condition(condition_names), limit=sql.Literal(SAMPLE + 1)
+        )
+        for condition_names, of_set in sets.items()
     ]
-    whole = sql.SQL("WITH {} SELECT {}").format(sql.SQL(", ").join(made), sql.SQL(", ").join(columns))
+    whole = sql.SQL("WITH {} SELECT {}").format(sql.SQL(", ").join(definitions), sql.SQL(", ").join(columns))
     return whole.as_bytes(), tuple(plan)
 
 
 def _selects(facet: Facet, options: int) -> list[tuple[set[str], _Select]]:
-    """What counts the facet: the filters that do not count there, and the query on the set.
+    """How the facet is counted: the filters that do not apply there, and the query on the set.
 
     Each option is a facet of its own: those that are chosen are counted without themselves.
     """
     if facet is not Facet.OPTIONS:
         return [(_OWN[facet], _SELECTS[facet])]
-    chosen = [sql.SQL("{}::text").format(sql.Placeholder(f"option_name_{number}")) for number in range(options)]
-    others = sql.SQL("o.name <> ALL(ARRAY[{}]::text[])").format(sql.SQL(", ").join(chosen))
+    names = [sql.SQL("{}::text").format(sql.Placeholder(f"option_name_{number}")) for number in range(options)]
+    others = sql.SQL("o.name <> ALL(ARRAY[{}]::text[])").format(sql.SQL(", ").join(names))
     return [
         (set(), partial(_options, others)),
         *(
             ({option_condition(number)}, partial(_options, sql.SQL("o.name = {}").format(name)))
-            for number, name in enumerate(chosen)
+            for number, name in enumerate(names)
         ),
     ]
 

@@ -1,35 +1,17 @@
-"""What products are chosen by, as conditions on `products p`: lists, searches and facets share them."""
+"""Filters as conditions on `products p`; lists, searches and facets share them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final
-from uuid import UUID
 
 from psycopg import sql
 
-from shared.product_lists import AVAILABLE
+from functions.catalog.domain.product_filters import ProductFilters
+from shared.contexts.catalog.product_lists import AVAILABLE
 
 RATING_STEP: Final = 10_000_000
 """`products.rating_rank` is the average in hundredths times this, and the number of reviews."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductFilters:
-    """None and empty filter nothing."""
-
-    categories: list[UUID] | None = None
-    price_min: int | None = None
-    price_max: int | None = None
-    in_stock: bool | None = None
-    vendor: str | None = None
-    tag: str | None = None
-    rating_min: float | None = None
-    """Stars."""
-    options: dict[str, str] = field(default_factory=dict)
-    """Option name to value: one variant has them all."""
-    active: bool | None = True
 
 
 # Every variant has a stock level, so a product that is sold out is among those with a variant that is. These are few
@@ -60,7 +42,7 @@ _OPTION_CANDIDATES: Final = sql.SQL(
 )
 
 
-def chosen(filters: ProductFilters) -> tuple[tuple[str, ...], dict[str, Any]]:
+def compiled(filters: ProductFilters) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Names of the conditions that the filters make, and the values of their parameters."""
     parameters: dict[str, Any] = {
         name: value

@@ -26,6 +26,7 @@ class LevelRow(NamedTuple):
     sku: str | None
     on_hand: int
     reserved: int
+    owed: int
     allow_backorder: bool
     low_stock_threshold: int | None
     is_low: bool
@@ -33,7 +34,7 @@ class LevelRow(NamedTuple):
 
 
 class StockSettings(NamedTuple):
-    """How a variant's stock is kept."""
+    """The settings of a variant's stock."""
 
     low_stock_threshold: int | None
     allow_backorder: bool
@@ -60,8 +61,8 @@ class LevelFilters:
 
 _LEVELS: Final = sql.SQL("""
 SELECT v.id AS variant_id, v.product_id, p.name, p.slug, v.option_values, v.sku, coalesce(s.on_hand, 0),
-       coalesce(s.reserved, 0), coalesce(s.allow_backorder, false), s.low_stock_threshold, coalesce(s.is_low, false),
-       s.updated_at
+       coalesce(s.reserved, 0), coalesce(s.owed, 0), coalesce(s.allow_backorder, false), s.low_stock_threshold,
+       coalesce(s.is_low, false), s.updated_at
 FROM variants v JOIN products p ON p.id = v.product_id LEFT JOIN stock_levels s ON s.variant_id = v.id
 WHERE v.deleted_at IS NULL AND {conditions} ORDER BY v.id LIMIT %(limit)s
 """)
@@ -83,7 +84,7 @@ ORDER BY id DESC LIMIT %(limit)s
 """
 _CHANGE_SETTINGS: Final = """
 UPDATE stock_levels
-SET low_stock_threshold = CASE WHEN %(threshold_given)s THEN %(threshold)s::int ELSE low_stock_threshold END,
+SET low_stock_threshold = CASE WHEN %(sets_threshold)s THEN %(threshold)s::int ELSE low_stock_threshold END,
     allow_backorder = coalesce(%(allow_backorder)s::boolean, allow_backorder), updated_at = now()
 WHERE variant_id = %(variant_id)s
   AND (reserved <= on_hand OR coalesce(%(allow_backorder)s::boolean, allow_backorder))
@@ -136,7 +137,7 @@ def movement(connection: Connection, movement_id: UUID) -> MovementRow:
 
 
 def ensure_level(connection: Connection, variant_id: UUID) -> None:
-    """Give the variant a level of none, unless it has one."""
+    """Create a level without units for the variant, unless it has one."""
     connection.execute(
         "INSERT INTO stock_levels (variant_id) VALUES (%s) ON CONFLICT (variant_id) DO NOTHING", (variant_id,)
     )
@@ -146,14 +147,14 @@ def change_settings(
     connection: Connection,
     variant_id: UUID,
     *,
-    threshold_given: bool,
+    sets_threshold: bool,
     threshold: int | None,
     allow_backorder: bool | None,
 ) -> StockSettings | None:
     """The settings before; None where units are promised that only a backorder can give."""
     parameters = {
         "variant_id": variant_id,
-        "threshold_given": threshold_given,
+        "sets_threshold": sets_threshold,
         "threshold": threshold,
         "allow_backorder": allow_backorder,
     }

@@ -22,9 +22,7 @@ class PictureRow(NamedTuple):
 
 
 _READY: Final = """
-SELECT id, owner_id, purpose, url,
-       jsonb_build_object('blurhash', blurhash, 'width', width, 'height', height, 'variants', variants)
-FROM media_files WHERE id = ANY(%s) AND status = 'ready' AND deleted_at IS NULL ORDER BY id FOR SHARE
+SELECT id, owner_id, purpose, url, media FROM media_pictures WHERE id = ANY(%s) ORDER BY id FOR SHARE
 """
 
 

@@ -12,10 +12,8 @@ from shared.clients.database import Connection
 # Orders are found by their ids, which begin with the time.
 _CHANGED: Final = """
 WITH sold AS (
-    SELECT i.product_id, sum(i.quantity)::int AS units
-    FROM orders o JOIN order_items i ON i.order_id = o.id
-    WHERE o.id >= %(since)s AND o.status IN ('paid', 'processing', 'shipped', 'delivered', 'partially_refunded')
-    GROUP BY i.product_id
+    SELECT product_id, sum(quantity)::int AS units FROM ordering_purchases
+    WHERE order_id >= %(since)s GROUP BY product_id
 )
 SELECT p.id, coalesce(sold.units, 0) AS units FROM products p LEFT JOIN sold ON sold.product_id = p.id
 WHERE p.deleted_at IS NULL AND p.sold_count <> coalesce(sold.units, 0) ORDER BY p.id

@@ -1,4 +1,4 @@
-"""What the shop window reads: lists and single products. Every list is keyset-paged and served by an index."""
+"""Products as the public reads them: lists and single ones. Every list is keyset-paged and served by an index."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import args_row
 
+from functions.catalog.domain.product_filters import ProductFilters
+from functions.catalog.domain.variant_fields import PUBLIC_VARIANT_FIELDS
 from functions.catalog.repository import filters
-from functions.catalog.repository.filters import ProductFilters
 from shared.clients.database import Connection
-from shared.product_lists import PAGE_COLUMNS, SHOWN, ListedProduct
+from shared.contexts.catalog.product_lists import PAGE_COLUMNS, SHOWN, ListedProduct
 
 
-class Sort(StrEnum):
+class ProductSort(StrEnum):
     """Orders of product lists; the id decides between equals."""
 
     NEWEST = "newest"
@@ -60,29 +61,29 @@ class ProductPage:
 
 
 _ORDERS: Final = {
-    Sort.NEWEST: sql.SQL("created_at DESC, id DESC"),
-    Sort.PRICE: sql.SQL("price_min, id"),
-    Sort.PRICE_DESCENDING: sql.SQL("price_min DESC, id DESC"),
-    Sort.NAME: sql.SQL("name, id"),
-    Sort.POPULAR: sql.SQL("sold_count DESC, id DESC"),
-    Sort.RATING: sql.SQL("rating_rank DESC, id DESC"),
+    ProductSort.NEWEST: sql.SQL("created_at DESC, id DESC"),
+    ProductSort.PRICE: sql.SQL("price_min, id"),
+    ProductSort.PRICE_DESCENDING: sql.SQL("price_min DESC, id DESC"),
+    ProductSort.NAME: sql.SQL("name, id"),
+    ProductSort.POPULAR: sql.SQL("sold_count DESC, id DESC"),
+    ProductSort.RATING: sql.SQL("rating_rank DESC, id DESC"),
 }
 _AFTER: Final = {
-    Sort.NEWEST: sql.SQL("(p.created_at, p.id) < (%(after)s::timestamptz, %(after_id)s::uuid)"),
-    Sort.PRICE: sql.SQL("(p.price_min, p.id) > (%(after)s::bigint, %(after_id)s::uuid)"),
-    Sort.PRICE_DESCENDING: sql.SQL("(p.price_min, p.id) < (%(after)s::bigint, %(after_id)s::uuid)"),
-    Sort.NAME: sql.SQL("(p.name, p.id) > (%(after)s::text, %(after_id)s::uuid)"),
-    Sort.POPULAR: sql.SQL("(p.sold_count, p.id) < (%(after)s::int, %(after_id)s::uuid)"),
-    Sort.RATING: sql.SQL("(p.rating_rank, p.id) < (%(after)s::bigint, %(after_id)s::uuid)"),
+    ProductSort.NEWEST: sql.SQL("(p.created_at, p.id) < (%(after)s::timestamptz, %(after_id)s::uuid)"),
+    ProductSort.PRICE: sql.SQL("(p.price_min, p.id) > (%(after)s::bigint, %(after_id)s::uuid)"),
+    ProductSort.PRICE_DESCENDING: sql.SQL("(p.price_min, p.id) < (%(after)s::bigint, %(after_id)s::uuid)"),
+    ProductSort.NAME: sql.SQL("(p.name, p.id) > (%(after)s::text, %(after_id)s::uuid)"),
+    ProductSort.POPULAR: sql.SQL("(p.sold_count, p.id) < (%(after)s::int, %(after_id)s::uuid)"),
+    ProductSort.RATING: sql.SQL("(p.rating_rank, p.id) < (%(after)s::bigint, %(after_id)s::uuid)"),
 }
 
-_SORT_VALUE: Final[dict[Sort, Callable[[ListedProduct], Any]]] = {
-    Sort.NEWEST: lambda product: product.created_at,
-    Sort.PRICE: lambda product: product.price_min_amount,
-    Sort.PRICE_DESCENDING: lambda product: product.price_min_amount,
-    Sort.NAME: lambda product: product.name,
-    Sort.POPULAR: lambda product: product.sold_count,
-    Sort.RATING: lambda product: product.rating_rank,
+_SORT_VALUE: Final[dict[ProductSort, Callable[[ListedProduct], Any]]] = {
+    ProductSort.NEWEST: lambda product: product.created_at,
+    ProductSort.PRICE: lambda product: product.price_min_amount,
+    ProductSort.PRICE_DESCENDING: lambda product: product.price_min_amount,
+    ProductSort.NAME: lambda product: product.name,
+    ProductSort.POPULAR: lambda product: product.sold_count,
+    ProductSort.RATING: lambda product: product.rating_rank,
 }
 
 # The page is cut first; what it shows besides is looked up for its rows only.
@@ -93,8 +94,9 @@ WITH page AS MATERIALIZED (
 {shown} ORDER BY {outer_order}
 """)
 
+_PUBLIC_VARIANT: Final = ", ".join(f"'{name}', v.{name}" for name in ("id", *PUBLIC_VARIANT_FIELDS))
 # One statement for all of a page: what it costs to plan is paid once, and there is one round trip.
-_PAGE: Final = """
+_PAGE: Final = f"""
 SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.currency, p.option_names,
        p.price_min AS price_min_amount, p.price_max AS price_max_amount, p.seo_title, p.seo_description,
        p.created_at, p.updated_at, p.rating_count,
@@ -110,10 +112,8 @@ SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.
         SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) ORDER BY depth DESC), '[]')
         FROM line) AS breadcrumbs,
        (SELECT coalesce(json_agg(json_build_object(
-            'id', v.id, 'sku', v.sku, 'option_values', v.option_values, 'price_amount', v.price_amount,
-            'compare_at_amount', v.compare_at_amount, 'weight_grams', v.weight_grams,
-            'requires_shipping', v.requires_shipping, 'image_url', v.image_url,
-            'available', coalesce(s.on_hand - s.reserved, 0),
+            {_PUBLIC_VARIANT},
+            'available', coalesce(s.on_hand - s.owed - s.reserved, 0),
             'allow_backorder', coalesce(s.allow_backorder, false)) ORDER BY v.position, v.id), '[]')
         FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
         WHERE v.product_id = p.id AND v.deleted_at IS NULL) AS variants
@@ -125,24 +125,29 @@ _PAGE_BY_SLUG: Final = _PAGE + "p.slug = %s"
 
 
 def list_products(
-    connection: Connection, wanted: ProductFilters, sort: Sort, *, limit: int, after: Sequence[Any] | None
+    connection: Connection,
+    product_filters: ProductFilters,
+    sort: ProductSort,
+    *,
+    limit: int,
+    after: Sequence[Any] | None,
 ) -> list[ListedProduct]:
     """Up to `limit` products after the one with these sort values (see `sort_values`)."""
-    statement, parameters = list_statement(wanted, sort, limit=limit, after=after)
+    statement, parameters = list_statement(product_filters, sort, limit=limit, after=after)
     with connection.cursor(row_factory=args_row(ListedProduct)) as cursor:
         return cursor.execute(statement, parameters).fetchall()
 
 
-def sort_values(product: ListedProduct, sort: Sort) -> list[Any]:
-    """What a cursor behind this product holds."""
+def sort_values(product: ListedProduct, sort: ProductSort) -> list[Any]:
+    """The values of a cursor behind this product."""
     return [_SORT_VALUE[sort](product), product.id]
 
 
 def list_statement(
-    wanted: ProductFilters, sort: Sort, *, limit: int, after: Sequence[Any] | None
+    product_filters: ProductFilters, sort: ProductSort, *, limit: int, after: Sequence[Any] | None
 ) -> tuple[bytes, dict[str, Any]]:
     """The one statement of a list, and its parameters."""
-    names, parameters = filters.chosen(wanted)
+    names, parameters = filters.compiled(product_filters)
     parameters["limit"] = limit
     if after is not None:
         parameters["after"], parameters["after_id"] = after
@@ -150,8 +155,8 @@ def list_statement(
 
 
 @lru_cache(maxsize=512)
-def _list_text(names: tuple[str, ...], sort: Sort, continued: bool) -> bytes:
-    """The statement for what was asked; there are few kinds, and text that psycopg has seen is not parsed again."""
+def _list_text(names: tuple[str, ...], sort: ProductSort, continued: bool) -> bytes:
+    """The statement; there are few kinds, and text that psycopg has seen is not parsed again."""
     conditions: sql.Composable = filters.condition(names)
     if continued:
         conditions = sql.SQL("{} AND {}").format(conditions, _AFTER[sort])

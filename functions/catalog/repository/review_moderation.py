@@ -23,7 +23,7 @@ class QueuedRow(NamedTuple):
     moderations: list[dict[str, Any]]
 
 
-class Replied(NamedTuple):
+class PreviousReply(NamedTuple):
     """A review that has been answered, or is answered no more; the reply that it had before."""
 
     reply: str | None
@@ -34,7 +34,7 @@ SELECT {columns}, p.name, p.slug, (
     SELECT coalesce(json_agg(json_build_object('before', m.before, 'after', m.after, 'actor', m.actor,
         'reason', m.reason, 'created_at', m.created_at) ORDER BY m.id DESC), '[]')
     FROM review_moderations m WHERE m.review_id = r.id)
-FROM reviews r JOIN products p ON p.id = r.product_id LEFT JOIN users u ON u.id = r.user_id
+FROM reviews r JOIN products p ON p.id = r.product_id LEFT JOIN identity_contacts u ON u.id = r.user_id
 WHERE {conditions} ORDER BY r.id DESC LIMIT %(limit)s
 """)
 _QUEUE_CONDITIONS: Final = {
@@ -46,14 +46,15 @@ _QUEUE_CONDITIONS: Final = {
 _MODERATE: Final = """
 WITH changed AS (
     UPDATE reviews SET status = %(after)s WHERE id = %(id)s AND status <> %(after)s
-    RETURNING id, product_id, rating, old.status AS before, CASE new.status WHEN 'published' THEN 1 ELSE -1 END AS sign
+    RETURNING id, product_id, rating, is_verified, old.status AS before,
+        CASE new.status WHEN 'published' THEN 1 ELSE -1 END AS sign
 ), logged AS (
     INSERT INTO review_moderations (review_id, before, after, actor, reason)
     SELECT id, before, %(after)s, %(actor)s, %(reason)s FROM changed
 ), counted AS (
     UPDATE products p SET rating_count = p.rating_count + changed.sign,
         rating_sum = p.rating_sum + changed.sign * changed.rating
-    FROM changed WHERE p.id = changed.product_id
+    FROM changed WHERE p.id = changed.product_id AND changed.is_verified
 )
 SELECT product_id FROM changed
 """
@@ -79,9 +80,9 @@ def moderate(connection: Connection, review_id: UUID, *, after: str, actor: str,
     return None if row is None else row["product_id"]
 
 
-def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: str | None) -> Replied | None:
+def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: str | None) -> PreviousReply | None:
     """Set the shop's reply, or take it away; None where there is no such review."""
-    with connection.cursor(row_factory=args_row(Replied)) as cursor:
+    with connection.cursor(row_factory=args_row(PreviousReply)) as cursor:
         return cursor.execute(
             "UPDATE reviews SET reply = %(body)s, replied_by = %(actor)s,"
             " replied_at = CASE WHEN %(body)s::text IS NOT NULL THEN now() END WHERE id = %(id)s RETURNING old.reply",

@@ -51,7 +51,7 @@ class ReviewRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReviewSummary:
-    """What all published reviews of a product say together; `histogram` counts them by stars."""
+    """What all published reviews of buyers of a product say together; `histogram` counts them by stars."""
 
     product_id: UUID
     rating_count: int
@@ -71,6 +71,8 @@ class LockedReview:
     image_media: dict[str, dict[str, Any]] | None
     status: str
     version: int
+    author_is_proven: bool
+    """Whether the address of the author's account is known to be theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ COLUMNS: Final = sql.SQL(
     " r.created_at, r.updated_at"
 )
 _LIST: Final = sql.SQL("""
-SELECT {columns} FROM reviews r LEFT JOIN users u ON u.id = r.user_id
+SELECT {columns} FROM reviews r LEFT JOIN identity_contacts u ON u.id = r.user_id
 WHERE r.product_id = %(product_id)s AND r.status = 'published'{conditions} ORDER BY {order} LIMIT %(limit)s
 """)
 _ORDERS: Final = {
@@ -106,50 +108,53 @@ _VERIFIED: Final = {True: sql.SQL(" AND r.is_verified"), False: sql.SQL(" AND NO
 _SUMMARY: Final = """
 SELECT p.id AS product_id, p.rating_count, p.rating_sum,
        (SELECT coalesce(json_object_agg(c.rating, c.reviews), '{}') FROM (
-            SELECT rating, count(*) AS reviews FROM reviews WHERE product_id = p.id AND status = 'published'
-            GROUP BY rating) c) AS histogram
+            SELECT rating, count(*) AS reviews FROM reviews
+            WHERE product_id = p.id AND status = 'published' AND is_verified GROUP BY rating) c) AS histogram
 FROM products p WHERE p.is_active AND p.deleted_at IS NULL AND """
 _SUMMARY_BY_ID: Final = _SUMMARY + "p.id = %s"
 _SUMMARY_BY_SLUG: Final = _SUMMARY + "p.slug = %s"
 
-_ONE: Final = sql.SQL("SELECT {columns} FROM reviews r LEFT JOIN users u ON u.id = r.user_id WHERE r.id = %s").format(
-    columns=COLUMNS
-)
+_ONE: Final = sql.SQL(
+    "SELECT {columns} FROM reviews r LEFT JOIN identity_contacts u ON u.id = r.user_id WHERE r.id = %s"
+).format(columns=COLUMNS)
 # A delivery stays one, whatever comes later: the timeline tells.
 _DELIVERED: Final = """EXISTS (
-    SELECT FROM order_keys o JOIN order_items i ON i.order_id = o.order_id
+    SELECT FROM ordering_buyers o JOIN ordering_order_lines i ON i.order_id = o.order_id
     WHERE o.user_id = %(user_id)s AND i.product_id = {product}
-      AND EXISTS (SELECT FROM order_status_changes c WHERE c.order_id = o.order_id AND c.after = 'delivered')
+      AND EXISTS (SELECT FROM ordering_deliveries d WHERE d.order_id = o.order_id)
 )"""
 _INSERT: Final = f"""
 WITH made AS (
     INSERT INTO reviews (product_id, user_id, rating, title, body, image_urls, image_media, is_verified)
     SELECT %(product_id)s, u.id, %(rating)s, %(title)s, %(body)s, %(image_urls)s, %(image_media)s::jsonb,
            {_DELIVERED.format(product="%(product_id)s")}
-    FROM users u WHERE u.id = %(user_id)s
-    ON CONFLICT (product_id, user_id) DO NOTHING RETURNING id, product_id, rating
+    FROM identity_contacts u WHERE u.id = %(user_id)s AND u.is_proven
+    ON CONFLICT (product_id, user_id) DO NOTHING RETURNING id, product_id, rating, is_verified
 ), counted AS (
     UPDATE products p SET rating_count = p.rating_count + 1, rating_sum = p.rating_sum + made.rating
-    FROM made WHERE p.id = made.product_id
+    FROM made WHERE p.id = made.product_id AND made.is_verified
 )
 SELECT id FROM made
-"""  # noqa: S608 - our own constant
+"""
 _UPDATE: Final = f"""
 WITH changed AS (
     UPDATE reviews r SET rating = %(rating)s, title = %(title)s, body = %(body)s, image_urls = %(image_urls)s,
         image_media = %(image_media)s::jsonb,
         is_verified = r.is_verified OR {_DELIVERED.format(product="r.product_id")}, version = r.version + 1
-    WHERE r.id = %(id)s RETURNING r.product_id, new.rating - old.rating AS difference, r.status
+    WHERE r.id = %(id)s RETURNING r.product_id, r.status,
+        new.is_verified::int - old.is_verified::int AS more,
+        new.is_verified::int * new.rating - old.is_verified::int * old.rating AS stars
 )
-UPDATE products p SET rating_sum = p.rating_sum + changed.difference
-FROM changed WHERE p.id = changed.product_id AND changed.status = 'published' AND changed.difference <> 0
-"""  # noqa: S608 - our own constant
+UPDATE products p SET rating_count = p.rating_count + changed.more, rating_sum = p.rating_sum + changed.stars
+FROM changed WHERE p.id = changed.product_id AND changed.status = 'published'
+    AND (changed.more, changed.stars) <> (0, 0)
+"""
 _DELETE: Final = """
 WITH gone AS (
-    DELETE FROM reviews WHERE id = %(id)s AND user_id = %(user_id)s RETURNING product_id, rating, status
+    DELETE FROM reviews WHERE id = %(id)s AND user_id = %(user_id)s RETURNING product_id, rating, status, is_verified
 ), counted AS (
     UPDATE products p SET rating_count = p.rating_count - 1, rating_sum = p.rating_sum - gone.rating
-    FROM gone WHERE p.id = gone.product_id AND gone.status = 'published'
+    FROM gone WHERE p.id = gone.product_id AND gone.status = 'published' AND gone.is_verified
 )
 SELECT product_id FROM gone
 """
@@ -159,14 +164,17 @@ WITH target AS MATERIALIZED (
     SELECT id FROM reviews WHERE id = %(review_id)s FOR NO KEY UPDATE
 ), cast_vote AS (
     INSERT INTO review_votes AS v (review_id, user_id, helpful)
-    SELECT t.id, u.id, %(helpful)s FROM target t CROSS JOIN users u WHERE u.id = %(user_id)s
+    SELECT t.id, u.id, %(helpful)s FROM target t CROSS JOIN identity_contacts u
+    WHERE u.id = %(user_id)s AND u.is_proven
     ON CONFLICT (review_id, user_id) DO UPDATE SET helpful = excluded.helpful WHERE v.helpful <> excluded.helpful
     RETURNING old.helpful AS before, new.helpful AS after
+), counted AS (
+    UPDATE reviews r
+    SET helpful_count = r.helpful_count + c.after::int - coalesce(c.before, false)::int,
+        unhelpful_count = r.unhelpful_count + (NOT c.after)::int - coalesce(NOT c.before, false)::int
+    FROM cast_vote c WHERE r.id = %(review_id)s
 )
-UPDATE reviews r
-SET helpful_count = r.helpful_count + c.after::int - coalesce(c.before, false)::int,
-    unhelpful_count = r.unhelpful_count + (NOT c.after)::int - coalesce(NOT c.before, false)::int
-FROM cast_vote c WHERE r.id = %(review_id)s
+SELECT FROM identity_contacts WHERE id = %(user_id)s AND is_proven
 """
 
 
@@ -211,11 +219,12 @@ def by_id(connection: Connection, review_id: UUID) -> ReviewRow | None:
 
 
 def locked(connection: Connection, review_id: UUID) -> LockedReview | None:
-    """Nobody else changes it before the transaction ends."""
+    """The review, locked until the transaction ends."""
     with connection.cursor(row_factory=class_row(LockedReview)) as cursor:
         return cursor.execute(
-            "SELECT id, product_id, user_id, rating, title, body, image_urls, image_media, status, version FROM reviews"
-            " WHERE id = %s FOR NO KEY UPDATE",
+            "SELECT id, product_id, user_id, rating, title, body, image_urls, image_media, status, version,"
+            " coalesce((SELECT u.is_proven FROM identity_contacts u WHERE u.id = r.user_id), false) AS author_is_proven"
+            " FROM reviews r WHERE id = %s FOR NO KEY UPDATE OF r",
             (review_id,),
         ).fetchone()
 
@@ -229,7 +238,7 @@ def of_customer(connection: Connection, product_id: UUID, user_id: UUID) -> UUID
 
 
 def insert(connection: Connection, product_id: UUID, user_id: UUID, content: dict[str, Any]) -> UUID | None:
-    """The new review's id; None where the customer has one already, or is gone."""
+    """The new review's id; None where the customer has one already, is gone, or has not proven their address."""
     row = connection.execute(_INSERT, {"product_id": product_id, "user_id": user_id, **_columns(content)}).fetchone()
     return None if row is None else row["id"]
 
@@ -256,9 +265,18 @@ def delete(connection: Connection, review_id: UUID, user_id: UUID) -> UUID | Non
     return None if row is None else row["product_id"]
 
 
-def vote(connection: Connection, review_id: UUID, user_id: UUID, *, helpful: bool) -> None:
-    """Cast or change the user's vote; the same vote again changes nothing."""
-    connection.execute(_VOTE, {"review_id": review_id, "user_id": user_id, "helpful": helpful})
+def is_proven(connection: Connection, user_id: UUID) -> bool | None:
+    """Whether the user's address is known to be theirs; None where there is no such user."""
+    row = connection.execute("SELECT is_proven FROM identity_contacts WHERE id = %s", (user_id,)).fetchone()
+    return None if row is None else row["is_proven"]
+
+
+def vote(connection: Connection, review_id: UUID, user_id: UUID, *, helpful: bool) -> bool:
+    """Cast or change the user's vote; the same vote again changes nothing. False where they may not vote, because they
+    have not proven their address.
+    """
+    values = {"review_id": review_id, "user_id": user_id, "helpful": helpful}
+    return connection.execute(_VOTE, values).fetchone() is not None
 
 
 def _columns(content: dict[str, Any]) -> dict[str, Any]:

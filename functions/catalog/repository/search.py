@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 from psycopg import sql
 from psycopg.rows import args_row
 
+from functions.catalog.domain.product_filters import ProductFilters
 from functions.catalog.repository import filters
-from functions.catalog.repository.filters import ProductFilters
 from shared.clients.database import Connection
-from shared.product_lists import PAGE_COLUMNS, SHOWN, ListedProduct
+from shared.contexts.catalog.product_lists import PAGE_COLUMNS, SHOWN, ListedProduct
 
 MAX_CANDIDATES: Final = 1_000
 """Of a query that more products than that meet, so many are ranked; and so many that have all of it in their name. They
@@ -22,7 +22,7 @@ _NEAREST_WORDS: Final = 12
 _SHOWN_DESCRIPTION: Final = 20_000
 
 
-class FoundProduct(NamedTuple):
+class RankedProduct(NamedTuple):
     """A row of a list, how well it meets the query, and its description (HTML, which may be cut)."""
 
     product: ListedProduct
@@ -55,27 +55,27 @@ _RANK: Final = sql.SQL("(1000000 * ts_rank('{0.1, 0.2, 0.4, 1.0}', d.terms, %(qu
 _AFTER: Final = sql.SQL("WHERE (f.rank, f.product_id) < (%(after)s::int, %(after_id)s::uuid)")
 
 _NEAREST: Final = """
-SELECT given.word AS given, near.word FROM unnest(%(words)s::text[]) AS given(word)
+SELECT query.word AS query_word, near.word FROM unnest(%(words)s::text[]) AS query(word)
 CROSS JOIN LATERAL (
-    SELECT s.word FROM search_words s ORDER BY s.word <-> given.word, s.word LIMIT %(limit)s
+    SELECT s.word FROM search_words s ORDER BY s.word <-> query.word, s.word LIMIT %(limit)s
 ) near
 """
 
 
 def search(
-    connection: Connection, query: str, wanted: ProductFilters, *, limit: int, after: Sequence[Any] | None
-) -> list[FoundProduct]:
+    connection: Connection, query: str, product_filters: ProductFilters, *, limit: int, after: Sequence[Any] | None
+) -> list[RankedProduct]:
     """The products that meet a `tsquery`, best first; after the one with this rank and id."""
-    statement, parameters = search_statement(query, wanted, limit=limit, after=after)
-    with connection.cursor(row_factory=args_row(_found)) as cursor:
+    statement, parameters = search_statement(query, product_filters, limit=limit, after=after)
+    with connection.cursor(row_factory=args_row(_ranked)) as cursor:
         return cursor.execute(statement, parameters).fetchall()
 
 
 def search_statement(
-    query: str, wanted: ProductFilters, *, limit: int, after: Sequence[Any] | None
+    query: str, product_filters: ProductFilters, *, limit: int, after: Sequence[Any] | None
 ) -> tuple[bytes, dict[str, Any]]:
     """The one statement of a search, and its parameters."""
-    names, parameters = filters.chosen(wanted)
+    names, parameters = filters.compiled(product_filters)
     parameters |= {"query": query, "limit": limit, "candidates": MAX_CANDIDATES}
     if after is not None:
         parameters["after"], parameters["after_id"] = after
@@ -97,13 +97,13 @@ def _text(names: tuple[str, ...], continued: bool) -> bytes:
     ).as_bytes()
 
 
-def _found(*columns: Any) -> FoundProduct:
-    return FoundProduct(ListedProduct(*columns[:-2]), columns[-2], columns[-1])
+def _ranked(*columns: Any) -> RankedProduct:
+    return RankedProduct(ListedProduct(*columns[:-2]), columns[-2], columns[-1])
 
 
 def nearest_words(connection: Connection, words: Sequence[str]) -> dict[str, list[str]]:
     """For each word those of the vocabulary that share most trigrams with it, the nearest first."""
     nearest: dict[str, list[str]] = {word: [] for word in words}
     for row in connection.execute(_NEAREST, {"words": list(words), "limit": _NEAREST_WORDS}):
-        nearest[row["given"]].append(row["word"])
+        nearest[row["query_word"]].append(row["word"])
     return nearest

@@ -1,4 +1,4 @@
-"""Wishes: what customers wish for, and what they know of it."""
+"""Wishes of customers, each with the price and stock that its owner was last notified of."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class WishRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wished:
-    """What became of a wish, and whether the product is one to wish for."""
+class WishOutcome:
+    """Whether the product is on sale, and whether it is on the wishlist now."""
 
     on_sale: bool
     wished: bool
 
 
 @dataclass(frozen=True, slots=True)
-class NewsRow:
-    """What changed for one wish, and whom to tell; amounts are minor units of the currency after."""
+class WishChange:
+    """A change that concerns one wish, and its owner; amounts are minor units of the currency after."""
 
     user_id: UUID
     email: str
@@ -90,7 +90,7 @@ WITH product AS (
 SELECT EXISTS (SELECT FROM product) AS on_sale,
        EXISTS (SELECT FROM added) OR EXISTS (
            SELECT FROM wishlist_items WHERE user_id = %(user_id)s AND product_id = %(product_id)s) AS wished
-"""  # noqa: S608 - our own constant
+"""
 # The wishes that do not know the product as it is, some at a time, and what their owners may be told. Who does not
 # agree to be told is up to date as well: consent given later is not about the past.
 _CATCH_UP: Final = f"""
@@ -110,10 +110,10 @@ WITH product AS (
     RETURNING w.user_id, old.currency = new.currency AS same_currency, old.price_amount AS before_amount,
               new.price_amount AS after_amount, old.in_stock AS was_in_stock, new.in_stock AS is_in_stock
 )
-SELECT k.user_id, u.email, u.language, u.is_active AND u.marketing_consent_at IS NOT NULL AS consents, p.slug, p.name,
+SELECT k.user_id, u.email, u.language, u.accepts_marketing AS consents, p.slug, p.name,
        p.currency, k.same_currency, k.before_amount, k.after_amount, k.was_in_stock, k.is_in_stock
-FROM known k JOIN users u ON u.id = k.user_id CROSS JOIN product p ORDER BY k.user_id
-"""  # noqa: S608 - our own constant
+FROM known k JOIN identity_contacts u ON u.id = k.user_id CROSS JOIN product p ORDER BY k.user_id
+"""
 
 
 def wishes(
@@ -128,14 +128,14 @@ def wishes(
 
 def lock_customer(connection: Connection, user_id: UUID) -> bool:
     """One change of a wishlist at a time, so that its length is what it is; False where the account is gone."""
-    row = connection.execute("SELECT id FROM users WHERE id = %s FOR NO KEY UPDATE", (user_id,)).fetchone()
+    row = connection.execute("SELECT id FROM identity_contacts WHERE id = %s FOR NO KEY UPDATE", (user_id,)).fetchone()
     return row is not None
 
 
-def add(connection: Connection, user_id: UUID, product_id: UUID, *, most: int) -> Wished:
-    """Wish for a product on sale, unless there are so many wishes already; what is wished stays as it is."""
+def add(connection: Connection, user_id: UUID, product_id: UUID, *, most: int) -> WishOutcome:
+    """Wish for a product on sale, unless there are so many wishes already; an existing wish stays as it is."""
     parameters = {"user_id": user_id, "product_id": product_id, "most": most}
-    with connection.cursor(row_factory=class_row(Wished)) as cursor:
+    with connection.cursor(row_factory=class_row(WishOutcome)) as cursor:
         row = cursor.execute(_ADD, parameters).fetchone()
     assert row is not None
     return row
@@ -147,7 +147,7 @@ def remove(connection: Connection, user_id: UUID, product_id: UUID) -> None:
 
 
 def lock_product(connection: Connection, product_id: UUID) -> None:
-    """Until the transaction ends, nobody else who calls this catches up with the product.
+    """Until the transaction ends, no other caller catches up with the product.
 
     The next statement sees what was committed before: what it writes is never older than what is there.
     """
@@ -156,14 +156,14 @@ def lock_product(connection: Connection, product_id: UUID) -> None:
     )
 
 
-def catch_up(connection: Connection, product_id: UUID, *, limit: int, after: UUID) -> Sequence[NewsRow]:
+def catch_up(connection: Connection, product_id: UUID, *, limit: int, after: UUID) -> Sequence[WishChange]:
     """Let wishes for the product on sale know it as it is: so many of those that do not, of users after this one."""
     parameters: dict[str, Any] = {"product_id": product_id, "limit": limit, "after": after}
-    with connection.cursor(row_factory=class_row(NewsRow)) as cursor:
+    with connection.cursor(row_factory=class_row(WishChange)) as cursor:
         return cursor.execute(_CATCH_UP, parameters).fetchall()
 
 
-def forget(connection: Connection, product_id: UUID) -> None:
+def delete_of_deleted_product(connection: Connection, product_id: UUID) -> None:
     """Delete the wishes for a product that was deleted."""
     connection.execute(
         "DELETE FROM wishlist_items w USING products p"

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.catalog.category_schemas import AdminCategory, CategoryReplacement, NewCategory
-from functions.catalog.service import categorizing
+from functions.catalog.schemas.admin_categories import AdminCategory, CategoryReplacement, NewCategory
+from functions.catalog.service import admin_categories
 from shared.identifiers import as_id
 from shared.permissions import Permission
-from shared.web import Fields, Reader, Transaction, answer, no_content, requires
+from shared.web import Fields, Reader, Transaction, no_content, requires, respond
 
 router = APIRouter(prefix="/api/v1/admin/categories", tags=["catalog-admin"])
 
@@ -28,8 +28,8 @@ _writes = [requires(Permission.CATALOG_WRITE)]
 )
 async def create_category(request: Request, body: NewCategory, tx: Transaction) -> Response:
     """At the root, or below another. Products are put into it by their `category_id`."""
-    made = AdminCategory.model_validate(categorizing.create(tx, body))
-    return answer(request, made, status=201, headers={"Location": f"{router.prefix}/{made.id}"})
+    category = AdminCategory.model_validate(admin_categories.create(tx, body.model_dump()))
+    return respond(request, category, status=201, headers={"Location": f"{router.prefix}/{category.id}"})
 
 
 @router.get(
@@ -38,9 +38,11 @@ async def create_category(request: Request, body: NewCategory, tx: Transaction) 
     summary="Read a category",
     dependencies=[requires(Permission.CATALOG_READ_ALL)],
 )
-async def read_category(request: Request, category_id: str, fields: Fields, reader: Reader) -> Response:
+async def get_category(request: Request, category_id: str, fields: Fields, reader: Reader) -> Response:
     """As it is edited, with its version."""
-    return answer(request, AdminCategory.model_validate(categorizing.read(reader, as_id(category_id))), fields=fields)
+    return respond(
+        request, AdminCategory.model_validate(admin_categories.read(reader, as_id(category_id))), fields=fields
+    )
 
 
 @router.put(
@@ -57,7 +59,12 @@ async def read_category(request: Request, category_id: str, fields: Fields, read
 )
 async def replace_category(request: Request, category_id: str, body: CategoryReplacement, tx: Transaction) -> Response:
     """Another `parent_id` moves it, with all below it; products stay in their categories."""
-    return answer(request, AdminCategory.model_validate(categorizing.replace(tx, as_id(category_id), body)))
+    return respond(
+        request,
+        AdminCategory.model_validate(
+            admin_categories.replace(tx, as_id(category_id), body.model_dump(exclude={"version"}), version=body.version)
+        ),
+    )
 
 
 @router.delete(
@@ -73,5 +80,5 @@ async def delete_category(
     """Only an empty one: what stands in it is moved or deleted first, so that nothing loses its place by accident.
     With `version`, only as long as that is the category's version.
     """
-    categorizing.delete(tx, as_id(category_id), version=version)
+    admin_categories.delete(tx, as_id(category_id), version=version)
     return no_content()

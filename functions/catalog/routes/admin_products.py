@@ -9,25 +9,26 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.catalog.admin_schemas import (
-    AdminListedProduct,
+from functions.catalog.domain.product_aggregate import ProductAggregate, StoredVariant
+from functions.catalog.errors import ProductNotFoundError
+from functions.catalog.routes.products import Listing
+from functions.catalog.schemas.admin_products import (
     AdminProduct,
     AdminProductList,
+    AdminProductSummary,
     AdminVariant,
     NewProduct,
     ProductChange,
     ProductReplacement,
 )
-from functions.catalog.errors import ProductNotFoundError
-from functions.catalog.repository.stored import StoredDocument, StoredVariant
-from functions.catalog.routes.products import Wanted
-from functions.catalog.service import browsing, editing, facets
+from functions.catalog.service import admin_products, facets, products
+from shared.contexts.catalog.product_lists import ListedProduct, image, listed
+from shared.contexts.media.schemas import Image
 from shared.identifiers import as_id
 from shared.permissions import Permission
-from shared.product_lists import ListedProduct, image, listed
-from shared.web import Caller, Fields, Reader, Transaction, answer, answer_page, no_content, requires
+from shared.web import Caller, Fields, Reader, Transaction, no_content, requires, respond, respond_page
+from shared.web.fields import IdOrSlug
 from shared.web.pages import next_cursor
-from shared.web.pictures import Image
 
 router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
@@ -39,27 +40,27 @@ _CONFLICTS: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.get("", response_model=AdminProductList, summary="List all products", dependencies=_reads)
-async def list_all_products(
+async def list_admin_products(
     *,
     request: Request,
-    wanted: Wanted,
+    listing: Listing,
     reader: Reader,
     active: Annotated[bool | None, Query(description="Only those on sale, or only those that are not")] = None,
 ) -> Response:
     """As the public list, with those that are not on sale."""
-    filters = dataclasses.replace(wanted.filters, active=active)
-    identity = dataclasses.replace(wanted, filters=filters).identity
-    filters = browsing.within(reader, filters, wanted.category)
-    found, last = browsing.list_products(
-        reader, filters, wanted.sort, limit=wanted.page.limit, after=wanted.page.after(identity)
+    filters = dataclasses.replace(listing.filters, active=active)
+    identity = dataclasses.replace(listing, filters=filters).identity
+    filters = products.within(reader, filters, listing.category)
+    rows, last = products.list_products(
+        reader, filters, listing.sort, limit=listing.page.limit, after=listing.page.after(identity)
     )
-    return answer_page(
+    return respond_page(
         request,
-        AdminListedProduct,
-        [_listed(product) for product in found],
+        AdminProductSummary,
+        [_listed(row) for row in rows],
         next_cursor=None if last is None else next_cursor(identity, last),
-        fields=wanted.fields,
-        beside={"facets": facets.counted(reader, filters, wanted.facets)} if wanted.facets else None,
+        fields=listing.fields,
+        beside={"facets": facets.counts(reader, filters, listing.facets)} if listing.facets else None,
     )
 
 
@@ -73,15 +74,15 @@ async def list_all_products(
 )
 async def create_product(request: Request, body: NewProduct, caller: Caller, tx: Transaction) -> Response:
     """409 `slug_taken` or `sku_taken` where another product has the slug, or the vendor's SKU."""
-    document = editing.create(tx, body, actor=caller.user_id)
-    location = f"{router.prefix}/{document.product.id}"
-    return answer(request, _product(document), status=201, headers={"Location": location})
+    aggregate = admin_products.create(tx, body.model_dump(), actor=caller.user_id)
+    location = f"{router.prefix}/{aggregate.product.id}"
+    return respond(request, _product(aggregate), status=201, headers={"Location": location})
 
 
 @router.get("/{product_id}", response_model=AdminProduct, summary="Read a product", dependencies=_reads)
-async def read_any_product(request: Request, product_id: str, fields: Fields, reader: Reader) -> Response:
+async def get_admin_product(request: Request, product_id: IdOrSlug, fields: Fields, reader: Reader) -> Response:
     """With its exact stock, on sale or not."""
-    return answer(request, _product(editing.read(reader, _id(product_id))), fields=fields)
+    return respond(request, _product(admin_products.read(reader, _id(product_id))), fields=fields)
 
 
 @router.put(
@@ -92,10 +93,12 @@ async def read_any_product(request: Request, product_id: str, fields: Fields, re
     responses=_CONFLICTS,
 )
 async def replace_product(
-    request: Request, product_id: str, body: ProductReplacement, caller: Caller, tx: Transaction
+    request: Request, product_id: IdOrSlug, body: ProductReplacement, caller: Caller, tx: Transaction
 ) -> Response:
     """409 `version_conflict` where the product was changed since `version`."""
-    return answer(request, _product(editing.replace(tx, _id(product_id), body, actor=caller.user_id)))
+    content = body.model_dump(exclude={"version"})
+    aggregate = admin_products.replace(tx, _id(product_id), content, version=body.version, actor=caller.user_id)
+    return respond(request, _product(aggregate))
 
 
 @router.patch(
@@ -105,19 +108,21 @@ async def replace_product(
     dependencies=_writes,
     responses=_CONFLICTS,
 )
-async def change_product(
-    request: Request, product_id: str, body: ProductChange, caller: Caller, tx: Transaction
+async def update_product(
+    request: Request, product_id: IdOrSlug, body: ProductChange, caller: Caller, tx: Transaction
 ) -> Response:
     """Only what is sent changes. 409 `version_conflict` where the product was changed since `version`."""
-    return answer(request, _product(editing.patch(tx, _id(product_id), body, actor=caller.user_id)))
+    changes = body.model_dump(include=body.model_fields_set - {"version"})
+    aggregate = admin_products.change(tx, _id(product_id), changes, version=body.version, actor=caller.user_id)
+    return respond(request, _product(aggregate))
 
 
 @router.delete("/{product_id}", status_code=204, summary="Delete a product", dependencies=_writes, responses=_CONFLICTS)
 async def delete_product(
-    product_id: str, tx: Transaction, version: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None
+    product_id: IdOrSlug, tx: Transaction, version: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None
 ) -> Response:
     """Orders keep their lines. With `version`, only as long as that is the product's version."""
-    editing.delete(tx, _id(product_id), version=version)
+    admin_products.delete(tx, _id(product_id), version=version)
     return no_content()
 
 
@@ -138,13 +143,13 @@ def _listed(row: ListedProduct) -> dict[str, Any]:
     }
 
 
-def _product(document: StoredDocument) -> AdminProduct:
+def _product(aggregate: ProductAggregate) -> AdminProduct:
     own = ("variants", "images")
-    fields = {name: getattr(document.product, name) for name in AdminProduct.model_fields if name not in own}
+    fields = {name: getattr(aggregate.product, name) for name in AdminProduct.model_fields if name not in own}
     return AdminProduct(
         **fields,
-        variants=[_variant(variant) for variant in document.variants],
-        images=[Image.model_validate(image(shown.url, shown.alt, shown.media)) for shown in document.images],
+        variants=[_variant(variant) for variant in aggregate.variants],
+        images=[Image.model_validate(image(draft.url, draft.alt, draft.media)) for draft in aggregate.images],
     )
 
 

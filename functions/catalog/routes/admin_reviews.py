@@ -9,12 +9,18 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.catalog.repository.review_moderation import QueuedRow
-from functions.catalog.review_schemas import ModeratedReview, Moderation, ReviewStatus, StatusChange, WrittenReply
 from functions.catalog.routes.reviews import own_review
+from functions.catalog.schemas.review_moderation import (
+    AdminReview,
+    NewReviewReply,
+    ReviewModeration,
+    ReviewStatusChange,
+)
+from functions.catalog.schemas.reviews import ReviewStatus
 from functions.catalog.service import review_moderation
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer_document, answer_page, requires
-from shared.web.pages import Paging, next_cursor
+from shared.web import Caller, Fields, Page, Reader, Transaction, requires, respond_page, respond_unvalidated
+from shared.web.pages import Paging, id_before, id_cursor
 
 router = APIRouter(prefix="/api/v1/admin/reviews", tags=["reviews-admin"])
 
@@ -22,8 +28,8 @@ _moderates = [requires(Permission.REVIEWS_MODERATE)]
 _replies = [requires(Permission.CATALOG_WRITE)]
 
 
-@router.get("", response_model=Page[ModeratedReview], summary="List all reviews", dependencies=_moderates)
-async def list_all_reviews(
+@router.get("", response_model=Page[AdminReview], summary="List all reviews", dependencies=_moderates)
+async def list_admin_reviews(
     *,
     request: Request,
     reader: Reader,
@@ -33,46 +39,41 @@ async def list_all_reviews(
 ) -> Response:
     """Newest first, with what moderators did so far."""
     query = f"all reviews {status}"
-    position = paging.after(query)
-    rows, last = review_moderation.queue(
-        reader, status=status, limit=paging.limit, before=UUID(position[0]) if position is not None else None
-    )
-    return answer_page(
+    rows, last = review_moderation.queue(reader, status=status, limit=paging.limit, before=id_before(paging, query))
+    return respond_page(
         request,
-        ModeratedReview,
+        AdminReview,
         [_moderated(row) for row in rows],
-        next_cursor=next_cursor(query, [last]) if last is not None else None,
+        next_cursor=id_cursor(query, last),
         fields=fields,
     )
 
 
 @router.put(
-    "/{review_id}/status", response_model=ModeratedReview, summary="Hide or publish a review", dependencies=_moderates
+    "/{review_id}/status", response_model=AdminReview, summary="Hide or publish a review", dependencies=_moderates
 )
 async def moderate_review(
-    request: Request, review_id: UUID, body: StatusChange, caller: Caller, tx: Transaction
+    request: Request, review_id: UUID, body: ReviewStatusChange, caller: Caller, tx: Transaction
 ) -> Response:
     """Hidden reviews are seen by their authors only, and do not count. Who did it and why is kept."""
     row = review_moderation.moderate(tx, review_id, status=body.status, reason=body.reason, moderator=caller.user_id)
-    return answer_document(request, ModeratedReview, _moderated(row))
+    return respond_unvalidated(request, AdminReview, _moderated(row))
 
 
-@router.put("/{review_id}/reply", response_model=ModeratedReview, summary="Answer a review", dependencies=_replies)
+@router.put("/{review_id}/reply", response_model=AdminReview, summary="Answer a review", dependencies=_replies)
 async def reply_to_review(
-    request: Request, review_id: UUID, body: WrittenReply, caller: Caller, tx: Transaction
+    request: Request, review_id: UUID, body: NewReviewReply, caller: Caller, tx: Transaction
 ) -> Response:
     """In the shop's name; replaces an earlier answer."""
     row = review_moderation.reply(tx, review_id, body=body.body, actor=caller.user_id)
-    return answer_document(request, ModeratedReview, _moderated(row))
+    return respond_unvalidated(request, AdminReview, _moderated(row))
 
 
-@router.delete(
-    "/{review_id}/reply", response_model=ModeratedReview, summary="Take an answer away", dependencies=_replies
-)
-async def delete_reply(request: Request, review_id: UUID, caller: Caller, tx: Transaction) -> Response:
+@router.delete("/{review_id}/reply", response_model=AdminReview, summary="Take an answer away", dependencies=_replies)
+async def delete_review_reply(request: Request, review_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """The review is as if it had never been answered."""
     row = review_moderation.reply(tx, review_id, body=None, actor=caller.user_id)
-    return answer_document(request, ModeratedReview, _moderated(row))
+    return respond_unvalidated(request, AdminReview, _moderated(row))
 
 
 def _moderated(row: QueuedRow) -> dict[str, Any]:
@@ -81,5 +82,5 @@ def _moderated(row: QueuedRow) -> dict[str, Any]:
         "user_id": row.review.user_id,
         "product_name": row.product_name,
         "product_slug": row.product_slug,
-        "moderations": [Moderation.model_validate(entry).model_dump() for entry in row.moderations],
+        "moderations": [ReviewModeration.model_validate(entry).model_dump() for entry in row.moderations],
     }

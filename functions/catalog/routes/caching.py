@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from shared.cache_tags import CATALOG, CATEGORIES, LISTS, of_product
-from shared.web.answers import CATALOG_PAGES, CATEGORY_TREE, CachePolicy
+from shared.contexts.catalog.cache_tags import CATALOG, CATEGORIES, LISTS, of_product
+from shared.web.responses import CATALOG_PAGES, CATEGORY_TREE, CachePolicy
 
 LIST_PAGES: Final = CATALOG_PAGES.about(CATALOG, LISTS)
 CATEGORY_PAGES: Final = CATEGORY_TREE.about(CATALOG, CATEGORIES)

@@ -7,15 +7,15 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.catalog.admin_schemas import ExportedFile, ProductExport
 from functions.catalog.repository.exports import ExportRow
-from functions.catalog.service import exporting
-from functions.catalog.settings import CatalogSettings
+from functions.catalog.schemas.exports import ProductExport, ProductExportFile
+from functions.catalog.service import exports
+from functions.catalog.settings import ProductFileSettings
 from shared import settings
 from shared.clients import object_links
 from shared.identifiers import as_id
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Reader, Transaction, answer, document, requires
+from shared.web import Caller, Fields, Reader, Transaction, document, requires, respond
 
 router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 
@@ -44,7 +44,7 @@ Currency = Annotated[
 async def export_products(request: Request, reader: Reader, currency: Currency = "USD") -> Response:
     """All of them, on sale or not, up to 2 MiB; for more, ask for an export. Importing the file changes nothing."""
     headers = {"Content-Disposition": f'attachment; filename="products-{currency}.csv"'}
-    return document(request, exporting.export_now(reader, currency), _CSV, headers=headers)
+    return document(request, exports.export_now(reader, currency), _CSV, headers=headers)
 
 
 @router.post(
@@ -54,16 +54,18 @@ async def export_products(request: Request, reader: Reader, currency: Currency =
     summary="Ask for an export",
     dependencies=_reads,
 )
-async def request_export(request: Request, caller: Caller, tx: Transaction, currency: Currency = "USD") -> Response:
+async def create_product_export(
+    request: Request, caller: Caller, tx: Transaction, currency: Currency = "USD"
+) -> Response:
     """For any number of products. The files are written afterwards; `Location` tells where to look for them."""
-    row = exporting.request_export(tx, currency, requested_by=caller.user_id)
-    return answer(request, _export(row), status=202, headers={"Location": f"{router.prefix}/exports/{row.id}"})
+    row = exports.request_export(tx, currency, requested_by=caller.user_id)
+    return respond(request, _export(row), status=202, headers={"Location": f"{router.prefix}/exports/{row.id}"})
 
 
 @router.get("/exports/{export_id}", response_model=ProductExport, summary="Read an export", dependencies=_reads)
-async def read_export(request: Request, export_id: str, fields: Fields, reader: Reader) -> Response:
+async def get_product_export(request: Request, export_id: str, fields: Fields, reader: Reader) -> Response:
     """How far it is; once it is completed, links to its files."""
-    return answer(request, _export(exporting.read_export(reader, as_id(export_id))), fields=fields)
+    return respond(request, _export(exports.read_export(reader, as_id(export_id))), fields=fields)
 
 
 def _export(row: ExportRow) -> ProductExport:
@@ -71,14 +73,14 @@ def _export(row: ExportRow) -> ProductExport:
     return ProductExport(**fields, files=_files(row) if row.status == "completed" else [])
 
 
-def _files(row: ExportRow) -> list[ExportedFile]:
-    bucket = settings.load(CatalogSettings).imports_bucket
+def _files(row: ExportRow) -> list[ProductExportFile]:
+    bucket = settings.load(ProductFileSettings).imports_bucket
     return [
-        ExportedFile(
+        ProductExportFile(
             url=object_links.download_link(
                 bucket,
                 file["key"],
-                seconds=exporting.LINK_SECONDS,
+                seconds=exports.LINK_SECONDS,
                 file_name=file["key"].rpartition("/")[2],
             ),
             bytes=file["bytes"],

@@ -6,15 +6,16 @@ from typing import Annotated, Final
 
 from fastapi import Query, Request
 
-from functions.catalog.documents import MAX_OPTIONS
-from functions.catalog.repository.filters import ProductFilters
-from shared.errors import ValidationError
+from functions.catalog.domain.limits import MAX_OPTIONS
+from functions.catalog.domain.product_filters import ProductFilters
+from shared.errors import FieldError, ValidationError
 from shared.money import MAX_AMOUNT
+from shared.web.fields import Slug
 
-_OPTION_PREFIX: Final = "option."
+OPTION_PREFIX: Final = "option."
 _MAX_TEXT: Final = 255
 
-Category = Annotated[str | None, Query(max_length=_MAX_TEXT, description="Slug; those below it included")]
+Category = Annotated[Slug | None, Query(max_length=_MAX_TEXT, description="Slug; those below it included")]
 PriceMin = Annotated[
     int | None, Query(ge=0, le=MAX_AMOUNT, description="Lowest price of the product from, minor units")
 ]
@@ -48,21 +49,20 @@ def product_filters(
 
 def not_valid(parameter: str, message: str) -> ValidationError:
     """The error for a query parameter."""
-    field = f"query.{parameter}"
-    return ValidationError(f"{field}: {message}", errors=[{"field": field, "message": message}])
+    return ValidationError(field=FieldError((parameter,), message, source="query"))
 
 
 def _options(request: Request) -> dict[str, str]:
     """The parameters `option.<name>=<value>`."""
-    given = [
-        (name.removeprefix(_OPTION_PREFIX), value)
+    parameters = [
+        (name.removeprefix(OPTION_PREFIX), value)
         for name, value in request.query_params.multi_items()
-        if name.startswith(_OPTION_PREFIX)
+        if name.startswith(OPTION_PREFIX)
     ]
-    options = dict(sorted(given))
-    if len(options) < len(given) or len(options) > MAX_OPTIONS:
-        raise not_valid(_OPTION_PREFIX + "*", f"at most {MAX_OPTIONS} different options with one value each")
+    options = dict(sorted(parameters))
+    if len(options) < len(parameters) or len(options) > MAX_OPTIONS:
+        raise not_valid(OPTION_PREFIX + "*", f"at most {MAX_OPTIONS} different options with one value each")
     for name, value in options.items():
         if not 1 <= len(name) <= _MAX_TEXT or not 1 <= len(value) <= _MAX_TEXT:
-            raise not_valid(_OPTION_PREFIX + name[:_MAX_TEXT], f"name and value take 1 to {_MAX_TEXT} characters")
+            raise not_valid(OPTION_PREFIX + name[:_MAX_TEXT], f"name and value take 1 to {_MAX_TEXT} characters")
     return options

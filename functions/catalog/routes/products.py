@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.catalog import schemas
+from functions.catalog.domain.product_filters import ProductFilters
+from functions.catalog.domain.stock_state import stock_state
 from functions.catalog.repository.facets import Facet
-from functions.catalog.repository.filters import ProductFilters
-from functions.catalog.repository.products import ProductPage, Sort
+from functions.catalog.repository.products import ProductPage, ProductSort
 from functions.catalog.routes.caching import CATEGORY_PAGES, LIST_PAGES, product_pages
 from functions.catalog.routes.filtering import (
+    OPTION_PREFIX,
     Category,
     InStock,
     PriceMax,
@@ -23,26 +24,29 @@ from functions.catalog.routes.filtering import (
     not_valid,
     product_filters,
 )
-from functions.catalog.service import browsing, facets
-from shared.product_lists import image, listed
-from shared.web import Fields, Reader, answer_document, answer_page
-from shared.web.answers import FieldNames, parse_fields
+from functions.catalog.schemas.categories import CategoryTree
+from functions.catalog.schemas.products import Product, ProductList
+from functions.catalog.service import facets, products
+from shared.contexts.catalog.product_lists import image, listed
+from shared.contexts.catalog.schemas import ProductSummary
+from shared.web import Fields, Reader, respond_page, respond_unvalidated
+from shared.web.fields import IdOrSlug
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
-from shared.web.product_lists import ListedProduct
 from shared.web.query import from_query
+from shared.web.responses import FieldNames, parse_fields
 
 router = APIRouter(prefix="/api/v1", tags=["catalog"])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ListRequest:
-    """What of the catalogue is wanted, in which order, and how much of it."""
+    """Filters, order and page of a list of products."""
 
     page: PageRequest
     fields: frozenset[str] | None
     filters: ProductFilters
     category: str | None
-    sort: Sort
+    sort: ProductSort
     facets: tuple[Facet, ...]
 
     @property
@@ -64,7 +68,7 @@ async def _list_request(
     vendor: Text = None,
     tag: Text = None,
     rating_min: RatingMin = None,
-    sort: Sort = Sort.NEWEST,
+    sort: ProductSort = ProductSort.NEWEST,
     facets: Annotated[
         str | None, Query(max_length=100, description="Count what to choose further: `true`, or names, comma-separated")
     ] = None,
@@ -86,50 +90,50 @@ def _facets(names: str | None) -> tuple[Facet, ...]:
         return ()
     if names == "true":
         return tuple(Facet)
-    wanted = {name.strip() for name in names.split(",")}
-    if unknown := sorted(wanted - set(Facet)):
+    chosen = {name.strip() for name in names.split(",")}
+    if unknown := sorted(chosen - set(Facet)):
         raise not_valid("facets", f"unknown name {unknown[0]!r}; known are {', '.join(Facet)}")
-    return tuple(facet for facet in Facet if facet in wanted)
+    return tuple(facet for facet in Facet if facet in chosen)
 
 
-Wanted = Annotated[ListRequest, from_query(_list_request)]
+Listing = Annotated[ListRequest, from_query(_list_request, beginning=OPTION_PREFIX)]
 
 
-@router.get("/products", response_model=schemas.ProductList, summary="List products")
-async def list_products(request: Request, wanted: Wanted, reader: Reader) -> Response:
+@router.get("/products", response_model=ProductList, summary="List products")
+async def list_products(request: Request, listing: Listing, reader: Reader) -> Response:
     """Products on sale. `option.<name>=<value>` (for example `option.Size=Large`) asks for variants with that option.
 
     `price_min` and `price_max` are about the price that the list shows, the lowest of the product's variants.
     `facets=true` counts beside the items how many products each further choice would leave, a facet without its own
     filter; `facets=vendors,tags` counts only these. Of more than some thousand products the counts are estimates.
     """
-    filters = browsing.within(reader, wanted.filters, wanted.category)
-    found, last = browsing.list_products(
-        reader, filters, wanted.sort, limit=wanted.page.limit, after=wanted.page.after(wanted.identity)
+    filters = products.within(reader, listing.filters, listing.category)
+    rows, last = products.list_products(
+        reader, filters, listing.sort, limit=listing.page.limit, after=listing.page.after(listing.identity)
     )
-    return answer_page(
+    return respond_page(
         request,
-        ListedProduct,
-        [listed(product) for product in found],
-        next_cursor=None if last is None else next_cursor(wanted.identity, last),
-        fields=wanted.fields,
+        ProductSummary,
+        [listed(product) for product in rows],
+        next_cursor=None if last is None else next_cursor(listing.identity, last),
+        fields=listing.fields,
         cache=LIST_PAGES,
-        beside={"facets": facets.counted(reader, filters, wanted.facets)} if wanted.facets else None,
+        beside={"facets": facets.counts(reader, filters, listing.facets)} if listing.facets else None,
     )
 
 
-@router.get("/products/{product_id}", response_model=schemas.ProductPage, summary="Read one product")
-async def read_product(request: Request, product_id: str, fields: Fields, reader: Reader) -> Response:
+@router.get("/products/{product_id}", response_model=Product, summary="Read one product")
+async def get_product(request: Request, product_id: IdOrSlug, fields: Fields, reader: Reader) -> Response:
     """By id or slug. How many are left is told only when they are few."""
-    page = _page(browsing.product(reader, product_id))
-    return answer_document(request, schemas.ProductPage, page, fields=fields, cache=product_pages(page["id"]))
+    page = _page(products.product(reader, product_id))
+    return respond_unvalidated(request, Product, page, fields=fields, cache=product_pages(page["id"]))
 
 
-@router.get("/categories", response_model=schemas.CategoryTree, summary="Read the category tree")
-async def read_categories(request: Request, reader: Reader) -> Response:
+@router.get("/categories", response_model=CategoryTree, summary="Read the category tree")
+async def get_category_tree(request: Request, reader: Reader) -> Response:
     """All categories; each counts the products on sale in it and below."""
-    tree = {"items": browsing.category_tree(reader)}
-    return answer_document(request, schemas.CategoryTree, tree, cache=CATEGORY_PAGES)
+    tree = {"items": products.category_tree(reader)}
+    return respond_unvalidated(request, CategoryTree, tree, cache=CATEGORY_PAGES)
 
 
 def _page(product: ProductPage) -> dict[str, Any]:
@@ -153,7 +157,7 @@ def _page(product: ProductPage) -> dict[str, Any]:
             {"name": name, "values": _values(offered, index)} for index, name in enumerate(product.option_names)
         ],
         "variants": offered,
-        "images": [image(shown["url"], shown["alt"], shown["media"]) for shown in product.images],
+        "images": [image(row["url"], row["alt"], row["media"]) for row in product.images],
         "seo_title": product.seo_title,
         "seo_description": product.seo_description,
         "created_at": product.created_at,
@@ -162,12 +166,12 @@ def _page(product: ProductPage) -> dict[str, Any]:
 
 
 def _values(variants: list[dict[str, Any]], option: int) -> list[str]:
-    """What there is of an option, in the order of the variants."""
+    """The values of an option, in the order of the variants."""
     return list(dict.fromkeys(value for variant in variants for value in variant["option_values"][option : option + 1]))
 
 
 def _variant(row: dict[str, Any]) -> dict[str, Any]:
-    """What is left is told in words, and in numbers only when it is little."""
+    """Stock is shown in words, and in numbers only when few units are left."""
     allow_backorder = row.pop("allow_backorder")
-    row["stock_state"], row["available"] = browsing.stock_state(row["available"], allow_backorder=allow_backorder)
+    row["stock_state"], row["available"] = stock_state(row["available"], allow_backorder=allow_backorder)
     return row

@@ -8,42 +8,45 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from functions.catalog.domain.author_names import public_name
 from functions.catalog.repository.reviews import ReviewRow, ReviewSort, ReviewSummary
-from functions.catalog.review_schemas import (
-    CountedVote,
+from functions.catalog.routes.caching import product_pages
+from functions.catalog.schemas.reviews import (
     NewReview,
+    NewReviewVote,
     OwnReview,
     Review,
     ReviewChange,
-    ReviewPage,
-    Vote,
+    ReviewList,
+    ReviewVote,
 )
-from functions.catalog.routes.caching import product_pages
 from functions.catalog.service import reviews
-from shared.product_lists import picture
+from shared.contexts.catalog.product_lists import picture
 from shared.web import (
     Caller,
     Fields,
     MaybeCaller,
     Reader,
     Transaction,
-    answer,
-    answer_document,
-    answer_page,
     no_content,
+    respond,
+    respond_page,
+    respond_unvalidated,
 )
+from shared.web.fields import IdOrSlug
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1", tags=["reviews"])
 
 _STARS: Final = range(1, 6)
+_UNPROVEN: Final = {"description": "The caller has not verified their e-mail address (`email_not_verified`)"}
 
 
-@router.get("/products/{product_id}/reviews", response_model=ReviewPage, summary="List a product's reviews")
-async def list_reviews(
+@router.get("/products/{product_id}/reviews", response_model=ReviewList, summary="List a product's reviews")
+async def list_product_reviews(
     *,
     request: Request,
-    product_id: str,
+    product_id: IdOrSlug,
     reader: Reader,
     paging: Paging,
     fields: Fields,
@@ -56,7 +59,7 @@ async def list_reviews(
     summary, rows, last = reviews.published(
         reader, product_id, sort, stars=stars, verified=verified, limit=paging.limit, after=paging.after(query)
     )
-    return answer_page(
+    return respond_page(
         request,
         Review,
         [review(row) for row in rows],
@@ -72,38 +75,42 @@ async def list_reviews(
     status_code=201,
     response_model=OwnReview,
     summary="Review a product",
-    responses={409: {"description": "The product has a review of the caller's already"}},
+    responses={403: _UNPROVEN, 409: {"description": "The product has a review of the caller's already"}},
 )
-async def write_review(request: Request, product_id: str, body: NewReview, caller: Caller, tx: Transaction) -> Response:
+async def create_review(
+    request: Request, product_id: IdOrSlug, body: NewReview, caller: Caller, tx: Transaction
+) -> Response:
     """One review per customer and product. It is a verified purchase if an order of the caller's with this product has
-    been delivered. 409 `already_reviewed` names the review that there is.
+    been delivered; others are listed, and weigh nothing in the product's rating. 409 `already_reviewed` names the
+    review that there is.
     """
-    row = reviews.write(tx, product_id, body, user_id=caller.user_id)
+    row = reviews.write(tx, product_id, body.model_dump(), user_id=caller.user_id)
     location = f"{router.prefix}/reviews/{row.id}"
-    return answer(request, OwnReview(**own_review(row)), status=201, headers={"Location": location})
+    return respond(request, OwnReview(**own_review(row)), status=201, headers={"Location": location})
 
 
 @router.get("/reviews/{review_id}", response_model=OwnReview, summary="Read one review")
-async def read_review(
+async def get_review(
     request: Request, review_id: UUID, caller: MaybeCaller, fields: Fields, reader: Reader
 ) -> Response:
     """A published one, or one's own."""
     row = reviews.show(reader, review_id, user_id=caller.user_id if caller else None)
-    return answer_document(request, OwnReview, own_review(row), fields=fields)
+    return respond_unvalidated(request, OwnReview, own_review(row), fields=fields)
 
 
 @router.patch(
     "/reviews/{review_id}",
     response_model=OwnReview,
     summary="Change one's review",
-    responses={409: {"description": "The review was changed in the meantime"}},
+    responses={403: _UNPROVEN, 409: {"description": "The review was changed in the meantime"}},
 )
-async def change_review(
+async def update_review(
     request: Request, review_id: UUID, body: ReviewChange, caller: Caller, tx: Transaction
 ) -> Response:
     """Only what is sent changes. 409 `version_conflict` where the review was changed since `version`."""
-    row = reviews.change(tx, review_id, body, user_id=caller.user_id)
-    return answer_document(request, OwnReview, own_review(row))
+    changes = body.model_dump(include=body.model_fields_set - {"version"})
+    row = reviews.change(tx, review_id, changes, version=body.version, user_id=caller.user_id)
+    return respond_unvalidated(request, OwnReview, own_review(row))
 
 
 @router.delete("/reviews/{review_id}", status_code=204, summary="Delete one's review")
@@ -115,32 +122,34 @@ async def delete_review(review_id: UUID, caller: Caller, tx: Transaction) -> Res
 
 @router.post(
     "/reviews/{review_id}/votes",
-    response_model=CountedVote,
+    response_model=ReviewVote,
     summary="Vote for a review",
-    responses={403: {"description": "The review is the caller's own"}},
+    responses={403: {"description": "The review is the caller's own (`own_review`), or `email_not_verified`"}},
 )
-async def vote_for_review(request: Request, review_id: UUID, body: Vote, caller: Caller, tx: Transaction) -> Response:
+async def vote_for_review(
+    request: Request, review_id: UUID, body: NewReviewVote, caller: Caller, tx: Transaction
+) -> Response:
     """Whether the review was helpful. One vote each; the last one counts."""
     row = reviews.vote(tx, review_id, user_id=caller.user_id, helpful=body.helpful)
-    counted = CountedVote(
+    answer = ReviewVote(
         review_id=row.id,
         helpful=body.helpful,
         helpful_count=row.helpful_count,
         unhelpful_count=row.unhelpful_count,
     )
-    return answer(request, counted)
+    return respond(request, answer)
 
 
 def review(row: ReviewRow) -> dict[str, Any]:
-    """`Review` as JSON has it."""
+    """`Review` as JSON has it. Pictures from elsewhere, which could be shown once, are shown no more."""
     return {
         "id": row.id,
         "product_id": row.product_id,
-        "author": reviews.author(row.author_name),
+        "author": public_name(row.author_name),
         "rating": row.rating,
         "title": row.title,
         "body": row.body,
-        "images": [picture(url, (row.image_media or {}).get(url)) for url in row.image_urls],
+        "images": [picture(url, media) for url in row.image_urls if (media := (row.image_media or {}).get(url))],
         "is_verified": row.is_verified,
         "helpful_count": row.helpful_count,
         "unhelpful_count": row.unhelpful_count,

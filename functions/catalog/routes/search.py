@@ -8,10 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.catalog import schemas
-from functions.catalog.repository.filters import ProductFilters
+from functions.catalog.domain.product_filters import ProductFilters
+from functions.catalog.domain.search_engine import Hit
+from functions.catalog.repository.postgresql_search import PostgresqlSearch
 from functions.catalog.routes.caching import LIST_PAGES
 from functions.catalog.routes.filtering import (
+    OPTION_PREFIX,
     Category,
     InStock,
     PriceMax,
@@ -20,14 +22,13 @@ from functions.catalog.routes.filtering import (
     Text,
     product_filters,
 )
-from functions.catalog.search import Hit
-from functions.catalog.search.postgresql import PostgresqlSearch
-from functions.catalog.service import searching
-from shared.product_lists import listed
-from shared.web import Reader, answer_document, answer_page
-from shared.web.answers import FieldNames, parse_fields
+from functions.catalog.schemas.search import ProductSearchResult, ProductSearchResultList, SearchSuggestionList
+from functions.catalog.service import search
+from shared.contexts.catalog.product_lists import listed
+from shared.web import Reader, respond_page, respond_unvalidated
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
 from shared.web.query import from_query
+from shared.web.responses import FieldNames, parse_fields
 
 router = APIRouter(prefix="/api/v1/products/search", tags=["catalog"])
 
@@ -40,7 +41,7 @@ Words = Annotated[
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is searched for, among which products, and how much of it."""
+    """Query, filters and page of a search."""
 
     query: str
     page: PageRequest
@@ -81,45 +82,46 @@ async def _search_request(
     return SearchRequest(q, PageRequest(limit, cursor), parse_fields(fields), filters, category)
 
 
-Searched = Annotated[SearchRequest, from_query(_search_request)]
+Search = Annotated[SearchRequest, from_query(_search_request, beginning=OPTION_PREFIX)]
 
 
-@router.get("", response_model=schemas.SearchPage, summary="Search products")
-async def search_products(request: Request, searched: Searched, reader: Reader) -> Response:
-    """Products on sale whose name, vendor, type, tags, SKUs or description have all of the words, the best first.
+@router.get("", response_model=ProductSearchResultList, summary="Search products")
+async def search_products(request: Request, listing: Search, reader: Reader) -> Response:
+    """Products on sale whose name, vendor, type, tags, SKUs, bar codes or description have all words, the best first.
 
+    Other spellings of a word are found, too: `wifi` and Wi-Fi, `iphone15` and iPhone 15, `1/2` and ½, a part of a SKU.
     Chinese, Japanese and Korean phrases are found by any part of them. Where nothing has all of it, `exact` is false,
     and the products have words that are spelt alike, or parts of the phrase. Of a query that thousands of products
     meet, some thousand are shown. Filters are those of the list.
     """
-    found = searching.search_products(
+    page = search.search_products(
         reader,
         PostgresqlSearch(reader),
-        searched.query,
-        searched.filters,
-        category=searched.category,
-        limit=searched.page.limit,
-        after=searched.page.after(searched.identity),
+        listing.query,
+        listing.filters,
+        category=listing.category,
+        limit=listing.page.limit,
+        after=listing.page.after(listing.identity),
     )
-    return answer_page(
+    return respond_page(
         request,
-        schemas.FoundProduct,
-        [_found(hit) for hit in found.hits],
-        next_cursor=None if found.after is None else next_cursor(searched.identity, found.after),
-        fields=searched.fields,
+        ProductSearchResult,
+        [_result(hit) for hit in page.hits],
+        next_cursor=None if page.after is None else next_cursor(listing.identity, page.after),
+        fields=listing.fields,
         cache=LIST_PAGES,
-        beside={"exact": found.exact},
+        beside={"exact": page.exact},
     )
 
 
-@router.get("/suggestions", response_model=schemas.Suggestions, summary="Suggest what to search for")
-async def suggest(request: Request, q: Words, reader: Reader) -> Response:
+@router.get("/suggestions", response_model=SearchSuggestionList, summary="Suggest what to search for")
+async def list_search_suggestions(request: Request, q: Words, reader: Reader) -> Response:
     """For a query that is being written: a few products with its words in their name, the best sold first; then
     categories and vendors whose name begins like it.
     """
     suggestions = {"items": [suggestion._asdict() for suggestion in PostgresqlSearch(reader).suggest(q)]}
-    return answer_document(request, schemas.Suggestions, suggestions, cache=LIST_PAGES)
+    return respond_unvalidated(request, SearchSuggestionList, suggestions, cache=LIST_PAGES)
 
 
-def _found(hit: Hit) -> dict[str, Any]:
+def _result(hit: Hit) -> dict[str, Any]:
     return {**listed(hit.product), "highlights": {"name": hit.name, "description": hit.description}}

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.catalog.repository.wishlist import WishRow
+from functions.catalog.schemas.wishlist import Wish
 from functions.catalog.service import wishlist
-from functions.catalog.wishlist_schemas import Wish
-from shared.product_lists import image
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer_page, no_content
+from shared.contexts.catalog.product_lists import image
+from shared.web import Caller, Fields, Page, Reader, Transaction, no_content, respond_page
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/wishlist", tags=["wishlist"])
@@ -23,7 +23,7 @@ async def list_wishes(request: Request, caller: Caller, reader: Reader, paging: 
     """Latest first, with prices and stock as they are now."""
     query = f"wishes of {caller.user_id}"
     rows, last = wishlist.page(reader, caller.user_id, limit=paging.limit, after=paging.after(query))
-    return answer_page(
+    return respond_page(
         request,
         Wish,
         [_wish(row) for row in rows],
@@ -38,14 +38,14 @@ async def list_wishes(request: Request, caller: Caller, reader: Reader, paging: 
     summary="Wish for a product",
     responses={409: {"description": "The wishlist is full"}},
 )
-async def wish_for_product(product_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def add_wish(product_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """Who agreed to marketing mails is told when it costs less, and when it is back in stock. Up to 500 products."""
     wishlist.wish(tx, caller.user_id, product_id)
     return no_content()
 
 
 @router.delete("/{product_id}", status_code=204, summary="No longer wish for a product")
-async def forget_wish(product_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_wish(product_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """Also where it was not wished for."""
     wishlist.unwish(tx, caller.user_id, product_id)
     return no_content()

@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from functions.catalog.errors import VariantNotFoundError
-from functions.catalog.inventory_schemas import Adjustment
 from functions.catalog.repository import inventory
 from functions.catalog.repository.inventory import LevelFilters, LevelRow, MovementRow, StockSettings
 from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
-from shared.events import ProductChanged
-from shared.transactions import stock
-from shared.transactions.stock import StockReservedError
+from shared.contexts.catalog import stock
+from shared.contexts.catalog.events import ProductChanged
+from shared.contexts.catalog.stock import StockReservedError
+from shared.pages import split_by_id, split_page
 
 
 def levels(
@@ -23,15 +23,15 @@ def levels(
 ) -> tuple[Sequence[LevelRow], UUID | None]:
     """A page, and the variant that the next one starts after (None on the last page)."""
     rows = inventory.list_levels(connection, filters, limit=limit + 1, after=after)
-    return rows[:limit], rows[limit - 1].variant_id if len(rows) > limit else None
+    return split_page(rows, limit, lambda row: row.variant_id)
 
 
 def level(connection: Connection, variant_id: UUID) -> LevelRow:
     """Raises VariantNotFoundError."""
-    found = inventory.level(connection, variant_id)
-    if found is None:
+    row = inventory.level(connection, variant_id)
+    if row is None:
         raise VariantNotFoundError
-    return found
+    return row
 
 
 def movements(
@@ -41,34 +41,33 @@ def movements(
     rows = inventory.movements(connection, variant_id, limit=limit + 1, before=before)
     if not rows:
         level(connection, variant_id)
-    return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
+    return split_by_id(rows, limit)
 
 
-def adjust(connection: Connection, variant_id: UUID, body: Adjustment, *, actor: UUID) -> tuple[MovementRow, LevelRow]:
+def adjust(
+    connection: Connection, variant_id: UUID, quantity: int, *, reason: str, note: str | None, actor: UUID
+) -> tuple[MovementRow, LevelRow]:
     """Count units in or out; returns the movement and the level after it.
 
     Raises VariantNotFoundError, StockReservedError and StockOutOfRangeError.
     """
     before = level(connection, variant_id)
     inventory.ensure_level(connection, variant_id)
-    movement_id = stock.adjust(
-        connection, variant_id, body.quantity, reason=body.reason, actor=f"admin:{actor}", note=body.note or None
-    )
+    movement_id = stock.adjust(connection, variant_id, quantity, reason=reason, actor=f"admin:{actor}", note=note)
     outbox.record(connection, ProductChanged(product_id=before.product_id))
     movement, after = inventory.movement(connection, movement_id), level(connection, variant_id)
     audit.record(
         connection,
         "stock.adjusted",
         Subject("variant", variant_id),
-        # What was counted at the movement: sales go on beside it.
-        changes={"on_hand": (after.on_hand - movement.quantity, after.on_hand)},
+        changes=_counted(after, movement.quantity),
         reason=": ".join(part for part in (movement.reason, movement.note) if part),
     )
     return movement, after
 
 
 def change(connection: Connection, variant_id: UUID, values: dict[str, Any]) -> LevelRow:
-    """Set what is given of `low_stock_threshold` and `allow_backorder`.
+    """Change those of `low_stock_threshold` and `allow_backorder` that `values` names.
 
     Raises VariantNotFoundError, and StockReservedError where backorders are promised already.
     """
@@ -77,16 +76,23 @@ def change(connection: Connection, variant_id: UUID, values: dict[str, Any]) -> 
     before = inventory.change_settings(
         connection,
         variant_id,
-        threshold_given="low_stock_threshold" in values,
+        sets_threshold="low_stock_threshold" in values,
         threshold=values.get("low_stock_threshold"),
         allow_backorder=values.get("allow_backorder"),
     )
     if before is None:
         raise StockReservedError("More units are reserved than there are; backorders cannot be ended now")
     after = level(connection, variant_id)
-    now = StockSettings(after.low_stock_threshold, after.allow_backorder)
-    changes = audit.differences(before._asdict(), now._asdict())
+    current = StockSettings(after.low_stock_threshold, after.allow_backorder)
+    changes = audit.differences(before._asdict(), current._asdict())
     audit.record(connection, "stock.settings_changed", Subject("variant", variant_id), changes=changes)
-    if now.allow_backorder != before.allow_backorder:
+    if current.allow_backorder != before.allow_backorder:
         outbox.record(connection, ProductChanged(product_id=after.product_id))
     return after
+
+
+def _counted(after: LevelRow, quantity: int) -> dict[str, tuple[int, int]]:
+    """What a movement of so many units changed, by the level that it led to: sales go on beside it."""
+    before = after.on_hand - after.owed - quantity
+    changes = {"on_hand": (max(before, 0), after.on_hand), "owed": (max(-before, 0), after.owed)}
+    return {name: change for name, change in changes.items() if change[0] != change[1]}

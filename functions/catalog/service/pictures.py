@@ -1,4 +1,4 @@
-"""Pictures of products and reviews: addresses, or ids of what was uploaded here."""
+"""Pictures of products (addresses, or ids of what was uploaded here) and of reviews (ids)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from functions.catalog.domain.product_draft import ImageDraft, image_at
 from functions.catalog.repository import pictures
 from functions.catalog.repository.pictures import PictureRow
-from shared import media_urls
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPictures:
-    """What a review shows: addresses, and of those that were uploaded here what there is besides, and their ids."""
+    """The pictures of a review: their addresses, descriptions and ids."""
 
     urls: list[str]
     media: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -27,50 +27,43 @@ class ReviewPictures:
         return {"image_urls": self.urls, "image_media": self.media or None}
 
 
-def addressed(connection: Connection, images: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The images of a product, each with its address in the place of a `media_id`.
+def product_images(connection: Connection, images: Sequence[dict[str, Any]]) -> list[ImageDraft]:
+    """The images of a product, named by their address (`url`) or by the id of an uploaded picture (`media_id`).
 
     Raises ValidationError for an id under which no picture for products is ready.
     """
-    found = pictures.ready(connection, {image["media_id"] for image in images if image.get("media_id")})
-    usable = {media_id: row for media_id, row in found.items() if row.purpose == "product"}
+    ready = pictures.ready(connection, {image["media_id"] for image in images if image["media_id"]})
+    usable = {media_id: row for media_id, row in ready.items() if row.purpose == "product"}
     _check(images, usable)
     return [
-        {
-            **{name: value for name, value in image.items() if name != "media_id"},
-            "url": usable[image["media_id"]].url if image.get("media_id") else image["url"],
-        }
+        ImageDraft(usable[image["media_id"]].url, image["alt"], media_id=image["media_id"])
+        if image["media_id"]
+        else image_at(image["url"], image["alt"])
         for image in images
     ]
 
 
 def of_review(connection: Connection, images: Sequence[dict[str, Any]], *, author: UUID) -> ReviewPictures:
-    """What a review with these images shows. Pictures of others are shown by their address like any from elsewhere:
-    a review keeps nobody from deleting what is theirs.
+    """The pictures of a review with these images, which its author has uploaded here.
 
-    Raises ValidationError for an id under which no picture of the author's for reviews is ready, and for one address
+    Raises ValidationError for an id under which no picture of the author's for reviews is ready, and for one picture
     twice.
     """
-    named = [image.get("media_id") or media_urls.media_id(image["url"]) for image in images]
-    found = pictures.ready(connection, {media_id for media_id in named if media_id is not None})
-    own = {key: row for key, row in found.items() if row.owner_id == author and row.purpose == "review"}
+    ready = pictures.ready(connection, {image["media_id"] for image in images})
+    own = {key: row for key, row in ready.items() if row.owner_id == author and row.purpose == "review"}
     _check(images, own)
-    urls = [own[image["media_id"]].url if image.get("media_id") else image["url"] for image in images]
+    shown = [own[image["media_id"]] for image in images]
+    urls = [row.url for row in shown]
     if len(set(urls)) < len(urls):
-        raise _not_valid([{"field": "body.images", "message": "a picture is shown twice"}])
-    shown = {row.url: row for row in own.values() if row.url in urls}
-    return ReviewPictures(urls, {url: row.media for url, row in shown.items()}, [row.id for row in shown.values()])
+        raise ValidationError(field=FieldError(("images",), "a picture is shown twice"))
+    return ReviewPictures(urls, {row.url: row.media for row in shown}, [row.id for row in shown])
 
 
 def _check(images: Sequence[dict[str, Any]], usable: dict[UUID, PictureRow]) -> None:
-    errors: list[FieldError] = [
-        {"field": f"body.images.{number}.media_id", "message": "no picture that can be used here is ready under it"}
+    errors = [
+        FieldError(("images", number, "media_id"), "no picture that can be used here is ready under it")
         for number, image in enumerate(images)
         if image.get("media_id") and image["media_id"] not in usable
     ]
     if errors:
-        raise _not_valid(errors)
-
-
-def _not_valid(errors: list[FieldError]) -> ValidationError:
-    return ValidationError(f"{errors[0]['field']}: {errors[0]['message']}", errors=errors)
+        raise ValidationError.about(errors)

@@ -11,7 +11,8 @@ from functions.catalog.repository.review_moderation import QueuedRow
 from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
-from shared.events import ProductChanged
+from shared.contexts.catalog.events import ProductChanged
+from shared.pages import split_page
 
 
 def queue(
@@ -19,7 +20,7 @@ def queue(
 ) -> tuple[Sequence[QueuedRow], UUID | None]:
     """A page of all reviews, newest first, and where the next one starts."""
     rows = review_moderation.queue(connection, status=status, limit=limit + 1, before=before)
-    return rows[:limit], rows[limit - 1].review.id if len(rows) > limit else None
+    return split_page(rows, limit, lambda row: row.review.id)
 
 
 def moderate(connection: Connection, review_id: UUID, *, status: str, reason: str, moderator: UUID) -> QueuedRow:
@@ -31,13 +32,13 @@ def moderate(connection: Connection, review_id: UUID, *, status: str, reason: st
         outbox.record(connection, ProductChanged(product_id=product_id))
     moderated = _queued(connection, review_id)
     before = str(moderated.moderations[0]["before"]) if product_id is not None else status
-    changes = audit.differences({"status": before}, {"status": status})
-    audit.record(connection, "review.moderated", Subject("review", review_id), changes=changes, reason=reason)
+    changes = audit.differences({"status": before}, {"status": status, "note": reason})
+    audit.record(connection, "review.moderated", Subject("review", review_id), changes=changes)
     return moderated
 
 
 def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: UUID) -> QueuedRow:
-    """Answer a review in the shop's name, or take the answer away. Raises ReviewNotFoundError."""
+    """Answer a review in the shop's name, or delete the answer. Raises ReviewNotFoundError."""
     before = review_moderation.reply(connection, review_id, body=body, actor=f"admin:{actor}" if body else None)
     if before is None:
         raise ReviewNotFoundError

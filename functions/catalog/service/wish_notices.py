@@ -1,8 +1,8 @@
-"""Telling customers that what they wish for costs less, or can be bought again.
+"""Notices to customers that a product on their wishlist costs less, or can be bought again.
 
-Every wish holds what its owner knows of the product. When the product changes, the wishes that do not know it as it
-is are brought up to date, and what that means for their owners is recorded as events in the same transaction: once,
-however often the change is delivered, and some hundred wishes at a time, so that a product with many waits for nobody.
+Every wish holds the state of the product that its owner knows. When the product changes, wishes with an older state are
+brought up to date, and notices to their owners are recorded as events in the same transaction: once, however often the
+change is delivered, and some hundred wishes at a time, so that no transaction is long.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from functions.catalog.errors import WishesLeftError
+from functions.catalog.errors import BatchIncompleteError
 from functions.catalog.repository import wishlist
-from functions.catalog.repository.wishlist import NewsRow
+from functions.catalog.repository.wishlist import WishChange
 from shared import outbox
-from shared.events import BackInStock, PriceDropped, ProductChanged
+from shared.contexts.catalog.events import BackInStock, PriceDropped, ProductChanged
 
 BATCH: Final = 250
 """Wishes of one transaction: at most twice as many events, which are put on the bus after it."""
@@ -24,22 +24,22 @@ _FIRST: Final = UUID(int=0)
 
 
 @dataclass(slots=True)
-class Told:
-    """What one change meant."""
+class WishNotices:
+    """How many wishes one change concerned, and how many notices it led to."""
 
     wishes: int = 0
     price_drops: int = 0
     back_in_stock: int = 0
 
 
-def on_product_changed(event: ProductChanged, time_is_left: Callable[[], bool]) -> Told:
-    """Bring the product's wishes up to date. Raises WishesLeftError where the time is over: to be delivered again."""
-    told = Told()
+def on_product_changed(event: ProductChanged, time_is_left: Callable[[], bool]) -> WishNotices:
+    """Bring the product's wishes up to date. Raises BatchIncompleteError where the time is over."""
+    notices = WishNotices()
     if event.deleted:
         with outbox.unit_of_work() as connection:
             wishlist.lock_product(connection, event.product_id)
-            wishlist.forget(connection, event.product_id)
-        return told
+            wishlist.delete_of_deleted_product(connection, event.product_id)
+        return notices
     after = _FIRST
     while time_is_left():
         with outbox.unit_of_work() as connection:
@@ -49,24 +49,24 @@ def on_product_changed(event: ProductChanged, time_is_left: Callable[[], bool]) 
             returns = [_return(event.product_id, row) for row in rows if row.consents and _is_back(row)]
             outbox.record_all(connection, drops)
             outbox.record_all(connection, returns)
-        told.wishes += len(rows)
-        told.price_drops += len(drops)
-        told.back_in_stock += len(returns)
+        notices.wishes += len(rows)
+        notices.price_drops += len(drops)
+        notices.back_in_stock += len(returns)
         if len(rows) < BATCH:
-            return told
+            return notices
         after = rows[-1].user_id
-    raise WishesLeftError
+    raise BatchIncompleteError
 
 
-def _costs_less(row: NewsRow) -> bool:
+def _costs_less(row: WishChange) -> bool:
     return row.same_currency and row.after_amount < row.before_amount
 
 
-def _is_back(row: NewsRow) -> bool:
+def _is_back(row: WishChange) -> bool:
     return row.is_in_stock and not row.was_in_stock
 
 
-def _price_drop(product_id: UUID, row: NewsRow) -> PriceDropped:
+def _price_drop(product_id: UUID, row: WishChange) -> PriceDropped:
     return PriceDropped(
         user_id=row.user_id,
         email=row.email,
@@ -80,7 +80,7 @@ def _price_drop(product_id: UUID, row: NewsRow) -> PriceDropped:
     )
 
 
-def _return(product_id: UUID, row: NewsRow) -> BackInStock:
+def _return(product_id: UUID, row: WishChange) -> BackInStock:
     return BackInStock(
         user_id=row.user_id,
         email=row.email,

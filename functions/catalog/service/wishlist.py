@@ -12,6 +12,7 @@ from functions.catalog.repository import wishlist
 from functions.catalog.repository.wishlist import WishRow
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError
+from shared.pages import split_page
 
 MAX_WISHES: Final = 500
 
@@ -22,10 +23,7 @@ def page(
     """A page, latest first, and the sort values that the next one starts after."""
     start = (datetime.fromisoformat(after[0]), UUID(after[1])) if after is not None else None
     rows = wishlist.wishes(connection, user_id, limit=limit + 1, after=start)
-    if len(rows) <= limit:
-        return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], [last.created_at, last.product_id]
+    return split_page(rows, limit, lambda row: [row.created_at, row.product_id])
 
 
 def wish(connection: Connection, user_id: UUID, product_id: UUID) -> None:

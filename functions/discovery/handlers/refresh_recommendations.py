@@ -1,34 +1,29 @@
-"""Every day: computes anew which products go together."""
+"""Every day: computes again which products go together."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from shared import startup
 
 with startup.initializing():
-    from aws_lambda_powertools import Metrics
-    from aws_lambda_powertools.metrics import MetricUnit
+    from functions.discovery.service.refresh_neighbours import refresh
+    from shared import metrics
+    from shared.schedule import HasTime, schedule
 
-    from functions.discovery.service.refreshing import refresh
-    from shared.correlation import correlated
-    from shared.log import logger
-
-    metrics = Metrics(namespace="ShareStack", service="discovery")
     startup.connect()
 
 
-@metrics.log_metrics
-def handler(event: dict[str, Any], context: object) -> dict[str, int]:
-    """Of how many products, none where another run was at it, how many have neighbours, and how long that took."""
-    with correlated(event.get("id")):
-        done = refresh()
-        metrics.add_metric("RecommendationRefreshTime", MetricUnit.Milliseconds, done.milliseconds)
-        metrics.add_metric("RecommendedProducts", MetricUnit.Count, done.with_neighbours)
-        summary = {
-            "products": done.products,
-            "with_neighbours": done.with_neighbours,
-            "milliseconds": done.milliseconds,
-        }
-        logger().info("recommendations refreshed", extra=summary)
-        return summary
+def run(_has_time: HasTime) -> dict[str, int]:
+    """How many products there are, how many of them have neighbours, and the time that it took; zeros while another
+    run computes them.
+    """
+    refreshed = refresh()
+    metrics.milliseconds("RecommendationRefreshTime", refreshed.milliseconds)
+    metrics.count("RecommendedProducts", refreshed.with_neighbours)
+    return {
+        "products": refreshed.products,
+        "with_neighbours": refreshed.with_neighbours,
+        "milliseconds": refreshed.milliseconds,
+    }
+
+
+handler = schedule(run, message="recommendations refreshed")

@@ -40,22 +40,20 @@ WINDOW: Final = 40
 _REFRESH_LOCK: Final = 7_021_115
 _WORK_MEMORY: Final = "64MB"
 
-# Working tables that nobody else sees, and that are gone with the transaction.
+# Temporary tables of this transaction, dropped at its end.
 _OFFERED: Final = """
 CREATE TEMPORARY TABLE offered ON COMMIT DROP AS
 SELECT id AS product_id, sold_count, row_number() OVER (ORDER BY id)::int AS number
-FROM products WHERE is_active AND deleted_at IS NULL
+FROM catalog_products WHERE is_offered
 """
 _BOUGHT_TOGETHER: Final = sql.SQL("""
 CREATE TEMPORARY TABLE bought_together ON COMMIT DROP AS
 WITH purchase AS (
     SELECT buyer, product_id FROM (
-        SELECT coalesce(o.user_id, o.id) AS buyer, i.product_id,
-            row_number() OVER (PARTITION BY coalesce(o.user_id, o.id) ORDER BY max(o.created_at) DESC, i.product_id)
+        SELECT coalesce(user_id, order_id) AS buyer, product_id,
+            row_number() OVER (PARTITION BY coalesce(user_id, order_id) ORDER BY max(created_at) DESC, product_id)
             AS place
-        FROM orders o JOIN order_items i ON i.order_id = o.id
-        WHERE o.id >= {since} AND o.status IN ('paid', 'processing', 'shipped', 'delivered', 'partially_refunded')
-        GROUP BY 1, 2
+        FROM ordering_purchases WHERE order_id >= {since} GROUP BY 1, 2
     ) latest WHERE place <= {purchases}
 ), popularity AS (
     SELECT product_id, count(*) AS buyers FROM purchase GROUP BY product_id
@@ -78,35 +76,34 @@ WITH purchase AS (
 )
 SELECT product_id, other_id, score::real AS score, place FROM ranked WHERE place <= {neighbours}
 """)
-# Words of names as the search index has them (`shared.search_terms`), Chinese ones too. Rows lie in the order of their
-# index, so that a window is on one page or two.
+# Words of names as the search index has them (`functions.catalog.domain.search_terms`), Chinese ones too. Rows lie in
+# the order of their index, so that a window is on one page or two.
 _TRAITS: Final = sql.SQL("""
 CREATE TEMPORARY TABLE traits ON COMMIT DROP AS
-WITH said AS (
+WITH product_trait AS (
     SELECT o.product_id, p.currency, p.price_min, t.trait
-    FROM offered o JOIN products p ON p.id = o.product_id
-    LEFT JOIN product_search_documents d ON d.product_id = p.id
+    FROM offered o JOIN catalog_products p ON p.id = o.product_id
     CROSS JOIN LATERAL (
         SELECT 'category ' || p.category_id AS trait WHERE p.category_id IS NOT NULL
         UNION SELECT 'vendor ' || lower(p.vendor) WHERE p.vendor <> ''
         UNION SELECT 'type ' || lower(p.product_type) WHERE p.product_type <> ''
         UNION SELECT 'tag ' || lower(tag) FROM unnest(p.tags) AS tag
-        UNION SELECT 'word ' || word FROM unnest(tsvector_to_array(d.name_terms)) AS word
+        UNION SELECT 'word ' || word FROM unnest(p.name_words) AS word
     ) t
 ), shared AS (
     SELECT trait, row_number() OVER (ORDER BY trait)::int AS number,
         ln(1 + (SELECT count(*) FROM offered) / count(*)::float8) AS weight
-    FROM said GROUP BY trait HAVING count(*) > 1
-), kept AS (
+    FROM product_trait GROUP BY trait HAVING count(*) > 1
+), rarest_trait AS (
     SELECT * FROM (
-        SELECT said.product_id, said.currency, said.price_min, shared.number AS trait, shared.weight,
-            row_number() OVER (PARTITION BY said.product_id ORDER BY shared.weight DESC, said.trait) AS rarity
-        FROM said JOIN shared USING (trait)
+        SELECT t.product_id, t.currency, t.price_min, shared.number AS trait, shared.weight,
+            row_number() OVER (PARTITION BY t.product_id ORDER BY shared.weight DESC, t.trait) AS rarity
+        FROM product_trait t JOIN shared USING (trait)
     ) rarest WHERE rarity <= {traits}
 )
 SELECT product_id, trait, weight / sqrt(sum(weight * weight) OVER (PARTITION BY product_id)) AS share,
     row_number() OVER (PARTITION BY trait ORDER BY currency, price_min, product_id)::int AS place
-FROM kept ORDER BY trait, place
+FROM rarest_trait ORDER BY trait, place
 """)
 _INDEXES: Final = (
     "CREATE UNIQUE INDEX ON offered (number) INCLUDE (product_id)",
@@ -131,7 +128,7 @@ WITH batch AS MATERIALIZED (
     WHERE batch.bought < %(most)s AND b.product_id <> a.product_id
       AND a.product_id >= (SELECT product_id FROM offered WHERE number = %(after)s + 1)
     GROUP BY 1, 2
-), similar_ones AS (
+), similarity AS (
     SELECT a.product_id, a.other_id, a.score::real AS score,
         row_number() OVER (PARTITION BY a.product_id ORDER BY a.score DESC, o.sold_count DESC, a.other_id) AS place
     FROM alike a JOIN offered o ON o.product_id = a.other_id
@@ -141,7 +138,7 @@ WITH batch AS MATERIALIZED (
 ), neighbour AS (
     SELECT b.product_id, b.other_id, b.score, b.place FROM batch JOIN bought_together b USING (product_id)
     UNION ALL
-    SELECT s.product_id, s.other_id, s.score, batch.bought + s.place FROM batch JOIN similar_ones s USING (product_id)
+    SELECT s.product_id, s.other_id, s.score, batch.bought + s.place FROM batch JOIN similarity s USING (product_id)
     WHERE batch.bought + s.place <= %(most)s
 )
 INSERT INTO product_neighbours (product_id, neighbour_ids, scores, bought, computed_at)
@@ -150,20 +147,20 @@ FROM neighbour n JOIN batch USING (product_id) GROUP BY n.product_id, batch.boug
 ON CONFLICT (product_id) DO UPDATE SET neighbour_ids = excluded.neighbour_ids, scores = excluded.scores,
     bought = excluded.bought, computed_at = excluded.computed_at
 """
-_FORGET_OTHERS: Final = """
-WITH gone AS (DELETE FROM product_neighbours WHERE computed_at < now())
-SELECT count(*) AS found FROM product_neighbours WHERE computed_at = now()
+_DELETE_OUTDATED: Final = """
+WITH outdated AS (DELETE FROM product_neighbours WHERE computed_at < now())
+SELECT count(*) AS products FROM product_neighbours WHERE computed_at = now()
 """
 
 
 def lock_refresh(connection: Connection) -> bool:
-    """Whether this transaction is now the one that refreshes; false while another is at it."""
+    """Whether this transaction holds the lock of the refresh; false while another one does."""
     row = connection.execute("SELECT pg_try_advisory_xact_lock(%s) AS locked", (_REFRESH_LOCK,)).fetchone()
     return row is not None and bool(row["locked"])
 
 
-def make_room(connection: Connection, *, seconds: int) -> None:
-    """Let this transaction's statements take longer, and more memory each, than the role's, made for requests."""
+def raise_limits(connection: Connection, *, seconds: int) -> None:
+    """Allow this transaction's statements more time and memory than the role's, which are made for requests."""
     connection.execute(
         "SELECT set_config('statement_timeout', %s, true), set_config('work_mem', %s, true)",
         (f"{seconds}s", _WORK_MEMORY),
@@ -173,7 +170,7 @@ def make_room(connection: Connection, *, seconds: int) -> None:
 def prepare(connection: Connection, *, since: datetime) -> int:
     """Gather what was bought together since then, and what products have in common; returns how many are on sale.
 
-    What it gathers is there for `compute` until the transaction ends.
+    `compute` reads the gathered rows until the transaction ends.
     """
     # Orders are found by their ids, which begin with the time.
     first_order = UUID(int=int(since.timestamp() * 1000) << 80)
@@ -194,11 +191,11 @@ def prepare(connection: Connection, *, since: datetime) -> int:
 
 
 def compute(connection: Connection, *, after: int, until: int) -> None:
-    """Write down the neighbours of the products on sale with these numbers, which count from 1."""
+    """Write the neighbours of the products on sale with these numbers, which count from 1."""
     connection.execute(_COMPUTE, {"after": after, "until": until, "most": NEIGHBOURS, "window": WINDOW})
 
 
-def forget_others(connection: Connection) -> int:
-    """Delete what earlier transactions computed; returns how many products this one found neighbours of."""
-    row = connection.execute(_FORGET_OTHERS).fetchone()
-    return row["found"] if row else 0
+def delete_outdated(connection: Connection) -> int:
+    """Delete what earlier transactions computed; returns how many products have neighbours now."""
+    row = connection.execute(_DELETE_OUTDATED).fetchone()
+    return row["products"] if row else 0

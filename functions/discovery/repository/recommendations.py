@@ -1,7 +1,7 @@
-"""What to show to whom: one statement, whoever asks.
+"""Recommended products, in one statement for every caller.
 
 Candidates come from a product's neighbours or from those of all that a customer bought, wishes for or has in the cart,
-and after them the products that sell best. All are looked up as they are now: what is not on sale any more vanishes at
+and after them the products that sell best. All are read as they are now: a product that is not on sale is left out at
 once, and what is sold out comes last.
 """
 
@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.rows import args_row
 
 from shared.clients.database import Connection
-from shared.product_lists import AVAILABLE, PAGE_COLUMNS, SHOWN, ListedProduct
+from shared.contexts.catalog.product_lists import AVAILABLE, PAGE_COLUMNS, SHOWN, ListedProduct
 
 POPULAR: Final = 100
 """Candidates among what sells best; more than an answer has, because some may be sold out."""
@@ -29,15 +29,15 @@ ALIKE_SHARE: Final = 0.5
 
 
 class RecommendedRow(NamedTuple):
-    """A product of a list, and why it is there; the product that was asked about comes first, and has no reason."""
+    """A product of a list, and why it is there; the product of the query comes first, and has no reason."""
 
     product: ListedProduct
     reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Recommendations for whom (None: everybody), and with which product, by id or slug."""
+class RecommendationQuery:
+    """The customer (None: everybody), and the product that recommendations go with, by id or slug."""
 
     user_id: UUID | None = None
     product_id: UUID | None = None
@@ -48,33 +48,32 @@ class Asked:
         return self.product_id is not None or self.slug is not None
 
 
-# Who did not agree (identity's `consent_changes`, of which the newest is in force) is nobody in particular.
+# Without consent the customer counts as anonymous.
 _CUSTOMER: Final = """
 consent AS MATERIALIZED (
-    SELECT coalesce((SELECT c.granted FROM consent_changes c
-        WHERE c.user_id = %(user_id)s AND c.purpose = 'recommendations' ORDER BY c.id DESC LIMIT 1), false) AS granted
+    SELECT coalesce((SELECT c.granted FROM identity_consents c
+        WHERE c.user_id = %(user_id)s AND c.purpose = 'recommendations'), false) AS granted
 ), bought AS MATERIALIZED (
     SELECT DISTINCT ON (i.product_id) i.product_id, k.order_id FROM (
-        SELECT order_id FROM order_keys WHERE user_id = %(user_id)s ORDER BY order_id DESC LIMIT %(own_orders)s
-    ) k JOIN orders o ON o.id = k.order_id JOIN order_items i ON i.order_id = k.order_id
-    WHERE o.paid_at IS NOT NULL AND (SELECT granted FROM consent)
+        SELECT order_id FROM ordering_buyers WHERE user_id = %(user_id)s ORDER BY order_id DESC LIMIT %(own_orders)s
+    ) k JOIN ordering_purchases i ON i.order_id = k.order_id
+    WHERE (SELECT granted FROM consent)
     ORDER BY i.product_id, k.order_id DESC
 ), wished AS MATERIALIZED (
-    SELECT product_id, created_at FROM wishlist_items WHERE user_id = %(user_id)s AND (SELECT granted FROM consent)
-), held AS MATERIALIZED (
-    SELECT DISTINCT v.product_id
-    FROM carts c JOIN cart_items i ON i.cart_id = c.id JOIN variants v ON v.id = i.variant_id
-    WHERE c.user_id = %(user_id)s AND (SELECT granted FROM consent)
+    SELECT product_id, created_at FROM catalog_wishes WHERE user_id = %(user_id)s AND (SELECT granted FROM consent)
+), in_cart AS MATERIALIZED (
+    SELECT DISTINCT o.product_id FROM ordering_cart_lines l JOIN catalog_offers o ON o.variant_id = l.variant_id
+    WHERE l.user_id = %(user_id)s AND (SELECT granted FROM consent)
 ), known AS MATERIALIZED (
-    SELECT product_id FROM bought UNION SELECT product_id FROM wished UNION SELECT product_id FROM held
+    SELECT product_id FROM bought UNION SELECT product_id FROM wished UNION SELECT product_id FROM in_cart
 ),"""
-_NOBODY: Final = """
+_ANONYMOUS: Final = """
 known AS (SELECT NULL::uuid AS product_id WHERE false),"""
 
 _NEIGHBOURS: Final = """
 anchor AS MATERIALIZED (
-    SELECT p.id FROM products p WHERE p.is_active AND p.deleted_at IS NULL AND {named}
-), found AS (
+    SELECT p.id FROM catalog_products p WHERE p.is_offered AND {named}
+), matches AS (
     SELECT id, 0 AS tier, 0 AS place, NULL AS reason FROM anchor
     UNION ALL
     SELECT n.id, 1, n.place::int, CASE WHEN n.place <= r.bought THEN 'also_bought' ELSE 'similar' END
@@ -84,10 +83,10 @@ anchor AS MATERIALIZED (
 ),"""
 _FOR_CUSTOMER: Final = """
 seed AS MATERIALIZED (
-    SELECT product_id FROM held
+    SELECT product_id FROM in_cart
     UNION (SELECT product_id FROM wished ORDER BY created_at DESC, product_id LIMIT %(seeds)s)
     UNION (SELECT product_id FROM bought ORDER BY order_id DESC, product_id LIMIT %(seeds)s)
-), found AS (
+), matches AS (
     SELECT n.id, 1 AS tier, 'for_you' AS reason, row_number() OVER (
         ORDER BY sum(n.score * CASE WHEN n.place <= r.bought THEN 1 ELSE %(alike_share)s END) DESC, n.id
     )::int AS place
@@ -96,24 +95,24 @@ seed AS MATERIALIZED (
     WHERE n.id NOT IN (SELECT product_id FROM known)
     GROUP BY n.id ORDER BY place LIMIT %(popular)s
 ),"""
-_NOTHING: Final = """
-found AS (SELECT NULL::uuid AS id, 1 AS tier, 0 AS place, NULL AS reason WHERE false),"""
+_NO_MATCHES: Final = """
+matches AS (SELECT NULL::uuid AS id, 1 AS tier, 0 AS place, NULL AS reason WHERE false),"""
 
 # A product that is a candidate twice is shown for the better reason.
 _PAGE: Final = """
 popular AS MATERIALIZED (
-    SELECT p.id, p.sold_count FROM products p
-    WHERE p.deleted_at IS NULL AND p.is_active AND p.id NOT IN (SELECT product_id FROM known)
+    SELECT p.id, p.sold_count FROM catalog_products p
+    WHERE p.is_offered AND p.id NOT IN (SELECT product_id FROM known)
     ORDER BY p.sold_count DESC, p.id DESC LIMIT %(popular)s
 ), candidate AS (
     SELECT DISTINCT ON (id) id, tier, place, reason FROM (
-        SELECT id, tier, place, reason FROM found
+        SELECT id, tier, place, reason FROM matches
         UNION ALL
         SELECT id, 2, row_number() OVER (ORDER BY sold_count DESC, id DESC)::int, 'popular' FROM popular
-    ) every ORDER BY id, tier
+    ) candidates ORDER BY id, tier
 ), page AS MATERIALIZED (
-    SELECT {columns}, c.tier, c.place, c.reason FROM candidate c JOIN products p ON p.id = c.id
-    WHERE p.is_active AND p.deleted_at IS NULL {only}
+    SELECT {columns}, c.tier, c.place, c.reason FROM candidate c JOIN catalog_products p ON p.id = c.id
+    WHERE p.is_offered {only}
     ORDER BY c.tier > 0, NOT {available}, c.tier, c.place LIMIT %(limit)s
 )
 {shown} ORDER BY p.tier > 0, NOT v.in_stock, p.tier, p.place
@@ -124,27 +123,27 @@ _BY_SLUG: Final = "p.slug = %(slug)s"
 _ONLY_WITH_ANCHOR: Final = "AND EXISTS (SELECT FROM anchor)"
 
 
-def recommended(connection: Connection, asked: Asked, *, limit: int) -> list[RecommendedRow]:
-    """Up to `limit` products; with a product asked about, that one before them. None where it is not on sale."""
-    statement, parameters = statement_of(asked, limit=limit)
+def recommended(connection: Connection, query: RecommendationQuery, *, limit: int) -> list[RecommendedRow]:
+    """Up to `limit` products; of a query with a product, that one before them. Empty where it is not on sale."""
+    statement, parameters = statement_of(query, limit=limit)
     with connection.cursor(row_factory=args_row(_row)) as cursor:
         return cursor.execute(statement, parameters).fetchall()
 
 
-def statement_of(asked: Asked, *, limit: int) -> tuple[bytes, dict[str, Any]]:
+def statement_of(query: RecommendationQuery, *, limit: int) -> tuple[bytes, dict[str, Any]]:
     """The one statement, and its parameters."""
     parameters = {
-        "user_id": asked.user_id,
-        "product_id": asked.product_id,
-        "slug": asked.slug,
-        "limit": limit + asked.with_product,
+        "user_id": query.user_id,
+        "product_id": query.product_id,
+        "slug": query.slug,
+        "limit": limit + query.with_product,
         "popular": POPULAR,
         "seeds": SEEDS,
         "own_orders": OWN_ORDERS,
         "alike_share": ALIKE_SHARE,
     }
     text = _text(
-        personal=asked.user_id is not None, with_product=asked.with_product, by_id=asked.product_id is not None
+        personal=query.user_id is not None, with_product=query.with_product, by_id=query.product_id is not None
     )
     return text, parameters
 
@@ -152,16 +151,16 @@ def statement_of(asked: Asked, *, limit: int) -> tuple[bytes, dict[str, Any]]:
 @lru_cache(maxsize=8)
 def _text(*, personal: bool, with_product: bool, by_id: bool) -> bytes:
     if with_product:
-        found = sql.SQL(_NEIGHBOURS).format(named=sql.SQL(_BY_ID if by_id else _BY_SLUG))
+        matches = sql.SQL(_NEIGHBOURS).format(named=sql.SQL(_BY_ID if by_id else _BY_SLUG))
     else:
-        found = sql.SQL(_FOR_CUSTOMER if personal else _NOTHING).format()
+        matches = sql.SQL(_FOR_CUSTOMER if personal else _NO_MATCHES).format()
     page = sql.SQL(_PAGE).format(
         columns=PAGE_COLUMNS,
         only=sql.SQL(_ONLY_WITH_ANCHOR if with_product else ""),
         available=AVAILABLE,
         shown=SHOWN.format(more=sql.SQL(", p.reason")),
     )
-    return sql.Composed([sql.SQL("WITH"), sql.SQL(_CUSTOMER if personal else _NOBODY), found, page]).as_bytes()
+    return sql.Composed([sql.SQL("WITH"), sql.SQL(_CUSTOMER if personal else _ANONYMOUS), matches, page]).as_bytes()
 
 
 def _row(*columns: Any) -> RecommendedRow:

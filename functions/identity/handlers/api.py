@@ -18,7 +18,7 @@ def administration() -> list[APIRouter]:
 
 
 with startup.initializing():
-    from shared.web import Deferred, create_app, lambda_handler, rehearsal  # isort: split
+    from shared.web import Deferred, create_app, lambda_handler, warm_up  # isort: split
 
     # Every login and every signed-in request needs these two; INIT is the cheap moment to load them.
     import bcrypt  # noqa: F401 - loaded for those who use it later
@@ -28,5 +28,7 @@ with startup.initializing():
 
     app = create_app("identity", ROUTERS, deferred=Deferred(administration))
     handler = lambda_handler(
-        app, rehearsal.Request("/.well-known/jwks.json"), rehearsal.Request("/api/v1/users/me", rehearsal.NOBODY)
+        app,
+        warm_up.Request("/.well-known/jwks.json"),
+        warm_up.Request("/api/v1/users/me", warm_up.UNSIGNED_TOKEN_HEADERS),
     )

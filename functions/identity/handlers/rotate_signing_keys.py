@@ -9,14 +9,12 @@ from shared import startup
 
 with startup.initializing():
     from functions.identity.service import key_rotation
-    from shared.log import logger
+    from shared.schedule import Run, command
 
 
-def handler(event: dict[str, Any] | None, context: Any) -> dict[str, Any]:
-    """Make the first keys, or rotate when due; answers what was done. Raises, and so is retried, when it fails.
+def rotate(run: Run) -> dict[str, Any]:
+    """Make the first keys, or rotate when due; answers what was done. Raises, and so is retried, when it fails."""
+    return asdict(key_rotation.rotate(force=run.payload.get("force") is True))
 
-    A deployment's trigger sends no event.
-    """
-    done = asdict(key_rotation.rotate(force=(event or {}).get("force") is True))
-    logger().info("signing keys", extra=done)
-    return done
+
+handler = command(rotate, message="signing keys")

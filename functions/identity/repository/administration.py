@@ -27,12 +27,12 @@ FROM users account WHERE account.id = %(id)s
 """
 
 _CHANGES: Final = """
-SELECT actor_id, changes, reason, created_at FROM audit_entries
+SELECT actor_id, changes, reason, created_at FROM operations_audit_entries
 WHERE subject_id = %s AND action = 'user.changed' AND changes <> '{}' ORDER BY id DESC LIMIT %s
 """
 
 _LOCK: Final = """
-SELECT id, roles, is_active, version,
+SELECT id, email, language, email_verified_at IS NOT NULL AS is_proven, roles, is_active, version,
     EXISTS (SELECT FROM account_erasures erasure WHERE erasure.user_id = account.id) AS is_leaving
 FROM users account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
@@ -49,7 +49,7 @@ class UserFilters:
 
 @dataclass(frozen=True, slots=True)
 class DetailRow:
-    """A user, and how many sessions go on."""
+    """A user, and how many live sessions they have."""
 
     id: UUID
     email: str
@@ -77,14 +77,18 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class LockedUser:
-    """What may change, as it stands while the row is locked."""
+    """The values that administrators change, while the row is locked."""
 
     id: UUID
+    email: str
+    language: str
+    is_proven: bool
+    """Whether the address is known to be the user's."""
     roles: list[str]
     is_active: bool
     version: int
     is_leaving: bool
-    """Whether its owner wants it gone, or it is. Who says so while the lock is waited for changes the version."""
+    """Whether its erasure is requested or done. A request during the wait for the lock changes the version."""
 
 
 def page(
@@ -120,7 +124,7 @@ def changes(connection: Connection, user_id: UUID, *, limit: int) -> list[Change
 
 
 def lock(connection: Connection, user_ids: Sequence[UUID]) -> dict[UUID, LockedUser]:
-    """These users by id; nobody else changes them until this transaction ends. Locked in one order by everybody."""
+    """These users by id, locked until this transaction ends, always in the same order."""
     with connection.cursor(row_factory=class_row(LockedUser)) as cursor:
         return {user.id: user for user in cursor.execute(_LOCK, (list(user_ids),))}
 
@@ -132,7 +136,7 @@ def change(
     roles: Sequence[str],
     is_active: bool,
 ) -> None:
-    """Give the user these roles, and let them sign in or not."""
+    """Replace the user's roles, and whether they may sign in."""
     connection.execute(
         "UPDATE users SET roles = %s, is_active = %s, version = version + 1 WHERE id = %s",
         (list(roles), is_active, user_id),

@@ -1,4 +1,4 @@
-"""What people agreed to (`consent_changes`), and the quick answer of `users` about mails."""
+"""Consents (`consent_changes`), and the copy in `users` of the consent to marketing mail."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ WHERE user_id = %s ORDER BY id DESC LIMIT %s
 
 _ADD: Final = """
 INSERT INTO consent_changes (user_id, purpose, granted, text_version, source)
-SELECT %(user_id)s, said.purpose, said.granted, said.text_version, %(source)s
+SELECT %(user_id)s, entry.purpose, entry.granted, entry.text_version, %(source)s
 FROM unnest(%(purposes)s::text[], %(granted)s::boolean[], %(versions)s::text[])
-    AS said (purpose, granted, text_version)
+    AS entry (purpose, granted, text_version)
 """
 
-_KEEP_MARKETING: Final = """
+_SET_MARKETING_CONSENT: Final = """
 UPDATE users SET
     marketing_consent_at = CASE WHEN %(granted)s THEN coalesce(marketing_consent_at, now()) END,
     version = version + %(step)s
@@ -39,7 +39,7 @@ WHERE id = %(user_id)s RETURNING marketing_consent_at
 
 @dataclass(frozen=True, slots=True)
 class ConsentRow:
-    """One thing said; the newest of a purpose is in force."""
+    """A change of a consent; the newest of a purpose is in force."""
 
     purpose: str
     granted: bool
@@ -49,8 +49,8 @@ class ConsentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One thing to write down."""
+class ConsentEntry:
+    """A change that is to be recorded."""
 
     purpose: str
     granted: bool
@@ -58,48 +58,49 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class LockedPerson:
+class LockedUser:
     is_active: bool
     marketing_consent_at: datetime | None
 
 
-def lock(connection: Connection, user_id: UUID) -> LockedPerson | None:
-    """Who says something; whoever else says something for them now waits until this transaction ends."""
-    with connection.cursor(row_factory=class_row(LockedPerson)) as cursor:
+def lock(connection: Connection, user_id: UUID) -> LockedUser | None:
+    """The user; other changes of their consents wait until this transaction ends."""
+    with connection.cursor(row_factory=class_row(LockedUser)) as cursor:
         return cursor.execute(
             "SELECT is_active, marketing_consent_at FROM users WHERE id = %s FOR NO KEY UPDATE", (user_id,)
         ).fetchone()
 
 
 def current(connection: Connection, user_id: UUID) -> dict[str, ConsentRow]:
-    """What is in force, by purpose; a purpose about which nothing was ever said is not among them."""
+    """The consents in force, by purpose; a purpose without any change is not among them."""
     with connection.cursor(row_factory=class_row(ConsentRow)) as cursor:
         return {row.purpose: row for row in cursor.execute(_CURRENT, (user_id,))}
 
 
 def history(connection: Connection, user_id: UUID, *, limit: int) -> list[ConsentRow]:
-    """What was said last, the newest first."""
+    """The last changes, the newest first."""
     with connection.cursor(row_factory=class_row(ConsentRow)) as cursor:
         return cursor.execute(_HISTORY, (user_id, limit)).fetchall()
 
 
-def add(connection: Connection, user_id: UUID, said: Sequence[Said], *, source: str) -> None:
-    """Write down what was said, and where."""
+def add(connection: Connection, user_id: UUID, entries: Sequence[ConsentEntry], *, source: str) -> None:
+    """Record changes, and where they were made."""
     connection.execute(
         _ADD,
         {
             "user_id": user_id,
             "source": source,
-            "purposes": [one.purpose for one in said],
-            "granted": [one.granted for one in said],
-            "versions": [one.text_version for one in said],
+            "purposes": [entry.purpose for entry in entries],
+            "granted": [entry.granted for entry in entries],
+            "versions": [entry.text_version for entry in entries],
         },
     )
 
 
-def keep_marketing(connection: Connection, user_id: UUID, *, granted: bool, counts: bool) -> datetime | None:
-    """The quick answer, which says the same as the record; returns since when. `counts`: as a change of the profile."""
-    row = connection.execute(_KEEP_MARKETING, {"user_id": user_id, "granted": granted, "step": int(counts)}).fetchone()
+def set_marketing_consent(connection: Connection, user_id: UUID, *, granted: bool, counts: bool) -> datetime | None:
+    """Update the copy in `users`; returns since when there is consent. `counts`: increments the profile's version."""
+    parameters = {"user_id": user_id, "granted": granted, "step": int(counts)}
+    row = connection.execute(_SET_MARKETING_CONSENT, parameters).fetchone()
     assert row is not None
     since: datetime | None = row["marketing_consent_at"]
     return since

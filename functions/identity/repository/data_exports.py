@@ -1,4 +1,4 @@
-"""Copies of a person's data: who asked, and what became of them."""
+"""Requests for copies of personal data, and their status."""
 
 from __future__ import annotations
 
@@ -16,16 +16,26 @@ _COLUMNS: Final = "id, user_id, status, bytes, created_at, finished_at, expires_
 _NEWEST: Final = f"""
 SELECT {_COLUMNS}, ceil(extract(epoch FROM created_at + make_interval(secs => %(pause)s) - now()))::int AS wait
 FROM data_exports WHERE user_id = %(user_id)s AND status <> 'failed' ORDER BY id DESC LIMIT 1
-"""  # noqa: S608 - constants
+"""
 
 _INSERT: Final = f"""
 INSERT INTO data_exports (user_id, expires_at) VALUES (%(user_id)s, now() + make_interval(secs => %(kept)s))
 RETURNING {_COLUMNS}
-"""  # noqa: S608 - constants
+"""
+
+# An access token outlives its session. Everything about a person is not for whoever had the account until just now.
+_SESSION_GOES_ON: Final = """NOT EXISTS (
+    SELECT FROM login_sessions session WHERE session.id = %(session_id)s AND session.revoked_at IS NOT NULL
+)"""
+
+_LOCK_OWNER: Final = f"""
+SELECT FROM users WHERE id = %(user_id)s AND is_active AND {_SESSION_GOES_ON} FOR NO KEY UPDATE
+"""
 
 _OWN: Final = f"""
-SELECT {_COLUMNS} FROM data_exports WHERE id = %s AND user_id = %s AND status <> 'withdrawn'
-"""  # noqa: S608 - constants
+SELECT {_COLUMNS} FROM data_exports
+WHERE id = %(id)s AND user_id = %(user_id)s AND status <> 'withdrawn' AND {_SESSION_GOES_ON}
+"""
 
 # The address is read in the transaction that ends the export: the mail goes to where the account is now.
 _COMPLETE: Final = """
@@ -54,12 +64,12 @@ class ExportRow:
 @dataclass(frozen=True, slots=True)
 class NewestRow(ExportRow):
     wait: int
-    """Seconds until the next one may be asked for; none or fewer where it may be now."""
+    """Seconds until the next one may be requested; zero or negative where it may be now."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Whom to tell that the copy is there, and until when it is."""
+class CompletedExport:
+    """The recipient of the notification of a completed copy, and when the copy expires."""
 
     email: str
     language: str
@@ -72,10 +82,12 @@ class EndedRow:
     user_id: UUID
 
 
-def lock_owner(connection: Connection, user_id: UUID) -> bool:
-    """Whether the account is active; nobody else asks for its copy until the end of this transaction."""
-    row = connection.execute("SELECT 1 FROM users WHERE id = %s AND is_active FOR NO KEY UPDATE", (user_id,)).fetchone()
-    return row is not None
+def lock_owner(connection: Connection, user_id: UUID, *, session_id: UUID) -> bool:
+    """Whether the account is active and the session has not ended; other requests for its copy wait until the end of
+    this transaction.
+    """
+    values = {"user_id": user_id, "session_id": session_id}
+    return connection.execute(_LOCK_OWNER, values).fetchone() is not None
 
 
 def newest(connection: Connection, user_id: UUID, *, pause: int) -> NewestRow | None:
@@ -85,17 +97,18 @@ def newest(connection: Connection, user_id: UUID, *, pause: int) -> NewestRow | 
 
 
 def insert(connection: Connection, user_id: UUID, *, kept: int) -> ExportRow:
-    """A pending export; forgotten after `kept` seconds, should nothing come of it."""
+    """A pending export; removed after `kept` seconds if it is never completed."""
     with connection.cursor(row_factory=class_row(ExportRow)) as cursor:
         row = cursor.execute(_INSERT, {"user_id": user_id, "kept": kept}).fetchone()
     assert row is not None
     return row
 
 
-def own(connection: Connection, export_id: UUID, user_id: UUID) -> ExportRow | None:
-    """The export, if it is this user's."""
+def own(connection: Connection, export_id: UUID, user_id: UUID, *, session_id: UUID) -> ExportRow | None:
+    """The export, if it is this user's and the session has not ended."""
+    values = {"id": export_id, "user_id": user_id, "session_id": session_id}
     with connection.cursor(row_factory=class_row(ExportRow)) as cursor:
-        return cursor.execute(_OWN, (export_id, user_id)).fetchone()
+        return cursor.execute(_OWN, values).fetchone()
 
 
 def status(connection: Connection, export_id: UUID) -> str | None:
@@ -104,33 +117,26 @@ def status(connection: Connection, export_id: UUID) -> str | None:
     return None if row is None else row["status"]
 
 
-def complete(connection: Connection, export_id: UUID, *, size: int, kept: int) -> Told | None:
-    """The file is there and is kept for `kept` seconds. None where nobody waits for it (any more)."""
-    with connection.cursor(row_factory=class_row(Told)) as cursor:
+def complete(connection: Connection, export_id: UUID, *, size: int, kept: int) -> CompletedExport | None:
+    """Record that the file is stored, for `kept` seconds. None where the export is not pending (any more)."""
+    with connection.cursor(row_factory=class_row(CompletedExport)) as cursor:
         return cursor.execute(_COMPLETE, {"id": export_id, "bytes": size, "kept": kept}).fetchone()
 
 
 def fail(connection: Connection, export_id: UUID) -> None:
-    """Nobody tries it again."""
+    """Record that the export has failed for good."""
     connection.execute(
         "UPDATE data_exports SET status = 'failed', finished_at = now() WHERE id = %s AND status = 'pending'",
         (export_id,),
     )
 
 
-def withdraw(connection: Connection, user_id: UUID) -> None:
-    """The user's copies are nobody's any more; their files are removed next."""
-    connection.execute(
-        "UPDATE data_exports SET status = 'withdrawn', expires_at = now() WHERE user_id = %s", (user_id,)
-    )
-
-
 def ended(connection: Connection, *, batch: int) -> list[EndedRow]:
-    """Up to `batch` exports whose time is over, locked until the end of this transaction."""
+    """Up to `batch` expired exports, locked until the end of this transaction."""
     with connection.cursor(row_factory=class_row(EndedRow)) as cursor:
         return cursor.execute(_ENDED, (batch,)).fetchall()
 
 
 def remove(connection: Connection, export_ids: list[UUID]) -> int:
-    """Forget them; returns how many."""
+    """Delete them; returns how many."""
     return connection.execute("DELETE FROM data_exports WHERE id = ANY(%s)", (export_ids,)).rowcount

@@ -1,4 +1,4 @@
-"""Accounts that end (`account_erasures`), and what is left of one in the tables of identity."""
+"""Accounts that end (`account_erasures`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from functions.identity.repository.requests import Kind
-from shared import erased
 from shared.clients.database import Connection
 
 _LOCK_ADMINISTRATORS: Final = """
@@ -28,9 +27,11 @@ INSERT INTO account_erasures (user_id, with_reviews, due_at)
 VALUES (%(user_id)s, %(with_reviews)s, now() + make_interval(secs => %(grace)s)) RETURNING due_at
 """
 
-_LOCK_OWNER: Final = """
-SELECT account.id, account.roles FROM account_requests request JOIN users account ON account.id = request.user_id
-WHERE request.id = %s FOR NO KEY UPDATE OF account
+_CANCEL: Final = """
+WITH kept AS (
+    DELETE FROM account_erasures WHERE user_id = %s AND finished_at IS NULL RETURNING user_id
+)
+UPDATE users SET is_active = true, version = version + 1 FROM kept WHERE users.id = kept.user_id
 """
 
 # Both rows are locked: one that is not would be seen as it was before, and a cancellation be missed.
@@ -51,24 +52,6 @@ UPDATE account_erasures SET due_at = now() + make_interval(secs => %(seconds)s),
 WHERE user_id = %(user_id)s RETURNING due_at
 """
 
-_FORGET: Final = """
-WITH sessions AS (
-    DELETE FROM login_sessions WHERE user_id = %(user_id)s
-), requests AS (
-    DELETE FROM account_requests WHERE user_id = %(user_id)s OR lower(email) = lower(%(email)s)
-), said AS (
-    INSERT INTO consent_changes (user_id, purpose, granted, text_version, source)
-    SELECT user_id, purpose, false, text_version, 'erasure' FROM (
-        SELECT DISTINCT ON (purpose) * FROM consent_changes WHERE user_id = %(user_id)s ORDER BY purpose, id DESC
-    ) AS newest WHERE granted
-), finished AS (
-    UPDATE account_erasures SET finished_at = now(), waits_for = NULL WHERE user_id = %(user_id)s
-)
-UPDATE users SET email = %(pseudonym)s, full_name = %(text)s, password_hash = '!', roles = '{customer}',
-    is_active = false, email_verified_at = NULL, language = 'en', marketing_consent_at = NULL, version = version + 1
-WHERE id = %(user_id)s
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class DueAccount:
@@ -81,12 +64,6 @@ class DueAccount:
     """Whether the address is known to be the person's."""
     with_reviews: bool
     waits_for: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LeavingOwner:
-    id: UUID
-    roles: list[str]
 
 
 def lock_administrators(connection: Connection) -> set[UUID]:
@@ -107,20 +84,15 @@ def add(connection: Connection, user_id: UUID, *, with_reviews: bool, grace: int
     return due_at
 
 
-def lock_owner(connection: Connection, request_id: UUID) -> LeavingOwner | None:
-    """Whose account the request is about; nobody else cancels or erases it until the end of this transaction."""
-    with connection.cursor(row_factory=class_row(LeavingOwner)) as cursor:
-        return cursor.execute(_LOCK_OWNER, (request_id,)).fetchone()
+def close_unproven(connection: Connection, user_id: UUID) -> None:
+    """Let nobody sign in to a locked account any more, and have it erased by the next run."""
+    connection.execute("UPDATE users SET is_active = false, version = version + 1 WHERE id = %s", (user_id,))
+    add(connection, user_id, with_reviews=True, grace=0)
 
 
 def cancel(connection: Connection, user_id: UUID) -> bool:
     """Keep the account, which can sign in again; False where it is gone, or was not to go."""
-    cancelled = connection.execute(
-        "DELETE FROM account_erasures WHERE user_id = %s AND finished_at IS NULL", (user_id,)
-    ).rowcount
-    if cancelled:
-        connection.execute("UPDATE users SET is_active = true, version = version + 1 WHERE id = %s", (user_id,))
-    return cancelled == 1
+    return connection.execute(_CANCEL, (user_id,)).rowcount == 1
 
 
 def is_leaving(connection: Connection, user_id: UUID) -> bool:
@@ -148,16 +120,3 @@ def postpone(connection: Connection, user_id: UUID, *, seconds: int, waits_for: 
     assert row is not None
     due_at: datetime = row["due_at"]
     return due_at
-
-
-def forget(connection: Connection, account: DueAccount) -> None:
-    """Leave a row of `users` that says nothing, for what is kept under its id."""
-    connection.execute(
-        _FORGET,
-        {
-            "user_id": account.id,
-            "email": account.email,
-            "pseudonym": erased.address(account.id),
-            "text": erased.TEXT,
-        },
-    )

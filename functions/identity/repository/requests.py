@@ -1,6 +1,6 @@
-"""Links that were asked for and are used once (`account_requests`).
+"""Requests for links that are used once (`account_requests`).
 
-Whoever changes an account locks its user first, then its requests, then its sessions: so nobody deadlocks.
+A change of an account locks its user first, then its requests, then its sessions, so that there is no deadlock.
 """
 
 from __future__ import annotations
@@ -21,16 +21,14 @@ class Kind(StrEnum):
 
     EMAIL_VERIFICATION = "email_verification"
     EMAIL_CHANGE = "email_change"
+    EMAIL_REVERSAL = "email_reversal"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a name
     ERASURE_CANCELLATION = "erasure_cancellation"
 
 
-# What ran out a day ago and more is removed by and by.
-_REMOVE_EXPIRED: Final = """
-DELETE FROM account_requests WHERE id = ANY(ARRAY(
-    SELECT id FROM account_requests WHERE expires_at < now() - interval '1 day'
-    ORDER BY expires_at LIMIT %s FOR UPDATE SKIP LOCKED
-))
+REVOCABLE: Final = tuple(kind for kind in Kind if kind is not Kind.EMAIL_REVERSAL)
+"""What ends with a change of the account. Not the link that takes a change of the address back: it is for the owner
+when somebody else has the account, and would be the first thing to end.
 """
 
 _ADD: Final = """
@@ -40,23 +38,28 @@ RETURNING id, expires_at
 """
 
 _LOCK_OWNER: Final = """
-SELECT account.id, account.email, account.full_name, account.roles
+SELECT account.id, account.email, account.full_name, account.language, account.roles, account.is_active,
+    account.email_verified_at IS NOT NULL AS is_proven
 FROM account_requests request JOIN users account ON account.id = request.user_id
-WHERE request.id = %s AND account.is_active
-FOR NO KEY UPDATE OF account
+WHERE request.id = %s FOR NO KEY UPDATE OF account
 """
 
-_FIND_OWNER: Final = """
-SELECT account.id, account.email, account.full_name, account.roles
+# Of links that set a password, only the newest is good.
+_IS_OPEN: Final = """request.id = %(id)s AND request.kind = ANY(%(kinds)s) AND request.used_at IS NULL
+    AND request.expires_at > now() AND NOT EXISTS (
+        SELECT FROM account_requests newer WHERE request.kind = 'password_reset' AND newer.kind = request.kind
+            AND newer.user_id = request.user_id AND newer.id > request.id
+    )"""
+
+_FIND_OWNER: Final = f"""
+SELECT account.id, account.email, account.full_name, account.language, account.roles, account.is_active,
+    account.email_verified_at IS NOT NULL AS is_proven
 FROM account_requests request JOIN users account ON account.id = request.user_id
-WHERE request.id = %(id)s AND request.kind = ANY(%(kinds)s) AND request.used_at IS NULL
-    AND request.expires_at > now() AND account.is_active
+WHERE {_IS_OPEN} AND account.is_active
 """
 
-_USE: Final = """
-UPDATE account_requests SET used_at = now()
-WHERE id = %(id)s AND kind = ANY(%(kinds)s) AND used_at IS NULL AND expires_at > now()
-RETURNING kind, email
+_USE: Final = f"""
+UPDATE account_requests request SET used_at = now() WHERE {_IS_OPEN} RETURNING kind, email
 """
 
 
@@ -68,17 +71,21 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The active user that a request is about."""
+    """The user that a request is about."""
 
     id: UUID
     email: str
     full_name: str
+    language: str
     roles: list[str]
+    is_active: bool
+    is_proven: bool
+    """Whether the address is known to be the user's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
-    """What a request was for."""
+class UsedRequest:
+    """A request whose link is used now."""
 
     kind: str
     email: str
@@ -88,9 +95,9 @@ def add(connection: Connection, kind: Kind, *, user_id: UUID | None, email: str,
     """A new request, open for `lifetime` seconds."""
     values = {"kind": kind.value, "user_id": user_id, "email": email, "lifetime": lifetime}
     with connection.cursor(row_factory=class_row(NewRequest)) as cursor:
-        added = cursor.execute(_ADD, values).fetchone()
-    assert added is not None
-    return added
+        request = cursor.execute(_ADD, values).fetchone()
+    assert request is not None
+    return request
 
 
 def find_owner(connection: Connection, request_id: UUID, *kinds: Kind) -> Owner | None:
@@ -100,27 +107,36 @@ def find_owner(connection: Connection, request_id: UUID, *kinds: Kind) -> Owner 
 
 
 def lock_owner(connection: Connection, request_id: UUID) -> Owner | None:
-    """The owner of the request, whatever has become of it; nobody else changes the account until the end of this
-    transaction.
-    """
+    """The active owner of the request, open or not; the account is locked until the end of this transaction."""
+    owner = lock_any_owner(connection, request_id)
+    return owner if owner is not None and owner.is_active else None
+
+
+def lock_any_owner(connection: Connection, request_id: UUID) -> Owner | None:
+    """The owner of the request, also one whose account is closed."""
     with connection.cursor(row_factory=class_row(Owner)) as cursor:
         return cursor.execute(_LOCK_OWNER, (request_id,)).fetchone()
 
 
-def use(connection: Connection, request_id: UUID, *kinds: Kind) -> Used | None:
-    """Use the request up; None where it is none of these kinds, or not open any more."""
-    with connection.cursor(row_factory=class_row(Used)) as cursor:
+def use(connection: Connection, request_id: UUID, *kinds: Kind) -> UsedRequest | None:
+    """Mark the request as used; None where it is none of these kinds, or no longer open."""
+    with connection.cursor(row_factory=class_row(UsedRequest)) as cursor:
         return cursor.execute(_USE, {"id": request_id, "kinds": [kind.value for kind in kinds]}).fetchone()
 
 
 def withdraw(connection: Connection, user_id: UUID, *kinds: Kind) -> None:
-    """Make the user's open requests of these kinds useless."""
+    """Delete the user's open requests of these kinds, so that their links are void."""
     connection.execute(
         "DELETE FROM account_requests WHERE user_id = %s AND kind = ANY(%s) AND used_at IS NULL",
         (user_id, [kind.value for kind in kinds]),
     )
 
 
-def remove_expired(connection: Connection, batch: int) -> int:
-    """Forget up to `batch` requests that ran out a day ago and more; returns how many."""
-    return connection.execute(_REMOVE_EXPIRED, (batch,)).rowcount
+def open_changes(connection: Connection, user_id: UUID) -> list[str]:
+    """The addresses that the user has asked to have; one at most, but for requests that were made at once."""
+    rows = connection.execute(
+        "SELECT email FROM account_requests WHERE user_id = %s AND kind = 'email_change' AND used_at IS NULL"
+        " AND expires_at > now()",
+        (user_id,),
+    )
+    return [row["email"] for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,14 +10,15 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from functions.identity.repository.requests import Kind
 from shared.clients.database import Connection
 
-# A change of the password waits for this lock, or this waits for it and then finds another hash. So a session is either
-# there when the change ends all sessions, or it is never opened.
+# A change of the password waits for this lock, or this waits for it and then sees another hash. So a session either
+# exists when the change ends all sessions, or it is never opened.
 _ADD: Final = """
 WITH owner AS (
     SELECT id FROM users WHERE id = %(user_id)s AND password_hash = %(password_hash)s AND is_active FOR SHARE
-), forgotten AS (
+), expired AS (
     DELETE FROM login_sessions
     WHERE user_id = %(user_id)s AND last_used_at < now() - make_interval(secs => %(lifetime)s)
 ), session AS (
@@ -49,23 +51,25 @@ WHERE user_id = %(user_id)s AND revoked_at IS NULL AND last_used_at > now() - ma
 ORDER BY id DESC LIMIT %(limit)s
 """
 
-_REMOVE_UNUSED: Final = """
-DELETE FROM login_sessions WHERE id = ANY(ARRAY(
-    SELECT id FROM login_sessions WHERE last_used_at < now() - make_interval(secs => %(lifetime)s)
-    ORDER BY last_used_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
-))
-"""
-
 _ROTATE: Final = """
 WITH spent AS (
     UPDATE refresh_tokens SET spent_at = clock_timestamp() WHERE token_hash = %(token_hash)s
 ), used AS (
     UPDATE login_sessions SET last_used_at = now(), user_agent = %(user_agent)s WHERE id = %(session_id)s
-), forgotten AS (
+), expired AS (
     DELETE FROM refresh_tokens WHERE session_id = %(session_id)s AND expires_at < now()
 )
 INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
 VALUES (%(next_hash)s, %(session_id)s, now() + make_interval(secs => %(lifetime)s))
+"""
+
+
+_END_ACCESS: Final = """
+WITH void AS (
+    DELETE FROM account_requests WHERE user_id = %(user_id)s AND kind = ANY(%(kinds)s) AND used_at IS NULL
+)
+UPDATE login_sessions SET revoked_at = now(), revoked_reason = %(reason)s
+WHERE user_id = %(user_id)s AND id IS DISTINCT FROM %(but)s AND revoked_at IS NULL
 """
 
 
@@ -88,7 +92,7 @@ class TokenState:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A session that goes on."""
+    """A session that can be refreshed."""
 
     id: UUID
     user_agent: str
@@ -108,7 +112,7 @@ def add(
     """A new session with its first token, valid for `lifetime` seconds; returns the session's id.
 
     None where the account is deactivated or its password's hash another than `password_hash`. The user's sessions
-    whose last token has run out are removed on this occasion.
+    whose last token has expired are removed as well.
     """
     row = connection.execute(
         _ADD,
@@ -124,9 +128,9 @@ def add(
 
 
 def lock(connection: Connection, token_hash: bytes, *, arrived_at: float, race_seconds: float) -> TokenState | None:
-    """The token's state; whoever else uses a token of this session now waits until this transaction ends.
+    """The token's state; other uses of tokens of this session wait until this transaction ends.
 
-    `arrived_at` (seconds since 1970) is when the request came that asks.
+    `arrived_at` (seconds since 1970) is when the request arrived.
     """
     values = {"token_hash": token_hash, "arrived_at": arrived_at, "race_seconds": race_seconds}
     with connection.cursor(row_factory=class_row(TokenState)) as cursor:
@@ -134,7 +138,7 @@ def lock(connection: Connection, token_hash: bytes, *, arrived_at: float, race_s
 
 
 def find_session(connection: Connection, token_hash: bytes) -> UUID | None:
-    """The session that the token belongs to, whatever has become of either."""
+    """The session that the token belongs to, ended or not."""
     row = connection.execute("SELECT session_id FROM refresh_tokens WHERE token_hash = %s", (token_hash,)).fetchone()
     return None if row is None else row["session_id"]
 
@@ -176,12 +180,22 @@ def revoke_own(connection: Connection, session_id: UUID, user_id: UUID, reason: 
 
 
 def revoke_all(connection: Connection, user_id: UUID, reason: str, *, but: UUID | None = None) -> int:
-    """End the user's sessions, all or all but one; returns how many went on until now."""
+    """End the user's sessions, all or all but one; returns how many were live."""
     return connection.execute(
         "UPDATE login_sessions SET revoked_at = now(), revoked_reason = %s"
         " WHERE user_id = %s AND id IS DISTINCT FROM %s AND revoked_at IS NULL",
         (reason, user_id, but),
     ).rowcount
+
+
+def end_access(
+    connection: Connection, user_id: UUID, reason: str, *, but: UUID | None = None, void: Sequence[Kind]
+) -> None:
+    """End the user's sessions, all or all but one, and delete the open requests of these kinds. The user must be locked
+    by an earlier statement, so that no session is missed that was being opened.
+    """
+    kinds = [kind.value for kind in void]
+    connection.execute(_END_ACCESS, {"user_id": user_id, "reason": reason, "but": but, "kinds": kinds})
 
 
 def live(connection: Connection, user_id: UUID, *, lifetime: int, after: UUID | None, limit: int) -> list[SessionRow]:
@@ -200,10 +214,3 @@ def is_live(connection: Connection, session_id: UUID, user_id: UUID) -> bool:
         (session_id, user_id),
     ).fetchone()
     return row is not None
-
-
-def remove_unused(connection: Connection, *, lifetime: int, batch: int) -> int:
-    """Forget up to `batch` sessions, with their tokens, that were last used more than `lifetime` seconds ago: none of
-    them can go on, however it ended. Returns how many.
-    """
-    return connection.execute(_REMOVE_UNUSED, {"lifetime": lifetime, "batch": batch}).rowcount

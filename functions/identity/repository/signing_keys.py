@@ -14,12 +14,12 @@ _ROTATION_LOCK: Final = 7_351_001
 
 
 def lock_rotation(connection: Connection) -> None:
-    """Wait for other rotations to finish, and keep them out until this transaction ends."""
+    """Wait for other rotations to finish, and block them until this transaction ends."""
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ROTATION_LOCK,))
 
 
 def publish(connection: Connection, keys: Sequence[Mapping[str, Any]]) -> None:
-    """Let everybody verify with these public JWKs, from now on and without end."""
+    """Publish these public JWKs for verification, without an end."""
     for key in keys:
         connection.execute(
             "INSERT INTO signing_keys (kid, public_jwk) VALUES (%s, %s)"
@@ -28,12 +28,12 @@ def publish(connection: Connection, keys: Sequence[Mapping[str, Any]]) -> None:
         )
 
 
-def retire_others(connection: Connection, kept: Sequence[str], *, after_seconds: int) -> int:
+def retire_others(connection: Connection, key_ids: Sequence[str], *, after_seconds: int) -> int:
     """Let every other key verify for `after_seconds` more (those retired already keep their end); returns how many."""
     return connection.execute(
         "UPDATE signing_keys SET retired_at = now() + make_interval(secs => %s)"
         " WHERE retired_at IS NULL AND kid <> ALL(%s)",
-        (after_seconds, list(kept)),
+        (after_seconds, list(key_ids)),
     ).rowcount
 
 

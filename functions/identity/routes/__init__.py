@@ -1,4 +1,4 @@
-"""identity's routes, a file for each noun; `ROUTERS` are those of everybody."""
+"""Routes of identity, a module per noun; `ROUTERS` are all but those of administrators."""
 
 from functions.identity.routes import (
     auth,

@@ -8,20 +8,20 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.identity.admin_schemas import AccountChange, AdminUser, UserChange, UserSummary, ValueChange
 from functions.identity.repository.administration import ChangeRow, UserFilters
+from functions.identity.schemas.users import AccountChange, AccountValueChange, AdminUser, UserChange, UserSummary
 from functions.identity.service import administration
-from functions.identity.service.administration import UserDetail, Wanted
+from functions.identity.service.administration import AccountUpdate, UserDetail
 from shared.permissions import Permission, Role
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, requires
+from shared.web import Caller, Fields, Page, Reader, Transaction, requires, respond, respond_page
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/admin/users", tags=["users-admin"])
 
 _CONFLICTS: dict[int | str, dict[str, Any]] = {
     409: {
-        "description": "Another version (`version_conflict`), administrators' own account (`own_account`), or one that"
-        " is being erased or was (`account_leaving`)"
+        "description": "Another version (`version_conflict`), administrators' own account (`own_account`), one that"
+        " is being erased or was (`account_leaving`), or a role for an unverified address (`user_not_verified`)"
     }
 }
 
@@ -42,14 +42,14 @@ async def list_users(
     role: Annotated[Role | None, Query()] = None,
     active: Annotated[bool | None, Query(description="Whether they may sign in")] = None,
 ) -> Response:
-    """Everybody who ever registered, the newest first."""
+    """All users, the newest first."""
     filters = UserFilters(email=email, role=role.value if role else None, active=active)
     query = f"all users {filters}"
     rows, last = administration.page(reader, filters, after=paging.after(query), limit=paging.limit)
-    return answer_page(
+    return respond_page(
         request,
         UserSummary,
-        rows,
+        list(rows),
         next_cursor=None if last is None else next_cursor(query, last),
         fields=fields,
     )
@@ -58,9 +58,9 @@ async def list_users(
 @router.get(
     "/{user_id}", response_model=AdminUser, summary="Show any user", dependencies=[requires(Permission.USERS_READ)]
 )
-async def show_user(request: Request, user_id: UUID, reader: Reader, fields: Fields) -> Response:
+async def get_user(request: Request, user_id: UUID, reader: Reader, fields: Fields) -> Response:
     """One user, and what administrators changed, when and why."""
-    return answer(request, _document(administration.detail(reader, user_id)), fields=fields)
+    return respond(request, _document(administration.detail(reader, user_id)), fields=fields)
 
 
 @router.patch(
@@ -70,29 +70,29 @@ async def show_user(request: Request, user_id: UUID, reader: Reader, fields: Fie
     dependencies=[requires(Permission.USERS_WRITE)],
     responses=_CONFLICTS,
 )
-async def change_user(request: Request, user_id: UUID, body: UserChange, caller: Caller, tx: Transaction) -> Response:
-    """Changes what the body names, and keeps who did it and why. New roles count from the user's next access token on,
-    in at most 15 minutes. Deactivating ends all sessions at once; access tokens already given out run out within 15
-    minutes.
+async def update_user(request: Request, user_id: UUID, body: UserChange, caller: Caller, tx: Transaction) -> Response:
+    """Changes what the body names, and records who did it and why. Other roles and deactivating end all sessions, and
+    with them at once all rights of staff; what customers may do ends with their access token, in at most 15 minutes.
+    Roles are for accounts whose address is verified, and the user is told of them by mail.
     """
-    changed = administration.change(
+    detail = administration.change(
         tx,
         user_id,
-        Wanted(roles=body.roles, is_active=body.is_active),
+        AccountUpdate(roles=body.roles, is_active=body.is_active),
         actor_id=caller.user_id,
         version=body.version,
         reason=body.reason,
     )
-    return answer(request, _document(changed))
+    return respond(request, _document(detail))
 
 
-def _document(found: UserDetail) -> AdminUser:
-    user = found.user
+def _document(detail: UserDetail) -> AdminUser:
+    user = detail.user
     return AdminUser.model_validate(
-        {**{name: getattr(user, name) for name in user.__slots__}, "changes": [_change(row) for row in found.changes]}
+        {**{name: getattr(user, name) for name in user.__slots__}, "changes": [_change(row) for row in detail.changes]}
     )
 
 
 def _change(row: ChangeRow) -> AccountChange:
-    changes = {name: ValueChange(before=before, after=after) for name, (before, after) in row.changes.items()}
+    changes = {name: AccountValueChange(before=before, after=after) for name, (before, after) in row.changes.items()}
     return AccountChange(actor_id=row.actor_id, changes=changes, reason=row.reason, created_at=row.created_at)

@@ -1,4 +1,4 @@
-"""Signing up, in and out.
+"""Registration, login, logout, and tokens.
 
 Passwords are hashed before a transaction begins: nothing in the database waits for bcrypt.
 """
@@ -11,38 +11,40 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from functions.identity.consent_texts import Purpose
+from functions.identity.domain import passwords
+from functions.identity.domain.consents import Choice, ConsentPurpose
 from functions.identity.repository.accounts import NewUser, User
 from functions.identity.routes import cookies
 from functions.identity.routes.cookies import CsrfHeader
 from functions.identity.routes.profile import document
-from functions.identity.schemas import (
-    Claims,
+from functions.identity.schemas.auth import (
     Login,
-    Mode,
-    RefreshRequest,
     Registration,
     SignedIn,
+    TokenClaims,
+    TokenRefresh,
     Tokens,
-    Verification,
-    VerifyRequest,
+    TokenVerification,
+    TokenVerificationRequest,
 )
+from functions.identity.schemas.fields import Mode
 from functions.identity.service import (
     access_tokens,
     csrf,
+    devices,
     email_addresses,
     login,
-    passwords,
     registration,
     sessions,
-    verification,
+    throttling,
+    token_verification,
 )
-from functions.identity.service.consents import Choice
+from functions.identity.service.login import SignIn
 from functions.identity.service.sessions import Grant, PresentedToken
-from functions.identity.session_lifetime import LIFETIME_SECONDS
 from shared import languages, outbox
+from shared.contexts.identity.session_lifetime import LIFETIME_SECONDS
 from shared.errors import InvalidTokenError, NotAuthenticatedError
-from shared.web import Reader, Transaction, answer, client_address, no_content
+from shared.web import Reader, Transaction, client_address, no_content, respond
 from shared.web.authentication import identify
 
 router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
@@ -73,14 +75,16 @@ _RACED: dict[int | str, dict[str, Any]] = {
         }
     },
 )
-async def register(request: Request, body: Registration) -> Response:
+async def register_account(request: Request, body: Registration) -> Response:
     """A new customer. The password must have 10 characters and must not be guessable. A link that proves the address
-    goes out by mail.
+    goes out by mail; like any mail it counts for the network that it was asked for from, also where the address is
+    taken.
     """
-    accepted = passwords.accept(body.password, email=body.email, full_name=body.full_name)
+    password = passwords.validate(body.password, email=body.email, full_name=body.full_name)
+    throttling.count_mail(client_address(request))
     new = NewUser(
         email=body.email,
-        password_hash=passwords.hash_password(accepted),
+        password_hash=passwords.hash_password(password),
         full_name=body.full_name,
         language=body.language or languages.preferred(request.headers.get("accept-language")),
     )
@@ -88,23 +92,34 @@ async def register(request: Request, body: Registration) -> Response:
         user = registration.register(tx, new, _choices(body))
         email_addresses.request_verification(tx, user)
         grant = sessions.start(tx, user, _user_agent(request), password_hash=new.password_hash)
-        assert grant is not None  # nobody else has seen the account
-    return _signed_in(request, user, grant, body.mode, status=201, headers={"Location": "/api/v1/users/me"})
+        assert grant is not None  # no other transaction has seen the account
+    signed_in = SignIn(grant, devices.issue(user.id, new.password_hash))
+    return _signed_in(request, user, signed_in, body.mode, status=201, headers={"Location": "/api/v1/users/me"})
 
 
 @router.post("/login", response_model=SignedIn, summary="Sign in", responses=_THROTTLED)
 async def log_in(request: Request, body: Login, reader: Reader) -> Response:
-    """Opens a session. After 5 failures for an account, or 20 from an address, the next attempt has to wait."""
+    """Opens a session. After 5 failures of strangers for an account, or 20 from a network, the next has to wait.
+
+    A device that has signed in to the account before has 5 failures of its own, and is not held up by others: it sends
+    the `device_token` of the last answer, or its cookie.
+    """
     authenticated = login.authenticate(
-        reader, email=body.email, password=body.password, address=client_address(request)
+        reader,
+        email=body.email,
+        password=body.password,
+        address=client_address(request),
+        device_token=cookies.device(request, body.device_token),
     )
     with outbox.unit_of_work() as tx:
-        grant = login.complete(tx, authenticated, _user_agent(request))
-    return _signed_in(request, authenticated.account, grant, body.mode)
+        signed_in = login.complete(tx, authenticated, _user_agent(request))
+    return _signed_in(request, authenticated.account, signed_in, body.mode)
 
 
 @router.post("/refresh", response_model=Tokens, summary="Get the next tokens", responses={**_REFUSED, **_RACED})
-async def refresh(request: Request, csrf_header: CsrfHeader = None, body: RefreshRequest | None = None) -> Response:
+async def refresh_tokens(
+    request: Request, csrf_header: CsrfHeader = None, body: TokenRefresh | None = None
+) -> Response:
     """A refresh token is good for one use, and its answer brings the next. Using a spent one ends the session.
 
     Cookie mode: send no body, and the CSRF token in the header `X-CSRF-Token`.
@@ -113,20 +128,20 @@ async def refresh(request: Request, csrf_header: CsrfHeader = None, body: Refres
     if presented is None:
         raise NotAuthenticatedError("A refresh token is needed, in the body or as a cookie")
     with outbox.unit_of_work() as tx:
-        granted = sessions.refresh(tx, presented, _user_agent(request), arrived_at=_arrived_at(request))
-    if not isinstance(granted, Grant):
-        raise granted
+        outcome = sessions.refresh(tx, presented, _user_agent(request), arrived_at=_arrived_at(request))
+    if not isinstance(outcome, Grant):
+        raise outcome
     mode: Mode = "body" if presented.csrf_token is None else "cookie"
-    return _hand_over(request, Tokens(**_tokens(granted, mode)), granted, mode)
+    return _respond_with_tokens(request, Tokens(**_tokens(outcome, mode)), outcome, mode)
 
 
 @router.post("/logout", status_code=204, summary="Sign out", responses=_REFUSED)
 async def log_out(
-    request: Request, tx: Transaction, csrf_header: CsrfHeader = None, body: RefreshRequest | None = None
+    request: Request, tx: Transaction, csrf_header: CsrfHeader = None, body: TokenRefresh | None = None
 ) -> Response:
     """Ends the session of the refresh token (body, or cookie with CSRF token), or else of the access token.
 
-    Access tokens already given out stay valid until they expire, at most 15 minutes.
+    Access tokens already issued stay valid until they expire, at most 15 minutes.
     """
     presented = _presented(request, csrf_header, body)
     if presented is not None:
@@ -137,36 +152,36 @@ async def log_out(
         raise NotAuthenticatedError("A refresh token or an access token is needed")
     response = no_content()
     if cookies.REFRESH_COOKIE in request.cookies:
-        cookies.take_back(response)
+        cookies.delete(response)
     return response
 
 
 @router.post(
     "/verify",
-    response_model=Verification,
+    response_model=TokenVerification,
     summary="Check an access token",
     responses={401: {"description": "No token in the body, and none or an invalid one in the Authorization header"}},
 )
-async def verify(request: Request, reader: Reader, body: VerifyRequest | None = None) -> Response:
+async def verify_token(request: Request, reader: Reader, body: TokenVerificationRequest | None = None) -> Response:
     """Checks the body's token, or else the caller's own; also that its session was not ended meanwhile."""
-    named = body.token if body is not None else None
+    token = body.token if body is not None else None
     try:
-        verified = verification.verify(reader, named if named is not None else _own_token(request))
+        verified = token_verification.verify(reader, token if token is not None else _own_token(request))
     except InvalidTokenError as error:
-        if named is None:
+        if token is None:
             raise
-        return answer(request, Verification(valid=False, reason=error.detail, claims=None, permissions=[]))
-    claims = Claims.model_validate(verified.claims)
-    return answer(
-        request, Verification(valid=True, reason=None, claims=claims, permissions=sorted(verified.permissions))
+        return respond(request, TokenVerification(valid=False, reason=error.detail, claims=None, permissions=[]))
+    claims = TokenClaims.model_validate(verified.claims)
+    return respond(
+        request, TokenVerification(valid=True, reason=None, claims=claims, permissions=sorted(verified.permissions))
     )
 
 
 def _choices(body: Registration) -> list[Choice]:
-    """What was said yes to; the box of a form counts like its entry among the consents."""
-    choices = [Choice(said.purpose, said.granted, said.version) for said in body.consents if said.granted]
-    if body.accepts_marketing and Purpose.MARKETING not in {choice.purpose for choice in choices}:
-        choices.append(Choice(Purpose.MARKETING, True))
+    """The consents that are given; the field of the form counts like its entry among the consents."""
+    choices = [Choice(entry.purpose, entry.granted, entry.version) for entry in body.consents if entry.granted]
+    if body.accepts_marketing and ConsentPurpose.MARKETING not in {choice.purpose for choice in choices}:
+        choices.append(Choice(ConsentPurpose.MARKETING, True))
     return choices
 
 
@@ -176,7 +191,7 @@ def _own_token(request: Request) -> str:
     return request.headers["authorization"].partition(" ")[2].strip()
 
 
-def _presented(request: Request, csrf_header: str | None, body: RefreshRequest | None) -> PresentedToken | None:
+def _presented(request: Request, csrf_header: str | None, body: TokenRefresh | None) -> PresentedToken | None:
     """The refresh token: the body's, or else the cookie's."""
     if body is not None and body.refresh_token is not None:
         return PresentedToken(body.refresh_token, csrf_token=None)
@@ -184,10 +199,22 @@ def _presented(request: Request, csrf_header: str | None, body: RefreshRequest |
 
 
 def _signed_in(
-    request: Request, user: User, grant: Grant, mode: Mode, *, status: int = 200, headers: dict[str, str] | None = None
+    request: Request,
+    user: User,
+    signed_in: SignIn,
+    mode: Mode,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
 ) -> Response:
-    body = SignedIn(user=document(user), **_tokens(grant, mode))
-    return _hand_over(request, body, grant, mode, status=status, headers=headers)
+    grant, device_token = signed_in.grant, signed_in.device_token
+    body = SignedIn(
+        user=document(user), device_token=None if mode == "cookie" else device_token, **_tokens(grant, mode)
+    )
+    response = _respond_with_tokens(request, body, grant, mode, status=status, headers=headers)
+    if mode == "cookie":
+        cookies.set_device(response, device_token)
+    return response
 
 
 def _tokens(grant: Grant, mode: Mode) -> dict[str, Any]:
@@ -201,7 +228,7 @@ def _tokens(grant: Grant, mode: Mode) -> dict[str, Any]:
     }
 
 
-def _hand_over(
+def _respond_with_tokens(
     request: Request,
     body: BaseModel,
     grant: Grant,
@@ -210,9 +237,9 @@ def _hand_over(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    response = answer(request, body, status=status, headers=headers)
+    response = respond(request, body, status=status, headers=headers)
     if mode == "cookie":
-        cookies.hand_over(response, refresh_token=grant.refresh_token, csrf_token=csrf.token_of(grant.session_id))
+        cookies.set_tokens(response, refresh_token=grant.refresh_token, csrf_token=csrf.token_of(grant.session_id))
     return response
 
 
@@ -221,6 +248,6 @@ def _user_agent(request: Request) -> str:
 
 
 def _arrived_at(request: Request) -> float:
-    """When the gateway took the request, in seconds since 1970; it counts milliseconds, and part of one is past."""
+    """When the gateway received the request, in seconds since 1970, rounded up to its milliseconds."""
     milliseconds: int = request.scope["aws.event"]["requestContext"]["timeEpoch"]
     return (milliseconds + 1) / 1000

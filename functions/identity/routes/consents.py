@@ -1,4 +1,4 @@
-"""What the caller agreed to."""
+"""Consents of the caller."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.identity.consent_texts import LASTING, TEXTS, Purpose, Source
-from functions.identity.privacy_schemas import Consent, ConsentChoices, ConsentEntry, Consents
+from functions.identity.domain.consents import LASTING, TEXTS, Choice, ConsentPurpose, ConsentSource
+from functions.identity.schemas.consents import Consent, ConsentChoices, ConsentEntry, Consents
 from functions.identity.service import consents
-from functions.identity.service.consents import Choice, Standing
-from shared.web import Caller, Reader, Transaction, answer
+from functions.identity.service.consents import ConsentState
+from shared.web import Caller, Reader, Transaction, respond
 
 router = APIRouter(prefix="/api/v1/users/me/consents", tags=["privacy"])
 
@@ -25,34 +25,34 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 
 @router.get("", response_model=Consents, summary="My consents")
 async def get_consents(request: Request, caller: Caller, reader: Reader) -> Response:
-    """Where the caller stands with each purpose, and the last things said. Nothing is granted by silence."""
-    return answer(request, _document(consents.of(reader, caller.user_id)))
+    """The caller's consents by purpose, and their last changes. Without a change, nothing is granted."""
+    return respond(request, _document(consents.of(reader, caller.user_id)))
 
 
 @router.put("", response_model=Consents, summary="Change my consents", responses=_REFUSED)
-async def put_consents(request: Request, body: ConsentChoices, caller: Caller, tx: Transaction) -> Response:
-    """Says yes or no to the purposes that the body names. Saying the same again adds nothing to the record."""
-    choices = [Choice(said.purpose, said.granted, said.version) for said in body.consents]
-    consents.choose(tx, caller.user_id, choices, source=Source.CONSENTS)
-    return answer(request, _document(consents.of(tx, caller.user_id)))
+async def replace_consents(request: Request, body: ConsentChoices, caller: Caller, tx: Transaction) -> Response:
+    """Says yes or no to the purposes that the body names. Repeating a choice adds nothing to the record."""
+    choices = [Choice(choice.purpose, choice.granted, choice.version) for choice in body.consents]
+    consents.choose(tx, caller.user_id, choices, source=ConsentSource.CONSENTS)
+    return respond(request, _document(consents.of(tx, caller.user_id)))
 
 
-def _document(standing: Standing) -> Consents:
+def _document(state: ConsentState) -> Consents:
     history = [
         ConsentEntry(
-            purpose=Purpose(row.purpose),
+            purpose=ConsentPurpose(row.purpose),
             granted=row.granted,
             version=row.text_version,
             source=row.source,
             created_at=row.created_at,
         )
-        for row in standing.history
+        for row in state.history
     ]
-    return Consents(consents=[_consent(purpose, standing) for purpose in Purpose], history=history)
+    return Consents(consents=[_consent(purpose, state) for purpose in ConsentPurpose], history=history)
 
 
-def _consent(purpose: Purpose, standing: Standing) -> Consent:
-    row = standing.current.get(purpose)
+def _consent(purpose: ConsentPurpose, state: ConsentState) -> Consent:
+    row = state.current.get(purpose)
     return Consent(
         purpose=purpose,
         granted=row is not None and row.granted,

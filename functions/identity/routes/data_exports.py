@@ -1,4 +1,4 @@
-"""Copies of everything about the caller."""
+"""Copies of the caller's personal data."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.identity.export_settings import ExportSettings
-from functions.identity.privacy_schemas import DataExport
 from functions.identity.repository.data_exports import ExportRow
+from functions.identity.schemas.data_exports import DataExport
 from functions.identity.service import data_exports
+from functions.identity.settings import ExportSettings
 from shared import settings
 from shared.clients import object_links
-from shared.web import Caller, Reader, Transaction, answer
+from shared.web import Caller, Reader, Transaction, respond
 
 router = APIRouter(prefix="/api/v1/users/me", tags=["privacy"])
 
@@ -29,18 +29,19 @@ _TOO_SOON: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/export", status_code=202, response_model=DataExport, summary="Ask for a copy of my data", responses=_TOO_SOON
 )
-async def request_export(request: Request, caller: Caller, tx: Transaction) -> Response:
-    """Everything that is kept about the caller, as JSON files in a ZIP. It is made afterwards, and a mail tells when it
-    is there; `Location` tells where to look. While one is being made, asking again answers that one.
+async def create_data_export(request: Request, caller: Caller, tx: Transaction) -> Response:
+    """Everything that is stored about the caller, as JSON files in a ZIP. It is made afterwards, and a mail is sent
+    when it is complete; `Location` is its address. While one is being made, another request answers that one.
     """
-    row = data_exports.request(tx, caller.user_id)
-    return answer(request, _document(row), status=202, headers={"Location": f"{router.prefix}/exports/{row.id}"})
+    row = data_exports.request(tx, caller.user_id, session_id=caller.session_id)
+    return respond(request, _document(row), status=202, headers={"Location": f"{router.prefix}/exports/{row.id}"})
 
 
 @router.get("/exports/{export_id}", response_model=DataExport, summary="Read a copy of my data")
-async def read_export(request: Request, export_id: UUID, caller: Caller, reader: Reader) -> Response:
+async def get_data_export(request: Request, export_id: UUID, caller: Caller, reader: Reader) -> Response:
     """How far it is; once it is completed, a link to the file, until it expires after a week."""
-    return answer(request, _document(data_exports.read(reader, export_id, caller.user_id)))
+    row = data_exports.read(reader, export_id, caller.user_id, session_id=caller.session_id)
+    return respond(request, _document(row))
 
 
 def _document(row: ExportRow) -> DataExport:

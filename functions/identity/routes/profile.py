@@ -1,4 +1,4 @@
-"""Users about themselves."""
+"""The profile of the caller."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.identity.repository.accounts import ProfileValues, User
-from functions.identity.schemas import Profile, ProfileChange, ProfileReplacement
+from functions.identity.schemas.profile import Profile, ProfileChange, ProfileReplacement
 from functions.identity.service import profile
 from shared.clients.database import Connection
 from shared.tokens import Principal
-from shared.web import Caller, Fields, Reader, Transaction, answer
+from shared.web import Caller, Fields, Reader, Transaction, respond
 
 router = APIRouter(prefix="/api/v1/users/me", tags=["users"])
 
@@ -27,21 +27,21 @@ def document(user: User) -> Profile:
 
 
 @router.get("", response_model=Profile, summary="My profile")
-async def get_me(request: Request, caller: Caller, reader: Reader, fields: Fields) -> Response:
+async def get_profile(request: Request, caller: Caller, reader: Reader, fields: Fields) -> Response:
     """The caller's own account."""
-    return answer(request, document(profile.of(reader, caller.user_id)), fields=fields)
+    return respond(request, document(profile.of(reader, caller.user_id)), fields=fields)
 
 
 @router.put("", response_model=Profile, summary="Replace my profile", responses=_VERSION_CONFLICT)
-async def replace_me(request: Request, body: ProfileReplacement, caller: Caller, tx: Transaction) -> Response:
+async def replace_profile(request: Request, body: ProfileReplacement, caller: Caller, tx: Transaction) -> Response:
     """Replaces all that can be edited here. The e-mail address has a route of its own; the roles cannot be edited."""
-    return answer(request, document(_changed(tx, caller, body)))
+    return respond(request, document(_changed(tx, caller, body)))
 
 
 @router.patch("", response_model=Profile, summary="Change my profile", responses=_VERSION_CONFLICT)
-async def change_me(request: Request, body: ProfileChange, caller: Caller, tx: Transaction) -> Response:
+async def update_profile(request: Request, body: ProfileChange, caller: Caller, tx: Transaction) -> Response:
     """Changes what the body names (RFC 7396), and nothing else."""
-    return answer(request, document(_changed(tx, caller, body)))
+    return respond(request, document(_changed(tx, caller, body)))
 
 
 def _changed(tx: Connection, caller: Principal, body: ProfileReplacement | ProfileChange) -> User:

@@ -1,4 +1,4 @@
-"""The caller's sessions: where they are signed in, and signing out there."""
+"""Login sessions of the caller."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.identity.schemas import Session
+from functions.identity.schemas.sessions import Session
 from functions.identity.service import sessions
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer_page, no_content
-from shared.web.pages import Paging, next_cursor
+from shared.web import Caller, Fields, Page, Reader, Transaction, no_content, respond_page
+from shared.web.pages import Paging, id_before, id_cursor
 
 router = APIRouter(prefix="/api/v1/auth/sessions", tags=["auth"])
 
@@ -19,11 +19,8 @@ router = APIRouter(prefix="/api/v1/auth/sessions", tags=["auth"])
 async def list_sessions(request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields) -> Response:
     """Every sign-in that can still get tokens, the newest first."""
     query = f"sessions of {caller.user_id}"
-    after = paging.after(query)
-    found, last = sessions.page(
-        reader, caller.user_id, after=UUID(after[0]) if after is not None else None, limit=paging.limit
-    )
-    return answer_page(
+    rows, last = sessions.page(reader, caller.user_id, after=id_before(paging, query), limit=paging.limit)
+    return respond_page(
         request,
         Session,
         [
@@ -34,26 +31,26 @@ async def list_sessions(request: Request, caller: Caller, reader: Reader, paging
                 "last_used_at": row.last_used_at,
                 "current": row.id == caller.session_id,
             }
-            for row in found
+            for row in rows
         ],
-        next_cursor=None if last is None else next_cursor(query, [str(last)]),
+        next_cursor=id_cursor(query, last),
         fields=fields,
     )
 
 
 @router.delete("", status_code=204, summary="Sign out everywhere else")
-async def end_other_sessions(caller: Caller, tx: Transaction) -> Response:
-    """Ends all sessions but the one that asks. Access tokens already given out stay valid until they expire, at most
-    15 minutes; nobody gets another.
+async def delete_other_sessions(caller: Caller, tx: Transaction) -> Response:
+    """Ends all sessions but the current one. Access tokens already issued stay valid until they expire, at most
+    15 minutes; no others are issued.
     """
     sessions.end_others(tx, caller.user_id, but=caller.session_id)
     return no_content()
 
 
 @router.delete("/{session_id}", status_code=204, summary="Sign out of one session")
-async def end_session(session_id: UUID, caller: Caller, tx: Transaction) -> Response:
-    """Ends one of the caller's sessions. Access tokens already given out stay valid until they expire, at most 15
-    minutes; nobody gets another.
+async def delete_session(session_id: UUID, caller: Caller, tx: Transaction) -> Response:
+    """Ends one of the caller's sessions. Access tokens already issued stay valid until they expire, at most 15
+    minutes; no others are issued.
     """
     sessions.end_own(tx, session_id, caller.user_id)
     return no_content()

@@ -1,4 +1,4 @@
-"""Access tokens: made here, verified everywhere (`shared.tokens`)."""
+"""Access tokens: issued here, verified by all contexts (`shared.tokens`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Administrators and other people's accounts.
+"""Changes of accounts by administrators.
 
-There is always an administrator: whoever takes the role from somebody has it, and keeps it. Both rows are locked and
-read anew, so that of two administrators who demote each other at once the second one no longer may.
+There is always an administrator: only an administrator can remove the role from another, and cannot remove their own.
+Both rows are locked and read again, so that of two administrators who demote each other at once the second is refused.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from functions.identity.errors import AccountLeavingError, OwnAccountError
-from functions.identity.repository import administration, requests, sessions
+from functions.identity.errors import AccountLeavingError, OwnAccountError, UnprovenStaffError
+from functions.identity.repository import administration, sessions
 from functions.identity.repository.administration import ChangeRow, DetailRow, LockedUser, UserFilters
-from functions.identity.repository.requests import Kind
-from functions.identity.session_lifetime import LIFETIME_SECONDS
-from shared import audit
+from functions.identity.repository.requests import REVOCABLE
+from shared import audit, outbox
 from shared.audit import Changes, Subject
 from shared.clients.database import Connection
+from shared.contexts.identity.events import UserRolesChanged
+from shared.contexts.identity.session_lifetime import LIFETIME_SECONDS
 from shared.errors import NotFoundError, PermissionDeniedError, VersionConflictError
 from shared.log import logger
+from shared.pages import split_page
 from shared.permissions import Permission, Role, granted
 
 SHOWN_CHANGES: Final = 50
@@ -34,8 +36,8 @@ class UserDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What an account shall be; None leaves it as it is."""
+class AccountUpdate:
+    """New values of an account; None leaves one as it is."""
 
     roles: Sequence[Role] | None
     is_active: bool | None
@@ -43,14 +45,11 @@ class Wanted:
 
 def page(
     connection: Connection, filters: UserFilters, *, after: list[Any] | None, limit: int
-) -> tuple[list[dict[str, Any]], list[str] | None]:
-    """Up to `limit` users, and the sort values to continue after (None at the end)."""
+) -> tuple[Sequence[dict[str, Any]], list[str] | None]:
+    """A page of users, and the sort values to continue after (None at the end)."""
     start = None if after is None else (datetime.fromisoformat(after[0]), UUID(after[1]))
     rows = administration.page(connection, filters, after=start, limit=limit + 1)
-    if len(rows) <= limit:
-        return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], [last["created_at"].isoformat(), str(last["id"])]
+    return split_page(rows, limit, lambda row: [row["created_at"].isoformat(), str(row["id"])])
 
 
 def detail(connection: Connection, user_id: UUID) -> UserDetail:
@@ -62,13 +61,14 @@ def detail(connection: Connection, user_id: UUID) -> UserDetail:
 
 
 def change(
-    connection: Connection, user_id: UUID, wanted: Wanted, *, actor_id: UUID, version: int, reason: str
+    connection: Connection, user_id: UUID, update: AccountUpdate, *, actor_id: UUID, version: int, reason: str
 ) -> UserDetail:
-    """The changed user. Deactivating ends all sessions and voids all open links.
+    """The changed user. Other roles end all sessions, and the user is told of them by mail; deactivating ends all
+    sessions and voids all open links.
 
     Raises NotFoundError, VersionConflictError, OwnAccountError for administrators who would lock themselves out,
-    AccountLeavingError for an account whose owner wants it gone, and PermissionDeniedError for those who have lost the
-    permission since their token was made.
+    AccountLeavingError for an account that is being erased, UnprovenStaffError for a new role of an account whose
+    address is not verified, and PermissionDeniedError for administrators who have just lost the permission.
     """
     locked = administration.lock(connection, [user_id, actor_id])
     actor, user = locked.get(actor_id), locked.get(user_id)
@@ -78,14 +78,16 @@ def change(
         raise NotFoundError
     if user.version != version:
         raise VersionConflictError(f"The present version is {user.version}")
-    roles = user.roles if wanted.roles is None else [role.value for role in Role if role in wanted.roles]
-    is_active = user.is_active if wanted.is_active is None else wanted.is_active
+    roles = user.roles if update.roles is None else [role.value for role in Role if role in update.roles]
+    is_active = user.is_active if update.is_active is None else update.is_active
     if user_id == actor_id and not _may_change(roles, is_active):
         raise OwnAccountError
     changes = _differences(user, roles, is_active)
     if changes:
         if user.is_leaving:
             raise AccountLeavingError
+        if set(roles) - {Role.CUSTOMER.value, *user.roles} and not user.is_proven:
+            raise UnprovenStaffError
         administration.change(connection, user_id, roles=roles, is_active=is_active)
         logger().info(
             "account changed",
@@ -93,9 +95,21 @@ def change(
         )
     audit.record(connection, "user.changed", Subject("user", user_id), changes=changes, reason=reason)
     if user.is_active and not is_active:
-        sessions.revoke_all(connection, user_id, "account_deactivated")
-        requests.withdraw(connection, user_id, *Kind)
+        sessions.end_access(connection, user_id, "account_deactivated", void=REVOCABLE)
+    if "roles" in changes:
+        sessions.revoke_all(connection, user_id, "roles_changed")
+        outbox.record(connection, _roles_changed(user, roles))
     return detail(connection, user_id)
+
+
+def _roles_changed(user: LockedUser, roles: Sequence[str]) -> UserRolesChanged:
+    return UserRolesChanged(
+        user_id=user.id,
+        email=user.email,
+        language=user.language,
+        given=sorted(set(roles) - set(user.roles)),
+        taken=sorted(set(user.roles) - set(roles)),
+    )
 
 
 def _may_change(roles: Sequence[str], is_active: bool) -> bool:

@@ -1,6 +1,6 @@
 """CSRF tokens of the cookie mode: signed, and bound to the session (OWASP: signed double-submit cookie).
 
-The token of a session never changes, so that a browser's tabs agree on it whichever of them has refreshed last.
+The token of a session never changes, so that all tabs of a browser have the same one, whichever refreshed last.
 """
 
 from __future__ import annotations

@@ -11,7 +11,9 @@ from uuid import UUID
 import orjson
 
 from functions.identity.repository import personal_data
+from shared import privacy
 from shared.clients.database import Connection
+from shared.privacy import PersonalData, Section
 
 _ABOUT: Final = "about.json"
 
@@ -21,12 +23,23 @@ def write(connection: Connection, user_id: UUID, file: IO[bytes]) -> None:
 
     Each file is an array of objects. Times are UTC, amounts are in minor units of their currency.
     """
+    person = personal_data.person(connection, user_id)
+    proven = person.proven if person else None
     counts: dict[str, int] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in personal_data.SECTIONS:
+        for name, section in sections().items():
             with archive.open(f"{name}.json", "w") as entry:
-                counts[name] = _write_rows(entry, personal_data.rows(connection, name, user_id))
+                counts[name] = _write_rows(entry, personal_data.rows(connection, section, user_id, proven))
         archive.writestr(_ABOUT, _about(user_id, counts))
+
+
+def sections() -> dict[str, Section]:
+    """The files of the archive by name, the account first."""
+    return {name: section for contract in _contracts() for name, section in contract.sections.items()}
+
+
+def _contracts() -> list[PersonalData]:
+    return list(reversed(privacy.contracts().values()))
 
 
 def _write_rows(entry: IO[bytes], rows: Iterator[str]) -> int:
@@ -45,9 +58,8 @@ def _about(user_id: UUID, counts: dict[str, int]) -> bytes:
         "user_id": user_id,
         "made_at": datetime.now(UTC),
         "files": {
-            f"{name}.json": {"what": personal_data.SECTIONS[name].what, "entries": count}
-            for name, count in counts.items()
+            f"{name}.json": {"what": section.what, "entries": counts[name]} for name, section in sections().items()
         },
-        "not_here": personal_data.NOT_HERE,
+        "not_here": {what: why for contract in _contracts() for what, why in contract.not_copied.items()},
     }
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z)

@@ -17,8 +17,8 @@ from functions.identity.repository.data_exports import ExportRow
 from shared import outbox
 from shared.clients import database, storage
 from shared.clients.database import Connection
+from shared.contexts.identity.events import PersonalDataExported, PersonalDataExportRequested
 from shared.errors import InvalidTokenError, NotFoundError
-from shared.events import PersonalDataExported, PersonalDataExportRequested
 
 OBJECT_PREFIX: Final = "personal-data/"
 KEPT_SECONDS: Final = 7 * 24 * 3600
@@ -33,14 +33,14 @@ def object_key(user_id: UUID, export_id: UUID) -> str:
     return f"{OBJECT_PREFIX}{user_id}/{export_id}.zip"
 
 
-def request(connection: Connection, user_id: UUID) -> ExportRow:
+def request(connection: Connection, user_id: UUID, *, session_id: UUID) -> ExportRow:
     """A pending export, in the caller's transaction; the one that is pending already, where there is one.
 
     Raises ExportTooSoonError within a day of the last one that did not fail, and InvalidTokenError for an account that
-    is no longer active.
+    is no longer active and a session that has ended: the account may be somebody else's since.
     """
-    if not data_exports.lock_owner(connection, user_id):
-        raise InvalidTokenError("The account does not exist or is deactivated")
+    if not data_exports.lock_owner(connection, user_id, session_id=session_id):
+        raise InvalidTokenError("The account is deactivated, or the session of this access token has ended")
     newest = data_exports.newest(connection, user_id, pause=PAUSE_SECONDS)
     if newest is not None and newest.status == "pending":
         if newest.wait <= 0:  # whoever was at it was killed too often to say so
@@ -53,9 +53,9 @@ def request(connection: Connection, user_id: UUID) -> ExportRow:
     return row
 
 
-def read(connection: Connection, export_id: UUID, user_id: UUID) -> ExportRow:
-    """Raises NotFoundError, for somebody else's too."""
-    row = data_exports.own(connection, export_id, user_id)
+def read(connection: Connection, export_id: UUID, user_id: UUID, *, session_id: UUID) -> ExportRow:
+    """Raises NotFoundError, for somebody else's and after the end of the session too."""
+    row = data_exports.own(connection, export_id, user_id, session_id=session_id)
     if row is None:
         raise NotFoundError
     return row

@@ -14,25 +14,29 @@ from typing import Final
 from uuid import UUID
 
 from functions.identity.errors import LastAdministratorError
-from functions.identity.repository import data_exports, erasures, requests, sessions
+from functions.identity.repository import erasures, requests, sessions
 from functions.identity.repository.accounts import Account
 from functions.identity.repository.erasures import DueAccount
-from functions.identity.repository.requests import Kind
-from shared import audit, outbox
+from functions.identity.repository.requests import REVOCABLE, Kind
+from shared import audit, outbox, privacy
 from shared.audit import Subject
 from shared.clients.database import Connection
+from shared.contexts.identity.events import (
+    AccountErased,
+    AccountErasureCancelled,
+    AccountErasurePostponed,
+    AccountErasureRequested,
+)
 from shared.errors import InvalidTokenError
-from shared.events import AccountErased, AccountErasurePostponed, AccountErasureRequested
 from shared.log import logger
 from shared.permissions import Role
-from shared.transactions import erasure
-from shared.transactions.erasure import Person
+from shared.privacy import Erasure, Person, Unsettled
 
 GRACE_SECONDS: Final = 14 * 24 * 3600
 RETRY_SECONDS: Final = 24 * 3600
 """So long an account that is not settled waits before it is looked at again."""
 SHORT_RETRY_SECONDS: Final = 3600
-"""The same where only a checkout is open, which ends by itself."""
+"""The same for what ends by itself within the hour, such as an open checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def request(connection: Connection, account: Account, *, with_reviews: bool, add
     if not erasures.close(connection, account.id, password_hash=account.password_hash):
         raise InvalidTokenError("The account does not exist or is deactivated")
     due_at = erasures.add(connection, account.id, with_reviews=with_reviews, grace=GRACE_SECONDS)
-    requests.withdraw(connection, account.id, *Kind)
+    requests.withdraw(connection, account.id, *REVOCABLE)
     made = requests.add(
         connection, Kind.ERASURE_CANCELLATION, user_id=account.id, email=account.email, lifetime=GRACE_SECONDS
     )
@@ -83,17 +87,19 @@ def request(connection: Connection, account: Account, *, with_reviews: bool, add
     )
     _note(connection, "user.erasure_requested", account.id, account.roles, address)
     is_proven = account.email_verified_at is not None
-    return Leaving(due_at, erasure.unsettled(connection, Person(account.id, account.email, is_proven)))
+    unsettled = _unsettled(connection, Person(account.id, account.email, is_proven))
+    return Leaving(due_at, unsettled.reason if unsettled else None)
 
 
 def cancel(connection: Connection, request_id: UUID, *, address: str) -> bool:
-    """Keep the account; False where the link is not open (any more), or the account is gone."""
-    owner = erasures.lock_owner(connection, request_id)
+    """Keep the account, and say so by mail; False where the link is not open (any more), or the account is gone."""
+    owner = requests.lock_any_owner(connection, request_id)
     if owner is None or requests.use(connection, request_id, Kind.ERASURE_CANCELLATION) is None:
         return False
     if not erasures.cancel(connection, owner.id):
         return False
     _note(connection, "user.erasure_cancelled", owner.id, owner.roles, address)
+    outbox.record(connection, AccountErasureCancelled(user_id=owner.id, email=owner.email, language=owner.language))
     return True
 
 
@@ -123,22 +129,39 @@ def erase_due(has_time: Callable[[], bool]) -> Erased:
 
 def _end(connection: Connection, due: DueAccount) -> _Outcome:
     person = Person(due.id, due.email, due.is_proven)
-    waits_for = erasure.unsettled(connection, person)
-    if waits_for is not None:
-        _postpone(connection, due, waits_for)
+    unsettled = _unsettled(connection, person)
+    if unsettled is not None:
+        _postpone(connection, due, unsettled)
         return _Outcome.POSTPONED
-    erasure.erase(connection, person, with_reviews=due.with_reviews)
-    data_exports.withdraw(connection, due.id)
-    erasures.forget(connection, due)
+    _erase(connection, person, with_publications=due.with_reviews)
     outbox.record(connection, AccountErased(user_id=due.id))
     audit.record(connection, "user.erased", Subject("user", due.id), actor=audit.SYSTEM)
     logger().info("account erased", extra={"security_event": "account_erased", "user_id": str(due.id)})
     return _Outcome.ERASED
 
 
-def _postpone(connection: Connection, due: DueAccount, waits_for: str) -> None:
-    """Tell why, once for each reason; a checkout is not worth a mail."""
-    brief = waits_for == erasure.CHECKOUT
+def _unsettled(connection: Connection, person: Person) -> Unsettled | None:
+    """What to wait for: what is brief only where there is nothing else; delivery before refund."""
+    pending = [
+        unsettled
+        for contract in reversed(privacy.contracts().values())
+        if (unsettled := contract.unsettled(connection, person)) is not None
+    ]
+    return min(pending, key=lambda unsettled: unsettled.is_brief, default=None)
+
+
+def _erase(connection: Connection, person: Person, *, with_publications: bool) -> None:
+    """Take the person out of every context; the addresses are collected before any of them is gone."""
+    contracts = privacy.contracts().values()
+    emails = {email for contract in contracts for email in contract.emails(connection, person)}
+    erasure = Erasure(person, frozenset({person.email, *emails}), with_publications)
+    for contract in contracts:
+        contract.erase(connection, erasure)
+
+
+def _postpone(connection: Connection, due: DueAccount, unsettled: Unsettled) -> None:
+    """Tell why, once for each reason; what is brief is not worth a mail."""
+    brief, waits_for = unsettled.is_brief, unsettled.reason
     due_at = erasures.postpone(
         connection, due.id, seconds=SHORT_RETRY_SECONDS if brief else RETRY_SECONDS, waits_for=waits_for
     )

@@ -1,4 +1,4 @@
-"""The private keys, as they lie in Secrets Manager: one that signs, one that will."""
+"""The private keys in Secrets Manager: one that signs, and the next one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from functions.identity import settings
+from functions.identity.settings import IdentitySettings
+from shared import settings
 from shared.clients import secrets
 from shared.tokens import ALGORITHM
 
@@ -34,9 +35,9 @@ class KeyRing:
 def read(*, fresh: bool = False) -> KeyRing | None:
     """The keys, at most five minutes old, or as they are now with `fresh`; None before the first rotation.
 
-    An empty secret is never taken from the cache: it is filled while this process waits for its first login.
+    An empty secret is never read from the cache: it may be filled after this process started.
     """
-    arn = settings.load().signing_keys_secret_arn
+    arn = settings.load(IdentitySettings).signing_keys_secret_arn
     document = secrets.read(arn, fresh=fresh)
     if not document and not fresh:
         document = secrets.read(arn, fresh=True)
@@ -48,7 +49,7 @@ def read(*, fresh: bool = False) -> KeyRing | None:
 def write(ring: KeyRing) -> None:
     """Replace the keys; other processes see it when their copy is five minutes old."""
     secrets.write(
-        settings.load().signing_keys_secret_arn,
+        settings.load(IdentitySettings).signing_keys_secret_arn,
         {
             "signing": ring.signing,
             "standby": ring.standby,
@@ -69,5 +70,5 @@ def make_key() -> Jwk:
 
 
 def public_half(key: Jwk) -> Jwk:
-    """The JWK that everybody may see: named members only, so that no private one can slip through."""
+    """The public JWK: named members only, so that no private one can be left in."""
     return {**{name: key[name] for name in _PUBLIC_MEMBERS}, "kid": key["kid"], "alg": ALGORITHM, "use": "sig"}

@@ -1,8 +1,8 @@
-"""Rotation of the keys that sign access tokens, so that it never logs anybody out.
+"""Rotation of the keys that sign access tokens, without logging anybody out.
 
-The secret says which key signs and which is next; the table says what verifies. The table is always ahead: a key is
-published before the secret names it, and retired only after the secret has dropped it. So a crash anywhere leaves at
-worst a published key that nobody uses, which the next run retires.
+The secret has the key that signs and the next one; the table has the keys that verify. The table is always ahead: a key
+is published before the secret contains it, and retired only after the secret no longer does. So a crash leaves at worst
+a published key that is not used, which the next run retires.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ VERIFIES_FOR_SECONDS: Final = 3600
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """What a run has done."""
+    """The result of a run."""
 
     rotated: bool
     signing: str
@@ -39,37 +39,37 @@ class Rotation:
 def rotate(*, force: bool = False) -> Rotation:
     """Make the first two keys, or let the next key sign if the present one has signed long enough (or `force`).
 
-    A run that is not due, or that finds another one ahead of it, only puts the table in order.
+    A run that is not due, or that another one has overtaken, only synchronizes the table.
     """
-    found = key_ring.read(fresh=True)
-    planned = _plan(found, force=force)
-    if planned is not found:
+    ring = key_ring.read(fresh=True)
+    planned = _plan(ring, force=force)
+    if planned is not ring:
         with database.transaction() as connection:
             signing_keys.publish(connection, _public(planned))
     with database.transaction() as connection:
         signing_keys.lock_rotation(connection)
         current = key_ring.read(fresh=True)
-        overtaken = current != found
+        overtaken = current != ring
         if overtaken and current is not None:
             planned = current
             logger().warning("another rotation was faster")
-        elif planned is not found:
+        elif planned is not ring:
             key_ring.write(planned)
-        return _put_table_in_order(connection, planned, rotated=planned is not found and not overtaken)
+        return _synchronize_table(connection, planned, rotated=planned is not ring and not overtaken)
 
 
-def _plan(found: KeyRing | None, *, force: bool) -> KeyRing:
-    """The keys that should be; `found` itself where nothing is due."""
+def _plan(ring: KeyRing | None, *, force: bool) -> KeyRing:
+    """The keys that should be; `ring` itself where nothing is due."""
     now = datetime.now(UTC)
-    if found is None:
+    if ring is None:
         return KeyRing(signing=key_ring.make_key(), standby=key_ring.make_key(), signing_since=now)
-    if force or now - found.signing_since >= ROTATE_AFTER:
-        return KeyRing(signing=found.standby, standby=key_ring.make_key(), signing_since=now)
-    return found
+    if force or now - ring.signing_since >= ROTATE_AFTER:
+        return KeyRing(signing=ring.standby, standby=key_ring.make_key(), signing_since=now)
+    return ring
 
 
-def _put_table_in_order(connection: database.Connection, ring: KeyRing, *, rotated: bool) -> Rotation:
-    """Publish what the secret names (again, should it have been lost), retire the rest, forget what has ended."""
+def _synchronize_table(connection: database.Connection, ring: KeyRing, *, rotated: bool) -> Rotation:
+    """Publish the keys of the secret (again, if they were lost), retire the others, delete those that have ended."""
     signing_keys.publish(connection, _public(ring))
     retired = signing_keys.retire_others(connection, ring.key_ids, after_seconds=VERIFIES_FOR_SECONDS)
     deleted = signing_keys.delete_retired(connection)

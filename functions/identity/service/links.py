@@ -1,8 +1,9 @@
-"""Links in mails: their token names a request, and only we can have made it. `notifications` makes them."""
+"""Links in mails: their signed token contains the id of a request. `notifications` makes them."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 from functions.identity.errors import InvalidLinkError
@@ -13,26 +14,39 @@ EMAIL_VERIFICATION: Final = "email-verification"
 PASSWORD_RESET: Final = "password-reset"  # noqa: S105 - a name
 UNSUBSCRIBE: Final = "unsubscribe"
 ERASURE_CANCELLATION: Final = "erasure-cancellation"
+EMAIL_REVERSAL: Final = "email-reversal"
 _ID_BYTES: Final = 16
 
+T = TypeVar("T")
 
-class PresentedLink:
-    """A link's token, from an address. Every refusal is the same, and counts against the address."""
 
-    def __init__(self, purpose: str, token: str, address: str) -> None:
+def ids_for(purpose: str) -> Callable[[str], UUID | None]:
+    """What reads the id in a token that was signed for the purpose."""
+
+    def decode(token: str) -> UUID | None:
+        payload = tokens.unsign(purpose, token)
+        return UUID(bytes=payload) if payload is not None and len(payload) == _ID_BYTES else None
+
+    return decode
+
+
+class PresentedLink(Generic[T]):
+    """A link's token, presented from an address; `decode` tells what it contains, or None where we did not make it.
+    Every refusal is the same, and counts against the network of the address.
+    """
+
+    def __init__(self, decode: Callable[[str], T | None], token: str, address: str) -> None:
         self._attempt = LinkAttempt(address)
-        self._purpose = purpose
-        self._token = token
+        self._content = decode(token)
 
-    def read(self) -> UUID:
-        """What the link is about. Raises InvalidLinkError, ThrottledError, and UnavailableError where attempts cannot
+    def read(self) -> T:
+        """What the link contains. Raises InvalidLinkError, ThrottledError, and UnavailableError where attempts cannot
         be counted.
         """
-        self._attempt.begin()
-        payload = tokens.unsign(self._purpose, self._token)
-        if payload is None or len(payload) != _ID_BYTES:
+        self._attempt.begin(genuine=self._content is not None)
+        if self._content is None:
             raise self.refused()
-        return UUID(bytes=payload)
+        return self._content
 
     def refused(self) -> InvalidLinkError:
         """The error to raise, once it is counted."""

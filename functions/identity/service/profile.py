@@ -1,20 +1,19 @@
-"""What users see and change of themselves."""
+"""The profile of a user, read and changed by the user."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from functions.identity.consent_texts import Purpose, Source
+from functions.identity.domain.consents import Choice, ConsentPurpose, ConsentSource
 from functions.identity.repository import accounts
 from functions.identity.repository.accounts import ProfileValues, User
 from functions.identity.service import consents
-from functions.identity.service.consents import Choice
 from shared.clients.database import Connection
 from shared.errors import InvalidTokenError, VersionConflictError
 
 
 def of(connection: Connection, user_id: UUID) -> User:
-    """The user. Raises InvalidTokenError for one who was deleted or deactivated after the token was made."""
+    """The user. Raises InvalidTokenError for one who was deleted or deactivated after the token was issued."""
     user = accounts.find_active(connection, user_id)
     if user is None:
         raise InvalidTokenError("The account does not exist or is deactivated")
@@ -31,7 +30,11 @@ def change(
         return _confirm_version(connection, user_id, version=version)
     if accepts_marketing is not None:
         consents.choose(
-            connection, user_id, [Choice(Purpose.MARKETING, accepts_marketing)], source=Source.PROFILE, counts=False
+            connection,
+            user_id,
+            [Choice(ConsentPurpose.MARKETING, accepts_marketing)],
+            source=ConsentSource.PROFILE,
+            counts=False,
         )
     user = accounts.change(connection, user_id, values, version=version)
     if user is None:
@@ -40,8 +43,9 @@ def change(
 
 
 def unsubscribe(connection: Connection, user_id: UUID) -> None:
-    """No more mails that the user did not ask for; told by a link in one of them, as often as they like."""
-    consents.choose(connection, user_id, [Choice(Purpose.MARKETING, False)], source=Source.UNSUBSCRIBE_LINK)
+    """Withdraw the consent to marketing mail, by the link in such a mail; can be repeated."""
+    withdrawal = Choice(ConsentPurpose.MARKETING, granted=False)
+    consents.choose(connection, user_id, [withdrawal], source=ConsentSource.UNSUBSCRIBE_LINK)
 
 
 def _confirm_version(connection: Connection, user_id: UUID, *, version: int) -> User:

@@ -1,19 +1,18 @@
-"""Registration: an account, what its owner agrees to, its event."""
+"""Registration: an account, the consents of its owner, its event."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
 
-from functions.identity.consent_texts import Source
+from functions.identity.domain.consents import Choice, ConsentSource
 from functions.identity.errors import EmailTakenError
 from functions.identity.repository import accounts
 from functions.identity.repository.accounts import NewUser, User
 from functions.identity.service import consents
-from functions.identity.service.consents import Choice
 from shared import outbox
 from shared.clients.database import Connection
-from shared.events import UserRegistered
+from shared.contexts.identity.events import UserRegistered
 
 
 def register(connection: Connection, new: NewUser, choices: Sequence[Choice]) -> User:
@@ -22,7 +21,7 @@ def register(connection: Connection, new: NewUser, choices: Sequence[Choice]) ->
     if user is None:
         raise EmailTakenError
     if choices:
-        since = consents.choose(connection, user.id, choices, source=Source.REGISTRATION, counts=False)
+        since = consents.choose(connection, user.id, choices, source=ConsentSource.REGISTRATION, counts=False)
         user = dataclasses.replace(user, marketing_consent_at=since)
     outbox.record(connection, UserRegistered(user_id=user.id))
     return user

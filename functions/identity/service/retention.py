@@ -1,43 +1,34 @@
-"""Forgetting what was kept about people for long enough (`docs/decisions/personal-data.md` says how long, and why)."""
+"""Retention: what was kept about people for long enough ends (`docs/decisions/0036-personal-data.md`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
-from functions.identity.repository import requests, sessions
-from functions.identity.session_lifetime import LIFETIME_SECONDS
+from shared import privacy
 from shared.clients import database
-from shared.clients.database import Connection
-from shared.transactions import retention
+from shared.privacy import Expiry
 
 BATCH: Final = 500
 
 
-def _sessions(connection: Connection, batch: int) -> int:
-    return sessions.remove_unused(connection, lifetime=LIFETIME_SECONDS, batch=batch)
+def expire(has_time: Callable[[], bool]) -> dict[str, int]:
+    """Apply every context's rules, in small transactions, until nothing is left or the time is over; returns how many
+    rows of each kind.
+    """
+    return {
+        name: _apply(expiry, has_time)
+        for contract in privacy.contracts().values()
+        for name, expiry in contract.retention.items()
+    }
 
 
-_RULES: Final[Mapping[str, Callable[[Connection, int], int]]] = {
-    "sessions": _sessions,
-    "account_requests": requests.remove_expired,
-    "payment_checks": retention.forget_payment_traces,
-    "mails": retention.forget_mails,
-    "checkouts": retention.forget_checkouts,
-}
-
-
-def forget_old(has_time: Callable[[], bool]) -> dict[str, int]:
-    """Forget, in small transactions, until nothing is left or the time is over; returns how many rows of each sort."""
-    return {name: _forget(rule, has_time) for name, rule in _RULES.items()}
-
-
-def _forget(rule: Callable[[Connection, int], int], has_time: Callable[[], bool]) -> int:
+def _apply(expiry: Expiry, has_time: Callable[[], bool]) -> int:
     total = 0
     while has_time():
         with database.transaction() as connection:
-            forgotten = rule(connection, BATCH)
-        total += forgotten
-        if forgotten < BATCH:
+            expired = expiry(connection, BATCH)
+        total += expired
+        if expired < BATCH:
             break
     return total

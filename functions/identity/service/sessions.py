@@ -1,32 +1,37 @@
 """Login sessions: refresh tokens that are good for one use.
 
-A spent token that turns up again is in two hands, so its whole session is revoked (RFC 9700, section 4.14.2). Two
-honest cases look alike, and are answered 409 without a token and without revoking anything:
+A spent token that is presented again is known to two parties, so its whole session is revoked (RFC 9700, section
+4.14.2). Two honest cases look alike, and are answered 409 without a token and without revoking anything:
 
 - two requests that overlapped: the second had arrived at the gateway before the first one spent the token;
 - in cookie mode, a browser's other tab, which sent the cookie before the next one had arrived: within RACE_SECONDS.
 
-Nobody gains by either: one token has one successor, whoever asks how often. In body mode one client holds the token,
-and what it sends after it was answered is reuse, however soon.
+Neither helps an attacker: one token has one successor, however often it is presented. In body mode one client holds
+the token, and a request after the response is reuse, however soon.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from functions.identity.errors import CsrfError, InvalidRefreshTokenError, RefreshTokenJustUsedError
-from functions.identity.repository import sessions
+from functions.identity.repository import accounts, sessions
 from functions.identity.repository.accounts import User
 from functions.identity.repository.sessions import SessionRow
 from functions.identity.service import access_tokens, csrf
-from functions.identity.session_lifetime import LIFETIME_SECONDS
+from shared import outbox
 from shared.clients.database import Connection
+from shared.contexts.identity.events import RefreshTokenReused
+from shared.contexts.identity.session_lifetime import LIFETIME_SECONDS
 from shared.errors import NotFoundError
 from shared.log import logger
+from shared.pages import split_by_id
 
 RACE_SECONDS: Final = 5.0
 _TOKEN_BYTES: Final = 32
@@ -35,7 +40,7 @@ _USER_AGENT_LENGTH: Final = 300
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Grant:
-    """What a sign-in or a refresh gives; like all that holds secrets here, it does not show them when it is printed."""
+    """The result of a sign-in or a refresh; as of all classes with secrets here, the representation hides them."""
 
     session_id: UUID
     access_token: str
@@ -48,11 +53,11 @@ class PresentedToken:
 
     token: str
     csrf_token: str | None
-    """In cookie mode, what came with it; None in body mode, where nothing is sent that a caller did not mean."""
+    """In cookie mode, the CSRF token that came with it; None in body mode, where requests cannot be forged."""
 
 
 def start(connection: Connection, user: User, user_agent: str, *, password_hash: str) -> Grant | None:
-    """A new session of a user whose password was right; None where `password_hash` is the account's no more, or the
+    """A new session of a user whose password is verified; None where `password_hash` is no longer the account's, or the
     account is deactivated. Raises UnavailableError where tokens cannot be signed.
     """
     token = secrets.token_urlsafe(_TOKEN_BYTES)
@@ -72,7 +77,7 @@ def start(connection: Connection, user: User, user_agent: str, *, password_hash:
 def refresh(
     connection: Connection, presented: PresentedToken, user_agent: str, *, arrived_at: float
 ) -> Grant | InvalidRefreshTokenError | RefreshTokenJustUsedError:
-    """Spend the token for the next one and an access token. `arrived_at`: when the request came, seconds since 1970.
+    """Spend the token for the next one and an access token. `arrived_at`: time of arrival, seconds since 1970.
 
     A refusal is returned, not raised, so that the revocation which it may come with is committed. Raises CsrfError.
     """
@@ -96,6 +101,7 @@ def refresh(
                 "session_id": str(state.session_id),
             },
         )
+        _notify_of_reuse(connection, state.user_id)
         return InvalidRefreshTokenError()
     if state.expired:
         return InvalidRefreshTokenError()
@@ -109,6 +115,15 @@ def refresh(
         lifetime=LIFETIME_SECONDS,
     )
     return Grant(state.session_id, access_tokens.issue(state.user_id, state.session_id, state.roles), token)
+
+
+def _notify_of_reuse(connection: Connection, user_id: UUID) -> None:
+    user = accounts.find_active(connection, user_id)
+    if user is not None:
+        event = RefreshTokenReused(
+            user_id=user.id, email=user.email, language=user.language, reused_at=datetime.now(UTC)
+        )
+        outbox.record(connection, event)
 
 
 def end(connection: Connection, presented: PresentedToken) -> None:
@@ -128,14 +143,14 @@ def end_session(connection: Connection, session_id: UUID) -> None:
 
 def page(
     connection: Connection, user_id: UUID, *, after: UUID | None, limit: int
-) -> tuple[list[SessionRow], UUID | None]:
-    """Up to `limit` of the user's sessions that go on, and the id to continue after (None at the end)."""
+) -> tuple[Sequence[SessionRow], UUID | None]:
+    """A page of the user's live sessions, and the id to continue after (None at the end)."""
     rows = sessions.live(connection, user_id, lifetime=LIFETIME_SECONDS, after=after, limit=limit + 1)
-    return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
+    return split_by_id(rows, limit)
 
 
 def end_own(connection: Connection, session_id: UUID, user_id: UUID) -> None:
-    """Log out one session of the user. Raises NotFoundError where it is none, or none any more."""
+    """Log out one session of the user. Raises NotFoundError where it is not theirs, or has ended."""
     if not sessions.revoke_own(connection, session_id, user_id, "logged_out"):
         raise NotFoundError
 

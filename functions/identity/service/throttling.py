@@ -1,161 +1,208 @@
-"""Throttling: 5 failures in 15 minutes per account and 20 per address, then a growing delay (http.md).
+"""Throttling of passwords, mails and links, by tallies in DynamoDB (`functions.identity.domain.throttling`).
 
-Once the limit is reached, each further failure doubles the wait for the next attempt, from 30 seconds to 15 minutes.
-Attempts that are turned away count for nothing: nobody is kept out longer than the last failure's delay. A tally is
-forgotten 15 minutes after its first failure, or after its last delay. Unknown accounts are treated like known ones.
+An attempt is counted before the password is verified, so that parallel guesses count like sequential ones; the right
+password then deletes the tally. Which tally it is depends on who tries: strangers share that of the account, a device
+that has signed in before has its own (`devices`), and so has a user who is signed in. Nobody's failures delay anybody
+else. Failures of a network are counted afterwards: many people share one, and honest users must not be refused. When
+the store fails, so do logins.
 
-An attempt is counted against the account before the password is looked at, so that guesses sent all at once count
-like guesses sent one by one; the right password then takes the tally away. Failures of an address are counted
-afterwards: many people share one, and an honest crowd must not be turned away. When the store fails, so do logins.
-
-A request for a mail (a new password, a proof of an address) has nothing that could be right or wrong: each one counts,
-against the account and the address, in tallies of its own.
+A request for a mail cannot be right or wrong: each one counts, in tallies of their own.
 """
 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
+from uuid import UUID
 
+from functions.identity.domain.throttling import (
+    ACCOUNT_FAILURES,
+    ACCOUNT_MAILS,
+    ACCOUNT_MAILS_IN_ALL,
+    NETWORK_FAILURES,
+    NETWORK_MAILS,
+    WINDOW_SECONDS,
+    delay,
+)
 from functions.identity.errors import ThrottledError
 from shared.clients import counters
 from shared.clients.counters import Tally
 from shared.errors import ProblemError, UnavailableError
 from shared.log import logger
 
-ACCOUNT_FAILURES: Final = 5
-ADDRESS_FAILURES: Final = 20
-WINDOW_SECONDS: Final = 900
-FIRST_DELAY_SECONDS: Final = 30
-LONGEST_DELAY_SECONDS: Final = 900
 _TRIES: Final = 10
 
 
 class LoginAttempt:
-    """One attempt to show a password, from an address, for an account; ends with `succeeded` or `failed`."""
+    """One attempt to log in to an account, by a stranger from an address or by a known device; ends with `succeeded` or
+    `failed`.
+    """
 
-    def __init__(self, email: str, address: str) -> None:
-        self._account_key = _account_key("login", email)
-        self._address_key = _address_key("login", address)
+    def __init__(self, email: str, address: str, device_id: bytes | None = None) -> None:
+        if device_id is None:
+            self._key = _account_key("login", email)
+            self._network_key: str | None = _network_key("login", address)
+        else:
+            self._key = _device_key("login", device_id)
+            self._network_key = None
 
     def begin(self) -> None:
         """Count the attempt. Raises ThrottledError, and UnavailableError where it cannot be counted."""
         with _closed_on_failure():
             now = int(time.time())
-            _refuse_while_waiting(counters.tally(self._address_key), ADDRESS_FAILURES, now)
-            _count(self._account_key, ACCOUNT_FAILURES, now)
+            if self._network_key is not None:
+                _refuse_while_waiting(counters.tally(self._network_key), NETWORK_FAILURES, now)
+            _count(self._key, ACCOUNT_FAILURES, now)
 
     def succeeded(self) -> None:
-        """The password was right: the account's failures are forgotten."""
+        """The password was right: the failures before it are deleted."""
         with _closed_on_failure():
-            counters.forget_tally(self._account_key)
+            counters.delete_tally(self._key)
 
     def failed(self) -> None:
-        """The password was wrong: the address has one failure more."""
+        """The password was wrong: the network has one failure more."""
+        if self._network_key is not None:
+            with _closed_on_failure():
+                _count_failure(self._network_key)
+
+
+class PasswordConfirmation:
+    """One attempt of a user who is signed in to show the password again. No stranger can take part in its tally."""
+
+    def __init__(self, user_id: UUID) -> None:
+        self._key = f"confirmation#user#{user_id}"
+
+    def begin(self) -> None:
+        """Count the attempt. Raises ThrottledError, and UnavailableError where it cannot be counted."""
         with _closed_on_failure():
-            _count_failure(self._address_key)
+            _count(self._key, ACCOUNT_FAILURES, int(time.time()))
+
+    def succeeded(self) -> None:
+        """The password was right: the failures before it are deleted."""
+        with _closed_on_failure():
+            counters.delete_tally(self._key)
 
 
 class LinkAttempt:
-    """One use of a link that came by mail: whoever makes them up runs out of attempts."""
+    """One use of a link that came by mail, so that links cannot be guessed."""
 
     def __init__(self, address: str) -> None:
-        self._address_key = _address_key("link", address)
+        self._network_key = _network_key("link", address)
 
-    def begin(self) -> None:
-        """Raises ThrottledError while the address has to wait, and UnavailableError where that cannot be told."""
+    def begin(self, *, genuine: bool) -> None:
+        """Raises ThrottledError for a made-up link while the network has to wait, and UnavailableError where that is
+        not known. A `genuine` one, which we signed, is nobody's guess: neighbours who guess do not hold it up.
+        """
         with _closed_on_failure():
-            _refuse_while_waiting(counters.tally(self._address_key), ADDRESS_FAILURES, int(time.time()))
+            tally = counters.tally(self._network_key)
+            if not genuine:
+                _refuse_while_waiting(tally, NETWORK_FAILURES, int(time.time()))
 
     def failed(self) -> None:
-        """The link was none of ours, or none any more."""
+        """The link was not valid, or no longer."""
         with _closed_on_failure():
-            _count_failure(self._address_key)
+            _count_failure(self._network_key)
 
 
-def count_mail(purpose: str, *, email: str, address: str) -> None:
-    """One more mail of this purpose, to an account, asked for from an address.
+def count_mail(address: str) -> None:
+    """Count one more mail that this network has sent to anybody. Raises ThrottledError, and UnavailableError where it
+    cannot be counted.
+    """
+    with _closed_on_failure():
+        _count(_network_key("mail", address), NETWORK_MAILS, int(time.time()))
 
-    Raises ThrottledError, and UnavailableError where it cannot be counted.
+
+def count_own_mail(user_id: UUID, address: str) -> None:
+    """Count one more mail that a user who is signed in asks for. Raises what `count_mail` raises."""
+    with _closed_on_failure():
+        now = int(time.time())
+        network_key = _network_key("mail", address)
+        _refuse_while_waiting(counters.tally(network_key), NETWORK_MAILS, now)
+        _count(f"mail#user#{user_id}", ACCOUNT_MAILS, now)
+        _count(network_key, NETWORK_MAILS, now)
+
+
+def may_send_reset(email: str, address: str, device_id: bytes | None) -> bool:
+    """Count one more request for a reset link to an account, by a stranger from an address or by a known device.
+
+    False where there were too many for this account, of which nobody is told. Whoever made them too many has filled the
+    mailbox with links, of which the newest is still good, so the owner is not kept out. Raises what `count_mail`
+    raises, which is about the network and tells nothing of accounts.
     """
     with _closed_on_failure():
         now = int(time.time())
-        address_key = _address_key(purpose, address)
-        _refuse_while_waiting(counters.tally(address_key), ADDRESS_FAILURES, now)
-        _count(_account_key(purpose, email), ACCOUNT_FAILURES, now)
-        _count(address_key, ADDRESS_FAILURES, now)
+        if device_id is not None:
+            return _counts(_device_key("reset", device_id), ACCOUNT_MAILS, now)
+        _count(_network_key("mail", address), NETWORK_MAILS, now)
+        account_key = _account_key("reset", email)
+        return _counts(f"{account_key}#{address}", ACCOUNT_MAILS, now) and _counts(
+            account_key, ACCOUNT_MAILS_IN_ALL, now
+        )
 
 
-def forget_failures(email: str) -> None:
-    """The account's failed logins do not count any more: its owner has just proven to be the owner."""
+def clear_failures(email: str) -> None:
+    """Delete the account's failed logins: its owner is verified by another way."""
     with _closed_on_failure():
-        counters.forget_tally(_account_key("login", email))
+        counters.delete_tally(_account_key("login", email))
 
 
-def delay(failures: int, limit: int) -> int:
-    """Seconds to wait after the last of so many failures."""
-    if failures < limit:
-        return 0
-    doublings = min(failures - limit, LONGEST_DELAY_SECONDS.bit_length())
-    return min(FIRST_DELAY_SECONDS << doublings, LONGEST_DELAY_SECONDS)
+def _counts(key: str, limit: int, now: int) -> bool:
+    """Whether there was room for one more in the tally."""
+    try:
+        _count(key, limit, now)
+    except ThrottledError:
+        return False
+    return True
 
 
 def _count(key: str, limit: int, now: int) -> None:
-    """One more in the tally. Raises ThrottledError during a delay, and where too many others do the same."""
+    """One more in the tally. Raises ThrottledError during a delay, and after too many conflicts with others."""
     for _ in range(_TRIES):
-        seen = counters.tally(key)
-        _refuse_while_waiting(seen, limit, now)
-        if counters.advance(key, seen, _next(seen, limit, now)):
+        stored = counters.tally(key)
+        _refuse_while_waiting(stored, limit, now)
+        if counters.advance(key, stored, _next(stored, limit, now)):
             return
     raise ThrottledError(1)
 
 
 def _count_failure(key: str) -> None:
-    """One more failure of an address, after the fact."""
+    """One more failure of a network, after the fact."""
     try:
-        _count(key, ADDRESS_FAILURES, int(time.time()))
+        _count(key, NETWORK_FAILURES, int(time.time()))
     except ThrottledError:
-        logger().info("others failed from this address at the same time")
+        logger().info("others failed from this network at the same time")
 
 
-def _refuse_while_waiting(seen: Tally | None, limit: int, now: int) -> None:
-    if seen is None or seen.forgotten_at <= now:
+def _refuse_while_waiting(stored: Tally | None, limit: int, now: int) -> None:
+    if stored is None or stored.expires_at <= now:
         return
-    wait = seen.last_at + delay(seen.count, limit) - now
+    wait = stored.last_at + delay(stored.count, limit) - now
     if wait > 0:
-        logger().warning("throttled", extra={"security_event": "throttled", "attempts": seen.count})
+        logger().warning("throttled", extra={"security_event": "throttled", "attempts": stored.count})
         raise ThrottledError(wait)
 
 
-def _next(seen: Tally | None, limit: int, now: int) -> Tally:
-    if seen is None or seen.forgotten_at <= now:
+def _next(stored: Tally | None, limit: int, now: int) -> Tally:
+    if stored is None or stored.expires_at <= now:
         return Tally(1, now, now + WINDOW_SECONDS)
-    count = seen.count + 1
+    count = stored.count + 1
     waits = delay(count, limit)
-    return Tally(count, now, now + waits + WINDOW_SECONDS if waits else seen.forgotten_at)
+    return Tally(count, now, now + waits + WINDOW_SECONDS if waits else stored.expires_at)
 
 
 def _account_key(purpose: str, email: str) -> str:
     return f"{purpose}#account#{hashlib.sha256(email.lower().encode()).hexdigest()}"
 
 
-def _address_key(purpose: str, address: str) -> str:
-    return f"{purpose}#address#{_network(address)}"
+def _device_key(purpose: str, device_id: bytes) -> str:
+    return f"{purpose}#device#{device_id.hex()}"
 
 
-def _network(address: str) -> str:
-    """The address; for IPv6 its /64, as that is what one subscriber has."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
+def _network_key(purpose: str, address: str) -> str:
+    return f"{purpose}#network#{address}"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Pictures as the worker takes and finishes them."""
+"""Claims of the worker on pictures, and how their processing ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shared.clients.database import Connection
 
 
 class Claim(NamedTuple):
-    """A picture that one worker has to itself until then."""
+    """A picture that only one worker may process until then."""
 
     id: UUID
     purpose: str
@@ -23,7 +23,7 @@ class Claim(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What is known of a picture that is ready. `variants` are as `shared.web.pictures.PictureVariant` says."""
+    """A picture that is ready; `variants` are `shared.contexts.media.schemas.PictureVariant` as JSON."""
 
     width: int
     height: int
@@ -37,50 +37,50 @@ UPDATE media_files SET status = 'processing', claimed_until = now() + make_inter
 WHERE id = %(id)s AND deleted_at IS NULL AND (status = 'pending' OR (status = 'processing' AND claimed_until <= now()))
 RETURNING id, purpose, size_bytes, correlation_id, claimed_until
 """
-# Only whoever holds the claim says how it ended.
-_HELD: Final = "id = %(id)s AND status = 'processing' AND claimed_until = %(until)s AND deleted_at IS NULL"
-_READY: Final = f"""
+# Only the holder of the claim may end it.
+_CLAIMED: Final = "id = %(id)s AND status = 'processing' AND claimed_until = %(until)s AND deleted_at IS NULL"
+_MARK_READY: Final = f"""
 UPDATE media_files
 SET status = 'ready', width = %(width)s, height = %(height)s, blurhash = %(blurhash)s, url = %(url)s,
     variants = %(variants)s::jsonb, claimed_until = NULL, finished_at = now(),
     remove_after = now() + make_interval(secs => %(keep_seconds)s)
-WHERE {_HELD}
-"""  # noqa: S608 - our own constant
-_REJECTED: Final = f"""
+WHERE {_CLAIMED}
+"""
+_MARK_REJECTED: Final = f"""
 UPDATE media_files
 SET status = 'rejected', reason = %(reason)s, claimed_until = NULL, finished_at = now(),
     remove_after = now() + make_interval(secs => %(keep_seconds)s)
-WHERE {_HELD}
-"""  # noqa: S608 - our own constant
+WHERE {_CLAIMED}
+"""
 
 
-def claim(connection: Connection, media_id: UUID, *, seconds: float) -> Claim | None:
-    """Take a picture that nobody works on, for so many seconds; None where there is nothing to take."""
+def acquire(connection: Connection, media_id: UUID, *, seconds: float) -> Claim | None:
+    """Claim a picture that no worker processes, for so many seconds; None where there is none to process."""
     with connection.cursor(row_factory=args_row(Claim)) as cursor:
         return cursor.execute(_CLAIM, {"id": media_id, "seconds": seconds}).fetchone()
 
 
 def status(connection: Connection, media_id: UUID) -> str | None:
-    """Of a picture that is not deleted."""
+    """The status of a picture; None where there is none or it is deleted."""
     row = connection.execute(
         "SELECT status FROM media_files WHERE id = %s AND deleted_at IS NULL", (media_id,)
     ).fetchone()
     return None if row is None else row["status"]
 
 
-def ready(connection: Connection, held: Claim, picture: Picture, *, keep_seconds: int) -> bool:
-    """It can be shown, and is kept for so many seconds where nothing does; False where the claim is no more."""
+def mark_ready(connection: Connection, claim: Claim, picture: Picture, *, keep_seconds: int) -> bool:
+    """Record that it can be shown; unused, it is stored for so many seconds. False where the claim has expired."""
     parameters = {
         **picture._asdict(),
         "variants": orjson.dumps(picture.variants).decode(),
-        "id": held.id,
-        "until": held.until,
+        "id": claim.id,
+        "until": claim.until,
         "keep_seconds": keep_seconds,
     }
-    return connection.execute(_READY, parameters).rowcount == 1
+    return connection.execute(_MARK_READY, parameters).rowcount == 1
 
 
-def rejected(connection: Connection, held: Claim, reason: str, *, keep_seconds: int) -> bool:
-    """It cannot be shown; as `ready`."""
-    parameters = {"id": held.id, "until": held.until, "reason": reason, "keep_seconds": keep_seconds}
-    return connection.execute(_REJECTED, parameters).rowcount == 1
+def mark_rejected(connection: Connection, claim: Claim, reason: str, *, keep_seconds: int) -> bool:
+    """Record that it cannot be shown; parameters and result as of `mark_ready`."""
+    parameters = {"id": claim.id, "until": claim.until, "reason": reason, "keep_seconds": keep_seconds}
+    return connection.execute(_MARK_REJECTED, parameters).rowcount == 1

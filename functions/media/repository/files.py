@@ -1,4 +1,4 @@
-"""What was uploaded, as its owner and as the shop's staff see it."""
+"""Uploaded files, as their owners and the shop's staff see them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class MediaRow(NamedTuple):
 
 
 class Usage(NamedTuple):
-    """Uploads that were asked for and have not arrived, and bytes asked for within a day."""
+    """Uploads that have not arrived, and bytes of the uploads of the last day."""
 
     open_uploads: int
     bytes_today: int
@@ -43,13 +43,10 @@ COLUMNS: Final = (
     "id, owner_id, purpose, file_name, content_type, size_bytes, status, reason, width, height, blurhash, url,"
     " variants, created_at, finished_at"
 )
-NOWHERE_SHOWN: Final = (
-    "NOT EXISTS (SELECT FROM product_images i WHERE i.media_id = m.id)"
-    " AND NOT EXISTS (SELECT FROM review_media r WHERE r.media_id = m.id)"
-)
+NOWHERE_SHOWN: Final = "NOT EXISTS (SELECT FROM catalog_shown_media s WHERE s.media_id = m.id)"
 """Of `media_files m`."""
 
-# What was deleted counts: whoever takes back what they uploaded has uploaded it all the same.
+# Deleted uploads count: deleting does not extend the allowance.
 _USAGE: Final = """
 SELECT count(*) FILTER (WHERE status = 'pending' AND deleted_at IS NULL
                           AND created_at > now() - make_interval(secs => %(open_seconds)s)),
@@ -60,34 +57,34 @@ _INSERT: Final = f"""
 INSERT INTO media_files (owner_id, purpose, file_name, content_type, size_bytes, correlation_id, remove_after)
 SELECT u.id, %(purpose)s, %(file_name)s, %(content_type)s, %(size_bytes)s, %(correlation_id)s,
        now() + make_interval(secs => %(keep_seconds)s)
-FROM users u WHERE u.id = %(owner_id)s RETURNING {COLUMNS}
-"""  # noqa: S608 - our own constant
-_ONE: Final = f"SELECT {COLUMNS} FROM media_files WHERE id = %s AND deleted_at IS NULL"  # noqa: S608 - our own constant
+FROM identity_contacts u WHERE u.id = %(owner_id)s AND u.is_proven RETURNING {COLUMNS}
+"""
+_ONE: Final = f"SELECT {COLUMNS} FROM media_files WHERE id = %s AND deleted_at IS NULL"
 _OF_OWNER: Final = f"""
 SELECT {COLUMNS} FROM media_files
 WHERE owner_id = %(owner_id)s AND deleted_at IS NULL AND (%(purpose)s::text IS NULL OR purpose = %(purpose)s)
   AND (created_at, id) < (coalesce(%(before)s::timestamptz, 'infinity'), coalesce(%(before_id)s::uuid,
        'ffffffff-ffff-ffff-ffff-ffffffffffff'))
 ORDER BY created_at DESC, id DESC LIMIT %(limit)s
-"""  # noqa: S608 - our own constant
-# Two statements: the second one sees what those have written whom the first one waited for.
+"""
+# Two statements: the second one sees what the transactions have written that the first one waited for.
 _LOCK: Final = f"{_ONE} FOR UPDATE"
 _DELETE: Final = f"""
 UPDATE media_files m SET deleted_at = now(), remove_after = now() WHERE id = %s AND {NOWHERE_SHOWN}
-"""  # noqa: S608 - our own constant
+"""
 
 
 def lock_owner(connection: Connection, owner_id: UUID) -> None:
-    """Until the transaction ends, nobody else counts and adds to this owner's uploads."""
+    """Serialize the new uploads of one owner until the transaction ends."""
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('media.owner ' || %s, 0))", (str(owner_id),))
 
 
 def usage(connection: Connection, owner_id: UUID, *, open_seconds: int) -> Usage:
-    """What the owner has asked for; an upload is open for so many seconds."""
+    """What the owner has uploaded; an upload is open for so many seconds."""
     with connection.cursor(row_factory=args_row(Usage)) as cursor:
-        found = cursor.execute(_USAGE, {"owner_id": owner_id, "open_seconds": open_seconds}).fetchone()
-    assert found is not None
-    return found
+        row = cursor.execute(_USAGE, {"owner_id": owner_id, "open_seconds": open_seconds}).fetchone()
+    assert row is not None
+    return row
 
 
 def insert(
@@ -101,7 +98,9 @@ def insert(
     correlation_id: str,
     keep_seconds: int,
 ) -> MediaRow | None:
-    """An upload that has not arrived, to be forgotten after so many seconds; None where there is no such user."""
+    """An upload that has not arrived, to be removed after so many seconds; None where there is no such user, or one who
+    has not proven their address.
+    """
     parameters = {
         "owner_id": owner_id,
         "purpose": purpose,
@@ -115,8 +114,13 @@ def insert(
         return cursor.execute(_INSERT, parameters).fetchone()
 
 
+def has_account(connection: Connection, owner_id: UUID) -> bool:
+    """Whether there is such a user."""
+    return connection.execute("SELECT FROM identity_contacts WHERE id = %s", (owner_id,)).fetchone() is not None
+
+
 def by_id(connection: Connection, media_id: UUID, *, locked: bool = False) -> MediaRow | None:
-    """Anybody's."""
+    """The upload, of any owner."""
     with connection.cursor(row_factory=args_row(MediaRow)) as cursor:
         return cursor.execute(_LOCK if locked else _ONE, (media_id,)).fetchone()
 
@@ -124,7 +128,7 @@ def by_id(connection: Connection, media_id: UUID, *, locked: bool = False) -> Me
 def of_owner(
     connection: Connection, owner_id: UUID, *, purpose: str | None, limit: int, after: Sequence[Any] | None
 ) -> Sequence[MediaRow]:
-    """Newest first, behind the one with this moment and id."""
+    """Newest first, after the one with this creation time and id."""
     before, before_id = after or (None, None)
     parameters = {
         "owner_id": owner_id,
@@ -138,5 +142,5 @@ def of_owner(
 
 
 def delete(connection: Connection, media_id: UUID) -> bool:
-    """Nobody sees it any more; False where something shows it. The caller has locked it."""
+    """Mark it as deleted; False where something shows it. The caller has locked it."""
     return connection.execute(_DELETE, (media_id,)).rowcount == 1

@@ -1,4 +1,4 @@
-"""What somebody has uploaded: looked at, listed, deleted."""
+"""Uploads that exist: read, listed, deleted."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from functions.media.domain.uploads import MediaPurpose
 from functions.media.errors import MediaInUseError, MediaNotFoundError
 from functions.media.repository import files
 from functions.media.repository.files import MediaRow
-from functions.media.schemas import Purpose
 from shared import audit
 from shared.audit import Subject
 from shared.clients.database import Connection
+from shared.pages import split_page
 from shared.permissions import Permission
 from shared.tokens import Principal
 
@@ -27,24 +28,23 @@ def own(
 ) -> tuple[Sequence[MediaRow], list[Any] | None]:
     """A page of the caller's, newest first, and where the next one starts."""
     rows = files.of_owner(connection, caller.user_id, purpose=purpose, limit=limit + 1, after=after)
-    page = rows[:limit]
-    return page, [page[-1].created_at, page[-1].id] if len(rows) > limit else None
+    return split_page(rows, limit, lambda row: [row.created_at, row.id])
 
 
 def delete(connection: Connection, media_id: UUID, caller: Principal) -> MediaRow:
-    """Nobody sees it any more; its objects are removed by the sweep. Returns what it was.
+    """Mark it as deleted; the cleanup removes its objects. Returns the deleted row.
 
     Raises MediaNotFoundError, and MediaInUseError while a product or a review shows it.
     """
     row = _visible(files.by_id(connection, media_id, locked=True), caller, Permission.MEDIA_WRITE)
     if not files.delete(connection, media_id):
         raise MediaInUseError("Take it off the product or the review first")
-    if row.owner_id != caller.user_id or row.purpose == Purpose.PRODUCT:
-        audit.record(connection, "media.deleted", Subject("media", media_id), changes=audit.deleted(_told(row)))
+    if row.owner_id != caller.user_id or row.purpose == MediaPurpose.PRODUCT:
+        audit.record(connection, "media.deleted", Subject("media", media_id), changes=audit.deleted(_fields(row)))
     return row
 
 
-def _told(row: MediaRow) -> dict[str, Any]:
+def _fields(row: MediaRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("owner_id", "purpose", "file_name", "content_type", "size_bytes")}
 
 

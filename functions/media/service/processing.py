@@ -1,8 +1,7 @@
-"""A file that has arrived becomes a picture that can be shown, or is refused.
+"""Processing of a file that has arrived: it becomes a picture that can be shown, or is rejected.
 
-Whoever crashes is followed by another, for the event is delivered again: a claim with an end keeps two workers from one
-file, and only the holder of the claim says how it ended. The variants are named after their content, so that making
-them again changes nothing.
+After a crash the event is delivered again: a claim that expires keeps two workers from one file, and only the holder of
+the claim records the outcome. The variants are named after their content, so that making them again changes nothing.
 """
 
 from __future__ import annotations
@@ -11,16 +10,17 @@ import hashlib
 from typing import Final
 from uuid import UUID
 
+from functions.media.domain.imaging import rendering
+from functions.media.domain.imaging.rendering import RejectedImageError, Rendered, RenderedVariant
+from functions.media.domain.limits import REJECTED_SECONDS, UNUSED_SECONDS
 from functions.media.errors import ProcessingInProgressError
-from functions.media.imaging import rendering
-from functions.media.imaging.rendering import RejectedImageError, Rendered, RenderedVariant
-from functions.media.keeping import MAX_FILE_BYTES, REJECTED_SECONDS, UNUSED_SECONDS
 from functions.media.repository import claims
 from functions.media.repository.claims import Claim, Picture
-from shared import media_urls, outbox
+from shared import correlation, outbox
 from shared.clients import database, storage
-from shared.correlation import correlated
-from shared.events import MediaReady, MediaRejected
+from shared.contexts.media import media_urls
+from shared.contexts.media.events import MediaReady, MediaRejected
+from shared.contexts.media.uploads import MAX_FILE_BYTES
 from shared.log import logger
 
 CLAIM_SECONDS: Final = 60.0
@@ -30,51 +30,51 @@ _EXTENSIONS: Final = {"image/webp": "webp", "image/avif": "avif"}
 
 
 def run(media_id: UUID, *, bucket: str, key: str) -> str | None:
-    """What became of the file, `ready` or `rejected`; None where it was finished before or nobody wants it.
+    """The outcome, `ready` or `rejected`; None where the file was processed before or its upload is deleted.
 
-    Raises ProcessingInProgressError where another worker is at it.
+    Continues under the correlation id of the request. Raises ProcessingInProgressError while another worker is at work.
     """
-    held = claims.claim(database.connection(), media_id, seconds=CLAIM_SECONDS)
-    if held is None:
-        _leave(media_id, bucket, key)
+    claim = claims.acquire(database.connection(), media_id, seconds=CLAIM_SECONDS)
+    if claim is None:
+        _discard(media_id, bucket, key)
         return None
-    with correlated(held.correlation_id):
-        try:
-            rendered = rendering.render(_original(held, bucket, key))
-        except RejectedImageError as error:
-            outcome = "rejected" if _reject(held, error.reason) else None
-        else:
-            outcome = "ready" if _publish(held, rendered, bucket) else None
+    correlation.accept(claim.correlation_id)
+    try:
+        rendered = rendering.render(_original(claim, bucket, key))
+    except RejectedImageError as error:
+        outcome = "rejected" if _reject(claim, error.reason) else None
+    else:
+        outcome = "ready" if _publish(claim, rendered, bucket) else None
     if outcome is not None:
         storage.delete(bucket, key)
     return outcome
 
 
-def _leave(media_id: UUID, bucket: str, key: str) -> None:
-    """A file that is not to be looked at goes, unless somebody looks at it right now."""
+def _discard(media_id: UUID, bucket: str, key: str) -> None:
+    """Delete a file that is not to be processed. Raises ProcessingInProgressError while another worker processes it."""
     status = claims.status(database.connection(), media_id)
     if status in ("pending", "processing"):
         raise ProcessingInProgressError
-    logger().info("a file that is finished or not wanted", extra={"media_id": str(media_id), "status": status})
+    logger().info("a file that is processed or not wanted", extra={"media_id": str(media_id), "status": status})
     storage.delete(bucket, key)
 
 
-def _original(held: Claim, bucket: str, key: str) -> bytes:
-    """The form fixed the size; here it is held to it. Raises RejectedImageError."""
+def _original(claim: Claim, bucket: str, key: str) -> bytes:
+    """The form fixed the size; here that is checked. Raises RejectedImageError."""
     try:
         content = storage.get(bucket, key, max_bytes=MAX_FILE_BYTES)
     except ValueError as error:
         raise RejectedImageError("too_large") from error
-    if len(content) != held.size_bytes:
+    if len(content) != claim.size_bytes:
         raise RejectedImageError("size_differs")
     return content
 
 
-def _publish(held: Claim, rendered: Rendered, bucket: str) -> bool:
-    """Store the variants, then say that they are there; False where the claim is no more."""
+def _publish(claim: Claim, rendered: Rendered, bucket: str) -> bool:
+    """Store the variants, then record them; False where the claim has expired."""
     variants = []
     for variant in rendered.variants:
-        key = object_key(held.id, variant)
+        key = object_key(claim.id, variant)
         storage.put(bucket, key, variant.body, content_type=variant.content_type, cache_control=CACHE_CONTROL)
         variants.append(
             {
@@ -89,20 +89,20 @@ def _publish(held: Claim, rendered: Rendered, bucket: str) -> bool:
     url = next(str(variant["url"]) for variant in reversed(variants) if variant["content_type"] == "image/webp")
     picture = Picture(rendered.width, rendered.height, rendered.blurhash, url, variants)
     with outbox.unit_of_work() as connection:
-        if not claims.ready(connection, held, picture, keep_seconds=UNUSED_SECONDS):
+        if not claims.mark_ready(connection, claim, picture, keep_seconds=UNUSED_SECONDS):
             return False
         event = MediaReady(
-            media_id=held.id, purpose=held.purpose, url=url, width=rendered.width, height=rendered.height
+            media_id=claim.id, purpose=claim.purpose, url=url, width=rendered.width, height=rendered.height
         )
         outbox.record(connection, event)
     return True
 
 
-def _reject(held: Claim, reason: str) -> bool:
+def _reject(claim: Claim, reason: str) -> bool:
     with outbox.unit_of_work() as connection:
-        if not claims.rejected(connection, held, reason, keep_seconds=REJECTED_SECONDS):
+        if not claims.mark_rejected(connection, claim, reason, keep_seconds=REJECTED_SECONDS):
             return False
-        outbox.record(connection, MediaRejected(media_id=held.id, purpose=held.purpose, reason=reason))
+        outbox.record(connection, MediaRejected(media_id=claim.id, purpose=claim.purpose, reason=reason))
     return True
 
 

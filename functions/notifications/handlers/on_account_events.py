@@ -1,14 +1,15 @@
-"""Queue of account events from the bus: mails the links that people wait for at the screen."""
+"""Queue of account events from the bus: mails the links that accounts need."""
 
 from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    # First: Powertools imports its parser's models where it finds pydantic.
-    from functions.notifications.worker import telling  # isort: split
+    from shared.worker import worker
+    from functions.notifications.service.notifications import ACCOUNT_NOTIFICATIONS
+    from functions.notifications.service.sending import FAILURE, event_actions
 
-    from functions.notifications.service.notices import ACCOUNT_NOTICES
-
-    handler = telling(ACCOUNT_NOTICES)
     startup.connect()
+
+
+handler = worker(event_actions(ACCOUNT_NOTIFICATIONS), failure=FAILURE)

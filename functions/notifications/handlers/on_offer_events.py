@@ -1,14 +1,15 @@
-"""Queue of offers from the bus: mails them to those who agreed to be told."""
+"""Queue of offers from the bus: mails them to customers who consented."""
 
 from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    # First: Powertools imports its parser's models where it finds pydantic.
-    from functions.notifications.worker import telling  # isort: split
+    from shared.worker import worker
+    from functions.notifications.service.notifications import OFFER_NOTIFICATIONS
+    from functions.notifications.service.sending import FAILURE, event_actions
 
-    from functions.notifications.service.notices import OFFER_NOTICES
-
-    handler = telling(OFFER_NOTICES)
     startup.connect()
+
+
+handler = worker(event_actions(OFFER_NOTIFICATIONS), failure=FAILURE)

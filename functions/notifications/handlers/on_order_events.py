@@ -1,14 +1,15 @@
-"""Queue of order events from the bus: mails what becomes of an order."""
+"""Queue of order events from the bus: mails the progress of an order."""
 
 from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    # First: Powertools imports its parser's models where it finds pydantic.
-    from functions.notifications.worker import telling  # isort: split
+    from shared.worker import worker
+    from functions.notifications.service.notifications import ORDER_NOTIFICATIONS
+    from functions.notifications.service.sending import FAILURE, event_actions
 
-    from functions.notifications.service.notices import ORDER_NOTICES
-
-    handler = telling(ORDER_NOTICES)
     startup.connect()
+
+
+handler = worker(event_actions(ORDER_NOTIFICATIONS), failure=FAILURE)

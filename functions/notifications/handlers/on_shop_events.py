@@ -1,14 +1,15 @@
-"""Queue of what the shop's operator has to know, from the bus."""
+"""Queue of events from the bus that the operator of the shop is notified of."""
 
 from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    # First: Powertools imports its parser's models where it finds pydantic.
-    from functions.notifications.worker import telling  # isort: split
+    from shared.worker import worker
+    from functions.notifications.service.notifications import SHOP_NOTIFICATIONS
+    from functions.notifications.service.sending import FAILURE, event_actions
 
-    from functions.notifications.service.notices import SHOP_NOTICES
-
-    handler = telling(SHOP_NOTICES)
     startup.connect()
+
+
+handler = worker(event_actions(SHOP_NOTIFICATIONS), failure=FAILURE)

@@ -1,0 +1,1 @@
+"""Providers that deliver messages."""

@@ -18,10 +18,10 @@ def administration() -> list[APIRouter]:
 
 
 with startup.initializing():
-    from shared.web import Deferred, create_app, lambda_handler, rehearsal  # isort: split
+    from shared.web import Deferred, create_app, lambda_handler, warm_up  # isort: split
 
     from functions.operations.routes.system import docs, health, nowhere
 
     app = create_app("operations", [docs], unlimited=[health], deferred=Deferred(administration))
     app.add_exception_handler(404, nowhere)
-    handler = lambda_handler(app, rehearsal.Request("/health"))
+    handler = lambda_handler(app, warm_up.Request("/health"))

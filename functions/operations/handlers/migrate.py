@@ -8,17 +8,15 @@ from shared import startup
 
 with startup.initializing():
     from functions.operations.service import migration
-    from shared.log import logger
-
-HandlerEvent = dict[str, Any] | None
+    from shared.schedule import Run, command
 
 
-def handler(event: HandlerEvent, context: object) -> dict[str, Any]:
+def migrate(run: Run) -> dict[str, Any]:
     """`{"action": "upgrade" | "downgrade" | "status", "revision": ...}`; an empty event upgrades to the newest.
 
     Answers the revisions before and after. Raises whatever went wrong, so that the deployment stops.
     """
-    asked = event or {}
-    outcome = migration.run(str(asked.get("action", "upgrade")), asked.get("revision"))
-    logger().info("migrated", extra=outcome)
-    return outcome
+    return migration.run(str(run.payload.get("action", "upgrade")), run.payload.get("revision"))
+
+
+handler = command(migrate, message="migrated")

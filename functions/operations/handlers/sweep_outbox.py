@@ -1,27 +1,24 @@
-"""Every minute: sends the events that a crash or a refusing bus left behind, and forgets what is old."""
+"""Every minute: sends the events that a crash or a refusing bus left unsent, and deletes old rows."""
 
 from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    from aws_lambda_powertools import Metrics
-    from aws_lambda_powertools.metrics import MetricUnit
-
     from functions.operations.service import sweeping
+    from shared import metrics
     from shared.clients import database
-    from shared.log import logger
+    from shared.schedule import HasTime, schedule
 
-    metrics = Metrics(namespace="ShareStack", service="operations")
     startup.connect()
 
 
-@metrics.log_metrics
-def handler(event: object, context: object) -> dict[str, int]:
-    """Answers how many events were sent and how many rows forgotten; the age left over is what an alarm watches."""
-    outcome = sweeping.sweep(database.connection())
-    metrics.add_metric(name="OutboxEventsSwept", unit=MetricUnit.Count, value=outcome.swept)
-    metrics.add_metric(name="OutboxOldestUnpublished", unit=MetricUnit.Seconds, value=outcome.oldest_seconds)
-    summary = outcome._asdict()
-    logger().info("outbox swept", extra=summary)
-    return summary
+def sweep(_has_time: HasTime) -> dict[str, int]:
+    """How many events were sent and how many rows deleted; an alarm watches the age of the oldest unsent event."""
+    swept = sweeping.sweep(database.connection())
+    metrics.count("OutboxEventsSwept", swept.swept)
+    metrics.seconds("OutboxOldestUnpublished", swept.oldest_seconds)
+    return swept._asdict()
+
+
+handler = schedule(sweep, message="outbox swept")

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime
 from starlette.responses import Response
 
-from functions.operations.audit_repository import EntryFilters, EntryRow
-from functions.operations.audit_schemas import AuditEntry
+from functions.operations.repository.audit_entries import EntryFilters, EntryRow
+from functions.operations.schemas.audit_entries import AuditEntry
 from functions.operations.service import audit_log
 from shared.permissions import Permission
-from shared.web import Fields, Page, Reader, answer_document, answer_page, requires
+from shared.web import Fields, Page, Reader, requires, respond_page, respond_unvalidated
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/admin/audit", tags=["audit"], dependencies=[requires(Permission.AUDIT_READ)])
@@ -23,7 +23,7 @@ _ACTION = r"^[a-z_]+(\.[a-z_]*)?$"
 
 
 @router.get("", response_model=Page[AuditEntry], summary="List what was done")
-async def list_entries(
+async def list_audit_entries(
     *,
     request: Request,
     reader: Reader,
@@ -53,7 +53,7 @@ async def list_entries(
     rows, position = audit_log.page(
         reader, filters, before=UUID(values[0]) if values is not None else None, limit=paging.limit
     )
-    return answer_page(
+    return respond_page(
         request,
         AuditEntry,
         [_entry(row) for row in rows],
@@ -63,9 +63,9 @@ async def list_entries(
 
 
 @router.get("/{entry_id}", response_model=AuditEntry, summary="Show an entry")
-async def show_entry(request: Request, entry_id: UUID, reader: Reader, fields: Fields) -> Response:
+async def get_audit_entry(request: Request, entry_id: UUID, reader: Reader, fields: Fields) -> Response:
     """One thing that was done."""
-    return answer_document(request, AuditEntry, _entry(audit_log.entry(reader, entry_id)), fields=fields)
+    return respond_unvalidated(request, AuditEntry, _entry(audit_log.entry(reader, entry_id)), fields=fields)
 
 
 def _entry(row: EntryRow) -> dict[str, Any]:

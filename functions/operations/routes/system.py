@@ -8,10 +8,11 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import HTMLResponse, Response
 
 from functions.operations.errors import NotReadyError
-from functions.operations.schemas import Check, Health, Readiness
+from functions.operations.schemas.health import Health, HealthCheck, Readiness
 from functions.operations.service import documentation, readiness
 from shared.errors import NotFoundError
-from shared.web import DOCUMENTATION, answer, document, problems
+from shared.permissions import Permission
+from shared.web import DOCUMENTATION, MaybeCaller, document, problems, respond
 
 health = APIRouter(tags=["operations"])
 docs = APIRouter(tags=["operations"])
@@ -35,39 +36,43 @@ _ASSET: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @health.get("/health", summary="Liveness", response_model=Health)
-async def live(request: Request) -> Response:
+async def get_liveness(request: Request) -> Response:
     """The process runs. Asks nothing else, so that a database that is away restarts no function."""
-    return answer(request, Health(status="ok"))
+    return respond(request, Health(status="ok"))
 
 
-@health.get(
+@docs.get(
     "/health/ready",
     summary="Readiness",
     response_model=Readiness,
     responses={503: {"description": "Something that requests need does not answer; `checks` says what"}},
 )
-async def ready(request: Request) -> Response:
-    """Asks the database, the event bus, the storage and the counters, each with its time in milliseconds."""
+async def get_readiness(request: Request, caller: MaybeCaller) -> Response:
+    """Whether the database, the event bus, the storage and the counters answer, as of the last five seconds. Who may
+    read what concerns operations is told of each, with its time in milliseconds.
+    """
     results = readiness.check()
-    checks = {
-        name: Check(status="ok" if result.ok else "failed", milliseconds=result.milliseconds)
-        for name, result in results.items()
-    }
+    checks: dict[str, HealthCheck] | None = None
+    if caller is not None and Permission.OPERATIONS_READ in caller.permissions:
+        checks = {
+            name: HealthCheck(status="ok" if result.ok else "failed", milliseconds=result.milliseconds)
+            for name, result in results.items()
+        }
     failed = [name for name, result in results.items() if not result.ok]
     if failed:
-        told = {name: check.model_dump() for name, check in checks.items()}
-        raise NotReadyError(f"No answer from: {', '.join(failed)}", checks=told)
-    return answer(request, Readiness(status="ready", checks=checks))
+        told = None if checks is None else {name: check.model_dump() for name, check in checks.items()}
+        raise NotReadyError(f"No answer from: {', '.join(failed)}" if told else None, checks=told)
+    return respond(request, Readiness(status="ready", checks=checks))
 
 
 @docs.get("/openapi.json", summary="This document", response_class=Response, responses=_DOCUMENT)
-async def openapi(request: Request) -> Response:
+async def get_openapi_document(request: Request) -> Response:
     """The OpenAPI document of the whole system."""
     return document(request, documentation.openapi(), "application/json", cache=DOCUMENTATION)
 
 
 @docs.get("/docs", summary="Documentation", response_class=HTMLResponse)
-async def page(request: Request) -> Response:
+async def get_documentation_page(request: Request) -> Response:
     """A page that shows this document and lets one try it out."""
     return document(
         request,
@@ -79,7 +84,9 @@ async def page(request: Request) -> Response:
 
 
 @docs.get("/docs/{asset}", summary="File of the documentation page", response_class=Response, responses=_ASSET)
-async def asset(request: Request, asset: Annotated[str, Path(max_length=50, examples=["page.css"])]) -> Response:
+async def get_documentation_asset(
+    request: Request, asset: Annotated[str, Path(max_length=50, examples=["page.css"])]
+) -> Response:
     """Script, style or image of the page."""
     file = documentation.asset(asset)
     if file is None:

@@ -1,4 +1,4 @@
-"""The merged OpenAPI document (made by `infra/openapi.py`), the page that shows it, and what it knows of addresses."""
+"""The merged OpenAPI document (made by `infra/openapi`), the page that shows it, and what it knows of addresses."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import orjson
+
+from functions.operations.settings import ApiSettings
+from shared import settings
 
 _CONTEXT: Final = Path(__file__).parent.parent
 _PAGES: Final = _CONTEXT / "pages"
@@ -43,7 +46,8 @@ _ASSETS: Final[dict[str, tuple[str, str | Path, str]]] = {
 @cache
 def openapi() -> bytes:
     """The document as JSON, without the file's line breaks."""
-    return orjson.dumps(orjson.loads((_CONTEXT / "openapi.json").read_bytes()))
+    file = Path(settings.load(ApiSettings).openapi_file)
+    return orjson.dumps(orjson.loads(file.read_bytes()))
 
 
 @cache

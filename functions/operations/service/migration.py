@@ -8,7 +8,8 @@ from shared.clients import database
 
 
 def run(action: str, revision: str | None) -> dict[str, Any]:
-    """Do `action`; tells the revisions before and after, and what of the history is not applied then.
+    """Do `action`; tells the revisions before and after, what of the history is not applied then, and whether the
+    schema is of a newer version than this one.
 
     Raises ValueError for an unknown action and for a downgrade that names no revision ("base" for nothing at all).
     """
@@ -26,6 +27,7 @@ def run(action: str, revision: str | None) -> dict[str, Any]:
             before = after = runner.revision_of(url)
         case _:
             raise ValueError(f"unknown action {action!r}; known are upgrade, downgrade and status")
-    history = runner.revisions()
-    pending = history[history.index(after) + 1 :] if after else history
-    return {"action": action, "before": before, "after": after, "pending": pending}
+    history = list(runner.revisions())
+    newer = after is not None and after not in history
+    pending = [] if newer else history[history.index(after) + 1 :] if after else history
+    return {"action": action, "before": before, "after": after, "pending": pending, "newer": newer}

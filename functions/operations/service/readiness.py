@@ -8,15 +8,17 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Final
 
-from functions.operations import repository
+from functions.operations.repository import connections
 from functions.operations.settings import ApiSettings
-from shared import settings
+from shared import process, settings
 from shared.clients import counters, database
 from shared.clients.aws import client
 from shared.log import logger
 
 PATIENCE_SECONDS: Final = 3.0
 """Load balancers and probes commonly give up after five."""
+FRESH_SECONDS: Final = 5.0
+"""So long an answer is given again: whoever asks more often costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,23 @@ class CheckResult:
     milliseconds: float
 
 
+clock = time.monotonic
+_last: list[tuple[float, dict[str, CheckResult]]] = []
+process.on_reset(_last.clear)
+
+
 def check() -> dict[str, CheckResult]:
-    """Ask the database, the bus, the storage and the counters. Why one failed is logged, not told."""
+    """Whether the database, the bus, the storage and the counters answer, as they were asked at most FRESH_SECONDS ago.
+
+    Why one failed is logged, not told.
+    """
+    now = clock()
+    if not _last or now - _last[0][0] >= FRESH_SECONDS:
+        _last[:] = [(now, _ask())]
+    return _last[0][1]
+
+
+def _ask() -> dict[str, CheckResult]:
     started = time.perf_counter()
     executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="readiness")
     try:
@@ -45,7 +62,7 @@ def _questions() -> Mapping[str, Callable[[], object]]:
     # Clients are made here: making them is not safe in several threads at once, using them is.
     events, s3, _ = client("events"), client("s3"), client("dynamodb")
     return {
-        "database": lambda: repository.answers(database.connection()),
+        "database": lambda: connections.ping(database.connection()),
         "bus": lambda: events.describe_event_bus(Name=configuration.event_bus_name),
         "storage": lambda: s3.head_bucket(Bucket=configuration.imports_bucket),
         "counters": lambda: counters.read("readiness"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from functions.operations import repository
+from functions.operations.repository import idempotency_keys, outbox_events
 from shared import outbox
 from shared.clients.database import Connection
 from shared.log import logger
@@ -33,9 +33,9 @@ def sweep(connection: Connection) -> Sweep:
         swept = 0
     return Sweep(
         swept=swept,
-        oldest_seconds=repository.oldest_unpublished_seconds(connection),
-        events_forgotten=_in_batches(lambda: repository.forget_published_events(connection, BATCH)),
-        keys_forgotten=_in_batches(lambda: repository.forget_idempotency_keys(connection, BATCH)),
+        oldest_seconds=outbox_events.oldest_unpublished_seconds(connection),
+        events_forgotten=_in_batches(lambda: outbox_events.delete_published(connection, BATCH)),
+        keys_forgotten=_in_batches(lambda: idempotency_keys.delete_old(connection, BATCH)),
     )
 
 

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def administration() -> list[APIRouter]:
-    """What administrators do: most environments never see one."""
+    """Routes of administrators, imported at the first such request: most environments never get one."""
     from functions.ordering.routes import admin_coupons, admin_orders, admin_shipping, admin_taxes
 
     return [admin_orders.router, admin_coupons.router, admin_shipping.router, admin_taxes.router]
 
 
 with startup.initializing():
-    from shared.web import Deferred, create_app, lambda_handler, rehearsal  # isort: split
+    from shared.web import Deferred, create_app, lambda_handler, warm_up  # isort: split
 
     from functions.ordering.routes import (
         cart_coupons,
@@ -29,6 +29,7 @@ with startup.initializing():
         shipments,
         shipping,
     )
+    from shared.contexts.ordering import cart_tokens
 
     app = create_app(
         "ordering",
@@ -42,7 +43,8 @@ with startup.initializing():
             invoices.router,
         ],
         deferred=Deferred(administration),
+        guest_of=cart_tokens.guest_of,
     )
     handler = lambda_handler(
-        app, rehearsal.Request("/api/v1/cart"), rehearsal.Request("/api/v1/cart", rehearsal.NOBODY)
+        app, warm_up.Request("/api/v1/cart"), warm_up.Request("/api/v1/cart", warm_up.UNSIGNED_TOKEN_HEADERS)
     )

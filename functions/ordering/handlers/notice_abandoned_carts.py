@@ -1,31 +1,23 @@
-"""Every 15 minutes: find the carts that customers left alone, and tell those who agreed to be reminded."""
+"""Every 15 minutes: marks abandoned carts, and reminds the customers who agreed to marketing."""
 
-from typing import Any
+from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    from aws_lambda_powertools import Metrics
-    from aws_lambda_powertools.metrics import MetricUnit
+    from functions.ordering.service import abandoned_carts
+    from shared import metrics
+    from shared.schedule import HasTime, schedule
 
-    from functions.ordering.service.abandoned_carts import notice
-    from shared.correlation import correlated
-    from shared.log import logger
-
-    metrics = Metrics(namespace="ShareStack", service="ordering")
     startup.connect()
 
-RESERVE_MILLISECONDS = 5_000
-"""What is left of the invocation when no further batch is begun."""
+
+def notice(has_time: HasTime) -> dict[str, int]:
+    """The numbers of abandoned carts, and of reminders."""
+    run = abandoned_carts.notice(has_time)
+    metrics.count("CartsAbandoned", run.carts)
+    metrics.count("CartNotices", run.notices)
+    return {"carts": run.carts, "notices": run.notices}
 
 
-@metrics.log_metrics
-def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """How many carts were found, and how many customers are reminded."""
-    with correlated(event.get("id")):
-        done = notice(lambda: context.get_remaining_time_in_millis() > RESERVE_MILLISECONDS)
-        metrics.add_metric("CartsAbandoned", MetricUnit.Count, done.carts)
-        metrics.add_metric("CartNotices", MetricUnit.Count, done.notices)
-        summary = {"carts": done.carts, "notices": done.notices}
-        logger().info("noticed", extra=summary)
-        return summary
+handler = schedule(notice, message="noticed", reserve=5)

@@ -1,20 +1,19 @@
-"""Every day: make the months ahead that orders will lie in."""
+"""Every day: creates the partitions of orders for the months ahead."""
 
-from typing import Any
+from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    from functions.ordering.service.partitions import prepare
-    from shared.correlation import correlated
-    from shared.log import logger
+    from functions.ordering.service import order_partitions
+    from shared.schedule import HasTime, schedule
 
     startup.connect()
 
 
-def handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """How many months were made: one a month, otherwise none."""
-    with correlated(event.get("id")):
-        summary = {"months": prepare()}
-        logger().info("partitions prepared", extra=summary)
-        return summary
+def prepare(_has_time: HasTime) -> dict[str, int]:
+    """The number of new partitions: one a month, otherwise none."""
+    return {"months": order_partitions.prepare()}
+
+
+handler = schedule(prepare, message="partitions prepared")

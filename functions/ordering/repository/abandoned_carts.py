@@ -1,4 +1,4 @@
-"""SQL of carts that customers left alone."""
+"""SQL of abandoned carts."""
 
 from __future__ import annotations
 
@@ -20,36 +20,34 @@ WITH idle AS (
 UPDATE carts c SET abandoned_at = now() FROM idle WHERE c.id = idle.id RETURNING c.id, old.updated_at AS left_at
 """
 
-# Who did not agree to such mails is not told, nor who has bought since, nor anybody twice of the same.
+# No notice for customers who did not agree to marketing, who have bought since, or who had one of the same contents.
 _NOTICE: Final = """
-WITH told AS (
+WITH notices AS (
     SELECT c.id AS cart_id, u.id AS user_id, u.email, u.language, c.currency, i.lines, i.content
     FROM unnest(%(carts)s::uuid[], %(left_at)s::timestamptz[]) AS a(cart_id, left_at)
     JOIN carts c ON c.id = a.cart_id
-    JOIN users u ON u.id = c.user_id AND u.is_active AND u.marketing_consent_at IS NOT NULL
+    JOIN identity_contacts u ON u.id = c.user_id AND u.accepts_marketing
     CROSS JOIN LATERAL (
-        SELECT json_agg(json_build_object('name', concat_ws(' - ', p.name,
-                nullif(array_to_string(v.option_values, ' / '), '')),
-            'quantity', i.quantity, 'unit_amount', v.price_amount) ORDER BY i.id) AS lines,
+        SELECT json_agg(json_build_object('name', concat_ws(' - ', o.name, nullif(o.variant_title, '')),
+            'quantity', i.quantity, 'unit_amount', o.price_amount) ORDER BY i.id) AS lines,
             md5(string_agg(i.variant_id::text || ' ' || i.quantity, ',' ORDER BY i.variant_id)) AS content
-        FROM cart_items i JOIN variants v ON v.id = i.variant_id JOIN products p ON p.id = v.product_id
-        WHERE i.cart_id = c.id AND p.is_active AND p.deleted_at IS NULL AND v.deleted_at IS NULL
-          AND p.currency = c.currency
+        FROM cart_items i JOIN catalog_offers o ON o.variant_id = i.variant_id
+        WHERE i.cart_id = c.id AND o.is_sellable AND o.currency = c.currency
     ) i
     WHERE a.left_at > now() - %(too_old)s AND i.lines IS NOT NULL AND NOT EXISTS (
         SELECT FROM order_keys k WHERE k.user_id = c.user_id AND k.order_id >= uuidv7_floor(a.left_at)
     )
-), noted AS (
-    INSERT INTO cart_notices (cart_id, content) SELECT cart_id, content FROM told
+), recorded AS (
+    INSERT INTO cart_notices (cart_id, content) SELECT cart_id, content FROM notices
     ON CONFLICT DO NOTHING RETURNING cart_id
 )
-SELECT told.cart_id, user_id, email, language, currency, lines FROM told JOIN noted USING (cart_id)
+SELECT notices.cart_id, user_id, email, language, currency, lines FROM notices JOIN recorded USING (cart_id)
 """
 
 
 @dataclass(frozen=True, slots=True)
-class LeftRow:
-    """A cart that was just found to be left alone, since `left_at`."""
+class AbandonedCartRow:
+    """A cart that was just marked as abandoned; its last activity was at `left_at`."""
 
     id: UUID
     left_at: datetime
@@ -57,7 +55,7 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A customer who is to be reminded; `lines` hold `name`, `quantity` and today's `unit_amount` in minor units."""
+    """A customer to remind; `lines` hold `name`, `quantity` and today's `unit_amount` in minor units."""
 
     cart_id: UUID
     user_id: UUID
@@ -67,17 +65,17 @@ class NoticeRow:
     lines: list[dict[str, Any]]
 
 
-def claim(connection: Connection, *, idle: timedelta, batch: int) -> list[LeftRow]:
-    """Mark carts that nobody touched for so long, those that somebody else is at left out."""
-    with connection.cursor(row_factory=class_row(LeftRow)) as cursor:
+def claim(connection: Connection, *, idle: timedelta, batch: int) -> list[AbandonedCartRow]:
+    """Mark carts without activity for `idle` as abandoned, except those that other transactions have locked."""
+    with connection.cursor(row_factory=class_row(AbandonedCartRow)) as cursor:
         return cursor.execute(_CLAIM, {"idle": idle, "batch": batch}).fetchall()
 
 
-def note(connection: Connection, left: Sequence[LeftRow], *, too_old: timedelta) -> list[NoticeRow]:
-    """Who of the owners is to be reminded, and that they were."""
+def record_notices(connection: Connection, carts: Sequence[AbandonedCartRow], *, too_old: timedelta) -> list[NoticeRow]:
+    """Record a notice for each cart whose owner is to be reminded; returns the notices."""
     parameters = {
-        "carts": [cart.id for cart in left],
-        "left_at": [cart.left_at for cart in left],
+        "carts": [cart.id for cart in carts],
+        "left_at": [cart.left_at for cart in carts],
         "too_old": too_old,
     }
     with connection.cursor(row_factory=class_row(NoticeRow)) as cursor:

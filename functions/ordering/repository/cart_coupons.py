@@ -15,12 +15,12 @@ WHERE code = upper(%s) AND deleted_at IS NULL AND is_active
 
 
 def usable(connection: Connection, code: str) -> UUID | None:
-    """The coupon with this code, in any case, if it may be entered now."""
+    """The coupon with this code, in any case, if it is valid now."""
     row = connection.execute(_USABLE, (code,)).fetchone()
     return row["id"] if row else None
 
 
-def held(connection: Connection, cart_id: UUID) -> set[UUID]:
+def coupon_ids(connection: Connection, cart_id: UUID) -> set[UUID]:
     """The coupons of the cart."""
     rows = connection.execute("SELECT coupon_id FROM cart_coupons WHERE cart_id = %s", (cart_id,))
     return {row["coupon_id"] for row in rows}

@@ -2,71 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from psycopg.rows import class_row
 
-from shared import cart_tokens
+from functions.ordering.domain.carts import CartRow, LineRow, OfferRow
 from shared.clients.database import Connection
+from shared.contexts.ordering import cart_tokens
 
 _CART: Final = "id, user_id, currency, expires_at"
 
-_OF_CUSTOMER: Final = f"SELECT {_CART} FROM carts WHERE user_id = %s"  # noqa: S608 - our own constant
+_OF_CUSTOMER: Final = f"SELECT {_CART} FROM carts WHERE user_id = %s"
 
 _OF_GUEST: Final = f"""
 SELECT {_CART} FROM carts WHERE id = %s AND user_id IS NULL AND expires_at > now()
-"""  # noqa: S608 - our own constant
+"""
 
 _LOCK_CUSTOMERS: Final = f"""
-INSERT INTO carts (user_id) SELECT id FROM users WHERE id = %s
+INSERT INTO carts (user_id) SELECT id FROM identity_contacts WHERE id = %s
 ON CONFLICT (user_id) DO UPDATE SET updated_at = now(), abandoned_at = NULL RETURNING {_CART}
-"""  # noqa: S608 - our own constant
+"""
 
 _RENEW_GUESTS: Final = f"""
 UPDATE carts SET expires_at = now() + %s WHERE id = %s AND user_id IS NULL AND expires_at > now() RETURNING {_CART}
-"""  # noqa: S608 - our own constant
+"""
 
-_CREATE_GUESTS: Final = f"INSERT INTO carts (expires_at) VALUES (now() + %s) RETURNING {_CART}"  # noqa: S608 - our own
+_CREATE_GUESTS: Final = f"INSERT INTO carts (expires_at) VALUES (now() + %s) RETURNING {_CART}"
 
 _LOCK_FOR_MERGE: Final = f"""
 SELECT {_CART} FROM carts WHERE id = ANY(%s) ORDER BY id FOR UPDATE
-"""  # noqa: S608 - our own constant
+"""
 
 # What the cart's own open checkout has reserved is available to this cart: another checkout would replace that one.
-AVAILABLE: Final = """
-CASE WHEN s.allow_backorder THEN NULL
-     ELSE greatest(coalesce(s.on_hand - s.reserved, 0), 0) + coalesce(r.quantity, 0) END AS available
-"""
-SELLABLE: Final = "p.is_active AND p.deleted_at IS NULL AND v.deleted_at IS NULL AS sellable"
+AVAILABLE: Final = "o.available + coalesce(r.quantity, 0) AS available"
 STOCK_FOR_CART: Final = """
-LEFT JOIN stock_levels s ON s.variant_id = v.id
 LEFT JOIN checkouts k ON k.cart_id = %(cart_id)s AND k.status = 'open'
-LEFT JOIN stock_reservations r ON r.checkout_id = k.id AND r.variant_id = v.id
+LEFT JOIN catalog_reservations r ON r.checkout_id = k.id AND r.variant_id = o.variant_id
 """
 
 _LINES: Final = f"""
-SELECT i.id, i.variant_id, v.product_id, p.slug, p.name, array_to_string(v.option_values, ' / ') AS variant_title,
-    v.sku, coalesce(v.image_url, (
-        SELECT m.url FROM product_images m WHERE m.product_id = p.id ORDER BY m.position LIMIT 1
-    )) AS image_url,
-    p.category_id, v.weight_grams, v.requires_shipping, v.taxable, i.quantity, i.price_at_time, v.price_amount,
-    p.currency, {SELLABLE}, {AVAILABLE}
-FROM cart_items i JOIN variants v ON v.id = i.variant_id JOIN products p ON p.id = v.product_id
+SELECT i.id, i.variant_id, o.product_id, o.slug, o.name, o.variant_title, o.sku, o.image_url, o.category_id,
+    o.weight_grams, o.requires_shipping, o.taxable, i.quantity, i.price_at_time, o.price_amount, o.currency,
+    o.is_sellable AS sellable, {AVAILABLE}
+FROM cart_items i JOIN catalog_offers o ON o.variant_id = i.variant_id
 {STOCK_FOR_CART}
 WHERE i.cart_id = %(cart_id)s ORDER BY i.id
-"""  # noqa: S608 - our own constants
+"""
 
 _OFFER: Final = f"""
-SELECT v.id AS variant_id, v.price_amount, p.currency, {SELLABLE}, {AVAILABLE},
+SELECT o.variant_id, o.price_amount, o.currency, o.is_sellable AS sellable, {AVAILABLE},
     coalesce(i.quantity, 0) AS in_cart, (SELECT count(*) FROM cart_items WHERE cart_id = %(cart_id)s) AS lines
-FROM variants v JOIN products p ON p.id = v.product_id
-LEFT JOIN cart_items i ON i.cart_id = %(cart_id)s AND i.variant_id = v.id
+FROM catalog_offers o LEFT JOIN cart_items i ON i.cart_id = %(cart_id)s AND i.variant_id = o.variant_id
 {STOCK_FOR_CART}
-WHERE v.id = %(variant_id)s
-"""  # noqa: S608 - our own constants
+WHERE o.variant_id = %(variant_id)s
+"""
 
 _ADD: Final = """
 INSERT INTO cart_items AS i (cart_id, variant_id, quantity, price_at_time)
@@ -75,55 +65,10 @@ ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = i.quantity + excluded
 RETURNING i.id
 """
 
-_FORGET_CURRENCY: Final = """
+_RESET_CURRENCY_OF_EMPTY: Final = """
 UPDATE carts c SET currency = NULL
 WHERE c.id = %(cart_id)s AND NOT EXISTS (SELECT FROM cart_items i WHERE i.cart_id = c.id)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class CartRow:
-    id: UUID
-    user_id: UUID | None
-    currency: str | None
-    expires_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """A line beside what the catalogue says now; `available` is None where backorders are taken."""
-
-    id: UUID
-    variant_id: UUID
-    product_id: UUID
-    slug: str
-    name: str
-    variant_title: str
-    sku: str | None
-    image_url: str | None
-    category_id: UUID | None
-    weight_grams: int
-    requires_shipping: bool
-    taxable: bool
-    quantity: int
-    price_at_time: int
-    price_amount: int
-    currency: str
-    sellable: bool
-    available: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """A variant as one cart can have it, and how the cart stands to it."""
-
-    variant_id: UUID
-    price_amount: int
-    currency: str
-    sellable: bool
-    available: int | None
-    in_cart: int
-    lines: int
 
 
 def of_customer(connection: Connection, user_id: UUID) -> CartRow | None:
@@ -132,19 +77,19 @@ def of_customer(connection: Connection, user_id: UUID) -> CartRow | None:
 
 
 def of_guest(connection: Connection, cart_id: UUID) -> CartRow | None:
-    """The guest's cart, unless it has ended."""
+    """The guest's cart, unless it has expired."""
     with connection.cursor(row_factory=class_row(CartRow)) as cursor:
         return cursor.execute(_OF_GUEST, (cart_id,)).fetchone()
 
 
 def lock_customers(connection: Connection, user_id: UUID) -> CartRow | None:
-    """The customer's cart, made if need be, locked. None for an account that is gone."""
+    """The customer's cart, created if it does not exist, locked. None for a deleted account."""
     with connection.cursor(row_factory=class_row(CartRow)) as cursor:
         return cursor.execute(_LOCK_CUSTOMERS, (user_id,)).fetchone()
 
 
 def renew_guests(connection: Connection, cart_id: UUID) -> CartRow | None:
-    """The guest's cart with its end moved on; in a transaction it is locked by this. None where it has ended."""
+    """The guest's cart with its expiry renewed; a transaction locks it by this. None where it has expired."""
     with connection.cursor(row_factory=class_row(CartRow)) as cursor:
         return cursor.execute(_RENEW_GUESTS, (cart_tokens.LIFETIME, cart_id)).fetchone()
 
@@ -182,7 +127,7 @@ def variant_of_item(connection: Connection, cart_id: UUID, item_id: UUID) -> UUI
 
 
 def add(connection: Connection, cart_id: UUID, variant_id: UUID, *, quantity: int, price: int) -> UUID:
-    """Add units to the variant's line, or make the line; the line keeps the price that it was made with."""
+    """Add units to the variant's line, or insert the line; a line keeps the price that it was inserted with."""
     parameters = {"cart_id": cart_id, "variant_id": variant_id, "quantity": quantity, "price": price}
     row = connection.execute(_ADD, parameters).fetchone()
     assert row is not None
@@ -199,17 +144,17 @@ def set_currency(connection: Connection, cart_id: UUID, currency: str) -> None:
 
 
 def remove(connection: Connection, cart_id: UUID, item_id: UUID) -> bool:
-    """Whether there was such an item."""
-    found = connection.execute("DELETE FROM cart_items WHERE id = %s AND cart_id = %s", (item_id, cart_id)).rowcount
-    connection.execute(_FORGET_CURRENCY, {"cart_id": cart_id})
-    return found > 0
+    """Delete an item; returns whether there was such an item."""
+    deleted = connection.execute("DELETE FROM cart_items WHERE id = %s AND cart_id = %s", (item_id, cart_id)).rowcount
+    connection.execute(_RESET_CURRENCY_OF_EMPTY, {"cart_id": cart_id})
+    return deleted > 0
 
 
 def empty(connection: Connection, cart_id: UUID) -> None:
-    """Everything that was put into it, coupons as well."""
+    """Delete all items and coupons of the cart."""
     connection.execute("DELETE FROM cart_items WHERE cart_id = %s", (cart_id,))
     connection.execute("DELETE FROM cart_coupons WHERE cart_id = %s", (cart_id,))
-    connection.execute(_FORGET_CURRENCY, {"cart_id": cart_id})
+    connection.execute(_RESET_CURRENCY_OF_EMPTY, {"cart_id": cart_id})
 
 
 def delete(connection: Connection, cart_id: UUID) -> None:
@@ -218,12 +163,12 @@ def delete(connection: Connection, cart_id: UUID) -> None:
 
 
 def touch(connection: Connection, cart_id: UUID) -> None:
-    """Somebody is at the cart: it is not left alone."""
+    """Record activity: the cart is not abandoned."""
     connection.execute("UPDATE carts SET updated_at = now(), abandoned_at = NULL WHERE id = %s", (cart_id,))
 
 
-def delete_ended(connection: Connection, *, batch: int) -> int:
-    """Delete guests' carts whose time is over; returns how many."""
+def delete_expired(connection: Connection, batch: int) -> int:
+    """Delete expired guests' carts; returns how many."""
     return connection.execute(
         "DELETE FROM carts WHERE id = ANY(ARRAY(SELECT id FROM carts WHERE user_id IS NULL AND expires_at <= now()"
         " ORDER BY expires_at LIMIT %s FOR UPDATE SKIP LOCKED))",

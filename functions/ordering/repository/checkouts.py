@@ -1,61 +1,59 @@
-"""SQL of checkouts. Who changes one holds the lock on its cart (order of locks: `shared.transactions.orders`)."""
+"""SQL of checkouts. Who changes one holds the lock on its cart (order of locks: `shared.contexts.ordering.orders`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from functions.ordering.domain.reservations import ReservationTime, ReservedCheckout
 from shared.clients.database import Connection
+from shared.contexts.ordering.reservations import CHECKOUT
 
-# A payment that is under way or done forbids to abandon its checkout.
-_LOCK_OPEN: Final = """
-SELECT k.id, EXISTS (
-    SELECT FROM payments p WHERE p.checkout_id = k.id AND p.status IN ('processing', 'succeeded')
+# A checkout whose payment is processing or has succeeded cannot be abandoned.
+_LOCK_RESERVATIONS: Final = """
+SELECT k.id, k.status, k.reserved_at, k.extended_at, k.expires_at, now() AS now, k.status = 'open' AND EXISTS (
+    SELECT FROM payments_payments p WHERE p.checkout_id = k.id AND p.status IN ('processing', 'succeeded')
 ) AS being_paid
-FROM checkouts k WHERE k.cart_id = %s AND k.status = 'open' FOR NO KEY UPDATE OF k
+FROM checkouts k WHERE k.cart_id = %s AND (k.status IN ('open', 'ordered') OR k.reserved_at > now() - interval '1 hour')
+ORDER BY k.id FOR NO KEY UPDATE OF k
 """
 
 _INSERT: Final = """
-WITH made AS (
+WITH created AS (
     INSERT INTO checkouts (cart_id, user_id, email, language, currency, subtotal_amount, shipping_amount, tax_amount,
-        discount_amount, total_amount, prices_include_tax, shipping_tax_amount, shipping_rate_id, shipping_method,
-        shipping_address, expires_at)
+        discount_amount, total_amount, prices_include_tax, shipping_tax_amount, shipping_tax_rate_basis_points,
+        shipping_rate_id, shipping_method, shipping_address, reserved_at, extended_at, expires_at)
     VALUES (%(cart_id)s, %(user_id)s, %(email)s, %(language)s, %(currency)s, %(subtotal_amount)s, %(shipping_amount)s,
         %(tax_amount)s, %(discount_amount)s, %(total_amount)s, %(prices_include_tax)s, %(shipping_tax_amount)s,
-        %(shipping_rate_id)s, %(shipping_method)s, %(shipping_address)s, now() + %(lifetime)s)
+        %(shipping_tax_rate_basis_points)s, %(shipping_rate_id)s, %(shipping_method)s, %(shipping_address)s,
+        coalesce(%(reserved_at)s, now()), %(extended_at)s, coalesce(%(expires_at)s, now() + %(lifetime)s))
     RETURNING id, expires_at
 ), priced AS (
     INSERT INTO checkout_lines (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,
         discount_amount, tax_amount, tax_rate_basis_points, total_amount)
-    SELECT made.id, v.id, v.product_id, p.name, array_to_string(v.option_values, ' / '), v.sku, w.quantity,
+    SELECT created.id, o.variant_id, o.product_id, o.name, o.variant_title, o.sku, w.quantity,
         w.unit_amount, w.discount_amount, w.tax_amount, w.tax_rate_basis_points, w.total_amount
-    FROM made CROSS JOIN unnest(%(variant_ids)s::uuid[], %(quantities)s::int[], %(unit_amounts)s::bigint[],
+    FROM created CROSS JOIN unnest(%(variant_ids)s::uuid[], %(quantities)s::int[], %(unit_amounts)s::bigint[],
         %(discount_amounts)s::bigint[], %(tax_amounts)s::bigint[], %(tax_rates)s::int[], %(total_amounts)s::bigint[])
         WITH ORDINALITY AS w(variant_id, quantity, unit_amount, discount_amount, tax_amount, tax_rate_basis_points,
             total_amount, position)
-    JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
+    JOIN catalog_offers o ON o.variant_id = w.variant_id
     ORDER BY w.position
 )
-SELECT id, expires_at FROM made
+SELECT id, expires_at FROM created
 """
 
 _ACCESS: Final = """
 SELECT k.user_id, k.cart_id, k.total_amount, p.provider_payment_id AS paid_by, p.updated_at AS paid_at
-FROM checkouts k LEFT JOIN payments p ON p.checkout_id = k.id AND p.status = 'succeeded'
+FROM checkouts k LEFT JOIN payments_payments p ON p.checkout_id = k.id AND p.status = 'succeeded'
 WHERE k.id = %s
 """
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCheckoutRow:
-    id: UUID
-    being_paid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +102,32 @@ class NewCheckout:
     total_amount: int
     prices_include_tax: bool
     shipping_tax_amount: int
+    shipping_tax_rate_basis_points: int
     shipping_rate_id: UUID | None
     shipping_method: str | None
     shipping_address: dict[str, Any] | None
 
 
-def lock_open(connection: Connection, cart_id: UUID) -> OpenCheckoutRow | None:
-    """The cart's open checkout, of which there is at most one, locked."""
-    with connection.cursor(row_factory=class_row(OpenCheckoutRow)) as cursor:
-        return cursor.execute(_LOCK_OPEN, (cart_id,)).fetchone()
+def lock_reservations(connection: Connection, cart_id: UUID) -> list[ReservedCheckout]:
+    """The checkouts of the cart, which is locked, that hold stock, and those that reserved some within the last hour;
+    all of them locked. At most one is open.
+    """
+    with connection.cursor(row_factory=class_row(ReservedCheckout)) as cursor:
+        return cursor.execute(_LOCK_RESERVATIONS, (cart_id,)).fetchall()
 
 
-def insert(connection: Connection, draft: NewCheckout, lines: Sequence[NewLine], *, lifetime: timedelta) -> CreatedRow:
-    """A checkout with its lines."""
+def held(connection: Connection, checkout_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Units that these checkouts hold, by variant."""
+    rows = connection.execute(
+        "SELECT variant_id, sum(quantity)::int AS units FROM catalog_reservations WHERE checkout_id = ANY(%s)"
+        " GROUP BY variant_id",
+        (list(checkout_ids),),
+    )
+    return {row["variant_id"]: row["units"] for row in rows}
+
+
+def insert(connection: Connection, draft: NewCheckout, lines: Sequence[NewLine], time: ReservationTime) -> CreatedRow:
+    """A checkout with its lines, whose stock is reserved for that time."""
     address = draft.shipping_address
     with connection.cursor(row_factory=class_row(CreatedRow)) as cursor:
         created = cursor.execute(
@@ -124,7 +135,10 @@ def insert(connection: Connection, draft: NewCheckout, lines: Sequence[NewLine],
             {
                 **asdict(draft),
                 "shipping_address": Jsonb(address) if address is not None else None,
-                "lifetime": lifetime,
+                "reserved_at": time.reserved_at,
+                "extended_at": time.extended_at,
+                "expires_at": time.expires_at,
+                "lifetime": CHECKOUT,
                 "variant_ids": [line.variant_id for line in lines],
                 "quantities": [line.quantity for line in lines],
                 "unit_amounts": [line.unit_amount for line in lines],
@@ -144,13 +158,13 @@ def access(connection: Connection, checkout_id: UUID) -> AccessRow | None:
 
 
 def email_of(connection: Connection, user_id: UUID) -> str | None:
-    """The customer's address, or None for an account that is gone."""
-    row = connection.execute("SELECT email FROM users WHERE id = %s", (user_id,)).fetchone()
+    """The customer's address, or None for a deleted account."""
+    row = connection.execute("SELECT email FROM identity_contacts WHERE id = %s", (user_id,)).fetchone()
     return row["email"] if row else None
 
 
-def lock_next_lapsed(connection: Connection, *, except_for: Sequence[UUID]) -> UUID | None:
-    """The checkout that lapsed first and that nobody else has locked, locked."""
+def lock_next_expired(connection: Connection, *, except_for: Sequence[UUID]) -> UUID | None:
+    """The checkout that expired first of those that no other transaction has locked, locked."""
     row = connection.execute(
         "SELECT id FROM checkouts WHERE status IN ('open', 'ordered') AND expires_at <= now() AND id <> ALL(%s)"
         " ORDER BY expires_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED",

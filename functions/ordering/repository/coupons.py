@@ -1,73 +1,52 @@
-"""SQL of coupons as administrators keep them. Their uses are counted by `shared.transactions.coupons`."""
+"""SQL of coupons as administrators maintain them. Their uses are counted by `shared.contexts.ordering.coupons`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from psycopg import sql
 from psycopg.rows import class_row
 
-from functions.ordering.repository.pricing_rules import CouponKind
+from functions.ordering.domain.coupon_terms import CouponTerms
 from shared.clients.database import Connection
 
-_TERMS: Final = (
-    "code", "description", "kind", "percent_basis_points", "amount", "buy_quantity", "get_quantity", "currency",
-    "minimum_subtotal_amount", "starts_at", "ends_at", "total_limit", "per_customer_limit", "category_ids",
-    "product_ids", "is_combinable", "is_active",
-)  # fmt: skip
-_COLUMNS: Final = ", ".join(("id", *_TERMS, "redeemed_count", "version", "created_at", "updated_at"))
 
-_INSERT: Final = f"""
-INSERT INTO coupons ({", ".join(_TERMS)}) VALUES ({", ".join(f"%({name})s" for name in _TERMS)})
-ON CONFLICT (code) WHERE deleted_at IS NULL DO NOTHING RETURNING {_COLUMNS}
-"""  # noqa: S608 - our own constants
-_UPDATE: Final = f"""
-UPDATE coupons SET {", ".join(f"{name} = %({name})s" for name in _TERMS)}, version = version + 1
-WHERE id = %(id)s RETURNING {_COLUMNS}
-"""  # noqa: S608 - our own constants
-_BY_ID: Final = f"SELECT {_COLUMNS} FROM coupons WHERE id = %s AND deleted_at IS NULL"  # noqa: S608 - our own constants
-_PAGE: Final = sql.SQL(
-    f"SELECT {_COLUMNS} FROM coupons WHERE deleted_at IS NULL AND {{conditions}}"  # noqa: S608 - our own constants
-    " ORDER BY id DESC LIMIT %(limit)s"
-)
-_MISSING: Final = """
-SELECT 'category_ids' AS field, w.id FROM unnest(%(category_ids)s::uuid[]) AS w(id)
-WHERE NOT EXISTS (SELECT FROM categories c WHERE c.id = w.id)
-UNION ALL SELECT 'product_ids', w.id FROM unnest(%(product_ids)s::uuid[]) AS w(id)
-WHERE NOT EXISTS (SELECT FROM products p WHERE p.id = w.id AND p.deleted_at IS NULL)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCoupon:
-    """The names are the columns'."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCoupon(CouponTerms):
+    """A coupon with its use so far."""
 
     id: UUID
-    code: str
-    description: str
-    kind: CouponKind
-    percent_basis_points: int | None
-    amount: int | None
-    buy_quantity: int | None
-    get_quantity: int | None
-    currency: str | None
-    minimum_subtotal_amount: int | None
-    starts_at: datetime | None
-    ends_at: datetime | None
-    total_limit: int | None
-    per_customer_limit: int | None
-    category_ids: list[UUID]
-    product_ids: list[UUID]
-    is_combinable: bool
-    is_active: bool
     redeemed_count: int
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+_TERMS: Final = tuple(field.name for field in fields(CouponTerms))
+_COLUMNS: Final = ", ".join(field.name for field in fields(StoredCoupon))
+
+_INSERT: Final = f"""
+INSERT INTO coupons ({", ".join(_TERMS)}) VALUES ({", ".join(f"%({name})s" for name in _TERMS)})
+ON CONFLICT (code) WHERE deleted_at IS NULL DO NOTHING RETURNING {_COLUMNS}
+"""
+_UPDATE: Final = f"""
+UPDATE coupons SET {", ".join(f"{name} = %({name})s" for name in _TERMS)}, version = version + 1
+WHERE id = %(id)s RETURNING {_COLUMNS}
+"""
+_BY_ID: Final = f"SELECT {_COLUMNS} FROM coupons WHERE id = %s AND deleted_at IS NULL"
+_PAGE: Final = sql.SQL(
+    f"SELECT {_COLUMNS} FROM coupons WHERE deleted_at IS NULL AND {{conditions}} ORDER BY id DESC LIMIT %(limit)s"
+)
+_MISSING: Final = """
+SELECT 'category_ids' AS field, w.id FROM unnest(%(category_ids)s::uuid[]) AS w(id)
+WHERE NOT EXISTS (SELECT FROM catalog_categories c WHERE c.id = w.id)
+UNION ALL SELECT 'product_ids', w.id FROM unnest(%(product_ids)s::uuid[]) AS w(id)
+WHERE NOT EXISTS (SELECT FROM catalog_products p WHERE p.id = w.id AND p.deleted_at IS NULL)
+"""
 
 
 def page(
@@ -91,22 +70,22 @@ def find(connection: Connection, coupon_id: UUID, *, locked: bool = False) -> St
         return cursor.execute(_BY_ID + (" FOR NO KEY UPDATE" if locked else ""), (coupon_id,)).fetchone()
 
 
-def insert(connection: Connection, terms: Mapping[str, Any]) -> StoredCoupon | None:
+def insert(connection: Connection, terms: CouponTerms) -> StoredCoupon | None:
     """The new coupon; None where its code is taken."""
     with connection.cursor(row_factory=class_row(StoredCoupon)) as cursor:
-        return cursor.execute(_INSERT, terms).fetchone()
+        return cursor.execute(_INSERT, asdict(terms)).fetchone()
 
 
-def update(connection: Connection, coupon_id: UUID, terms: Mapping[str, Any]) -> StoredCoupon:
+def update(connection: Connection, coupon_id: UUID, terms: CouponTerms) -> StoredCoupon:
     """Write the terms, and count the version up. Raises psycopg.errors.UniqueViolation where the code is taken."""
     with connection.cursor(row_factory=class_row(StoredCoupon)) as cursor:
-        updated = cursor.execute(_UPDATE, {**terms, "id": coupon_id}).fetchone()
+        updated = cursor.execute(_UPDATE, {**asdict(terms), "id": coupon_id}).fetchone()
     assert updated is not None
     return updated
 
 
 def delete(connection: Connection, coupon_id: UUID) -> None:
-    """Soft: checkouts that redeemed it name it. The carts that hold it show that it is gone."""
+    """Soft: checkouts that redeemed it refer to it. Carts that hold it show that it is not valid any more."""
     connection.execute("UPDATE coupons SET deleted_at = now(), version = version + 1 WHERE id = %s", (coupon_id,))
 
 

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from psycopg import sql
 from psycopg.rows import class_row
 
+from functions.ordering.domain.returns import RequestedLine, ReturnRow, ReturnUnits
 from shared.clients.database import Connection
 
-# A refused return gives its units free again. Refunds that an administrator made have no request of ordering's.
+# A rejected return frees its units. Refunds by an administrator have no refund request of ordering.
 _UNITS: Final = """
-SELECT i.id, i.variant_id, i.quantity, i.total_amount, sent.delivered, sent.in_time, back.asked, back.received,
+SELECT i.id, i.variant_id, i.quantity, i.total_amount, i.delivered, sent.in_time, back.requested, back.received,
     coalesce((
-        SELECT sum(f.quantity) FROM refund_lines f JOIN refunds r ON r.id = f.refund_id
-        WHERE f.order_item_id = i.id AND r.status <> 'failed' AND r.request_id IS NULL
+        SELECT sum(f.quantity) FROM payments_refund_lines f
+        WHERE f.order_item_id = i.id AND f.status <> 'failed' AND f.request_id IS NULL
     ), 0)::int AS refunded_by_hand
-FROM order_items i
+FROM ordering_units i
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(l.quantity), 0)::int AS delivered,
-        coalesce(sum(l.quantity) FILTER (WHERE s.delivered_at > now() - %(window)s), 0)::int AS in_time
+    SELECT coalesce(sum(l.quantity), 0)::int AS in_time
     FROM shipment_lines l JOIN shipments s ON s.id = l.shipment_id
-    WHERE l.order_item_id = i.id AND s.status = 'delivered'
+    WHERE l.order_item_id = i.id AND s.delivered_at > now() - %(window)s
 ) sent
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(l.quantity) FILTER (WHERE r.status <> 'rejected'), 0)::int AS asked,
+    SELECT coalesce(sum(l.quantity) FILTER (WHERE r.status <> 'rejected'), 0)::int AS requested,
         coalesce(sum(l.quantity) FILTER (WHERE r.status IN ('received', 'refunded')), 0)::int AS received
     FROM return_lines l JOIN returns r ON r.id = l.return_id WHERE l.order_item_id = i.id
 ) back
@@ -43,11 +43,9 @@ r.created_at, (
     FROM return_lines l WHERE l.return_id = r.id
 ) AS lines
 """
-_FIND: Final = f"SELECT {_RETURN} FROM returns r WHERE r.id = %s"  # noqa: S608 - our own constant
-_OF_ORDER: Final = f"SELECT {_RETURN} FROM returns r WHERE r.order_id = %s ORDER BY r.id"  # noqa: S608 - our own
-_PAGE: Final = sql.SQL(
-    f"SELECT {_RETURN} FROM returns r WHERE {{conditions}} ORDER BY r.id DESC LIMIT %(limit)s"  # noqa: S608 - our own
-)
+_FIND: Final = f"SELECT {_RETURN} FROM returns r WHERE r.id = %s"
+_OF_ORDER: Final = f"SELECT {_RETURN} FROM returns r WHERE r.order_id = %s ORDER BY r.id"
+_PAGE: Final = sql.SQL(f"SELECT {_RETURN} FROM returns r WHERE {{conditions}} ORDER BY r.id DESC LIMIT %(limit)s")
 
 _INSERT: Final = """
 WITH r AS (
@@ -68,77 +66,27 @@ WHERE id = %(id)s
 
 _RECEIVE: Final = """
 WITH received AS (
-    UPDATE returns SET status = 'received', received_by = %(actor)s, received_at = now(),
+    UPDATE returns SET status = CASE WHEN %(request_id)s::uuid IS NULL THEN 'refunded' ELSE 'received' END,
+        received_by = %(actor)s, received_at = now(),
         refund_request_id = %(request_id)s, version = version + 1
     WHERE id = %(id)s
 )
-UPDATE return_lines l SET restocked = w.restocked, refund_amount = w.amount
-FROM unnest(%(items)s::uuid[], %(restocked)s::bool[], %(amounts)s::bigint[]) AS w(order_item_id, restocked, amount)
+UPDATE return_lines l SET restocked = w.restocked, refund_amount = CASE WHEN %(request_id)s::uuid IS NULL THEN 0 END
+FROM unnest(%(items)s::uuid[], %(restocked)s::bool[]) AS w(order_item_id, restocked)
 WHERE l.return_id = %(id)s AND l.order_item_id = w.order_item_id
 """
 
 
 @dataclass(frozen=True, slots=True)
-class UnitsRow:
-    """A line of an order, and what became of its units."""
-
-    id: UUID
-    variant_id: UUID
-    quantity: int
-    total_amount: int
-    delivered: int
-    in_time: int
-    """Delivered within the window."""
-    asked: int
-    """In returns that were not refused."""
-    received: int
-    """Of these, back at the shop."""
-    refunded_by_hand: int
-
-    @property
-    def returnable(self) -> int:
-        return max(0, min(self.delivered - self.asked, self.in_time))
-
-    @property
-    def returnable_at_any_time(self) -> int:
-        return self.delivered - self.asked
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
-    """A return; `lines` hold `order_item_id`, `quantity`, `reason`, `restocked` and `refund_amount`."""
-
-    id: UUID
-    order_id: UUID
-    status: str
-    version: int
-    note: str | None
-    decision_note: str | None
-    decided_at: datetime | None
-    received_at: datetime | None
-    refund_request_id: UUID | None
-    created_at: datetime
-    lines: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class NewLine:
-    order_item_id: UUID
-    quantity: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReceivedLine:
-    """Units that are back, and what was paid for them in minor units."""
+    """Units that are back."""
 
     order_item_id: UUID
     restocked: bool
-    amount: int
 
 
-def units(connection: Connection, order_id: UUID, *, window: timedelta) -> list[UnitsRow]:
-    with connection.cursor(row_factory=class_row(UnitsRow)) as cursor:
+def units(connection: Connection, order_id: UUID, *, window: timedelta) -> list[ReturnUnits]:
+    with connection.cursor(row_factory=class_row(ReturnUnits)) as cursor:
         return cursor.execute(_UNITS, {"order_id": order_id, "window": window}).fetchall()
 
 
@@ -165,7 +113,7 @@ def page(connection: Connection, *, status: str | None, before: UUID | None, lim
         return cursor.execute(query, {"status": status, "before": before, "limit": limit}).fetchall()
 
 
-def insert(connection: Connection, order_id: UUID, lines: Sequence[NewLine], *, note: str | None) -> UUID:
+def insert(connection: Connection, order_id: UUID, lines: Sequence[RequestedLine], *, note: str | None) -> UUID:
     """A requested return; its id."""
     row = connection.execute(
         _INSERT,
@@ -190,13 +138,12 @@ def decide(connection: Connection, return_id: UUID, *, approved: bool, note: str
 def receive(
     connection: Connection, return_id: UUID, lines: Sequence[ReceivedLine], *, request_id: UUID | None, actor: str
 ) -> None:
-    """The units are back; `request_id` is what payments was asked under."""
+    """Record that the units were received; `request_id` is the refund request's, None where nothing was paid."""
     parameters: Mapping[str, object] = {
         "id": return_id,
         "actor": actor,
         "request_id": request_id,
         "items": [line.order_item_id for line in lines],
         "restocked": [line.restocked for line in lines],
-        "amounts": [line.amount for line in lines],
     }
     connection.execute(_RECEIVE, parameters)

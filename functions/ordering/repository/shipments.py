@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from psycopg.rows import class_row
 
+from functions.ordering.domain.shipments import ShipmentRow
 from shared.clients.database import Connection
-
-_UNITS: Final = """
-SELECT i.id, i.name, i.variant_title, i.quantity, v.requires_shipping,
-    coalesce((SELECT sum(l.quantity) FROM shipment_lines l WHERE l.order_item_id = i.id), 0)::int AS shipped
-FROM order_items i JOIN variants v ON v.id = i.variant_id WHERE i.order_id = %s ORDER BY i.id
-"""
 
 _SHIPMENT: Final = """
 s.id, s.order_id, s.carrier, s.tracking_number, s.status, s.version, s.created_at AS shipped_at, s.delivered_at, (
@@ -24,8 +17,8 @@ s.id, s.order_id, s.carrier, s.tracking_number, s.status, s.version, s.created_a
         ORDER BY l.order_item_id), '[]') FROM shipment_lines l WHERE l.shipment_id = s.id
 ) AS lines
 """
-_OF_ORDER: Final = f"SELECT {_SHIPMENT} FROM shipments s WHERE s.order_id = %s ORDER BY s.id"  # noqa: S608 - our own
-_FIND: Final = f"SELECT {_SHIPMENT} FROM shipments s WHERE s.id = %s"  # noqa: S608 - our own constant
+_OF_ORDER: Final = f"SELECT {_SHIPMENT} FROM shipments s WHERE s.order_id = %s ORDER BY s.id"
+_FIND: Final = f"SELECT {_SHIPMENT} FROM shipments s WHERE s.id = %s"
 
 _INSERT: Final = f"""
 WITH s AS (
@@ -38,7 +31,7 @@ WITH s AS (
     RETURNING shipment_id, order_item_id, quantity
 )
 SELECT {_SHIPMENT.replace("FROM shipment_lines l", "FROM inserted l")} FROM s
-"""  # noqa: S608 - our own constants
+"""
 
 _UPDATE: Final = """
 UPDATE shipments SET carrier = %(carrier)s, tracking_number = %(tracking_number)s, status = %(status)s::text,
@@ -53,44 +46,6 @@ WHERE order_id = %s AND status = 'shipped'
 """
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsRow:
-    """A line of an order, and how many of its units have left."""
-
-    id: UUID
-    name: str
-    variant_title: str
-    quantity: int
-    requires_shipping: bool
-    shipped: int
-
-    @property
-    def to_ship(self) -> int:
-        """Files are not shipped."""
-        return self.quantity - self.shipped if self.requires_shipping else 0
-
-
-@dataclass(frozen=True, slots=True)
-class ShipmentRow:
-    """A shipment; `lines` hold `order_item_id` and `quantity`."""
-
-    id: UUID
-    order_id: UUID
-    carrier: str
-    tracking_number: str | None
-    status: str
-    version: int
-    shipped_at: datetime
-    delivered_at: datetime | None
-    lines: list[dict[str, Any]]
-
-
-def units(connection: Connection, order_id: UUID) -> list[UnitsRow]:
-    """The order's lines with what of them was shipped."""
-    with connection.cursor(row_factory=class_row(UnitsRow)) as cursor:
-        return cursor.execute(_UNITS, (order_id,)).fetchall()
-
-
 def of_order(connection: Connection, order_id: UUID) -> list[ShipmentRow]:
     """Oldest first."""
     with connection.cursor(row_factory=class_row(ShipmentRow)) as cursor:
@@ -100,11 +55,6 @@ def of_order(connection: Connection, order_id: UUID) -> list[ShipmentRow]:
 def find(connection: Connection, shipment_id: UUID) -> ShipmentRow | None:
     with connection.cursor(row_factory=class_row(ShipmentRow)) as cursor:
         return cursor.execute(_FIND, (shipment_id,)).fetchone()
-
-
-def any_of(connection: Connection, order_id: UUID) -> bool:
-    """Whether anything of the order has left."""
-    return connection.execute("SELECT FROM shipments WHERE order_id = %s LIMIT 1", (order_id,)).fetchone() is not None
 
 
 def insert(

@@ -1,14 +1,13 @@
-"""SQL of an order's timeline: what happened to it, from all tables that tell, in one statement."""
+"""SQL of an order's timeline, read from all tables that record something about it in one statement."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from psycopg.rows import class_row
 
+from functions.ordering.domain.timeline import TimelineEntryRow
 from shared.clients.database import Connection
 
 # What one transaction did has one time; then the order is that of the parts below, and of their ids.
@@ -35,26 +34,12 @@ SELECT kind, status, before, actor, reason, reference, amount, created_at FROM (
     UNION ALL
     SELECT 4, f.id, 'refund', f.status, NULL, f.actor, f.note, f.id, f.amount,
         CASE WHEN f.status = 'pending' THEN f.created_at ELSE f.updated_at END
-    FROM payments p JOIN refunds f ON f.payment_id = p.id WHERE p.order_id = %(id)s
+    FROM payments_refunds f WHERE f.order_id = %(id)s
 ) entries ORDER BY created_at, part, place
 """
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """Something that happened to an order, or to a part of it (`reference`: the shipment, the return, the refund)."""
-
-    kind: str
-    status: str
-    before: str | None
-    actor: str
-    reason: str | None
-    reference: UUID | None
-    amount: int | None
-    created_at: datetime
-
-
-def of_order(connection: Connection, order_id: UUID) -> list[EntryRow]:
+def of_order(connection: Connection, order_id: UUID) -> list[TimelineEntryRow]:
     """Oldest first."""
-    with connection.cursor(row_factory=class_row(EntryRow)) as cursor:
+    with connection.cursor(row_factory=class_row(TimelineEntryRow)) as cursor:
         return cursor.execute(_TIMELINE, {"id": order_id}).fetchall()

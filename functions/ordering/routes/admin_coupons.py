@@ -8,13 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.ordering.routes import newest_first
+from functions.ordering.domain.coupon_terms import CouponTerms
+from functions.ordering.routes.id_pages import respond_id_page
 from functions.ordering.schemas.coupons import Coupon, CouponReplacement, NewCoupon
 from functions.ordering.schemas.pricing import CODE
 from functions.ordering.service import coupons
 from shared.permissions import Permission
-from shared.web import Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
-from shared.web.pages import Paging
+from shared.web import Fields, Page, Reader, Transaction, no_content, requires, respond
+from shared.web.pages import Paging, id_before
 
 router = APIRouter(prefix="/api/v1/admin/coupons", tags=["pricing-admin"])
 
@@ -38,16 +39,8 @@ async def list_coupons(
 ) -> Response:
     """Newest first."""
     query = f"coupons {code} {active}"
-    rows, position = coupons.page(
-        reader, code=code, active=active, before=newest_first.before(paging, query), limit=paging.limit
-    )
-    return answer_page(
-        request,
-        Coupon,
-        [Coupon.model_validate(row).model_dump() for row in rows],
-        next_cursor=newest_first.cursor(query, position),
-        fields=fields,
-    )
+    page = coupons.page(reader, code=code, active=active, before=id_before(paging, query), limit=paging.limit)
+    return respond_id_page(request, Coupon, page, query=query, fields=fields)
 
 
 @router.post(
@@ -59,25 +52,25 @@ async def list_coupons(
     responses={409: {"description": "Another coupon has the code"}},
 )
 async def create_coupon(request: Request, body: NewCoupon, tx: Transaction) -> Response:
-    """A code is kept in upper case; it is free again when its coupon is deleted."""
-    coupon = coupons.create(tx, body)
+    """A code is stored in upper case; it is free again when its coupon is deleted."""
+    coupon = coupons.create(tx, CouponTerms(**body.model_dump()))
     headers = {"Location": f"{router.prefix}/{coupon.id}"}
-    return answer(request, Coupon.model_validate(coupon), status=201, headers=headers)
+    return respond(request, Coupon.model_validate(coupon), status=201, headers=headers)
 
 
 @router.get("/{coupon_id}", response_model=Coupon, summary="Show a coupon", dependencies=_reads)
-async def show_coupon(request: Request, coupon_id: UUID, reader: Reader, fields: Fields) -> Response:
+async def get_coupon(request: Request, coupon_id: UUID, reader: Reader, fields: Fields) -> Response:
     """With how often it was used."""
-    return answer(request, Coupon.model_validate(coupons.read(reader, coupon_id)), fields=fields)
+    return respond(request, Coupon.model_validate(coupons.read(reader, coupon_id)), fields=fields)
 
 
 @router.put(
     "/{coupon_id}", response_model=Coupon, summary="Replace a coupon", dependencies=_writes, responses=_CONFLICTS
 )
 async def replace_coupon(request: Request, coupon_id: UUID, body: CouponReplacement, tx: Transaction) -> Response:
-    """New terms hold for carts and checkouts from now on. A limit below what was used lets nobody use it any more."""
-    coupon = coupons.replace(tx, coupon_id, body)
-    return answer(request, Coupon.model_validate(coupon))
+    """New terms apply to carts and checkouts from now on. A limit below the number of uses ends its use."""
+    coupon = coupons.replace(tx, coupon_id, CouponTerms(**body.model_dump(exclude={"version"})), version=body.version)
+    return respond(request, Coupon.model_validate(coupon))
 
 
 @router.delete("/{coupon_id}", status_code=204, summary="Delete a coupon", dependencies=_writes, responses=_CONFLICTS)

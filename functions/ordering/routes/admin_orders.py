@@ -9,14 +9,14 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime
 from starlette.responses import Response
 
-from functions.ordering.repository.orders import Filters
-from functions.ordering.routes import newest_first
+from functions.ordering.domain.orders import OrderFilters
+from functions.ordering.routes.id_pages import respond_id_page
 from functions.ordering.schemas.orders import AdminOrder, AdminOrderSummary, OrderChange
-from functions.ordering.service import order_changes, order_lists, orders
+from functions.ordering.service import order_queries, order_status_changes
+from shared.contexts.ordering.order_status import OrderStatus
 from shared.permissions import Permission
-from shared.transactions.order_status import OrderStatus
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, requires
-from shared.web.pages import Paging
+from shared.web import Caller, Fields, Page, Reader, Transaction, requires, respond
+from shared.web.pages import Paging, id_before
 
 router = APIRouter(prefix="/api/v1/admin/orders", tags=["orders-admin"])
 
@@ -33,20 +33,26 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {
     dependencies=[requires(Permission.ORDERS_READ_ALL)],
     responses={403: {"description": "Not allowed"}},
 )
-async def list_all_orders(
+async def list_admin_orders(
     *,
     request: Request,
     reader: Reader,
     paging: Paging,
     fields: Fields,
-    status: Annotated[OrderStatus | None, Query()] = None,
+    status: Annotated[
+        OrderStatus | None,
+        Query(
+            description="`paid` finds what is to be shipped, `processing` what is partly shipped, both whether or not a"
+            " part was refunded; `partially_refunded` all of which a part was refunded"
+        ),
+    ] = None,
     email: Annotated[str | None, Query(max_length=254, description="Whole address, whatever its case")] = None,
     number: Annotated[str | None, Query(max_length=20, description="Whole order number")] = None,
     created_from: Annotated[AwareDatetime | None, Query(description="At or after")] = None,
     created_before: Annotated[AwareDatetime | None, Query(description="Before")] = None,
 ) -> Response:
-    """Everybody's orders, newest first."""
-    filters = Filters(
+    """All orders, newest first."""
+    filters = OrderFilters(
         status=status.value if status else None,
         email=email,
         number=number.strip().upper() if number else None,
@@ -54,14 +60,8 @@ async def list_all_orders(
         created_before=created_before,
     )
     query = f"all orders {filters}"
-    rows, position = order_lists.page(reader, filters, before=newest_first.before(paging, query), limit=paging.limit)
-    return answer_page(
-        request,
-        AdminOrderSummary,
-        [AdminOrderSummary.model_validate(row).model_dump() for row in rows],
-        next_cursor=newest_first.cursor(query, position),
-        fields=fields,
-    )
+    page = order_queries.page(reader, filters, before=id_before(paging, query), limit=paging.limit)
+    return respond_id_page(request, AdminOrderSummary, page, query=query, fields=fields)
 
 
 @router.get(
@@ -71,9 +71,10 @@ async def list_all_orders(
     dependencies=[requires(Permission.ORDERS_READ_ALL)],
     responses=_NOT_FOUND,
 )
-async def show_any_order(request: Request, order_id: UUID, reader: Reader, fields: Fields) -> Response:
-    """One order with its whole timeline, and the statuses that it can be given."""
-    return answer(request, AdminOrder.of(orders.document(reader, order_id)), fields=fields)
+async def get_admin_order(request: Request, order_id: UUID, reader: Reader, fields: Fields) -> Response:
+    """One order with its whole timeline, and the statuses that it can be set to."""
+    document = order_queries.document(reader, order_id)
+    return respond(request, AdminOrder.of(document, order_queries.issued(reader, document)), fields=fields)
 
 
 @router.put(
@@ -83,13 +84,14 @@ async def show_any_order(request: Request, order_id: UUID, reader: Reader, field
     dependencies=[requires(Permission.ORDERS_WRITE)],
     responses={**_NOT_FOUND, 409: {"description": "Another version, or not a legal move (`legal` lists those)"}},
 )
-async def change_order(
+async def update_order(
     request: Request, order_id: UUID, body: OrderChange, caller: Caller, tx: Transaction
 ) -> Response:
-    """Moves the order along its status machine. Cancelling gives stock and money back. `shipped` and `delivered` are
-    true of all that is left. `paid`, `refunded` and `partially_refunded` are set by payments only.
+    """Brings the order's states to where this word says they are. Cancelling releases stock and requests a refund of
+    what is not refunded yet. `shipped` ships all remaining units, `delivered` delivers all shipments. `paid`,
+    `refunded` and `partially_refunded` are set by payments only.
     """
-    document = order_changes.change(
+    document = order_status_changes.change(
         tx, order_id, body.status, version=body.version, reason=body.reason, admin_id=caller.user_id
     )
-    return answer(request, AdminOrder.of(document))
+    return respond(request, AdminOrder.of(document, order_queries.issued(tx, document)))

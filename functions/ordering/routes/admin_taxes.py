@@ -8,14 +8,15 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.ordering.routes import newest_first
+from functions.ordering.domain.tax_terms import TaxRateTerms
 from functions.ordering.routes.admin_coupons import DeletedVersion
+from functions.ordering.routes.id_pages import respond_id_page
 from functions.ordering.schemas.pricing import Country
 from functions.ordering.schemas.taxes import NewTaxRate, TaxRate, TaxRateReplacement
 from functions.ordering.service import taxes
 from shared.permissions import Permission
-from shared.web import Fields, Page, Reader, Transaction, answer, answer_page, no_content, requires
-from shared.web.pages import Paging
+from shared.web import Fields, Page, Reader, Transaction, no_content, requires, respond
+from shared.web.pages import Paging, id_before
 
 router = APIRouter(prefix="/api/v1/admin", tags=["pricing-admin"])
 
@@ -39,9 +40,8 @@ async def list_tax_rates(
 ) -> Response:
     """Newest first."""
     query = f"tax rates {country}"
-    rows, position = taxes.page(reader, country=country, before=newest_first.before(paging, query), limit=paging.limit)
-    items = [TaxRate.model_validate(row).model_dump() for row in rows]
-    return answer_page(request, TaxRate, items, next_cursor=newest_first.cursor(query, position), fields=fields)
+    page = taxes.page(reader, country=country, before=id_before(paging, query), limit=paging.limit)
+    return respond_id_page(request, TaxRate, page, query=query, fields=fields)
 
 
 @router.post(
@@ -54,22 +54,23 @@ async def list_tax_rates(
 )
 async def create_tax_rate(request: Request, body: NewTaxRate, tx: Transaction) -> Response:
     """As soon as there is one, the tax of a cart is not known without a country. Where no rate is, there is no tax."""
-    rate = taxes.create(tx, body)
+    rate = taxes.create(tx, TaxRateTerms(**body.model_dump()))
     headers = {"Location": f"{router.prefix}{_RATES}/{rate.id}"}
-    return answer(request, TaxRate.model_validate(rate), status=201, headers=headers)
+    return respond(request, TaxRate.model_validate(rate), status=201, headers=headers)
 
 
 @router.get(_RATE, response_model=TaxRate, summary="Show a tax rate", dependencies=_reads)
-async def show_tax_rate(request: Request, tax_rate_id: UUID, reader: Reader, fields: Fields) -> Response:
+async def get_tax_rate(request: Request, tax_rate_id: UUID, reader: Reader, fields: Fields) -> Response:
     """The rate of one place."""
-    return answer(request, TaxRate.model_validate(taxes.read(reader, tax_rate_id)), fields=fields)
+    return respond(request, TaxRate.model_validate(taxes.read(reader, tax_rate_id)), fields=fields)
 
 
 @router.put(_RATE, response_model=TaxRate, summary="Replace a tax rate", dependencies=_writes, responses=_CONFLICTS)
 async def replace_tax_rate(request: Request, tax_rate_id: UUID, body: TaxRateReplacement, tx: Transaction) -> Response:
     """409 `version_conflict` where it was changed since `version`. Checkouts and orders keep what was priced."""
-    rate = taxes.replace(tx, tax_rate_id, body)
-    return answer(request, TaxRate.model_validate(rate))
+    terms = TaxRateTerms(**body.model_dump(exclude={"version"}))
+    rate = taxes.replace(tx, tax_rate_id, terms, version=body.version)
+    return respond(request, TaxRate.model_validate(rate))
 
 
 @router.delete(_RATE, status_code=204, summary="Delete a tax rate", dependencies=_writes, responses=_CONFLICTS)

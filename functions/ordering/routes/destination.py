@@ -1,4 +1,4 @@
-"""Where a request wants shipping and taxes to be estimated for."""
+"""The destination for which a request wants estimates of shipping and taxes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from functions.ordering.repository.pricing_rules import Place
+from functions.ordering.domain.places import Place
 from functions.ordering.schemas.pricing import Country
 from shared.web.query import from_query
 

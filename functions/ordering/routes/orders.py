@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.ordering.repository.orders import Filters
-from functions.ordering.routes import newest_first
+from functions.ordering.domain.orders import OrderFilters
+from functions.ordering.routes.id_pages import respond_id_page
 from functions.ordering.routes.owner import CartOwner
 from functions.ordering.routes.visitor import OrderVisitor
-from functions.ordering.schemas.orders import Cancellation, NewOrder, Order, OrderSummary, PlacedOrder
-from functions.ordering.service import access, cancelling, order_lists, orders
-from shared.web import Caller, Fields, Idempotency, Page, Reader, Transaction, answer, answer_page
-from shared.web.pages import Paging
+from functions.ordering.schemas.orders import NewOrder, Order, OrderCancellation, OrderSummary, PlacedOrder
+from functions.ordering.service import order_access, order_cancellation, order_placement, order_queries
+from shared.web import Caller, Fields, Idempotency, Page, Reader, Transaction, respond
+from shared.web.pages import Paging, id_before
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 
@@ -30,29 +29,28 @@ router = APIRouter(prefix="/api/v1", tags=["orders"])
         409: {"description": "The checkout's time is over, or the same request is being worked on"},
     },
 )
-async def place_order(body: NewOrder, owner: CartOwner, tx: Transaction, once: Idempotency) -> Response:
-    """Makes the order of a checkout; there is only ever one, whatever the key. Before or after the payment: the order
-    is `paid` as soon as the provider has said so. A guest sends the cart token that the checkout was made with.
+async def place_order(body: NewOrder, owner: CartOwner, tx: Transaction, idempotency: Idempotency) -> Response:
+    """Creates the order of a checkout; there is only one, whatever the key. Before or after the payment: the order is
+    `paid` as soon as the provider confirms it. A guest sends the cart token of the checkout.
     """
-    kept = once.keep(tx, lambda: PlacedOrder.of(orders.place(tx, owner, body.checkout_id)))
-    return kept.response(headers={"Location": f"{router.prefix}/orders/{orjson.loads(kept.body)['id']}"})
+    stored = idempotency.run(tx, lambda: PlacedOrder.of(order_placement.place(tx, owner, body.checkout_id)))
+    return stored.created(f"{router.prefix}/orders")
 
 
 @router.get("/orders", response_model=Page[OrderSummary], summary="List one's orders")
-@router.get("/users/orders", response_model=Page[OrderSummary], summary="List one's orders (the same list)")
+@router.get(
+    "/users/orders",
+    response_model=Page[OrderSummary],
+    name="list_user_orders",
+    summary="List one's orders (the same list)",
+)
 async def list_orders(request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields) -> Response:
     """The signed-in customer's orders, newest first."""
     query = f"orders of {caller.user_id}"
-    rows, position = order_lists.page(
-        reader, Filters(user_id=caller.user_id), before=newest_first.before(paging, query), limit=paging.limit
+    page = order_queries.page(
+        reader, OrderFilters(user_id=caller.user_id), before=id_before(paging, query), limit=paging.limit
     )
-    return answer_page(
-        request,
-        OrderSummary,
-        [OrderSummary.model_validate(row).model_dump() for row in rows],
-        next_cursor=newest_first.cursor(query, position),
-        fields=fields,
-    )
+    return respond_id_page(request, OrderSummary, page, query=query, fields=fields)
 
 
 @router.get(
@@ -61,11 +59,11 @@ async def list_orders(request: Request, caller: Caller, reader: Reader, paging: 
     summary="Show an order",
     responses={401: {"description": "Neither signed in nor a token"}, 404: {"description": "There is no such order"}},
 )
-async def show_order(
+async def get_order(
     request: Request, order_id: UUID, visitor: OrderVisitor, reader: Reader, fields: Fields
 ) -> Response:
     """The customer's own order, or a guest's by the token that came with it."""
-    return answer(request, Order.of(orders.show(reader, visitor, order_id)), fields=fields)
+    return respond(request, Order.of(order_queries.show(reader, visitor, order_id)), fields=fields)
 
 
 @router.post(
@@ -75,19 +73,22 @@ async def show_order(
     responses={
         401: {"description": "Neither signed in nor a token"},
         404: {"description": "There is no such order"},
-        409: {"description": "Parts of it were shipped, or an order of this status cannot be cancelled"},
+        409: {
+            "description": "Parts of it were shipped or downloaded, its payment is disputed, or an order of this status"
+            " cannot be cancelled"
+        },
     },
 )
 async def cancel_order(
-    order_id: UUID, body: Cancellation, visitor: OrderVisitor, tx: Transaction, once: Idempotency
+    order_id: UUID, body: OrderCancellation, visitor: OrderVisitor, tx: Transaction, idempotency: Idempotency
 ) -> Response:
-    """As long as nothing was shipped. What was paid goes back, which the timeline then shows. Cancelling what is
-    cancelled changes nothing.
+    """As long as nothing was shipped or downloaded. What was paid is refunded, which the timeline then shows. What was
+    not paid comes back into the cart. Cancelling a cancelled order changes nothing.
     """
-    access.check(tx, visitor, order_id)
+    order_access.check(tx, visitor, order_id)
 
     def cancelled() -> Order:
-        cancelling.cancel_once(tx, order_id, reason=body.reason)
-        return Order.of(orders.document(tx, order_id))
+        order_cancellation.cancel_once(tx, order_id, reason=body.reason)
+        return Order.of(order_queries.document(tx, order_id))
 
-    return once.once(tx, cancelled, status=200)
+    return idempotency.respond(tx, cancelled, status=200)

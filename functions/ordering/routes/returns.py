@@ -1,32 +1,21 @@
-"""Returns: asked for by customers and guests, decided and received by administrators."""
+"""Returns: requested by customers and guests, decided and received by administrators."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.ordering.routes import newest_first
+from functions.ordering.domain.returns import ReturnStatus
+from functions.ordering.routes.id_pages import respond_id_page
 from functions.ordering.routes.visitor import OrderVisitor
-from functions.ordering.schemas.returns import Decision, NewReturn, OrderReturns, Receipt, Return
-from functions.ordering.service import access, return_lists, returns
-from functions.ordering.service.returns import ReturnStatus
+from functions.ordering.schemas.returns import NewReturn, OrderReturnList, Return, ReturnDecision, ReturnReceipt
+from functions.ordering.service import order_access, return_queries, returns
 from shared.permissions import Permission
-from shared.web import (
-    Caller,
-    Fields,
-    Idempotency,
-    Page,
-    Reader,
-    Transaction,
-    answer,
-    answer_page,
-    requires,
-)
-from shared.web.pages import Paging
+from shared.web import Caller, Fields, Idempotency, Page, Reader, Transaction, requires, respond
+from shared.web.pages import Paging, id_before
 
 router = APIRouter(prefix="/api/v1", tags=["returns"])
 
@@ -47,34 +36,39 @@ _OF_STAFF: Responses = {
     "/orders/{order_id}/returns",
     status_code=201,
     response_model=Return,
-    summary="Ask to send something back",
+    summary="Request a return",
     responses={**_OF_VISITORS, 409: {"description": "Not so many units can come back, or it is too late"}},
 )
 async def request_return(
-    order_id: UUID, body: NewReturn, visitor: OrderVisitor, tx: Transaction, once: Idempotency
+    order_id: UUID, body: NewReturn, visitor: OrderVisitor, tx: Transaction, idempotency: Idempotency
 ) -> Response:
-    """Units that were delivered within the last 30 days, each with its reason. The shop decides, and writes a mail."""
-    access.check(tx, visitor, order_id)
-    kept = once.keep(tx, lambda: Return.of(returns.request(tx, order_id, body.new_lines(), note=body.note)))
-    return kept.response(headers={"Location": f"{router.prefix}/returns/{orjson.loads(kept.body)['id']}"})
+    """Units that were delivered within the last 30 days, each with its reason. The shop decides, and sends a mail."""
+    order_access.check(tx, visitor, order_id)
+    stored = idempotency.run(
+        tx, lambda: Return.model_validate(returns.request(tx, order_id, body.requested_lines(), note=body.note))
+    )
+    return stored.created(f"{router.prefix}/returns")
 
 
 @router.get(
-    "/orders/{order_id}/returns", response_model=OrderReturns, summary="List an order's returns", responses=_OF_VISITORS
+    "/orders/{order_id}/returns",
+    response_model=OrderReturnList,
+    summary="List an order's returns",
+    responses=_OF_VISITORS,
 )
-async def list_returns_of_order(request: Request, order_id: UUID, visitor: OrderVisitor, reader: Reader) -> Response:
+async def list_order_returns(request: Request, order_id: UUID, visitor: OrderVisitor, reader: Reader) -> Response:
     """All of them, oldest first; an order has few."""
-    access.check(reader, visitor, order_id)
-    rows = return_lists.of_order(reader, order_id)
-    return answer(request, OrderReturns(items=[Return.of(row) for row in rows]))
+    order_access.check(reader, visitor, order_id)
+    rows = return_queries.of_order(reader, order_id)
+    return respond(request, OrderReturnList(items=[Return.model_validate(row) for row in rows]))
 
 
 @router.get("/returns/{return_id}", response_model=Return, summary="Show a return", responses=_OF_VISITORS)
-async def show_return(
+async def get_return(
     request: Request, return_id: UUID, visitor: OrderVisitor, reader: Reader, fields: Fields
 ) -> Response:
     """A return of the customer's own order, or of a guest's by the order's token."""
-    return answer(request, Return.of(returns.show(reader, visitor, return_id)), fields=fields)
+    return respond(request, Return.model_validate(return_queries.show(reader, visitor, return_id)), fields=fields)
 
 
 @router.get(
@@ -84,7 +78,7 @@ async def show_return(
     dependencies=[requires(Permission.ORDERS_READ_ALL)],
     responses={403: {"description": "Not allowed"}},
 )
-async def list_all_returns(
+async def list_returns(
     *,
     request: Request,
     reader: Reader,
@@ -92,27 +86,23 @@ async def list_all_returns(
     fields: Fields,
     status: Annotated[ReturnStatus | None, Query()] = None,
 ) -> Response:
-    """Everybody's returns, newest first."""
+    """All returns, newest first."""
     query = f"all returns {status}"
-    rows, position = return_lists.page(reader, status, before=newest_first.before(paging, query), limit=paging.limit)
-    return answer_page(
-        request,
-        Return,
-        [Return.of(row).model_dump() for row in rows],
-        next_cursor=newest_first.cursor(query, position),
-        fields=fields,
-    )
+    page = return_queries.page(reader, status, before=id_before(paging, query), limit=paging.limit)
+    return respond_id_page(request, Return, page, query=query, fields=fields)
 
 
 @router.post(
     "/admin/returns/{return_id}/decision",
     response_model=Return,
-    summary="Approve or refuse a return",
+    summary="Approve or reject a return",
     dependencies=[requires(Permission.ORDERS_WRITE)],
     responses=_OF_STAFF,
 )
-async def decide_return(request: Request, return_id: UUID, body: Decision, caller: Caller, tx: Transaction) -> Response:
-    """Tells the customer by mail. What is refused can be asked for again."""
+async def decide_return(
+    request: Request, return_id: UUID, body: ReturnDecision, caller: Caller, tx: Transaction
+) -> Response:
+    """Notifies the customer by mail. Rejected units can be requested again."""
     decided = returns.decide(
         tx,
         return_id,
@@ -121,22 +111,23 @@ async def decide_return(request: Request, return_id: UUID, body: Decision, calle
         version=body.version,
         actor=f"admin:{caller.user_id}",
     )
-    return answer(request, Return.of(decided))
+    return respond(request, Return.model_validate(decided))
 
 
 @router.post(
     "/admin/returns/{return_id}/receipt",
     response_model=Return,
-    summary="Say that a return came in",
+    summary="Record the receipt of a return",
     dependencies=[requires(Permission.ORDERS_WRITE)],
     responses=_OF_STAFF,
 )
 async def receive_return(
-    return_id: UUID, body: Receipt, caller: Caller, tx: Transaction, once: Idempotency
+    return_id: UUID, body: ReturnReceipt, caller: Caller, tx: Transaction, idempotency: Idempotency
 ) -> Response:
-    """Puts the units back on the shelf, but for those that cannot be sold again, and has their money sent back."""
-    return once.once(
+    """Restocks the units, except those that cannot be sold again, and requests their refund."""
+    actor = f"admin:{caller.user_id}"
+    return idempotency.respond(
         tx,
-        lambda: Return.of(returns.receive(tx, return_id, restock=body.restock(), actor=f"admin:{caller.user_id}")),
+        lambda: Return.model_validate(returns.receive(tx, return_id, restock=body.restock(), actor=actor)),
         status=200,
     )

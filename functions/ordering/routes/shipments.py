@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from functions.ordering.domain.shipments import Tracking
 from functions.ordering.schemas.shipments import NewShipment, Shipment, ShipmentChange
 from functions.ordering.service import shipments
-from functions.ordering.service.shipments import Parcel
 from shared.permissions import Permission
-from shared.web import Caller, Idempotency, Transaction, answer, requires
+from shared.web import Caller, Idempotency, Transaction, requires, respond
 
 router = APIRouter(prefix="/api/v1", tags=["orders-admin"])
 
@@ -29,25 +28,30 @@ _REFUSED: dict[int | str, dict[str, Any]] = {403: {"description": "Not allowed"}
     responses={
         **_REFUSED,
         404: {"description": "There is no such order"},
-        409: {"description": "Not so many units are left, or an order of this status is not shipped"},
+        409: {
+            "description": "Not so many units are left, an order of this status is not shipped, or its payment is being"
+            " reviewed, checked or disputed"
+        },
     },
 )
-async def ship_order(order_id: UUID, body: NewShipment, caller: Caller, tx: Transaction, once: Idempotency) -> Response:
-    """Makes a shipment of units that have not left yet, and tells the customer. The order is `processing` until its
-    last unit has left, then `shipped`.
+async def create_shipment(
+    order_id: UUID, body: NewShipment, caller: Caller, tx: Transaction, idempotency: Idempotency
+) -> Response:
+    """Creates a shipment of units that are not shipped yet, and notifies the customer. The order is `processing` until
+    its last unit is shipped, then `shipped`.
     """
-    parcel = Parcel(body.carrier, body.tracking_number)
-    kept = once.keep(
+    tracking = Tracking(body.carrier, body.tracking_number)
+    stored = idempotency.run(
         tx,
-        lambda: Shipment.of(shipments.ship(tx, order_id, body.quantities(), parcel, actor=f"admin:{caller.user_id}")),
+        lambda: Shipment.of(shipments.ship(tx, order_id, body.quantities(), tracking, actor=f"admin:{caller.user_id}")),
     )
-    return kept.response(headers={"Location": f"{router.prefix}/shipments/{orjson.loads(kept.body)['id']}"})
+    return stored.created(f"{router.prefix}/shipments")
 
 
 @router.patch(
     "/shipments/{shipment_id}",
     response_model=Shipment,
-    summary="Correct a shipment, or say that it arrived",
+    summary="Correct a shipment, or mark it as delivered",
     dependencies=[requires(Permission.ORDERS_WRITE)],
     responses={
         **_REFUSED,
@@ -55,9 +59,9 @@ async def ship_order(order_id: UUID, body: NewShipment, caller: Caller, tx: Tran
         409: {"description": "Another version"},
     },
 )
-async def change_shipment(
+async def update_shipment(
     request: Request, shipment_id: UUID, body: ShipmentChange, caller: Caller, tx: Transaction
 ) -> Response:
-    """Changes carrier and tracking number, or the status to `delivered`. An order arrives with its last parcel."""
-    changed = shipments.change(tx, shipment_id, body.change(), version=body.version, actor=f"admin:{caller.user_id}")
-    return answer(request, Shipment.of(changed))
+    """Changes carrier, tracking number, or the status to `delivered`. An order is delivered with its last shipment."""
+    changed = shipments.change(tx, shipment_id, body.to_update(), version=body.version, actor=f"admin:{caller.user_id}")
+    return respond(request, Shipment.of(changed))

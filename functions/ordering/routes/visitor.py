@@ -1,13 +1,16 @@
-"""Who asks for an order: its customer, or a guest by its link."""
+"""The visitor of an order: its customer, a guest with its link, and for documents staff as well."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 
-from functions.ordering.service.access import Visitor
+from functions.ordering.service.order_access import Visitor
+from shared.permissions import Permission
 from shared.web import MaybeCaller
+from shared.web.authentication import required
 
 
 async def _visitor(
@@ -18,4 +21,15 @@ async def _visitor(
 
 
 OrderVisitor = Annotated[Visitor, Depends(_visitor)]
-"""Somebody signed in, or who has a guest's token; which order it opens is the service's question."""
+"""A signed-in customer, or a guest with a token; the service checks which order it opens."""
+
+
+async def _document_visitor(request: Request, caller: MaybeCaller, visitor: OrderVisitor) -> Visitor:
+    if caller is None or not caller.permissions:
+        return visitor
+    staff = await required(request, None)  # whose rights are those of this moment
+    return replace(visitor, reads_all=Permission.ORDERS_READ_ALL in staff.permissions)
+
+
+DocumentVisitor = Annotated[Visitor, Depends(_document_visitor)]
+"""As `OrderVisitor`, or one of staff who may read all orders."""

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from functions.ordering.domain.cart_merge import MergeResult
+from functions.ordering.domain.cart_view import CartView
+from functions.ordering.domain.pricing import LineProblem, PricedLine, ShippingState
 from functions.ordering.schemas.pricing import CartCoupon, Destination, ShippingQuote
-from functions.ordering.service.carts import MAX_QUANTITY, CartView
-from functions.ordering.service.merging import Merged
-from functions.ordering.service.pricing import LineProblem, PricedLine, ShippingState
-from shared.web import AnswerModel, RequestModel
+from shared.contexts.catalog.stock import shown_units
+from shared.contexts.ordering.cart_limits import MAX_QUANTITY
+from shared.web import RequestModel, ResponseModel
 
 Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY, strict=True)]
 
@@ -36,8 +38,8 @@ class CartItemChange(RequestModel):
     quantity: Quantity
 
 
-class CartItem(AnswerModel):
-    """A line of the cart. `problems` tells what has changed since it was added; nothing is adjusted silently."""
+class CartItem(ResponseModel):
+    """A line of the cart. `problems` lists what has changed since it was added; nothing is adjusted silently."""
 
     id: UUID
     variant_id: UUID
@@ -54,7 +56,10 @@ class CartItem(AnswerModel):
     discount_amount: Annotated[int, Field(description="What coupons take off")]
     tax_amount: int
     total_amount: Annotated[int, Field(description="What is paid for the line: discount taken off, tax included")]
-    available: Annotated[int | None, Field(description="Units that this cart can have; null where there is no limit")]
+    available: Annotated[
+        int | None,
+        Field(description="Units that this cart can have, where few are left; null where there are many, or no limit"),
+    ]
     problems: list[LineProblem]
 
     @classmethod
@@ -76,12 +81,16 @@ class CartItem(AnswerModel):
             discount_amount=line.discount_amount,
             tax_amount=line.tax_amount,
             total_amount=line.total_amount,
-            available=row.available if line.buyable else 0,
+            available=_shown(row.available) if line.buyable else 0,
             problems=list(line.problems),
         )
 
 
-class Cart(AnswerModel):
+def _shown(available: int | None) -> int | None:
+    return None if available is None else shown_units(available)
+
+
+class Cart(ResponseModel):
     """A cart at today's prices. `id` and `token` are null for a guest who has put nothing into one.
 
     Shipping and taxes are an estimate for `destination`, and 0 as long as they depend on one that is not named.
@@ -113,7 +122,7 @@ class Cart(AnswerModel):
         return cls.model_validate(_cart(view))
 
 
-class CappedItem(AnswerModel):
+class CappedCartItem(ResponseModel):
     """A guest's line that did not come over whole."""
 
     variant_id: UUID
@@ -127,10 +136,10 @@ class CappedItem(AnswerModel):
 class MergedCart(Cart):
     """The customer's cart after the merge, and what did not fit."""
 
-    capped: list[CappedItem]
+    capped: list[CappedCartItem]
 
     @classmethod
-    def of_merge(cls, merged: Merged) -> MergedCart:
+    def of_merge(cls, merged: MergeResult) -> MergedCart:
         return cls.model_validate({**_cart(merged.view), "capped": merged.capped})
 
 

@@ -10,11 +10,12 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from functions.ordering.repository.pricing_rules import Place
+from functions.ordering.domain.checkouts import CheckoutRequest, PricedCheckout
+from functions.ordering.domain.places import Place
 from functions.ordering.schemas.pricing import CheckoutCoupon, Country
-from functions.ordering.service.checkouts import CheckoutWish, PricedCheckout
 from shared.money import MAX_AMOUNT
-from shared.web import AnswerModel, RequestModel
+from shared.web import RequestModel, ResponseModel
+from shared.web.fields import Email, SingleLine
 
 _EXAMPLE_ADDRESS: Final[JsonDict] = {
     "name": "Ada Lovelace",
@@ -24,17 +25,7 @@ _EXAMPLE_ADDRESS: Final[JsonDict] = {
     "country": "GB",
 }
 
-# One line each: a label printer and a mail header have no use for control characters.
-_Text = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f\u2028\u2029]*$")]
-# What an address must look like to be worth a try; whether it takes mail only mail can tell (RFC 5321, section 4.5.3).
-Email = Annotated[
-    str,
-    Field(
-        min_length=3,
-        max_length=254,
-        pattern=r"^[^\s@\x00-\x1f\x7f]{1,64}@[^\s@\x00-\x1f\x7f.]+(\.[^\s@\x00-\x1f\x7f.]+)*$",
-    ),
-]
+_Text = Annotated[str, SingleLine]
 
 
 class Address(RequestModel):
@@ -47,7 +38,16 @@ class Address(RequestModel):
     line1: Annotated[_Text, Field(min_length=1, max_length=200)]
     line2: Annotated[_Text, Field(max_length=200)] | None = None
     city: Annotated[_Text, Field(min_length=1, max_length=100)]
-    region: Annotated[_Text, Field(max_length=100, description="State, province, prefecture")] | None = None
+    region: (
+        Annotated[
+            _Text,
+            Field(
+                max_length=100,
+                description="State, province, prefecture: ISO 3166-2 code or name; required where prices depend on it",
+            ),
+        ]
+        | None
+    ) = None
     postal_code: Annotated[_Text, Field(max_length=20)] | None = None
     country: Country
     phone: Annotated[str, Field(pattern=r"^\+?[0-9 ()/.-]{3,30}$")] | None = None
@@ -73,21 +73,27 @@ class NewCheckout(RequestModel):
     country: Annotated[
         Country | None, Field(description="Where it is taxed, of what is not shipped and has no shipping address")
     ] = None
+    region: Annotated[_Text, Field(max_length=100, description="Of `country`, where the tax depends on it")] | None = (
+        None
+    )
     shipping_rate_id: Annotated[
         UUID | None, Field(description="One of the cart's shipping quotes; the cheapest where none is named")
     ] = None
     expected_total_amount: Annotated[
         int | None, Field(ge=0, le=MAX_AMOUNT, strict=True, description="The total that the customer saw")
     ] = None
-    accept_changes: Annotated[bool, Field(strict=True, description="Buy at today's prices, whatever they are")] = False
+    accept_changes: Annotated[
+        bool, Field(strict=True, description="Buy at today's prices, even if they have changed")
+    ] = False
 
-    def wish(self, language: str) -> CheckoutWish:
+    def to_request(self, language: str) -> CheckoutRequest:
         """`language` is what a guest reads."""
         address = self.shipping_address
-        place = Place(self.country) if self.country else None
+        place = Place(self.country, self.region) if self.country else None
         if address is not None:
-            place = Place(address.country, address.region, address.postal_code)
-        return CheckoutWish(
+            path = ("shipping_address", "region")
+            place = Place(address.country, address.region, address.postal_code, path)
+        return CheckoutRequest(
             email=self.email,
             shipping_address=address.model_dump() if address is not None else None,
             place=place,
@@ -98,8 +104,8 @@ class NewCheckout(RequestModel):
         )
 
 
-class ShippingAddress(AnswerModel):
-    """An address as it was given."""
+class ShippingAddress(ResponseModel):
+    """An address as it was entered."""
 
     name: str
     company: str | None = None
@@ -112,7 +118,7 @@ class ShippingAddress(AnswerModel):
     phone: str | None = None
 
 
-class CheckoutLine(AnswerModel):
+class CheckoutLine(ResponseModel):
     variant_id: UUID
     product_id: UUID
     name: str
@@ -127,14 +133,14 @@ class CheckoutLine(AnswerModel):
     total_amount: Annotated[int, Field(description="What is paid for the line: discount taken off, tax included")]
 
 
-class NextStep(AnswerModel):
+class NextStep(ResponseModel):
     """The request to make next; its body is `{"checkout_id": ...}`, and it needs an Idempotency-Key."""
 
     method: str
     path: str
 
 
-class Checkout(AnswerModel):
+class Checkout(ResponseModel):
     """A priced cart whose stock is reserved until `expires_at`."""
 
     id: UUID
@@ -147,6 +153,7 @@ class Checkout(AnswerModel):
     subtotal_amount: int
     shipping_amount: int
     shipping_tax_amount: Annotated[int, Field(description="The part of `tax_amount` that is for shipping")]
+    shipping_tax_rate_basis_points: Annotated[int, Field(description="1900 are 19 %")]
     tax_amount: int
     discount_amount: int
     total_amount: int

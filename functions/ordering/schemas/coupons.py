@@ -1,4 +1,4 @@
-"""Coupons as administrators keep them. Amounts are integer minor units."""
+"""Coupons as administrators maintain them. Amounts are integer minor units."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, model_validator
 
-from functions.ordering.repository.pricing_rules import CouponKind
-from functions.ordering.schemas.pricing import Code, CurrencyCode
+from functions.ordering.domain.pricing_rules import CouponKind
+from functions.ordering.schemas.pricing import Code
 from shared.money import MAX_AMOUNT
-from shared.web import AnswerModel, RequestModel, Version
+from shared.web import CurrencyCode, RequestModel, ResponseModel, Version
 
 MAX_LIMIT: Final = 2**31 - 1
 MAX_RESTRICTIONS: Final = 100
@@ -85,14 +85,14 @@ class NewCoupon(RequestModel):
 
 
 class CouponReplacement(NewCoupon):
-    """The terms anew, whole. What was redeemed before stays as it was."""
+    """New terms, replacing all. Earlier redemptions stay as they are."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{**_EXAMPLE, "version": 1}]})
 
     version: Version
 
 
-class Coupon(AnswerModel):
+class Coupon(ResponseModel):
     """A coupon as an administrator sees it."""
 
     id: UUID

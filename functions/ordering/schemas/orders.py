@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from functions.ordering.domain.invoices import DocumentRow
+from functions.ordering.domain.orders import OrderDocument
 from functions.ordering.schemas.checkouts import ShippingAddress
+from functions.ordering.schemas.invoices import IssuedDocument
 from functions.ordering.schemas.shipments import Shipment
 from functions.ordering.schemas.timeline import AdminTimelineEntry, TimelineEntry
-from functions.ordering.service.order_changes import moves_by_hand
-from functions.ordering.service.orders import OrderDocument
-from shared.transactions.order_status import OrderStatus
-from shared.web import AnswerModel, RequestModel, Version
+from shared.contexts.ordering.order_status import FulfilmentStatus, OrderPaymentStatus, OrderState, OrderStatus
+from shared.web import RequestModel, ResponseModel, Version
+
+Status = Annotated[OrderStatus, Field(description="One word for state, payment_status and fulfilment_status")]
 
 
 class NewOrder(RequestModel):
@@ -25,7 +29,7 @@ class NewOrder(RequestModel):
     checkout_id: UUID
 
 
-class Cancellation(RequestModel):
+class OrderCancellation(RequestModel):
     """Why the customer does not want it any more; for the shop."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Ordered by mistake"}]})
@@ -34,7 +38,7 @@ class Cancellation(RequestModel):
 
 
 class OrderChange(RequestModel):
-    """Where an order shall go. A reason is kept in its timeline, for administrators."""
+    """The new status of an order. The reason is stored in its timeline, for administrators."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"status": "shipped", "version": 2, "reason": "handed to the carrier"}]}
@@ -45,7 +49,7 @@ class OrderChange(RequestModel):
     reason: Annotated[str, Field(min_length=1, max_length=500)] | None = None
 
 
-class OrderItem(AnswerModel):
+class OrderItem(ResponseModel):
     id: UUID
     variant_id: UUID
     product_id: UUID
@@ -59,9 +63,12 @@ class OrderItem(AnswerModel):
     tax_amount: int
     tax_rate_basis_points: Annotated[int, Field(description="1900 are 19 %")]
     total_amount: Annotated[int, Field(description="What is paid for the line: discount taken off, tax included")]
+    refunded_quantity: Annotated[int, Field(description="Units that are refunded, or about to be")]
+    handed_over_quantity: Annotated[int, Field(description="Units that were shipped, or whose files were downloaded")]
+    remaining_quantity: Annotated[int, Field(description="Units that are still to be shipped, or downloaded")]
 
 
-class OrderCoupon(AnswerModel):
+class OrderCoupon(ResponseModel):
     """A coupon that was redeemed, and what it took off."""
 
     code: str
@@ -69,12 +76,15 @@ class OrderCoupon(AnswerModel):
     shipping_discount_amount: Annotated[int, Field(description="Taken off the shipping")]
 
 
-class OrderSummary(AnswerModel):
+class OrderSummary(ResponseModel):
     """An order in a list."""
 
     id: UUID
     number: str
-    status: OrderStatus
+    status: Status
+    state: OrderState
+    payment_status: OrderPaymentStatus
+    fulfilment_status: FulfilmentStatus
     currency: str
     total_amount: int
     item_count: int
@@ -86,10 +96,13 @@ class AdminOrderSummary(OrderSummary):
     email: str
 
 
-class _OrderBase(AnswerModel):
+class _OrderBase(ResponseModel):
     id: UUID
     number: str
-    status: OrderStatus
+    status: Status
+    state: OrderState
+    payment_status: OrderPaymentStatus
+    fulfilment_status: FulfilmentStatus
     version: int
     email: str
     currency: str
@@ -138,16 +151,18 @@ class AdminOrder(_OrderBase):
     user_id: UUID | None
     payment_intent_id: str | None
     timeline: list[AdminTimelineEntry]
-    moves: Annotated[list[OrderStatus], Field(description="The statuses that it can be given by hand")]
+    moves: Annotated[list[OrderStatus], Field(description="The statuses that it can be set to by hand")]
+    documents: Annotated[list[IssuedDocument], Field(description="Its invoice and credit notes, as far as issued")]
 
     @classmethod
-    def of(cls, document: OrderDocument) -> AdminOrder:
+    def of(cls, document: OrderDocument, documents: Iterable[DocumentRow]) -> AdminOrder:
         return cls(
             **_base(document),
             user_id=document.row.user_id,
             payment_intent_id=document.row.payment_intent_id,
             timeline=[AdminTimelineEntry.of(entry) for entry in document.timeline],
-            moves=[OrderStatus(move) for move in moves_by_hand(document.row.status)],
+            moves=document.moves,
+            documents=[IssuedDocument.of(issued) for issued in documents],
         )
 
 
@@ -174,6 +189,9 @@ def _base(document: OrderDocument) -> dict[str, object]:
                 tax_amount=item.tax_amount,
                 tax_rate_basis_points=item.tax_rate_basis_points,
                 total_amount=item.total_amount,
+                refunded_quantity=item.refunded,
+                handed_over_quantity=item.handed_over,
+                remaining_quantity=item.remaining,
             )
             for item in document.items
         ],

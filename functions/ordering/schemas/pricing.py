@@ -7,10 +7,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from functions.ordering.countries import COUNTRIES
-from functions.ordering.repository.pricing_rules import CouponKind
-from functions.ordering.service.pricing import AppliedCoupon, CouponProblem, Quote, ShippingState
-from shared.web import AnswerModel, RequestModel
+from functions.ordering.domain.countries import COUNTRIES
+from functions.ordering.domain.pricing import AppliedCoupon, CouponProblem, Quote, ShippingState
+from functions.ordering.domain.pricing_rules import CouponKind
+from shared.web import RequestModel, ResponseModel
 
 
 def _known(code: str) -> str:
@@ -22,13 +22,12 @@ def _known(code: str) -> str:
 Country = Annotated[
     str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2", examples=["DE"]), AfterValidator(_known)
 ]
-CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["USD"])]
 CODE: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{1,39}$"
 Code = Annotated[str, Field(pattern=CODE, description="Letters, digits, `-` and `_`, in any case")]
 MAX_GRAMS: Final = 10**9
 
 
-class EnteredCoupon(RequestModel):
+class NewCartCoupon(RequestModel):
     """A code, as the customer typed it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"code": "spring10"}]})
@@ -36,7 +35,7 @@ class EnteredCoupon(RequestModel):
     code: Code
 
 
-class Destination(AnswerModel):
+class Destination(ResponseModel):
     """Where shipping and taxes were estimated for."""
 
     country: str
@@ -44,7 +43,7 @@ class Destination(AnswerModel):
     postal_code: str | None
 
 
-class CheckoutCoupon(AnswerModel):
+class CheckoutCoupon(ResponseModel):
     """A coupon and what it takes off."""
 
     code: str
@@ -68,7 +67,7 @@ class CartCoupon(CheckoutCoupon):
         return cls.model_validate({**_shown(applied), "problem": applied.problem})
 
 
-class ShippingQuote(AnswerModel):
+class ShippingQuote(ResponseModel):
     """One way to have it delivered."""
 
     rate_id: UUID
@@ -82,7 +81,7 @@ class ShippingQuote(AnswerModel):
         return cls.model_validate(quote)
 
 
-class ShippingQuotes(AnswerModel):
+class ShippingQuotes(ResponseModel):
     """What delivery to a destination costs."""
 
     destination: Destination

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
-from functions.ordering.repository.returns import NewLine, ReturnRow
-from functions.ordering.schemas.shipments import MAX_LINES, UnitsOfLine, check_each_once
-from functions.ordering.service.returns import ReturnReason, ReturnStatus
-from shared.web import AnswerModel, RequestModel, Version
+from functions.ordering.domain.returns import RequestedLine, ReturnReason, ReturnStatus
+from functions.ordering.schemas.shipments import MAX_LINES, OrderItemUnits, check_each_once
+from shared.web import RequestModel, ResponseModel, Version
 
 _LINE: Final[JsonDict] = {"order_item_id": "01990000-0000-7000-8000-000000000021"}
 
 Note = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class UnitsToReturn(UnitsOfLine):
-    """Units of one of the order's lines, and why they come back."""
+class UnitsToReturn(OrderItemUnits):
+    """Units of one of the order's lines, and why they are returned."""
 
     reason: ReturnReason
 
 
 class NewReturn(RequestModel):
-    """What the customer wants to send back."""
+    """Units that the customer wants to return."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -44,12 +43,12 @@ class NewReturn(RequestModel):
         check_each_once([line.order_item_id for line in self.lines])
         return self
 
-    def new_lines(self) -> list[NewLine]:
-        return [NewLine(line.order_item_id, line.quantity, line.reason.value) for line in self.lines]
+    def requested_lines(self) -> list[RequestedLine]:
+        return [RequestedLine(line.order_item_id, line.quantity, line.reason.value) for line in self.lines]
 
 
-class Decision(RequestModel):
-    """Whether the units may come back; the note is for the customer."""
+class ReturnDecision(RequestModel):
+    """Whether the units may be returned; the note is for the customer."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"approve": True, "note": "Please use the enclosed label.", "version": 1}]}
@@ -67,15 +66,15 @@ class ReceivedUnits(RequestModel):
     restock: Annotated[bool, Field(strict=True)]
 
 
-class Receipt(RequestModel):
-    """What came back. Lines that are left out are sold again."""
+class ReturnReceipt(RequestModel):
+    """The received units. Omitted lines are sold again."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"lines": [{**_LINE, "restock": False}]}]})
 
     lines: Annotated[list[ReceivedUnits], Field(max_length=MAX_LINES, default_factory=list)]
 
     @model_validator(mode="after")
-    def _each_line_once(self) -> Receipt:
+    def _each_line_once(self) -> ReturnReceipt:
         check_each_once([line.order_item_id for line in self.lines])
         return self
 
@@ -83,46 +82,33 @@ class Receipt(RequestModel):
         return {line.order_item_id: line.restock for line in self.lines}
 
 
-class ReturnLine(AnswerModel):
+class ReturnLine(ResponseModel):
     order_item_id: UUID
     quantity: int
     reason: ReturnReason
-    restocked: Annotated[bool | None, Field(description="Null until the units are back")]
-    refund_amount: Annotated[int | None, Field(description="What goes back for them; null until they are back")]
+    restocked: Annotated[bool | None, Field(description="Null until the units are received")]
+    refund_amount: Annotated[
+        int | None, Field(description="Refunded for them; null until they are received and the refund is under way")
+    ]
 
 
-class Return(AnswerModel):
-    """Units of an order that come back."""
+class Return(ResponseModel):
+    """Units of an order that are returned."""
 
     id: UUID
     order_id: UUID
     status: ReturnStatus
     version: int
     lines: list[ReturnLine]
-    refund_amount: Annotated[int | None, Field(description="Of all lines; null until the units are back")]
+    refund_amount: Annotated[int | None, Field(description="Of all lines; null until their refund is under way")]
     note: str | None
     decision_note: str | None
     created_at: datetime
     decided_at: datetime | None
     received_at: datetime | None
 
-    @classmethod
-    def of(cls, row: ReturnRow) -> Return:
-        return cls(**shown(row))
 
-
-class OrderReturns(AnswerModel):
+class OrderReturnList(ResponseModel):
     """All returns of one order, oldest first."""
 
     items: list[Return]
-
-
-def shown(row: ReturnRow) -> dict[str, Any]:
-    """The members of a return."""
-    amounts = [line["refund_amount"] for line in row.lines if line["refund_amount"] is not None]
-    names = (name for name in Return.model_fields if name not in ("lines", "refund_amount"))
-    return {
-        **{name: getattr(row, name) for name in names},
-        "lines": [ReturnLine(**line) for line in row.lines],
-        "refund_amount": sum(amounts) if amounts else None,
-    }

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from functions.ordering.carriers import Carrier, tracking_url
-from functions.ordering.repository.shipments import ShipmentRow
-from functions.ordering.service.shipments import ShipmentChange as Change
-from shared.web import AnswerModel, RequestModel, Version
+from functions.ordering.domain.carriers import Carrier, tracking_url
+from functions.ordering.domain.shipments import ShipmentRow, ShipmentUpdate
+from shared.web import RequestModel, ResponseModel, Version
 
 MAX_LINES = 100
 MAX_UNITS = 999
@@ -22,7 +21,7 @@ TrackingNumber = Annotated[
 Quantity = Annotated[int, Field(ge=1, le=MAX_UNITS, strict=True)]
 
 
-class UnitsOfLine(RequestModel):
+class OrderItemUnits(RequestModel):
     """Units of one of the order's lines."""
 
     order_item_id: UUID
@@ -44,7 +43,7 @@ class NewShipment(RequestModel):
         }
     )
 
-    lines: Annotated[list[UnitsOfLine], Field(min_length=1, max_length=MAX_LINES)] | None = None
+    lines: Annotated[list[OrderItemUnits], Field(min_length=1, max_length=MAX_LINES)] | None = None
     carrier: Carrier
     tracking_number: TrackingNumber | None = None
 
@@ -58,7 +57,7 @@ class NewShipment(RequestModel):
 
 
 class ShipmentChange(RequestModel):
-    """What is known now. What is left out stays as it is."""
+    """New values of a shipment. Omitted fields stay as they are."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "delivered", "version": 1}]})
 
@@ -67,16 +66,16 @@ class ShipmentChange(RequestModel):
     tracking_number: TrackingNumber | None = None
     version: Version
 
-    def change(self) -> Change:
-        return Change(self.carrier, self.tracking_number, delivered=self.status == "delivered")
+    def to_update(self) -> ShipmentUpdate:
+        return ShipmentUpdate(self.carrier, self.tracking_number, delivered=self.status == "delivered")
 
 
-class ShipmentLine(AnswerModel):
+class ShipmentLine(ResponseModel):
     order_item_id: UUID
     quantity: int
 
 
-class Shipment(AnswerModel):
+class Shipment(ResponseModel):
     """A parcel; `tracking_url` is the carrier's page, where it has one."""
 
     id: UUID

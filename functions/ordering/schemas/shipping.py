@@ -1,4 +1,4 @@
-"""Shipping zones and rates as administrators keep them. Amounts are integer minor units."""
+"""Shipping zones and rates as administrators maintain them. Amounts are integer minor units."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
-from functions.ordering.countries import COUNTRIES
-from functions.ordering.repository.pricing_rules import RateKind, normalised_postal_code, normalised_region
-from functions.ordering.schemas.pricing import CurrencyCode
+from functions.ordering.domain.countries import COUNTRIES
+from functions.ordering.domain.places import normalised_postal_code
+from functions.ordering.domain.pricing_rules import ShippingRateKind
 from shared.money import MAX_AMOUNT
-from shared.web import AnswerModel, RequestModel, Version
+from shared.web import CurrencyCode, RequestModel, ResponseModel, Version
+from shared.web.fields import SingleLine
 
 EVERYWHERE_ELSE: Final = "*"
 _ZONE: Final[JsonDict] = {"name": "European Union", "countries": ["DE", "FR", "NL"]}
@@ -35,11 +36,11 @@ def _zone_country(code: str) -> str:
 
 
 ZoneCountry = Annotated[str, Field(pattern=r"^([A-Z]{2}|\*)$"), AfterValidator(_zone_country)]
-ZoneRegion = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(normalised_region)]
+ZoneRegion = Annotated[str, Field(min_length=1, max_length=100)]
 PostalPrefix = Annotated[str, Field(min_length=1, max_length=20), AfterValidator(normalised_postal_code)]
 Amount = Annotated[int, Field(ge=0, le=MAX_AMOUNT, strict=True)]
 Days = Annotated[int, Field(ge=0, le=365, strict=True)]
-Name = Annotated[str, Field(min_length=1, max_length=100)]
+Name = Annotated[str, Field(min_length=1, max_length=100), SingleLine]
 
 
 class NewShippingZone(RequestModel):
@@ -52,9 +53,10 @@ class NewShippingZone(RequestModel):
         list[ZoneCountry],
         Field(min_length=1, max_length=250, description='ISO 3166-1 alpha-2, or `["*"]` for all that no zone names'),
     ]
-    regions: Annotated[list[ZoneRegion], Field(max_length=200, description="Of one country; none is all of it")] = (
-        Field(default_factory=list)
-    )
+    regions: Annotated[
+        list[ZoneRegion],
+        Field(max_length=200, description="ISO 3166-2 codes or names, of one country; none is all of it"),
+    ] = Field(default_factory=list)
     postal_prefixes: Annotated[
         list[PostalPrefix], Field(max_length=1000, description="Of one country; none is all of it")
     ] = Field(default_factory=list)
@@ -71,14 +73,14 @@ class NewShippingZone(RequestModel):
 
 
 class ShippingZoneReplacement(NewShippingZone):
-    """The whole zone anew; its rates stay."""
+    """A new definition of the zone, replacing all of it; its rates stay."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{**_ZONE, "version": 1}]})
 
     version: Version
 
 
-class ShippingZone(AnswerModel):
+class ShippingZone(ResponseModel):
     id: UUID
     version: int
     name: str
@@ -90,7 +92,7 @@ class ShippingZone(AnswerModel):
     updated_at: datetime
 
 
-class RateBand(RequestModel):
+class NewShippingRateBand(RequestModel):
     """Up to and with `up_to` (grams by weight, minor units by subtotal; null has no end), delivery costs `amount`."""
 
     up_to: Annotated[int | None, Field(ge=0, le=MAX_AMOUNT, strict=True)]
@@ -103,10 +105,10 @@ class NewShippingRate(RequestModel):
     model_config = ConfigDict(json_schema_extra={"examples": [_RATE]})
 
     name: Name
-    kind: RateKind
+    kind: ShippingRateKind
     currency: CurrencyCode
     amount: Amount | None = None
-    bands: Annotated[list[RateBand], Field(max_length=50)] = Field(default_factory=list)
+    bands: Annotated[list[NewShippingRateBand], Field(max_length=50)] = Field(default_factory=list)
     free_from_amount: Annotated[
         Amount | None, Field(description="From this price of the goods on, discounts taken off, it costs nothing")
     ] = None
@@ -116,7 +118,7 @@ class NewShippingRate(RequestModel):
 
     @model_validator(mode="after")
     def _agrees_with_its_kind(self) -> NewShippingRate:
-        is_flat = self.kind is RateKind.FLAT
+        is_flat = self.kind is ShippingRateKind.FLAT
         if is_flat != (self.amount is not None) or is_flat == bool(self.bands):
             raise ValueError("`flat` has an `amount` and no `bands`; the other kinds have `bands` and no `amount`")
         ends = [band.up_to for band in self.bands]
@@ -129,27 +131,27 @@ class NewShippingRate(RequestModel):
 
 
 class ShippingRateReplacement(NewShippingRate):
-    """The whole rate anew."""
+    """A new definition of the rate, replacing all of it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{**_RATE, "version": 1}]})
 
     version: Version
 
 
-class StoredBand(AnswerModel):
+class ShippingRateBand(ResponseModel):
     up_to: int | None
     amount: int
 
 
-class ShippingRate(AnswerModel):
+class ShippingRate(ResponseModel):
     id: UUID
     zone_id: UUID
     version: int
     name: str
-    kind: RateKind
+    kind: ShippingRateKind
     currency: str
     amount: int | None
-    bands: list[StoredBand]
+    bands: list[ShippingRateBand]
     free_from_amount: int | None
     min_days: int | None
     max_days: int | None

@@ -1,4 +1,4 @@
-"""Tax rates as administrators keep them."""
+"""Tax rates as administrators maintain them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 from pydantic.config import JsonDict
 
-from functions.ordering.repository.pricing_rules import normalised_region
 from functions.ordering.schemas.pricing import Country
-from shared.web import AnswerModel, RequestModel, Version
+from shared.web import RequestModel, ResponseModel, Version
+from shared.web.fields import SingleLine
 
 _EXAMPLE: Final[JsonDict] = {
     "name": "MwSt.",
@@ -23,17 +23,10 @@ _EXAMPLE: Final[JsonDict] = {
 MAX_REGION: Final = 100
 
 
-def _region(text: str) -> str:
-    region = normalised_region(text)
-    if len(region) > MAX_REGION:  # some letters are two in upper case
-        raise ValueError(f"more than {MAX_REGION} characters in upper case")
-    return region
-
-
 BasisPoints = Annotated[int, Field(ge=0, le=10_000, strict=True, description="1900 are 19 %")]
 
 
-class CategoryRate(RequestModel):
+class NewCategoryTaxRate(RequestModel):
     """Another rate for a category and all that is below it."""
 
     category_id: UUID
@@ -45,40 +38,39 @@ class NewTaxRate(RequestModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
-    name: Annotated[str, Field(min_length=1, max_length=100, description="What the tax is called there")]
+    name: Annotated[str, Field(min_length=1, max_length=100, description="What the tax is called there"), SingleLine]
     country: Country
     region: Annotated[
-        str, Field(max_length=MAX_REGION, description="As addresses name it; empty is the whole country"),
-        AfterValidator(_region),
-    ] = ""  # fmt: skip
+        str, Field(max_length=MAX_REGION, description="ISO 3166-2 code or name; empty is the whole country")
+    ] = ""
     rate_basis_points: BasisPoints
     prices_include_tax: Annotated[bool, Field(description="Whether buyers there see prices with the tax in them")]
     shipping_taxable: bool = True
-    category_rates: Annotated[list[CategoryRate], Field(max_length=100)] = Field(default_factory=list)
+    category_rates: Annotated[list[NewCategoryTaxRate], Field(max_length=100)] = Field(default_factory=list)
     is_active: bool = True
 
     @field_validator("category_rates")
     @classmethod
-    def _names_each_category_once(cls, rates: list[CategoryRate]) -> list[CategoryRate]:
+    def _names_each_category_once(cls, rates: list[NewCategoryTaxRate]) -> list[NewCategoryTaxRate]:
         if len({rate.category_id for rate in rates}) < len(rates):
             raise ValueError("a category is named twice")
         return rates
 
 
 class TaxRateReplacement(NewTaxRate):
-    """The whole rate anew."""
+    """A new definition of the rate, replacing all of it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{**_EXAMPLE, "version": 1}]})
 
     version: Version
 
 
-class StoredCategoryRate(AnswerModel):
+class CategoryTaxRate(ResponseModel):
     category_id: UUID
     rate_basis_points: int
 
 
-class TaxRate(AnswerModel):
+class TaxRate(ResponseModel):
     id: UUID
     version: int
     name: str
@@ -87,7 +79,7 @@ class TaxRate(AnswerModel):
     rate_basis_points: int
     prices_include_tax: bool
     shipping_taxable: bool
-    category_rates: list[StoredCategoryRate]
+    category_rates: list[CategoryTaxRate]
     is_active: bool
     created_at: datetime
     updated_at: datetime

@@ -1,4 +1,4 @@
-"""Reminding customers of the carts that they left, once for what is in them."""
+"""Reminders of abandoned carts, one for each cart and contents."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from typing import Final
 from functions.ordering.repository import abandoned_carts
 from functions.ordering.repository.abandoned_carts import NoticeRow
 from shared import outbox
-from shared.events import CartAbandoned, OrderLine
+from shared.contexts.ordering.events import CartAbandoned, OrderLine
 
 IDLE_FOR: Final = timedelta(hours=4)
 TOO_OLD: Final = timedelta(days=3)
-"""Who left so long ago (before such mails were sent, say) is not reminded any more."""
+"""Carts that were abandoned longer ago (before such mails were sent, say) get no reminder."""
 BATCH: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
-    """What one run did: carts found to be left alone, and customers reminded."""
+class AbandonedCartRun:
+    """The numbers of one run: carts marked as abandoned, and notices recorded."""
 
     carts: int
     notices: int
 
 
-def notice(has_time: Callable[[], bool]) -> Noticed:
-    """Find the carts that were left alone since the last run, a batch a transaction. Two runs at once share them."""
+def notice(has_time: Callable[[], bool]) -> AbandonedCartRun:
+    """Mark the carts that were abandoned since the last run, a batch per transaction. Concurrent runs share them."""
     carts = notices = 0
     while has_time():
         with outbox.unit_of_work() as connection:
-            left = abandoned_carts.claim(connection, idle=IDLE_FOR, batch=BATCH)
-            told = abandoned_carts.note(connection, left, too_old=TOO_OLD) if left else []
-            for row in told:
+            abandoned = abandoned_carts.claim(connection, idle=IDLE_FOR, batch=BATCH)
+            rows = abandoned_carts.record_notices(connection, abandoned, too_old=TOO_OLD) if abandoned else []
+            for row in rows:
                 outbox.record(connection, _event(row))
-        carts += len(left)
-        notices += len(told)
-        if len(left) < BATCH:
+        carts += len(abandoned)
+        notices += len(rows)
+        if len(abandoned) < BATCH:
             break
-    return Noticed(carts, notices)
+    return AbandonedCartRun(carts, notices)
 
 
 def _event(row: NoticeRow) -> CartAbandoned:

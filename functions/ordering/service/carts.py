@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from functions.ordering.domain import pricing
+from functions.ordering.domain.cart_view import CartView
+from functions.ordering.domain.carts import CartRow, OfferRow
+from functions.ordering.domain.places import Place
 from functions.ordering.errors import (
     CartFullError,
     CartItemNotFoundError,
@@ -15,55 +19,27 @@ from functions.ordering.errors import (
     VariantNotFoundError,
 )
 from functions.ordering.repository import carts
-from functions.ordering.repository.carts import CartRow, OfferRow
-from functions.ordering.repository.pricing_rules import Place
-from functions.ordering.service import pricing
+from functions.ordering.service.cart_pricing import check_region, price_cart
 from functions.ordering.service.owners import Owner, find_cart, lock_cart
-from functions.ordering.service.pricing import PricedCart
-from shared import cart_tokens
 from shared.clients.database import Connection
-from shared.transactions import stock
-
-MAX_LINES: Final = 100
-MAX_QUANTITY: Final = 999
-"""Units of one line (the database checks it, too)."""
+from shared.contexts.catalog import stock
+from shared.contexts.ordering import cart_tokens
+from shared.contexts.ordering.cart_limits import MAX_LINES, MAX_QUANTITY
 
 _RENEW_AFTER: Final = timedelta(hours=1)
-"""Looking at a cart moves its end on at most this often: a look should seldom write."""
-
-
-@dataclass(frozen=True, slots=True)
-class CartView:
-    """A cart as it stands; a guest who has put nothing into one yet has none."""
-
-    cart: CartRow | None
-    priced: PricedCart
-    place: Place | None = None
-    """Where it would go to, as far as the caller said."""
-
-    @property
-    def token(self) -> str | None:
-        """What the guest shall present from now on; None for a customer's cart."""
-        return token_of(self.cart)
-
-
-def token_of(cart: CartRow | None) -> str | None:
-    """The token of a guest's cart, good until the cart's end."""
-    if cart is None or cart.expires_at is None:
-        return None
-    return cart_tokens.encode(cart.id, cart.expires_at)
+"""Reading a cart renews its expiry at most this often: reads should seldom write."""
 
 
 def view(connection: Connection, owner: Owner, place: Place | None = None) -> CartView:
-    """The caller's cart, with shipping and taxes of a place if one is named. A look never makes one."""
+    """The caller's cart, with shipping and taxes of a place if one is named. Reading never creates one."""
     cart = find_cart(connection, owner)
     if cart is not None and cart.expires_at is not None and _is_due(cart.expires_at):
         cart = carts.renew_guests(connection, cart.id)
-    return viewed(connection, cart, place)
+    return priced_view(connection, cart, place)
 
 
 def add(connection: Connection, owner: Owner, variant_id: UUID, quantity: int) -> tuple[CartView, UUID, bool]:
-    """Put units of a variant into the cart, which is made if need be; returns it, the line, and whether that is new.
+    """Add units of a variant to the cart, created if there is none; returns the cart, the line, and whether it is new.
 
     Raises VariantNotFoundError, CurrencyMismatchError, CartFullError, LineQuantityError and InsufficientStockError.
     """
@@ -84,7 +60,7 @@ def add(connection: Connection, owner: Owner, variant_id: UUID, quantity: int) -
     if cart.currency != offer.currency:
         carts.set_currency(connection, cart.id, offer.currency)
         cart = replace(cart, currency=offer.currency)
-    return viewed(connection, cart), item_id, offer.in_cart == 0
+    return priced_view(connection, cart), item_id, offer.in_cart == 0
 
 
 def set_quantity(connection: Connection, owner: Owner, item_id: UUID, quantity: int) -> CartView:
@@ -97,11 +73,11 @@ def set_quantity(connection: Connection, owner: Owner, item_id: UUID, quantity: 
     assert offer is not None  # the line's foreign key says so
     _check_quantity(offer, quantity)
     carts.set_quantity(connection, item_id, quantity)
-    return viewed(connection, cart)
+    return priced_view(connection, cart)
 
 
 def remove(connection: Connection, owner: Owner, item_id: UUID) -> CartRow:
-    """Take a line out of the cart. Raises CartItemNotFoundError."""
+    """Remove a line from the cart. Raises CartItemNotFoundError."""
     cart = lock_cart(connection, owner)
     if cart is None or not carts.remove(connection, cart.id, item_id):
         raise CartItemNotFoundError
@@ -109,18 +85,19 @@ def remove(connection: Connection, owner: Owner, item_id: UUID) -> CartRow:
 
 
 def empty(connection: Connection, owner: Owner) -> CartRow | None:
-    """Take everything out of the cart. An open checkout keeps its reservation until it is replaced or its time ends."""
+    """Remove all items from the cart. An open checkout keeps its reservation until it is replaced or expires."""
     cart = lock_cart(connection, owner)
     if cart is not None:
         carts.empty(connection, cart.id)
     return cart
 
 
-def viewed(connection: Connection, cart: CartRow | None, place: Place | None = None) -> CartView:
-    """The cart, priced."""
+def priced_view(connection: Connection, cart: CartRow | None, place: Place | None = None) -> CartView:
+    """The cart, priced. Raises ValidationError for a region that there is not, where prices depend on it."""
     if cart is None:
         return CartView(None, pricing.EMPTY, place)
-    priced, _ = pricing.price_cart(connection, cart, carts.lines(connection, cart.id), place=place)
+    priced, rules = price_cart(connection, cart, carts.lines(connection, cart.id), place=place)
+    check_region(rules, place)
     return CartView(cart, priced, place)
 
 

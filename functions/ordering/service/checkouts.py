@@ -3,122 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
-from uuid import UUID
+from dataclasses import asdict
+from typing import Final
 
+from functions.ordering.domain import checkout_checks as checks
+from functions.ordering.domain import pricing
+from functions.ordering.domain.carts import CartRow
+from functions.ordering.domain.checkouts import CheckoutRequest, PricedCheckout
+from functions.ordering.domain.pricing import PricedCart, PricedLine
+from functions.ordering.domain.reservations import ReservedCheckout, open_checkout, time_of_next
 from functions.ordering.errors import CartEmptyError, PaymentInProgressError
 from functions.ordering.repository import carts, checkouts
-from functions.ordering.repository.carts import CartRow
 from functions.ordering.repository.checkouts import NewCheckout, NewLine
-from functions.ordering.repository.pricing_rules import Place
-from functions.ordering.service import checkout_checks as checks
-from functions.ordering.service import pricing
+from functions.ordering.service.cart_pricing import price_cart
 from functions.ordering.service.owners import Owner, lock_cart
-from functions.ordering.service.pricing import PricedCart, PricedLine
+from functions.ordering.settings import OrderingSettings
+from shared import settings, tokens
 from shared.clients.database import Connection
+from shared.contexts.catalog import reservations
+from shared.contexts.catalog.reservation_limits import Holder
+from shared.contexts.ordering import coupons
+from shared.contexts.ordering.coupons import Redemption
+from shared.contexts.ordering.reservations import CHECKOUT
 from shared.errors import InvalidTokenError
-from shared.transactions import coupons, stock
-from shared.transactions.coupons import Redemption
 
-RESERVED_FOR: Final = timedelta(minutes=15)
+_NETWORK_KEY: Final = "reservation-network"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckoutWish:
-    """What the caller asks for. `expected_total_amount` is the total that the customer saw, in minor units."""
+def check_out(connection: Connection, owner: Owner, request: CheckoutRequest, *, network: str) -> PricedCheckout:
+    """Price the cart, reserve its stock for 3 minutes and redeem its coupons. An earlier open checkout of this cart is
+    abandoned, and its time goes on. `network` is the caller's.
 
-    email: str | None
-    shipping_address: dict[str, Any] | None
-    place: Place | None
-    """Where it goes to; without an address, where it is taxed."""
-    shipping_rate_id: UUID | None
-    expected_total_amount: int | None
-    accept_changes: bool
-    language: str
-    """What a guest reads (BCP 47); a customer's account says it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PricedCheckout:
-    id: UUID
-    cart: CartRow
-    email: str
-    currency: str
-    priced: PricedCart
-    shipping_address: dict[str, Any] | None
-    expires_at: datetime
-
-    @property
-    def lines(self) -> Sequence[PricedLine]:
-        return self.priced.lines
-
-
-def check_out(connection: Connection, owner: Owner, wish: CheckoutWish) -> PricedCheckout:
-    """Price the cart, reserve its stock for 15 minutes and redeem its coupons. A checkout of this cart that was open
-    before is given up.
-
-    When this one cannot be had, the one before stays as it was. Raises CartEmptyError, CartChangedError,
-    InsufficientStockError, CouponUsedUpError, ShippingUnavailableError, ShippingRateUnavailableError,
-    AmountTooLargeError, PaymentInProgressError and ValidationError.
+    If this fails, the earlier one stays open. Raises CartEmptyError, CartChangedError, InsufficientStockError,
+    ReservationShareError, ReservationRenewalsError, CouponUsedUpError, ShippingUnavailableError,
+    ShippingRateUnavailableError, AmountTooSmallError, AmountTooLargeError, AmountNotPayableError,
+    PaymentInProgressError and ValidationError.
     """
     cart = lock_cart(connection, owner)
     rows = carts.lines(connection, cart.id) if cart is not None else []
     if cart is None or not rows or cart.currency is None:
         raise CartEmptyError
-    if owner.user_id is None and wish.email is None:
-        raise checks.invalid("body.email", "A guest's checkout needs an e-mail address")
-    priced, rules = pricing.price_cart(
-        connection, cart, rows, place=wish.place, email=wish.email, rate_id=wish.shipping_rate_id
+    if owner.user_id is None and request.email is None:
+        raise checks.invalid("email", "A guest's checkout needs an e-mail address")
+    priced, rules = price_cart(
+        connection, cart, rows, place=request.place, email=request.email, rate_id=request.shipping_rate_id
     )
-    email = _email(owner, wish, rules.account_email)
-    _check(priced, cart.currency, wish)
-    draft = _draft(cart, priced, wish, email=email, language=rules.language or wish.language)
+    email = _email(owner, request, rules.account_email)
+    _check(priced, cart.currency, request)
+    draft = _draft(cart, priced, request, email=email, language=rules.language or request.language)
     redemptions = _redemptions(priced)
     quantities = {line.row.variant_id: line.row.quantity for line in priced.lines}
-    previous = _close_previous(connection, cart.id, also_lock=[each.coupon_id for each in redemptions])
-    created = checkouts.insert(connection, draft, [_line(line) for line in priced.lines], lifetime=RESERVED_FOR)
+    reserved = checkouts.lock_reservations(connection, cart.id)
+    previous = open_checkout(reserved)
+    if previous is not None and previous.being_paid:
+        raise PaymentInProgressError(checkout_id=previous.id)
+    time = time_of_next(reserved)
+    if previous is not None:  # its stock is released later
+        coupon_ids = [each.coupon_id for each in redemptions]
+        coupons.release(connection, previous.id, closing_as="abandoned", also_lock=coupon_ids)
+    created = checkouts.insert(connection, draft, [_line(line) for line in priced.lines], time)
     coupons.redeem(connection, created.id, email, redemptions)
-    if previous is not None:  # stock is last: others wait for these rows until we commit
-        stock.release(connection, previous, also_lock=quantities)
-    stock.reserve(connection, created.id, quantities)
+    holder = _holder(connection, network, reserved)
+    if previous is not None:  # stock is last: other transactions wait for these rows until the commit
+        reservations.release(connection, previous.id, also_lock=quantities, is_carried_on=time.is_carried_on)
+    reservations.reserve(connection, created.id, quantities, holder=holder, lasting=CHECKOUT)
     return PricedCheckout(
         id=created.id,
         cart=cart,
         email=email,
         currency=cart.currency,
         priced=priced,
-        shipping_address=wish.shipping_address,
+        shipping_address=request.shipping_address,
         expires_at=created.expires_at,
     )
 
 
-def _email(owner: Owner, wish: CheckoutWish, account_email: str | None) -> str:
-    """A guest says where to write; to a customer we write at the account's address only."""
+def _email(owner: Owner, request: CheckoutRequest, account_email: str | None) -> str:
+    """A guest's address is in the request; a customer's is the account's only."""
     if owner.user_id is None:
-        assert wish.email is not None
-        return wish.email
+        assert request.email is not None
+        return request.email
     if account_email is None:
         raise InvalidTokenError("The account does not exist any more")
-    if wish.email is not None and wish.email.lower() != account_email.lower():
-        raise checks.invalid(
-            "body.email", "A customer's order goes to the account's own e-mail address; leave this out"
-        )
+    if request.email is not None and request.email.lower() != account_email.lower():
+        raise checks.invalid("email", "A customer's order goes to the account's own e-mail address; leave this out")
     return account_email
 
 
-def _check(priced: PricedCart, currency: str, wish: CheckoutWish) -> None:
+def _check(priced: PricedCart, currency: str, request: CheckoutRequest) -> None:
     checks.check_goods(priced, currency)
-    if wish.shipping_address is None and priced.shipping.state is not pricing.ShippingState.NOT_NEEDED:
-        raise checks.invalid("body.shipping_address", "required: something of this is shipped")
-    checks.check_delivery(priced, wish.place, currency)
+    if request.shipping_address is None and priced.shipping.state is not pricing.ShippingState.NOT_NEEDED:
+        raise checks.invalid("shipping_address", "required: something of this is shipped")
+    checks.check_delivery(priced, request.place, currency)
     checks.check_price(
-        priced, currency, expected_total_amount=wish.expected_total_amount, accept_changes=wish.accept_changes
+        priced, currency, expected_total_amount=request.expected_total_amount, accept_changes=request.accept_changes
     )
 
 
-def _draft(cart: CartRow, priced: PricedCart, wish: CheckoutWish, *, email: str, language: str) -> NewCheckout:
+def _draft(cart: CartRow, priced: PricedCart, request: CheckoutRequest, *, email: str, language: str) -> NewCheckout:
     assert cart.currency is not None
     chosen = priced.shipping.chosen
     return NewCheckout(
@@ -131,7 +113,7 @@ def _draft(cart: CartRow, priced: PricedCart, wish: CheckoutWish, *, email: str,
         total_amount=priced.amounts.total_amount,
         shipping_rate_id=chosen.rate_id if chosen else None,
         shipping_method=chosen.name if chosen else None,
-        shipping_address=wish.shipping_address,
+        shipping_address=request.shipping_address,
     )
 
 
@@ -155,12 +137,12 @@ def _line(line: PricedLine) -> NewLine:
     )
 
 
-def _close_previous(connection: Connection, cart_id: UUID, *, also_lock: list[UUID]) -> UUID | None:
-    """Close the cart's open checkout, if there is one, and release its coupons; its stock is released later."""
-    previous = checkouts.lock_open(connection, cart_id)
-    if previous is None:
-        return None
-    if previous.being_paid:
-        raise PaymentInProgressError(checkout_id=previous.id)
-    coupons.release(connection, previous.id, closing_as="abandoned", also_lock=also_lock)
-    return previous.id
+def _holder(connection: Connection, network: str, reserved: Sequence[ReservedCheckout]) -> Holder:
+    configuration = settings.load(OrderingSettings)
+    ordered = [checkout.id for checkout in reserved if checkout.status == "ordered"]
+    return Holder(
+        network=tokens.digest(_NETWORK_KEY, network.encode()),
+        held_by_cart=checkouts.held(connection, ordered) if ordered else {},
+        share_percent=int(configuration.reservation_share_percent),
+        least_units=int(configuration.reservation_least_units),
+    )

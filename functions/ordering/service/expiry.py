@@ -1,4 +1,4 @@
-"""Giving back what was reserved and never bought, and forgetting guests' carts whose time is over."""
+"""Expiry of unpaid checkouts, whose stock is released; deletion of expired guest carts, and of counts of networks."""
 
 from __future__ import annotations
 
@@ -10,57 +10,70 @@ from uuid import UUID
 from functions.ordering.repository import carts, checkouts
 from shared import outbox
 from shared.clients import database
+from shared.clients.database import Connection
+from shared.contexts.catalog import network_counts
+from shared.contexts.ordering import orders
 from shared.log import logger
-from shared.transactions import orders
 
 CARTS_PER_BATCH: Final = 500
+NETWORKS_PER_BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Expired:
-    """What one run did."""
+class ExpiryRun:
+    """The numbers of one run."""
 
     checkouts: int
     failures: int
     carts: int
 
 
-def expire(has_time: Callable[[], bool]) -> Expired:
-    """Expire every checkout whose time is over, then delete ended carts, for as long as `has_time` says so.
+def expire(has_time: Callable[[], bool]) -> ExpiryRun:
+    """Expire the checkouts whose reservation is over, then delete expired carts and the counts of networks that hold
+    nothing any more, while `has_time`.
 
-    Two runs at once share the work: each takes what the other has not locked.
+    Concurrent runs share the work: each takes what the other has not locked.
     """
-    done, failed = _expire_checkouts(has_time)
-    return Expired(done, failed, _delete_carts(has_time))
+    expired, failures = _expire_checkouts(has_time)
+    deleted = _in_batches(has_time, carts.delete_expired, CARTS_PER_BATCH)
+    _in_batches(has_time, network_counts.purge, NETWORKS_PER_BATCH)
+    return ExpiryRun(expired, failures, deleted)
 
 
 def _expire_checkouts(has_time: Callable[[], bool]) -> tuple[int, int]:
-    """A transaction each, so that one that fails stops no other; it is left for the next run."""
-    done = 0
+    """One transaction per checkout, so that a failure stops no other; the next run tries it again. It also tries again
+    those of a cart that somebody changes at this moment.
+    """
+    expired = 0
     failed: list[UUID] = []
+    postponed: list[UUID] = []
     while has_time():
         checkout_id: UUID | None = None
         try:
             with outbox.unit_of_work() as connection:
-                checkout_id = checkouts.lock_next_lapsed(connection, except_for=failed)
+                checkout_id = checkouts.lock_next_expired(connection, except_for=failed + postponed)
                 if checkout_id is None:
                     break
                 orders.expire(connection, checkout_id)
-            done += 1
+            expired += 1
+        except orders.CartBusyError:
+            assert checkout_id is not None
+            postponed.append(checkout_id)
         except Exception:
             if checkout_id is None:
-                raise  # it is not about one checkout
+                raise  # the failure is not that of one checkout
             logger().exception("checkout could not be expired", extra={"checkout_id": str(checkout_id)})
             failed.append(checkout_id)
-    return done, len(failed)
+    return expired, len(failed)
 
 
-def _delete_carts(has_time: Callable[[], bool]) -> int:
+def _in_batches(has_time: Callable[[], bool], delete: Callable[[Connection, int], int], batch: int) -> int:
+    """Delete what is due, a transaction per batch; returns how much it was."""
     total = 0
     while has_time():
         with database.transaction() as connection:
-            deleted = carts.delete_ended(connection, batch=CARTS_PER_BATCH)
+            deleted = delete(connection, batch)
         total += deleted
-        if deleted < CARTS_PER_BATCH:
+        if deleted < batch:
             break
     return total

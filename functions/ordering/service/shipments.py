@@ -1,102 +1,78 @@
-"""Parcels of an order: sending them, following them. The order's status goes after them."""
+"""Shipping an order, and tracking its shipments. The order's status follows them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from functions.ordering.carriers import Carrier, tracking_url
-from functions.ordering.errors import NotShippableError, ShipmentNotFoundError, UnitsExceededError
+from functions.ordering.domain.carriers import Carrier, carrier_name, tracking_url
+from functions.ordering.domain.order_units import check_units
+from functions.ordering.domain.shipments import ShipmentRow, ShipmentUpdate, Tracking
+from functions.ordering.errors import ShipmentNotFoundError, UnitsExceededError
 from functions.ordering.repository import shipments
-from functions.ordering.repository.orders import owner_of
-from functions.ordering.repository.shipments import ShipmentRow, UnitsRow
 from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
-from shared.errors import FieldError, ValidationError, VersionConflictError
-from shared.events import OrderDelivered, OrderDelivery, OrderShipped
-from shared.transactions import order_holds, order_records, orders
-from shared.transactions.order_records import OrderRow
-from shared.transactions.order_status import LEGAL_MOVES, OrderStatus
-
-SHIPPABLE: Final = frozenset({OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.PARTIALLY_REFUNDED})
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """How units travel."""
-
-    carrier: Carrier
-    tracking_number: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShipmentChange:
-    """What is None stays as it is."""
-
-    carrier: Carrier | None
-    tracking_number: str | None
-    delivered: bool
+from shared.contexts.ordering import order_fulfilment, order_locks, order_units
+from shared.contexts.ordering.events import OrderDelivery, OrderShipped
+from shared.contexts.ordering.order_locks import LockedOrder
+from shared.contexts.ordering.order_status import FulfilmentStatus
+from shared.contexts.ordering.order_units import LineUnits
+from shared.contexts.payments import goods_clearance
+from shared.contexts.payments.goods_clearance import NotShippableError
+from shared.errors import VersionConflictError
 
 
 def ship(
-    connection: Connection, order_id: UUID, quantities: Mapping[UUID, int] | None, parcel: Parcel, *, actor: str
+    connection: Connection, order_id: UUID, quantities: Mapping[UUID, int] | None, tracking: Tracking, *, actor: str
 ) -> ShipmentRow:
-    """Send units of the order's lines, all that are left where none are named.
+    """Ship units of the order's lines, all remaining ones if `quantities` is None.
 
-    The order is `processing` until its last unit has left, then `shipped`. Raises OrderNotFoundError,
-    OrderOnHoldError, NotShippableError, UnitsExceededError and, for lines of another order, ValidationError.
+    The order is partly shipped until its last unit is shipped, then shipped. Raises OrderNotFoundError, as
+    `goods_clearance.check`, UnitsExceededError and, for lines of another order, ValidationError.
     """
-    order = order_records.lock_order(connection, order_id)
-    order_holds.check_not_held(connection, order_id)
-    if OrderStatus(order.status) not in SHIPPABLE:
-        raise NotShippableError(f"The order is {order.status}", order_status=order.status)
-    units = shipments.units(connection, order_id)
-    wanted = dict(quantities) if quantities else _rest(units)
-    check_units(wanted, {unit.id: unit.to_ship for unit in units})
-    if not wanted:
+    order = goods_clearance.lock_cleared(connection, order_id)
+    if order.states.fulfilment_status in (FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED):
+        raise NotShippableError(f"The order is {order.status.value}", order_status=order.status.value)
+    units = order_units.of_order(connection, order_id)
+    requested = dict(quantities) if quantities else _unshipped(units)
+    check_units(requested, {unit.id: unit.to_ship for unit in units})
+    if not requested:
         raise UnitsExceededError("Nothing is left to ship", lines=[])
-    shipment, complete = _send(connection, order, units, wanted, parcel, actor=actor)
-    after = OrderStatus.SHIPPED if complete else OrderStatus.PROCESSING
-    if order.status != after:
-        orders.change_status(connection, order_id, after, actor=actor, reason=None)
+    shipment = _create(connection, order, units, requested, tracking, actor=actor)
+    order_fulfilment.follow(connection, order, actor=actor)
     audit.record(
-        connection, "shipment.created", Subject("shipment", shipment.id), changes=audit.created(_told(shipment))
+        connection, "shipment.created", Subject("shipment", shipment.id), changes=audit.created(_audited(shipment))
     )
     return shipment
 
 
-def ship_rest(connection: Connection, order: OrderRow, *, actor: str) -> None:
-    """An administrator says that the order left: what no shipment tells of left with a carrier that nobody named.
+def ship_rest(connection: Connection, order: LockedOrder, units: Sequence[LineUnits], *, actor: str) -> None:
+    """Ship the remaining units of an order that an administrator marks as shipped, by an unnamed carrier.
 
-    Raises OrderOnHoldError.
+    Raises as `goods_clearance.check`.
     """
-    order_holds.check_not_held(connection, order.id)
-    units = shipments.units(connection, order.id)
-    if wanted := _rest(units):
-        _send(connection, order, units, wanted, Parcel(Carrier.OTHER, None), actor=actor)
+    goods_clearance.check(connection, order)
+    _create(connection, order, units, _unshipped(units), Tracking(Carrier.OTHER, None), actor=actor)
 
 
-def deliver_all(connection: Connection, order: OrderRow) -> None:
-    """An administrator says that the order arrived."""
+def deliver_all(connection: Connection, order: LockedOrder) -> None:
+    """Mark all shipments of an order as delivered, because an administrator marks the order so."""
     shipments.deliver_all(connection, order.id)
-    _tell_delivered(connection, order)
 
 
 def change(
-    connection: Connection, shipment_id: UUID, change: ShipmentChange, *, version: int, actor: str
+    connection: Connection, shipment_id: UUID, update: ShipmentUpdate, *, version: int, actor: str
 ) -> ShipmentRow:
-    """Correct the tracking, or say that the parcel arrived. With the last one of a shipped order, the order has.
+    """Correct the tracking, or mark the shipment as delivered. The order is delivered with its last shipment.
 
-    Raises ShipmentNotFoundError, VersionConflictError and IllegalStatusMoveError.
+    A parcel on its way arrives whatever holds the order back. Raises ShipmentNotFoundError and VersionConflictError.
     """
-    found = shipments.find(connection, shipment_id)
-    if found is None:
+    unlocked = shipments.find(connection, shipment_id)
+    if unlocked is None:
         raise ShipmentNotFoundError
-    order = order_records.lock_order(connection, found.order_id)
+    order = order_locks.lock_order(connection, unlocked.order_id)
     current = shipments.find(connection, shipment_id)
     assert current is not None
     if current.version != version:
@@ -104,63 +80,44 @@ def change(
     shipments.update(
         connection,
         shipment_id,
-        carrier=change.carrier or current.carrier,
-        tracking_number=change.tracking_number or current.tracking_number,
-        status="delivered" if change.delivered else current.status,
+        carrier=update.carrier or current.carrier,
+        tracking_number=update.tracking_number or current.tracking_number,
+        status="delivered" if update.delivered else current.status,
     )
-    if change.delivered and current.status != "delivered":
-        _follow_delivery(connection, order, actor=actor)
+    if update.delivered and current.status != "delivered":
+        order_fulfilment.follow(connection, order, actor=actor)
     changed = shipments.find(connection, shipment_id)
     assert changed is not None
-    changes = audit.differences(_told(current), _told(changed))
+    changes = audit.differences(_audited(current), _audited(changed))
     audit.record(connection, "shipment.changed", Subject("shipment", shipment_id), changes=changes)
     return changed
 
 
-def check_units(wanted: Mapping[UUID, int], there: Mapping[UUID, int]) -> None:
-    """Raises ValidationError for a line that is not the order's, and UnitsExceededError for more than there are."""
-    unknown = [item for item in wanted if item not in there]
-    if unknown:
-        errors = [FieldError(field="body.lines", message=f"the order has no line {item}") for item in unknown]
-        raise ValidationError("body.lines: not lines of this order", errors=errors)
-    exceeded = {item: quantity for item, quantity in wanted.items() if quantity > there[item]}
-    if exceeded:
-        raise UnitsExceededError(
-            "More units are wanted than are left",
-            lines=[
-                {"order_item_id": str(item), "wanted": quantity, "left": there[item]}
-                for item, quantity in exceeded.items()
-            ],
-        )
-
-
-def _told(shipment: ShipmentRow) -> dict[str, Any]:
+def _audited(shipment: ShipmentRow) -> dict[str, Any]:
     return audit.fields_of(shipment, without=["shipped_at"])
 
 
-def _rest(units: Sequence[UnitsRow]) -> dict[UUID, int]:
+def _unshipped(units: Sequence[LineUnits]) -> dict[UUID, int]:
     return {unit.id: unit.to_ship for unit in units if unit.to_ship}
 
 
-def _send(
+def _create(
     connection: Connection,
-    order: OrderRow,
-    units: Sequence[UnitsRow],
-    wanted: Mapping[UUID, int],
-    parcel: Parcel,
+    order: LockedOrder,
+    units: Sequence[LineUnits],
+    quantities: Mapping[UUID, int],
+    tracking: Tracking,
     *,
     actor: str,
-) -> tuple[ShipmentRow, bool]:
-    """The shipment, and whether nothing is left."""
+) -> ShipmentRow:
     shipment = shipments.insert(
         connection,
         order.id,
-        wanted,
-        carrier=parcel.carrier,
-        tracking_number=parcel.tracking_number,
+        quantities,
+        carrier=tracking.carrier,
+        tracking_number=tracking.tracking_number,
         actor=actor,
     )
-    complete = wanted == _rest(units)
     event = OrderShipped(
         order_id=order.id,
         shipment_id=shipment.id,
@@ -168,41 +125,17 @@ def _send(
         email=order.email,
         language=order.language,
         carrier=shipment.carrier,
+        carrier_name=carrier_name(shipment.carrier),
         tracking_number=shipment.tracking_number,
         tracking_url=tracking_url(shipment.carrier, shipment.tracking_number),
         lines=[
             OrderDelivery(
-                name=" - ".join(part for part in (unit.name, unit.variant_title) if part), quantity=wanted[unit.id]
+                name=" - ".join(part for part in (unit.name, unit.variant_title) if part), quantity=quantities[unit.id]
             )
             for unit in units
-            if unit.id in wanted
+            if unit.id in quantities
         ],
-        complete=complete,
+        complete=quantities == _unshipped(units),
     )
     outbox.record(connection, event)
-    return shipment, complete
-
-
-def _follow_delivery(connection: Connection, order: OrderRow, *, actor: str) -> None:
-    """The order is delivered when everything has left and all of it has arrived."""
-    left = any(unit.to_ship for unit in shipments.units(connection, order.id))
-    on_the_way = any(shipment.status == "shipped" for shipment in shipments.of_order(connection, order.id))
-    if left or on_the_way:
-        return
-    if OrderStatus.DELIVERED in LEGAL_MOVES[OrderStatus(order.status)]:
-        orders.change_status(connection, order.id, OrderStatus.DELIVERED, actor=actor, reason=None)
-    _tell_delivered(connection, order)
-
-
-def _tell_delivered(connection: Connection, order: OrderRow) -> None:
-    outbox.record(
-        connection,
-        OrderDelivered(
-            order_id=order.id,
-            number=order.number,
-            email=order.email,
-            language=order.language,
-            user_id=owner_of(connection, order.id),
-            delivered_at=datetime.now(UTC),
-        ),
-    )
+    return shipment

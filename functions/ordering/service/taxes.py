@@ -1,28 +1,30 @@
-"""Administrators keep the table of tax rates; every change is in the audit log."""
+"""Administration of tax rates; every change is recorded in the audit log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace as with_values
 from uuid import UUID
 
 import psycopg
 
+from functions.ordering.domain.places import region_code
+from functions.ordering.domain.tax_terms import TaxRateTerms
 from functions.ordering.errors import TaxPlaceTakenError, TaxRateNotFoundError
 from functions.ordering.repository import coupons, taxes
 from functions.ordering.repository.taxes import StoredTaxRate
-from functions.ordering.schemas.taxes import NewTaxRate, TaxRateReplacement
-from functions.ordering.service.newest_first import START, cut
 from shared import audit
 from shared.audit import Subject
 from shared.clients.database import Connection
-from shared.errors import ValidationError, VersionConflictError
+from shared.errors import FieldError, ValidationError, VersionConflictError
+from shared.pages import HIGHEST_ID, split_by_id
 
 
 def page(
     connection: Connection, *, country: str | None, before: UUID | None, limit: int
 ) -> tuple[Sequence[StoredTaxRate], UUID | None]:
-    """Newest first, and the id to go on below (None at the end)."""
-    return cut(taxes.page(connection, country=country, before=before or START, limit=limit + 1), limit)
+    """Newest first, and the id that the next page is below (None at the end)."""
+    return split_by_id(taxes.page(connection, country=country, before=before or HIGHEST_ID, limit=limit + 1), limit)
 
 
 def read(connection: Connection, tax_rate_id: UUID, *, locked: bool = False) -> StoredTaxRate:
@@ -33,22 +35,22 @@ def read(connection: Connection, tax_rate_id: UUID, *, locked: bool = False) -> 
     return rate
 
 
-def create(connection: Connection, body: NewTaxRate) -> StoredTaxRate:
+def create(connection: Connection, terms: TaxRateTerms) -> StoredTaxRate:
     """Raises TaxPlaceTakenError and ValidationError."""
-    _check(connection, body)
-    rate = taxes.insert(connection, body.model_dump())
+    terms = _checked(connection, terms)
+    rate = taxes.insert(connection, terms)
     if rate is None:
         raise TaxPlaceTakenError
     audit.record(connection, "tax_rate.created", _subject(rate.id), changes=audit.created(audit.fields_of(rate)))
     return rate
 
 
-def replace(connection: Connection, tax_rate_id: UUID, body: TaxRateReplacement) -> StoredTaxRate:
+def replace(connection: Connection, tax_rate_id: UUID, terms: TaxRateTerms, *, version: int) -> StoredTaxRate:
     """Raises TaxRateNotFoundError, VersionConflictError, TaxPlaceTakenError and ValidationError."""
-    before = _checked(read(connection, tax_rate_id, locked=True), body.version)
-    _check(connection, body)
+    before = _check_version(read(connection, tax_rate_id, locked=True), version)
+    terms = _checked(connection, terms)
     try:
-        rate = taxes.update(connection, tax_rate_id, body.model_dump())
+        rate = taxes.update(connection, tax_rate_id, terms)
     except psycopg.errors.UniqueViolation as error:
         raise TaxPlaceTakenError from error
     changes = audit.differences(audit.fields_of(before), audit.fields_of(rate))
@@ -58,25 +60,36 @@ def replace(connection: Connection, tax_rate_id: UUID, body: TaxRateReplacement)
 
 def delete(connection: Connection, tax_rate_id: UUID, *, version: int | None) -> None:
     """Raises TaxRateNotFoundError and VersionConflictError."""
-    before = _checked(read(connection, tax_rate_id, locked=True), version)
+    before = _check_version(read(connection, tax_rate_id, locked=True), version)
     taxes.delete(connection, tax_rate_id)
     audit.record(connection, "tax_rate.deleted", _subject(tax_rate_id), changes=audit.deleted(audit.fields_of(before)))
 
 
-def _checked(stored: StoredTaxRate, version: int | None) -> StoredTaxRate:
+def _check_version(stored: StoredTaxRate, version: int | None) -> StoredTaxRate:
     if version is not None and version != stored.version:
         raise VersionConflictError(version=stored.version)
     return stored
 
 
-def _check(connection: Connection, body: NewTaxRate) -> None:
-    named = [rate.category_id for rate in body.category_rates]
-    missing = coupons.missing(connection, category_ids=named) if named else []
+def _checked(connection: Connection, terms: TaxRateTerms) -> TaxRateTerms:
+    """The terms with the region's code. Raises ValidationError."""
+    _check_categories(connection, terms)
+    if not terms.region:
+        return terms
+    try:
+        return with_values(terms, region=region_code(terms.country, terms.region))
+    except ValueError as error:
+        raise ValidationError(field=FieldError(("region",), str(error))) from None
+
+
+def _check_categories(connection: Connection, terms: TaxRateTerms) -> None:
+    category_ids = [rate["category_id"] for rate in terms.category_rates]
+    missing = coupons.missing(connection, category_ids=category_ids) if category_ids else []
     if missing:
         raise ValidationError(
             "The rate names a category that does not exist",
             errors=[
-                {"field": f"body.category_rates.{named.index(missing_id)}.category_id", "message": "no such category"}
+                FieldError(("category_rates", category_ids.index(missing_id), "category_id"), "no such category")
                 for _, missing_id in missing
             ],
         )

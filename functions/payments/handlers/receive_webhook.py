@@ -1,4 +1,7 @@
-"""POST /api/v1/payments/webhook: Stripe's events, verified and put on the queue. The worker does the rest."""
+"""POST /api/v1/payments/webhooks/{provider}: events, verified and put on the queue. The worker does the rest.
+
+`/api/v1/payments/webhook` is Stripe's.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import json
 import os
 import time
 
-from functions.payments.service.ingest import Ingest, IngestError
+from functions.payments import providers
+from functions.payments.service.webhook_ingest import Ingest, IngestError, check_provider
 from shared import correlation
 from shared.clients.aws_json import AwsError
 from shared.http_headers import PRIVATE_CACHE_CONTROL, PROBLEM_MEDIA_TYPE, SECURITY_HEADERS
@@ -18,41 +22,54 @@ if TYPE_CHECKING:
     from typing import Any
 
 _RETRY_AFTER_SECONDS = "5"
+_BY_NAME = "/payments/webhooks/"
 
 
 def _ingest() -> Ingest:
-    names = ("AWS_REGION", "STRIPE_WEBHOOK_SECRET_ARN", "WEBHOOK_QUEUE_URL")
-    missing = [name for name in names if not os.environ.get(name)]
+    variables = {name: providers.webhooks_of(name).arn_variable for name in providers.names()}
+    missing = [name for name in ("AWS_REGION", *variables.values(), "WEBHOOK_QUEUE_URL") if not os.environ.get(name)]
     if missing:
         raise RuntimeError(f"missing environment variables: {', '.join(missing)}")
-    made = Ingest(queue_url=os.environ["WEBHOOK_QUEUE_URL"], secret_arn=os.environ["STRIPE_WEBHOOK_SECRET_ARN"])
+    ingest = Ingest(
+        queue_url=os.environ["WEBHOOK_QUEUE_URL"],
+        secret_arns={name: os.environ[variable] for name, variable in variables.items()},
+    )
     try:
-        made.warm()
+        ingest.warm()
     except AwsError as error:  # not now, then at the first webhook; INIT must not fail for it
         _log("WARNING", "signing secrets not readable in INIT", error=str(error))
-    return made
+    return ingest
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """An HTTP API event (payload 2.0) in, its answer out. Stripe sends again whatever is not answered with 2xx."""
+    """An HTTP API event (payload 2.0) in, its answer out. Providers send again what is not answered with 2xx."""
     started = time.perf_counter()
     headers = event.get("headers") or {}
     correlation_id = correlation.accept(headers.get("x-correlation-id"))
-    seen: dict[str, Any] = {}
     method = event.get("requestContext", {}).get("http", {}).get("method", "POST")
+    path = str(event.get("rawPath", ""))
+    received = None
     try:
+        provider = _provider(path)
+        check_provider(provider)
         if method != "POST":
             raise IngestError(405, "method_not_allowed", "Method not allowed", "Webhooks are posted")
-        seen = INGEST.take(_body(event), headers.get("stripe-signature"))
-        answer = _answer(200, {"received": True}, "application/json")
+        received = INGEST.take(provider, _body(event), headers)
+        answer = _answer(200, received.answer, "application/json")
     except IngestError as error:
-        answer = _problem(error, str(event.get("rawPath", "")))
+        answer = _problem(error, path)
         _log("WARNING", "webhook refused", code=error.code, detail=error.detail)
     answer["headers"]["X-Correlation-Id"] = correlation_id
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     _log("INFO", "request", method=method, endpoint=event.get("rawPath"), status_code=answer["statusCode"],
-         response_time_ms=elapsed, event_id=seen.get("id"), event_type=seen.get("type"))  # fmt: skip
+         response_time_ms=elapsed, event_id=received and received.event_id,
+         event_type=received and received.event_type)  # fmt: skip
     return answer
+
+
+def _provider(path: str) -> str:
+    _, by_name, name = path.partition(_BY_NAME)
+    return name if by_name else providers.DEFAULT
 
 
 def _body(event: dict[str, Any]) -> bytes:

@@ -1,36 +1,26 @@
-"""Every day: compare the provider's balance transactions with the ledger, and close the day's books."""
+"""Every day: compares the providers' balance transactions with the ledger, and closes the day in the ledger."""
+
+from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from shared import startup
 
 with startup.initializing():
-    from aws_lambda_powertools import Metrics
-    from aws_lambda_powertools.metrics import MetricUnit
+    from functions.payments import providers
+    from functions.payments.service import reconciliations
+    from shared import metrics
+    from shared.schedule import HasTime, schedule
 
-    from functions.payments.providers import stripe
-    from functions.payments.service import reconciling
-    from shared.correlation import correlated
-    from shared.log import logger
-
-    metrics = Metrics(namespace="ShareStack", service="payments")
+    providers.preload()
     startup.connect()
 
-RESERVE_MILLISECONDS = 20_000
-"""What is left of the invocation when no further day is begun."""
 
-
-@metrics.log_metrics
-def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
+def reconcile(has_time: HasTime) -> dict[str, int]:
     """How many days were compared, and how many differences are open altogether."""
-    with correlated(event.get("id")):
-        done = reconciling.reconcile(
-            stripe.provider(),
-            datetime.now(UTC),
-            lambda: context.get_remaining_time_in_millis() > RESERVE_MILLISECONDS,
-        )
-        metrics.add_metric("ReconciliationDifferences", MetricUnit.Count, done.open_differences)
-        summary = {"days": done.days, "open_differences": done.open_differences}
-        logger().info("reconciled", extra=summary)
-        return summary
+    done = reconciliations.reconcile(datetime.now(UTC), has_time)
+    metrics.count("ReconciliationDifferences", done.open_differences)
+    return {"days": done.days, "open_differences": done.open_differences}
+
+
+handler = schedule(reconcile, message="reconciled", reserve=20)

@@ -1,213 +1,93 @@
-"""What payments asks of a provider, and in which words it answers. Amounts are in minor units."""
+"""Payment providers by name. An adapter is imported when it is first needed; standard library only, for the ingest of
+webhooks finds its provider here as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
-from typing import Protocol
-from uuid import UUID
+from functools import cache
+from importlib import import_module
 
-from functions.payments.payment_status import PaymentStatus
+from shared import process
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsedMethod:
-    """What a payment was made with: as much of it as may be shown and kept."""
+    from functions.payments.providers.port import Provider
+    from functions.payments.providers.webhooks import WebhookScheme
 
-    type: str
-    """The provider's word: card, alipay, wechat_pay, ..."""
-    brand: str | None
-    last4: str | None
-    wallet: str | None
-    """The phone's wallet that a card is in: apple_pay, google_pay, ..."""
+    class Registration(Protocol):
+        """How one provider is reached."""
 
+        def adapter(self) -> Provider:
+            """The process's account at the provider."""
+            ...
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """A provider's payment intent as it was at one moment."""
+        def webhooks(self) -> WebhookScheme:
+            """How the provider proves that a webhook is its own."""
+            ...
 
-    id: str
-    status: PaymentStatus
-    amount: int
-    currency: str
-    """ISO 4217, upper case."""
-    amount_captured: int
-    charge_id: str | None
-    """The provider's id of the last attempt to take the money."""
-    failure_code: str | None
-    checkout_id: UUID | None
-    """The checkout that we made it for; None where somebody else made it."""
-    environment: str | None
-    captured_at: datetime | None
-    method_types: tuple[str, ...]
-    """What the payer can pay with: the provider knows, by amount, currency and our account."""
-    client_secret: str | None = field(repr=False)
-    """What the payer's browser confirms with. Neither stored nor logged."""
+        def preload(self) -> None:
+            """Import what `adapter` needs."""
+            ...
 
 
-class RefundStatus(StrEnum):
-    PENDING = "pending"
-    """Asked for; the provider may not have taken it, or has and works on it."""
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
+DEFAULT = "stripe"
+"""The provider of requests and webhooks that name none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderRefund:
-    """A refund as it is at the provider."""
-
-    id: str
-    intent_id: str
-    refund_id: UUID | None
-    """Ours, where we asked for it; None for one that a person made at the provider's dashboard."""
-    amount: int
-    currency: str
-    status: RefundStatus
-    failure_code: str | None
-    left_balance: bool
-    """Whether its money has left our balance."""
-    came_back: bool
-    """Whether its money came back to our balance because it failed."""
-    created_at: datetime
-    movements: tuple[Movement, ...] = ()
-    """What it moved in our balance, as far as the provider told."""
+class UnknownProviderError(LookupError):
+    """No provider of this name is registered."""
 
 
-class MovementKind(StrEnum):
-    """Why money moved in our balance at the provider; the ledger has the same words."""
+class Package:
+    """A provider's package: its module `adapter` has a function `provider`, its module `webhooks` a `SCHEME`."""
 
-    CAPTURE = "capture"
-    REFUND = "refund"
-    REFUND_FAILURE = "refund_failure"
-    DISPUTE = "dispute"
-    DISPUTE_REVERSAL = "dispute_reversal"
-    PAYOUT = "payout"
-    OTHER = "other"
+    def __init__(self, name: str) -> None:
+        self._name = name
 
+    def adapter(self) -> Provider:
+        provider: Provider = import_module(f"{self._name}.adapter").provider()
+        return provider
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
-    """Money that moved in our balance at the provider."""
+    def webhooks(self) -> WebhookScheme:
+        scheme: WebhookScheme = import_module(f"{self._name}.webhooks").SCHEME
+        return scheme
 
-    id: str
-    kind: MovementKind
-    source_id: str
-    """The charge or refund that moved it; of disputes and the rest the movement itself, for they may have several."""
-    amount: int
-    """Before the fee; what leaves the balance is negative."""
-    fee: int
-    currency: str
-    """The balance's, which may be another than that of the charge."""
-    created_at: datetime
+    def preload(self) -> None:
+        import_module(f"{self._name}.adapter")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderDispute:
-    """A dispute as it is at the provider."""
-
-    id: str
-    intent_id: str | None
-    amount: int
-    currency: str
-    reason: str
-    status: str
-    evidence_due_at: datetime | None
-    created_at: datetime
-    movements: tuple[Movement, ...]
+REGISTRY: dict[str, Registration] = {"stripe": Package("functions.payments.providers.stripe")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedMethod:
-    """A payment method that a customer keeps at the provider: what may be shown of it."""
-
-    id: str
-    kind: str
-    brand: str | None
-    last4: str | None
-    wallet: str | None
-    expires_month: int | None
-    expires_year: int | None
-    created_at: datetime
+@cache
+def of(name: str) -> Provider:
+    """The process's account at this provider. Raises UnknownProviderError."""
+    return _registration(name).adapter()
 
 
-class Provider(Protocol):
-    """A payment provider. Every call has a timeout; repeats with the same idempotency key have one effect.
+process.on_reset(of.cache_clear)
 
-    Calls raise `errors.ProviderUnavailableError` where the outcome is unknown or the provider does not answer, and
-    `errors.ProviderRefusedError` where it says no.
-    """
 
-    @property
-    def name(self) -> str:
-        """What its rows are marked with."""
-        ...
+def webhooks_of(name: str) -> WebhookScheme:
+    """How this provider's webhooks are verified. Raises UnknownProviderError."""
+    return _registration(name).webhooks()
 
-    def publishable_key(self) -> str:
-        """What the payer's browser identifies our account with."""
-        ...
 
-    def create_intent(
-        self, *, checkout_id: UUID, amount: int, currency: str, customer_id: str | None, idempotency_key: str
-    ) -> Intent:
-        """`customer_id` is the payer's at the provider, whose saved methods can then be used."""
-        ...
+def names() -> list[str]:
+    """Every registered provider."""
+    return sorted(REGISTRY)
 
-    def retrieve_intent(self, intent_id: str) -> Intent | None:
-        """The intent as it is now, or None where there is none."""
-        ...
 
-    def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> None:
-        """Make sure that the intent takes no money. Raises ProviderRefusedError where it already did."""
-        ...
+def preload() -> None:
+    """Import every adapter: in INIT, by functions that call a provider in nearly every invocation."""
+    for registration in REGISTRY.values():
+        registration.preload()
 
-    def refund(self, intent_id: str, *, refund_id: UUID, amount: int, idempotency_key: str) -> ProviderRefund:
-        """Give back so much of what the intent took; `refund_id` is ours, by which `refunds` knows it again."""
-        ...
 
-    def refunds(self, intent_id: str) -> list[ProviderRefund]:
-        """Every refund of the intent as it is now, oldest first."""
-        ...
-
-    def dispute(self, dispute_id: str) -> ProviderDispute:
-        """The dispute as it is now."""
-        ...
-
-    def submit_evidence(
-        self, dispute_id: str, evidence: Mapping[str, str], *, submit: bool, idempotency_key: str
-    ) -> ProviderDispute:
-        """Keep evidence with the dispute; with `submit` it goes to the bank, which is final."""
-        ...
-
-    def movement(self, movement_id: str) -> Movement:
-        """One movement of our balance."""
-        ...
-
-    def movements(self, since: datetime, until: datetime) -> Iterator[Movement]:
-        """Every movement of our balance from `since` on and before `until`."""
-        ...
-
-    def movements_of(self, source_id: str) -> list[Movement]:
-        """Every movement that a charge or refund caused."""
-        ...
-
-    def create_customer(self, *, user_id: UUID, email: str, idempotency_key: str) -> str:
-        """A customer at the provider, who can keep payment methods; returns the provider's id."""
-        ...
-
-    def set_up_method(self, customer_id: str, *, idempotency_key: str) -> str:
-        """The client secret with which the customer's browser saves a payment method."""
-        ...
-
-    def saved_methods(self, customer_id: str) -> list[SavedMethod]:
-        """What the customer has saved, newest first."""
-        ...
-
-    def forget_method(self, customer_id: str, method_id: str) -> bool:
-        """Detach the method from the customer; False where the customer has no such method."""
-        ...
-
-    def forget_customer(self, customer_id: str) -> None:
-        """Delete the customer with all saved methods; one who is gone is forgotten already."""
-        ...
+def _registration(name: str) -> Registration:
+    try:
+        return REGISTRY[name]
+    except KeyError:
+        raise UnknownProviderError(f"there is no payment provider {name!r}") from None

@@ -11,14 +11,14 @@ from uuid import UUID
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from functions.payments.providers import ProviderDispute
+from functions.payments.providers.port import ProviderDispute
 from shared.clients.database import Connection
 
 _COLUMNS: Final = (
-    "d.id, d.payment_id, d.order_id, d.provider_dispute_id, d.amount, d.currency, d.reason, d.status,"
+    "d.id, d.payment_id, d.order_id, d.provider, d.provider_dispute_id, d.amount, d.currency, d.reason, d.status,"
     " d.evidence_due_at, d.evidence, d.evidence_submitted_at, d.evidence_by, d.opened_at, d.closed_at"
 )
-_SELECT: Final = f"SELECT {_COLUMNS} FROM disputes d WHERE "  # noqa: S608 - our own constant
+_SELECT: Final = f"SELECT {_COLUMNS} FROM disputes d WHERE "
 
 _UPSERT: Final = f"""
 INSERT INTO disputes AS d (payment_id, order_id, provider, provider_dispute_id, amount, currency, reason, status,
@@ -31,7 +31,7 @@ SET amount = excluded.amount, status = excluded.status, reason = excluded.reason
 WHERE (d.amount, d.status, d.reason, d.evidence_due_at)
     IS DISTINCT FROM (excluded.amount, excluded.status, excluded.reason, excluded.evidence_due_at)
 RETURNING {_COLUMNS}, old.id IS NULL AS is_new
-"""  # noqa: S608 - our own constant
+"""
 
 _NOTICE: Final = """
 UPDATE disputes SET noticed_at = now() WHERE id = ANY(ARRAY(
@@ -49,6 +49,7 @@ class DisputeRow:
     id: UUID
     payment_id: UUID
     order_id: UUID | None
+    provider: str
     provider_dispute_id: str
     amount: int
     currency: str
@@ -63,8 +64,8 @@ class DisputeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRow(DisputeRow):
-    """A dispute after the provider told something new of it."""
+class ChangedDisputeRow(DisputeRow):
+    """A dispute after the provider reported something new about it."""
 
     is_new: bool
 
@@ -85,55 +86,55 @@ def holds_money(connection: Connection, payment_id: UUID) -> bool:
     return row is not None and bool(row["held"])
 
 
-def tell(
+def upsert(
     connection: Connection,
-    found: ProviderDispute,
+    dispute: ProviderDispute,
     *,
     provider: str,
     payment_id: UUID,
     order_id: UUID | None,
     closed: bool,
-) -> ToldRow | None:
+) -> ChangedDisputeRow | None:
     """Write down what the provider says of a dispute; None where it says nothing new."""
-    with connection.cursor(row_factory=class_row(ToldRow)) as cursor:
+    with connection.cursor(row_factory=class_row(ChangedDisputeRow)) as cursor:
         return cursor.execute(
             _UPSERT,
             {
                 "payment_id": payment_id,
                 "order_id": order_id,
                 "provider": provider,
-                "dispute_id": found.id,
-                "amount": found.amount,
-                "currency": found.currency,
-                "reason": found.reason,
-                "status": found.status,
-                "due": found.evidence_due_at,
-                "opened": found.created_at,
+                "dispute_id": dispute.id,
+                "amount": dispute.amount,
+                "currency": dispute.currency,
+                "reason": dispute.reason,
+                "status": dispute.status,
+                "due": dispute.evidence_due_at,
+                "opened": dispute.created_at,
                 "closed": closed,
             },
         ).fetchone()
 
 
 def find(connection: Connection, dispute_id: UUID) -> DisputeRow | None:
-    found = _many(connection, "d.id = %s", (dispute_id,))
-    return found[0] if found else None
+    rows = _many(connection, "d.id = %s", (dispute_id,))
+    return rows[0] if rows else None
 
 
 def page(
     connection: Connection, *, status: str | None, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[DisputeRow]:
     """Disputes, the latest first, after the one with these sort values."""
-    given: list[tuple[LiteralString, Sequence[Any]]] = []
+    conditions: list[tuple[LiteralString, Sequence[Any]]] = []
     if status is not None:
-        given.append(("d.status = %s", (status,)))
+        conditions.append(("d.status = %s", (status,)))
     if after is not None:
-        given.append(("(d.opened_at, d.id) < (%s, %s)", after))
-    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in given)])
-    parameters = [value for _, values in given for value in values]
+        conditions.append(("(d.opened_at, d.id) < (%s, %s)", after))
+    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in conditions)])
+    parameters = [value for _, values in conditions for value in values]
     return _many(connection, where + " ORDER BY d.opened_at DESC, d.id DESC LIMIT %s", (*parameters, limit))
 
 
-def keep_evidence(
+def record_evidence(
     connection: Connection, dispute_id: UUID, evidence: dict[str, str], *, submitted: bool, admin_id: UUID
 ) -> None:
     connection.execute(

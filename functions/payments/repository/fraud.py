@@ -20,8 +20,9 @@ SELECT opened.ip_address, c.shipping_address ->> 'country' AS shipping_country,
     (SELECT count(*) FROM fraud_decisions f WHERE f.ip_address = opened.ip_address AND f.decision <> 'block'
      AND f.created_at > now() - interval '1 hour')::int AS attempts_of_ip,
     (SELECT count(*) FROM fraud_decisions f WHERE f.card_fingerprint = %(card)s
-     AND f.created_at > now() - interval '1 hour')::int AS attempts_of_card
-FROM checkouts c LEFT JOIN LATERAL (
+     AND f.created_at > now() - interval '1 hour')::int AS attempts_of_card,
+    (SELECT count(*) FROM fraud_decisions f WHERE f.checkout_id = c.id AND f.is_declined)::int AS declines_of_checkout
+FROM ordering_checkouts c LEFT JOIN LATERAL (
     SELECT f.ip_address FROM fraud_decisions f WHERE f.checkout_id = c.id AND f.stage = 'intent'
     ORDER BY f.created_at DESC LIMIT 1
 ) opened ON true WHERE c.id = %(checkout)s
@@ -43,6 +44,8 @@ class ChargeFigures:
     ip_address: str | None
     shipping_country: str | None
     attempts_of_card: int
+    declines_of_checkout: int
+    """Charges before that took no money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,14 @@ class NewDecision:
     decision: str
     reasons: list[str]
     checkout_id: UUID
+    provider: str
     user_id: UUID | None
     ip_address: str | None
     payment_id: UUID | None = None
     charge_id: str | None = None
     card_fingerprint: str | None = None
     risk_level: str | None = None
+    is_declined: bool = False
 
 
 def at_charge(connection: Connection, checkout_id: UUID, card_fingerprint: str | None) -> ChargeFigures:
@@ -91,44 +96,46 @@ def at_charge(connection: Connection, checkout_id: UUID, card_fingerprint: str |
 def insert(connection: Connection, new: NewDecision) -> bool:
     """Write a decision down; False where one about this charge is there."""
     done = connection.execute(
-        "INSERT INTO fraud_decisions (stage, decision, reasons, checkout_id, payment_id, user_id, ip_address,"
-        " provider_charge_id, card_fingerprint, risk_level) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-        " ON CONFLICT (provider_charge_id) DO NOTHING",
+        "INSERT INTO fraud_decisions (stage, decision, reasons, checkout_id, provider, payment_id, user_id, ip_address,"
+        " provider_charge_id, card_fingerprint, risk_level, is_declined)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (provider, provider_charge_id) DO NOTHING",
         (
-            new.stage, new.decision, new.reasons, new.checkout_id, new.payment_id, new.user_id, new.ip_address,
-            new.charge_id, new.card_fingerprint, new.risk_level,
+            new.stage, new.decision, new.reasons, new.checkout_id, new.provider, new.payment_id, new.user_id,
+            new.ip_address, new.charge_id, new.card_fingerprint, new.risk_level, new.is_declined,
         ),
     )  # fmt: skip
     return done.rowcount == 1
 
 
-def blocked(connection: Connection, charge_id: str) -> bool:
+def blocked(connection: Connection, provider: str, charge_id: str) -> bool:
     """Whether this charge was blocked."""
     row = connection.execute(
-        "SELECT EXISTS (SELECT FROM fraud_decisions WHERE provider_charge_id = %s AND decision = 'block') AS blocked",
-        (charge_id,),
+        "SELECT EXISTS (SELECT FROM fraud_decisions"
+        " WHERE provider = %s AND provider_charge_id = %s AND decision = 'block') AS blocked",
+        (provider, charge_id),
     ).fetchone()
     return row is not None and bool(row["blocked"])
 
 
 def find(connection: Connection, decision_id: UUID) -> DecisionRow | None:
-    found = _many(connection, "d.id = %s", (decision_id,))
-    return found[0] if found else None
+    rows = _many(connection, "d.id = %s", (decision_id,))
+    return rows[0] if rows else None
 
 
 def page(
     connection: Connection, *, decision: str | None, held: bool, after: UUID | None, limit: int
 ) -> list[DecisionRow]:
     """Decisions, newest first, after the one with this id; `held` are reviews that wait for a person."""
-    given: list[tuple[LiteralString, tuple[Any, ...]]] = []
+    conditions: list[tuple[LiteralString, tuple[Any, ...]]] = []
     if held:
-        given.append(("d.decision = 'review' AND d.verdict IS NULL", ()))
+        conditions.append(("d.decision = 'review' AND d.verdict IS NULL", ()))
     if decision is not None:
-        given.append(("d.decision = %s", (decision,)))
+        conditions.append(("d.decision = %s", (decision,)))
     if after is not None:
-        given.append(("d.id < %s", (after,)))
-    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in given)])
-    parameters = [value for _, values in given for value in values]
+        conditions.append(("d.id < %s", (after,)))
+    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in conditions)])
+    parameters = [value for _, values in conditions for value in values]
     return _many(connection, where + " ORDER BY d.id DESC LIMIT %s", (*parameters, limit))
 
 

@@ -11,8 +11,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from functions.payments.payment_status import PaymentStatus
-from functions.payments.providers import UsedMethod
+from functions.payments.providers.port import PaymentStatus, UsedMethod
 from functions.payments.repository.checkouts import CheckoutRow
 from shared.clients.database import Connection
 
@@ -76,6 +75,7 @@ class OrderRow:
     tax_amount: int
     shipping_amount: int
     prices_include_tax: bool
+    requires_shipping: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def superseded_payments(connection: Connection, checkout: CheckoutRow) -> list[P
     return _many(
         connection,
         "p.status IN ('requires_payment', 'requires_action', 'failed')"
-        " AND p.checkout_id IN (SELECT c.id FROM checkouts c"
+        " AND p.checkout_id IN (SELECT c.id FROM ordering_checkouts c"
         " WHERE c.cart_id = %s AND c.id <> %s AND c.status IN ('abandoned', 'expired')) LIMIT %s",
         (checkout.cart_id, checkout.id, SUPERSEDED_LIMIT),
     )
@@ -119,11 +119,12 @@ def lock_payment_by_id(connection: Connection, payment_id: UUID) -> PaymentRow |
     return _one(connection, "p.id = %s FOR UPDATE OF p", (payment_id,))
 
 
-def paying(connection: Connection, order_id: UUID) -> PaymentRow | None:
+def payment_of_order(connection: Connection, order_id: UUID) -> PaymentRow | None:
     """The payment whose money paid the order."""
     return _one(
         connection,
-        "p.order_id = %s AND p.provider_payment_id = (SELECT o.payment_intent_id FROM orders o WHERE o.id = %s)",
+        "p.order_id = %s AND p.provider_payment_id ="
+        " (SELECT o.payment_intent_id FROM ordering_orders o WHERE o.id = %s)",
         (order_id, order_id),
     )
 
@@ -156,15 +157,23 @@ def set_status(
 
 
 def set_succeeded(
-    connection: Connection, known: PaymentRow, *, order_id: UUID, captured: int, at: datetime, event_id: str
+    connection: Connection,
+    known: PaymentRow,
+    *,
+    order_id: UUID,
+    charge_id: str | None,
+    captured: int,
+    at: datetime,
+    event_id: str,
 ) -> None:
     """Move a payment that has not succeeded to where it has, with an entry in its history."""
     connection.execute(
         "WITH paid AS (UPDATE payments SET status = 'succeeded', status_at = %s, failure_code = NULL,"
-        " amount_captured = %s, order_id = %s WHERE id = %s RETURNING id)"
+        " amount_captured = %s, order_id = %s, provider_charge_id = %s, succeeded_at = now() WHERE id = %s"
+        " RETURNING id)"
         " INSERT INTO payment_status_changes (payment_id, before, after, provider_event_id)"
         " SELECT id, %s, 'succeeded', %s FROM paid",
-        (at, captured, order_id, known.id, known.status, event_id),
+        (at, captured, order_id, charge_id, known.id, known.status, event_id),
     )
 
 
@@ -186,7 +195,7 @@ def order(connection: Connection, order_id: UUID) -> OrderRow | None:
     with connection.cursor(row_factory=class_row(OrderRow)) as cursor:
         return cursor.execute(
             "SELECT id, number, email, language, payment_intent_id, total_amount, tax_amount, shipping_amount,"
-            " prices_include_tax FROM orders WHERE id = %s",
+            " prices_include_tax, requires_shipping FROM ordering_orders WHERE id = %s",
             (order_id,),
         ).fetchone()
 
@@ -224,21 +233,21 @@ def all_payments(
     limit: int,
 ) -> list[PaymentRow]:
     """A page of everybody's payments, newest first, after the one with these sort values."""
-    given: list[tuple[LiteralString, Sequence[Any]]] = []
+    conditions: list[tuple[LiteralString, Sequence[Any]]] = []
     if status is not None:
-        given.append(("p.status = %s", (status,)))
+        conditions.append(("p.status = %s", (status,)))
     if order_id is not None:
-        given.append(("p.order_id = %s", (order_id,)))
+        conditions.append(("p.order_id = %s", (order_id,)))
     if after is not None:
-        given.append(("(p.created_at, p.id) < (%s, %s)", after))
-    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in given)])
-    parameters = [value for _, values in given for value in values]
+        conditions.append(("(p.created_at, p.id) < (%s, %s)", after))
+    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in conditions)])
+    parameters = [value for _, values in conditions for value in values]
     return _many(connection, where + " ORDER BY p.created_at DESC, p.id DESC LIMIT %s", (*parameters, limit))
 
 
 def _one(connection: Connection, condition: LiteralString, parameters: Sequence[Any]) -> PaymentRow | None:
-    found = _many(connection, condition, parameters)
-    return found[0] if found else None
+    rows = _many(connection, condition, parameters)
+    return rows[0] if rows else None
 
 
 def _many(connection: Connection, condition: LiteralString, parameters: Sequence[Any]) -> list[PaymentRow]:

@@ -19,7 +19,8 @@ _DAYS: Final = """
 SELECT day::date AS day FROM generate_series(
     greatest(
         coalesce((SELECT max(day) + 1 FROM reconciliations WHERE provider = %(provider)s),
-                 (SELECT (min(occurred_at) AT TIME ZONE 'UTC')::date FROM ledger_transactions), %(until)s::date),
+                 (SELECT (min(occurred_at) AT TIME ZONE 'UTC')::date FROM ledger_transactions
+                  WHERE provider = %(provider)s), %(until)s::date),
         %(until)s::date - %(oldest)s::int
     ), %(until)s::date, interval '1 day') AS day
 UNION
@@ -30,8 +31,9 @@ ORDER BY day
 """
 
 _BOOKED: Final = """
-SELECT t.kind, t.source_id, e.currency, e.amount FROM unnest(%s::text[], %s::text[]) AS wanted (kind, source_id)
-JOIN ledger_transactions t USING (kind, source_id)
+SELECT t.kind, t.source_id, e.currency, e.amount
+FROM unnest(%(kinds)s::text[], %(sources)s::text[]) AS wanted (kind, source_id)
+JOIN ledger_transactions t ON (t.provider, t.kind, t.source_id) = (%(provider)s, wanted.kind, wanted.source_id)
 LEFT JOIN ledger_entries e ON e.transaction_id = t.id AND e.account = 'provider_balance'
 """
 
@@ -42,14 +44,14 @@ WHERE t.occurred_at >= %(day)s::timestamp AT TIME ZONE 'UTC'
   AND t.occurred_at < (%(day)s::date + 1)::timestamp AT TIME ZONE 'UTC' AND t.provider = %(provider)s
 """
 
-_KEEP: Final = """
+_RECORD: Final = """
 INSERT INTO reconciliations (provider, day, provider_transactions, ledger_transactions) VALUES (%s, %s, %s, %s)
 ON CONFLICT (provider, day) DO UPDATE SET provider_transactions = excluded.provider_transactions,
     ledger_transactions = excluded.ledger_transactions, compared_at = now()
 RETURNING id
 """
 
-_KEEP_DIFFERENCES: Final = """
+_RECORD_DIFFERENCES: Final = """
 WITH found AS (
     SELECT * FROM unnest(%(kinds)s::text[], %(sources)s::text[], %(currencies)s::text[], %(ledger)s::bigint[],
         %(provider)s::bigint[]) AS f (kind, source_id, currency, ledger_amount, provider_amount)
@@ -93,7 +95,7 @@ class ReconciliationRow:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceRow:
-    """What provider and ledger disagree about; an amount is null where that side does not have the movement."""
+    """What provider and ledger disagree about; an amount is null where that side does not have it."""
 
     id: UUID
     reconciliation_id: UUID
@@ -110,7 +112,7 @@ class DifferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class BookedRow:
-    """What the ledger says that a movement changed in our balance at the provider."""
+    """What the ledger says that a transaction changed in our balance at the provider."""
 
     kind: str
     source_id: str
@@ -133,17 +135,24 @@ def days_to_compare(connection: Connection, provider: str, until: date) -> list[
     return [row["day"] for row in connection.execute(_DAYS, parameters)]
 
 
-def booked(connection: Connection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
-    """What the ledger says that these movements (kind and source) changed in our balance at the provider, by currency;
-    nothing for those that are not in the books.
+def booked(
+    connection: Connection, provider: str, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, int]]:
+    """What the ledger says that these transactions (kind and source) changed in our balance at the provider, by
+    currency; nothing for those that are not in the ledger.
     """
-    rows = connection.execute(_BOOKED, ([kind for kind, _ in wanted], [source for _, source in wanted])).fetchall()
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    parameters = {
+        "provider": provider,
+        "kinds": [kind for kind, _ in keys],
+        "sources": [source for _, source in keys],
+    }
+    rows = connection.execute(_BOOKED, parameters).fetchall()
+    amounts: dict[tuple[str, str], dict[str, int]] = {}
     for row in rows:
-        by_currency = found.setdefault((row["kind"], row["source_id"]), {})
+        by_currency = amounts.setdefault((row["kind"], row["source_id"]), {})
         if row["amount"] is not None:
             by_currency[row["currency"]] = row["amount"]
-    return found
+    return amounts
 
 
 def booked_on(connection: Connection, provider: str, day: date) -> list[BookedRow]:
@@ -152,21 +161,21 @@ def booked_on(connection: Connection, provider: str, day: date) -> list[BookedRo
         return cursor.execute(_BOOKED_ON, {"day": day, "provider": provider}).fetchall()
 
 
-def keep(
-    connection: Connection, provider: str, day: date, found: Sequence[Difference], *, theirs: int, ours: int
+def record(
+    connection: Connection, provider: str, day: date, differences: Sequence[Difference], *, theirs: int, ours: int
 ) -> UUID:
-    """Write down a comparison. Open differences that are not found any more are resolved; resolved ones stay so."""
-    row = connection.execute(_KEEP, (provider, day, theirs, ours)).fetchone()
+    """Record a comparison. Open differences that are gone are resolved; resolved ones stay so."""
+    row = connection.execute(_RECORD, (provider, day, theirs, ours)).fetchone()
     assert row is not None
     connection.execute(
-        _KEEP_DIFFERENCES,
+        _RECORD_DIFFERENCES,
         {
             "id": row["id"],
-            "kinds": [one.kind for one in found],
-            "sources": [one.source_id for one in found],
-            "currencies": [one.currency for one in found],
-            "ledger": [one.ledger_amount for one in found],
-            "provider": [one.provider_amount for one in found],
+            "kinds": [one.kind for one in differences],
+            "sources": [one.source_id for one in differences],
+            "currencies": [one.currency for one in differences],
+            "ledger": [one.ledger_amount for one in differences],
+            "provider": [one.provider_amount for one in differences],
         },
     )
     reconciliation_id: UUID = row["id"]
@@ -187,29 +196,29 @@ def page(connection: Connection, *, after: tuple[date, UUID] | None, limit: int)
 
 
 def find(connection: Connection, reconciliation_id: UUID) -> ReconciliationRow | None:
-    found = _many(connection, "r.id = %s", (reconciliation_id,))
-    return found[0] if found else None
+    rows = _many(connection, "r.id = %s", (reconciliation_id,))
+    return rows[0] if rows else None
 
 
 def differences(
     connection: Connection, *, unresolved: bool, reconciliation_id: UUID | None, after: UUID | None, limit: int
 ) -> list[DifferenceRow]:
     """Differences, the latest first, after the one with this id."""
-    given: list[tuple[LiteralString, tuple[Any, ...]]] = []
+    conditions: list[tuple[LiteralString, tuple[Any, ...]]] = []
     if unresolved:
-        given.append(("d.resolved_at IS NULL", ()))
+        conditions.append(("d.resolved_at IS NULL", ()))
     if reconciliation_id is not None:
-        given.append(("d.reconciliation_id = %s", (reconciliation_id,)))
+        conditions.append(("d.reconciliation_id = %s", (reconciliation_id,)))
     if after is not None:
-        given.append(("d.id < %s", (after,)))
-    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in given)])
-    parameters = [value for _, values in given for value in values]
+        conditions.append(("d.id < %s", (after,)))
+    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in conditions)])
+    parameters = [value for _, values in conditions for value in values]
     return _differences(connection, where + " ORDER BY d.id DESC LIMIT %s", (*parameters, limit))
 
 
 def difference(connection: Connection, difference_id: UUID) -> DifferenceRow | None:
-    found = _differences(connection, "d.id = %s", (difference_id,))
-    return found[0] if found else None
+    rows = _differences(connection, "d.id = %s", (difference_id,))
+    return rows[0] if rows else None
 
 
 def resolve(connection: Connection, difference_id: UUID, *, by: str, note: str) -> bool:

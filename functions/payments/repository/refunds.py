@@ -10,45 +10,48 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from functions.payments.providers import ProviderRefund, RefundStatus
+from functions.payments.providers.port import ProviderRefund, RefundStatus
 from shared.clients.database import Connection
+from shared.contexts.ordering.order_refunds import RefundedUnits
 
 _COLUMNS: Final = (
-    "r.id, r.payment_id, r.order_id, r.amount, r.tax_amount, r.currency, r.status, r.provider_refund_id, r.reason,"
-    " r.note, r.actor, r.failure_code, r.attempts, r.key_number, r.created_at, r.updated_at"
+    "r.id, r.payment_id, r.order_id, r.provider, r.amount, r.tax_amount, r.currency, r.status,"
+    " r.provider_refund_id, r.reason, r.note, r.actor, r.failure_code, r.succeeded_at, r.restock, r.attempts,"
+    " r.key_number, r.created_at, r.updated_at"
 )
-_SELECT: Final = f"SELECT {_COLUMNS} FROM refunds r WHERE "  # noqa: S608 - our own constant
+_SELECT: Final = f"SELECT {_COLUMNS} FROM refunds r WHERE "
 
 _WITH_LINES: Final = f"""
 SELECT {_COLUMNS},
     (SELECT coalesce(json_agg(json_build_object(
-        'order_item_id', l.order_item_id, 'quantity', l.quantity, 'amount', l.amount) ORDER BY l.order_item_id), '[]')
+        'order_item_id', l.order_item_id, 'quantity', l.quantity, 'amount', l.amount,
+        'restock_quantity', l.restock_quantity) ORDER BY l.order_item_id), '[]')
      FROM refund_lines l WHERE l.refund_id = r.id) AS lines
 FROM refunds r WHERE
-"""  # noqa: S608 - our own constant
+"""
 
 _INSERT: Final = f"""
-INSERT INTO refunds AS r (payment_id, order_id, request_id, amount, tax_amount, currency, reason, note, actor,
-    next_attempt_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, now() + interval '1 minute')
+INSERT INTO refunds AS r (payment_id, order_id, provider, request_id, amount, tax_amount, currency, reason, note, actor,
+    restock, next_attempt_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, now() + interval '1 minute')
 ON CONFLICT (request_id) DO NOTHING RETURNING {_COLUMNS}
-"""  # noqa: S608 - our own constant
+"""
 
 _ADOPT: Final = f"""
-INSERT INTO refunds AS r (payment_id, order_id, amount, tax_amount, currency, reason, actor, provider_refund_id,
-    next_attempt_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, now() + interval '1 hour') RETURNING {_COLUMNS}
-"""  # noqa: S608 - our own constant
+INSERT INTO refunds AS r (payment_id, order_id, provider, amount, tax_amount, currency, reason, actor,
+    provider_refund_id, next_attempt_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, now() + interval '1 hour') RETURNING {_COLUMNS}
+"""
 
 _BEGIN_ATTEMPT: Final = f"""
 UPDATE refunds r SET attempts = attempts + 1
 WHERE id = %s AND status = 'pending' AND provider_refund_id IS NULL RETURNING {_COLUMNS}
-"""  # noqa: S608 - our own constant
+"""
 
 _LINES: Final = """
 SELECT i.id, i.quantity, i.total_amount, i.tax_amount, coalesce(done.quantity, 0)::int AS refunded_quantity,
     coalesce(done.amount, 0)::bigint AS refunded_amount, coalesce(done.tax, 0)::bigint AS refunded_tax
-FROM order_items i LEFT JOIN LATERAL (
+FROM ordering_order_lines i LEFT JOIN LATERAL (
     SELECT sum(l.quantity) AS quantity, sum(l.amount) AS amount, sum(l.tax_amount) AS tax
     FROM refund_lines l JOIN refunds r ON r.id = l.refund_id WHERE l.order_item_id = i.id AND r.status <> 'failed'
 ) done ON true
@@ -60,7 +63,7 @@ _CLAIM: Final = """
 UPDATE refunds r SET attempts = attempts + 1,
     next_attempt_at = now() + make_interval(mins => (2 ^ least(attempts, 8))::int)
 WHERE r.id = ANY(ARRAY(
-    SELECT id FROM refunds WHERE status = 'pending' AND next_attempt_at <= now()
+    SELECT id FROM refunds WHERE provider = %s AND status = 'pending' AND next_attempt_at <= now()
     ORDER BY next_attempt_at LIMIT %s FOR UPDATE SKIP LOCKED
 ))
 RETURNING id
@@ -74,6 +77,7 @@ class RefundRow:
     id: UUID
     payment_id: UUID
     order_id: UUID | None
+    provider: str
     amount: int
     tax_amount: int
     currency: str
@@ -83,6 +87,8 @@ class RefundRow:
     note: str | None
     actor: str
     failure_code: str | None
+    succeeded_at: datetime | None
+    restock: bool
     attempts: int
     key_number: int
     created_at: datetime
@@ -115,14 +121,18 @@ class NewLine:
     quantity: int
     amount: int
     tax_amount: int
+    unshipped_quantity: int = 0
+    """Of the units, those that were not handed over, and are not any more."""
+    restock_quantity: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRefund:
-    """What is to be given back, and why."""
+    """What is to be refunded, and why."""
 
     payment_id: UUID
     order_id: UUID | None
+    provider: str
     amount: int
     tax_amount: int
     currency: str
@@ -130,12 +140,14 @@ class NewRefund:
     actor: str
     note: str | None = None
     request_id: UUID | None = None
+    restock: bool = True
+    """Whether what remains goes back to stock, where all that was paid has gone back with this."""
     lines: tuple[NewLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Committed:
-    """What of a payment is given back or about to be; those that failed do not count."""
+class CommittedRefunds:
+    """What of a payment is refunded or about to be; refunds that failed do not count."""
 
     amount: int
     tax_amount: int
@@ -143,8 +155,8 @@ class Committed:
     """The part that the provider is known to have taken on."""
 
 
-def committed(connection: Connection, payment_id: UUID) -> Committed:
-    with connection.cursor(row_factory=class_row(Committed)) as cursor:
+def committed(connection: Connection, payment_id: UUID) -> CommittedRefunds:
+    with connection.cursor(row_factory=class_row(CommittedRefunds)) as cursor:
         row = cursor.execute(
             "SELECT coalesce(sum(amount), 0)::bigint AS amount, coalesce(sum(tax_amount), 0)::bigint AS tax_amount,"
             " coalesce(sum(amount) FILTER (WHERE provider_refund_id IS NOT NULL), 0)::bigint AS taken_by_provider"
@@ -167,36 +179,50 @@ def insert(connection: Connection, new: NewRefund) -> RefundRow | None:
         row = cursor.execute(
             _INSERT,
             (
-                new.payment_id, new.order_id, new.request_id, new.amount, new.tax_amount, new.currency, new.reason,
-                new.note, new.actor,
+                new.payment_id, new.order_id, new.provider, new.request_id, new.amount, new.tax_amount, new.currency,
+                new.reason, new.note, new.actor, new.restock,
             ),
         ).fetchone()  # fmt: skip
     if row is not None and new.lines:
         connection.execute(
-            "INSERT INTO refund_lines (refund_id, order_item_id, quantity, amount, tax_amount)"
-            " SELECT %s, * FROM unnest(%s::uuid[], %s::int[], %s::bigint[], %s::bigint[])",
+            "INSERT INTO refund_lines (refund_id, order_item_id, quantity, amount, tax_amount, unshipped_quantity,"
+            " restock_quantity)"
+            " SELECT %s, * FROM unnest(%s::uuid[], %s::int[], %s::bigint[], %s::bigint[], %s::int[], %s::int[])",
             (
                 row.id,
                 [line.order_item_id for line in new.lines],
                 [line.quantity for line in new.lines],
                 [line.amount for line in new.lines],
                 [line.tax_amount for line in new.lines],
+                [line.unshipped_quantity for line in new.lines],
+                [line.restock_quantity for line in new.lines],
             ),
         )
     return row
 
 
-def adopt(connection: Connection, new: NewRefund, found: ProviderRefund) -> RefundRow:
+def adopt(connection: Connection, new: NewRefund, refund: ProviderRefund) -> RefundRow:
     """Record a refund that somebody made at the provider."""
     with connection.cursor(row_factory=class_row(RefundRow)) as cursor:
         row = cursor.execute(
             _ADOPT,
             (
-                new.payment_id, new.order_id, new.amount, new.tax_amount, new.currency, new.reason, new.actor, found.id,
+                new.payment_id, new.order_id, new.provider, new.amount, new.tax_amount, new.currency, new.reason,
+                new.actor, refund.id,
             ),
         ).fetchone()  # fmt: skip
     assert row is not None
     return row
+
+
+def restocks(connection: Connection, refund_ids: Sequence[UUID]) -> list[RefundedUnits]:
+    """The units of these refunds, and how many of them go back to stock."""
+    with connection.cursor(row_factory=class_row(RefundedUnits)) as cursor:
+        return cursor.execute(
+            "SELECT order_item_id, quantity, amount, restock_quantity FROM refund_lines WHERE refund_id = ANY(%s)"
+            " ORDER BY refund_id, order_item_id",
+            (list(refund_ids),),
+        ).fetchall()
 
 
 def of_payment(connection: Connection, payment_id: UUID) -> list[RefundRow]:
@@ -205,13 +231,13 @@ def of_payment(connection: Connection, payment_id: UUID) -> list[RefundRow]:
 
 
 def find(connection: Connection, refund_id: UUID) -> RefundRow | None:
-    found = _many(connection, "r.id = %s", (refund_id,))
-    return found[0] if found else None
+    rows = _many(connection, "r.id = %s", (refund_id,))
+    return rows[0] if rows else None
 
 
 def detail(connection: Connection, refund_id: UUID) -> RefundDetail | None:
-    found = _details(connection, "r.id = %s", (refund_id,))
-    return found[0] if found else None
+    rows = _details(connection, "r.id = %s", (refund_id,))
+    return rows[0] if rows else None
 
 
 def page(
@@ -223,9 +249,9 @@ def page(
         ("r.status = %s", status),
         ("r.id < %s", after),
     ]
-    given = [(condition, value) for condition, value in conditions if value is not None]
-    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in given)])
-    return _details(connection, where + " ORDER BY r.id DESC LIMIT %s", (*(value for _, value in given), limit))
+    present = [(condition, value) for condition, value in conditions if value is not None]
+    where: LiteralString = " AND ".join(["true", *(condition for condition, _ in present)])
+    return _details(connection, where + " ORDER BY r.id DESC LIMIT %s", (*(value for _, value in present), limit))
 
 
 def begin_attempt(connection: Connection, refund_id: UUID) -> RefundRow | None:
@@ -234,9 +260,9 @@ def begin_attempt(connection: Connection, refund_id: UUID) -> RefundRow | None:
         return cursor.execute(_BEGIN_ATTEMPT, (refund_id,)).fetchone()
 
 
-def claim_due(connection: Connection, limit: int) -> list[UUID]:
-    """Pending refunds that nobody settled in time; each is due again later."""
-    return [row["id"] for row in connection.execute(_CLAIM, (limit,))]
+def claim_due(connection: Connection, provider: str, limit: int) -> list[UUID]:
+    """A provider's pending refunds that nobody settled in time; each is due again later."""
+    return [row["id"] for row in connection.execute(_CLAIM, (provider, limit))]
 
 
 def change_key(connection: Connection, refund_id: UUID) -> None:
@@ -253,9 +279,11 @@ def settle(
     failure_code: str | None,
 ) -> None:
     connection.execute(
-        "UPDATE refunds SET status = %s, provider_refund_id = coalesce(provider_refund_id, %s), failure_code = %s"
-        " WHERE id = %s",
-        (status.value, provider_refund_id, failure_code, refund_id),
+        "UPDATE refunds SET status = %(status)s::text, failure_code = %(failure)s,"
+        " provider_refund_id = coalesce(provider_refund_id, %(provider_id)s),"
+        " succeeded_at = CASE WHEN %(status)s::text = 'succeeded' THEN coalesce(succeeded_at, now())"
+        " ELSE succeeded_at END WHERE id = %(id)s",
+        {"status": status.value, "failure": failure_code, "provider_id": provider_refund_id, "id": refund_id},
     )
 
 

@@ -8,12 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.payments.providers import stripe
 from functions.payments.routes.cursors import position_of
-from functions.payments.schemas.disputes import DisputeAnswer, NewEvidence
+from functions.payments.schemas.disputes import Dispute, NewDisputeEvidence
 from functions.payments.service import disputes
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, answer, answer_page, requires
+from shared.web import Caller, Fields, Page, Reader, requires, respond, respond_page
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/admin/disputes", tags=["disputes"])
@@ -23,7 +22,7 @@ _NO_DISPUTE: dict[int | str, dict[str, Any]] = {404: {"description": "There is n
 
 @router.get(
     "",
-    response_model=Page[DisputeAnswer],
+    response_model=Page[Dispute],
     summary="List disputes",
     dependencies=[requires(Permission.PAYMENTS_READ_ALL)],
 )
@@ -40,25 +39,25 @@ async def list_disputes(
     query = f"disputes {status}"
     rows, more = disputes.page(reader, status=status, after=position_of(page.after(query)), limit=page.limit)
     cursor = next_cursor(query, [rows[-1].opened_at.isoformat(), str(rows[-1].id)]) if more else None
-    items = [{name: getattr(row, name) for name in DisputeAnswer.model_fields} for row in rows]
-    return answer_page(request, DisputeAnswer, items, next_cursor=cursor, fields=fields)
+    items = [{name: getattr(row, name) for name in Dispute.model_fields} for row in rows]
+    return respond_page(request, Dispute, items, next_cursor=cursor, fields=fields)
 
 
 @router.get(
     "/{dispute_id}",
-    response_model=DisputeAnswer,
+    response_model=Dispute,
     summary="Show a dispute",
     dependencies=[requires(Permission.PAYMENTS_READ_ALL)],
     responses=_NO_DISPUTE,
 )
-async def show_dispute(request: Request, dispute_id: UUID, fields: Fields, reader: Reader) -> Response:
+async def get_dispute(request: Request, dispute_id: UUID, fields: Fields, reader: Reader) -> Response:
     """A dispute, its deadline, and the evidence that was given."""
-    return answer(request, DisputeAnswer.model_validate(disputes.dispute(reader, dispute_id)), fields=fields)
+    return respond(request, Dispute.model_validate(disputes.dispute(reader, dispute_id)), fields=fields)
 
 
 @router.post(
     "/{dispute_id}/evidence",
-    response_model=DisputeAnswer,
+    response_model=Dispute,
     summary="Give evidence in a dispute",
     dependencies=[requires(Permission.PAYMENTS_WRITE)],
     responses={
@@ -67,9 +66,9 @@ async def show_dispute(request: Request, dispute_id: UUID, fields: Fields, reade
         503: {"description": "The payment provider does not answer; repeat the request"},
     },
 )
-async def give_evidence(request: Request, dispute_id: UUID, body: NewEvidence, caller: Caller) -> Response:
+async def submit_dispute_evidence(
+    request: Request, dispute_id: UUID, body: NewDisputeEvidence, caller: Caller
+) -> Response:
     """Keeps the texts with the dispute, beside those given before. With `submit` all of them go to the bank."""
-    changed = disputes.give_evidence(
-        dispute_id, body.evidence.texts(), submit=body.submit, admin_id=caller.user_id, provider=stripe.provider()
-    )
-    return answer(request, DisputeAnswer.model_validate(changed))
+    changed = disputes.submit_evidence(dispute_id, body.evidence.texts(), submit=body.submit, admin_id=caller.user_id)
+    return respond(request, Dispute.model_validate(changed))

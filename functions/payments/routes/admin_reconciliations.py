@@ -11,14 +11,14 @@ from starlette.responses import Response
 
 from functions.payments.routes.cursors import id_of
 from functions.payments.schemas.reconciliations import (
-    DifferenceAnswer,
-    ReconciliationAnswer,
+    DifferenceResolution,
+    Reconciliation,
     ReconciliationDetail,
-    Resolution,
+    ReconciliationDifference,
 )
-from functions.payments.service import reconciling
+from functions.payments.service import reconciliations
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, answer, answer_page, requires
+from shared.web import Caller, Fields, Page, Reader, Transaction, requires, respond, respond_page
 from shared.web.pages import InvalidCursorError, Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/admin/reconciliations", tags=["reconciliations"])
@@ -28,26 +28,26 @@ SHOWN_DIFFERENCES: Final = 100
 
 @router.get(
     "",
-    response_model=Page[ReconciliationAnswer],
+    response_model=Page[Reconciliation],
     summary="List reconciliations",
     dependencies=[requires(Permission.PAYMENTS_READ_ALL)],
 )
 async def list_reconciliations(request: Request, page: Paging, fields: Fields, reader: Reader) -> Response:
     """One for each day (UTC) that is over, the latest first."""
     query = "reconciliations"
-    rows, more = reconciling.reconciliations(reader, after=_day_of(page.after(query)), limit=page.limit)
+    rows, more = reconciliations.reconciliations(reader, after=_day_of(page.after(query)), limit=page.limit)
     cursor = next_cursor(query, [rows[-1].day.isoformat(), str(rows[-1].id)]) if more else None
-    items = [_members(row, ReconciliationAnswer) for row in rows]
-    return answer_page(request, ReconciliationAnswer, items, next_cursor=cursor, fields=fields)
+    items = [_members(row, Reconciliation) for row in rows]
+    return respond_page(request, Reconciliation, items, next_cursor=cursor, fields=fields)
 
 
 @router.get(
     "/differences",
-    response_model=Page[DifferenceAnswer],
+    response_model=Page[ReconciliationDifference],
     summary="List differences",
     dependencies=[requires(Permission.PAYMENTS_READ_ALL)],
 )
-async def list_differences(
+async def list_reconciliation_differences(
     *,
     request: Request,
     page: Paging,
@@ -58,7 +58,7 @@ async def list_differences(
 ) -> Response:
     """What the provider and the ledger disagree about, the latest first, until it is resolved."""
     query = f"differences {unresolved} {reconciliation_id}"
-    rows, more = reconciling.differences(
+    rows, more = reconciliations.differences(
         reader,
         unresolved=unresolved,
         reconciliation_id=reconciliation_id,
@@ -66,8 +66,8 @@ async def list_differences(
         limit=page.limit,
     )
     cursor = next_cursor(query, [str(rows[-1].id)]) if more else None
-    items = [_members(row, DifferenceAnswer) for row in rows]
-    return answer_page(request, DifferenceAnswer, items, next_cursor=cursor, fields=fields)
+    items = [_members(row, ReconciliationDifference) for row in rows]
+    return respond_page(request, ReconciliationDifference, items, next_cursor=cursor, fields=fields)
 
 
 @router.get(
@@ -77,23 +77,23 @@ async def list_differences(
     dependencies=[requires(Permission.PAYMENTS_READ_ALL)],
     responses={404: {"description": "There is no such reconciliation"}},
 )
-async def show_reconciliation(request: Request, reconciliation_id: UUID, fields: Fields, reader: Reader) -> Response:
+async def get_reconciliation(request: Request, reconciliation_id: UUID, fields: Fields, reader: Reader) -> Response:
     """One day's comparison with its differences, resolved ones included."""
-    found = reconciling.reconciliation(reader, reconciliation_id)
-    rows, _ = reconciling.differences(
+    row = reconciliations.reconciliation(reader, reconciliation_id)
+    rows, _ = reconciliations.differences(
         reader, unresolved=False, reconciliation_id=reconciliation_id, after=None, limit=SHOWN_DIFFERENCES
     )
-    differences = [DifferenceAnswer.model_validate(row) for row in rows]
-    return answer(
+    differences = [ReconciliationDifference.model_validate(row) for row in rows]
+    return respond(
         request,
-        ReconciliationDetail(**_members(found, ReconciliationAnswer), differences=differences),
+        ReconciliationDetail(**_members(row, Reconciliation), differences=differences),
         fields=fields,
     )
 
 
 @router.post(
     "/differences/{difference_id}/resolution",
-    response_model=DifferenceAnswer,
+    response_model=ReconciliationDifference,
     summary="Resolve a difference",
     dependencies=[requires(Permission.PAYMENTS_WRITE)],
     responses={
@@ -101,15 +101,15 @@ async def show_reconciliation(request: Request, reconciliation_id: UUID, fields:
         409: {"description": "It is resolved already"},
     },
 )
-async def resolve_difference(
-    request: Request, difference_id: UUID, body: Resolution, caller: Caller, tx: Transaction
+async def resolve_reconciliation_difference(
+    request: Request, difference_id: UUID, body: DifferenceResolution, caller: Caller, tx: Transaction
 ) -> Response:
     """Closes it, with the reason. The books are not touched: what was wrong in them is corrected by a movement."""
-    found = reconciling.resolve(tx, difference_id, admin_id=caller.user_id, note=body.note)
-    return answer(request, DifferenceAnswer.model_validate(found))
+    row = reconciliations.resolve(tx, difference_id, admin_id=caller.user_id, note=body.note)
+    return respond(request, ReconciliationDifference.model_validate(row))
 
 
-def _members(row: object, schema: type[ReconciliationAnswer | DifferenceAnswer]) -> dict[str, Any]:
+def _members(row: object, schema: type[Reconciliation | ReconciliationDifference]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in schema.model_fields}
 
 
@@ -118,7 +118,7 @@ def _day_of(values: list[object] | None) -> tuple[date, UUID] | None:
     if values is None:
         return None
     try:
-        day, found = values
-        return date.fromisoformat(str(day)), UUID(str(found))
+        day, row_id = values
+        return date.fromisoformat(str(day)), UUID(str(row_id))
     except ValueError as error:
         raise InvalidCursorError from error

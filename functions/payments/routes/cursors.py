@@ -13,8 +13,8 @@ def id_of(values: list[object] | None) -> UUID | None:
     if values is None:
         return None
     try:
-        [found] = values
-        return UUID(str(found))
+        [row_id] = values
+        return UUID(str(row_id))
     except ValueError as error:
         raise InvalidCursorError from error
 
@@ -24,7 +24,7 @@ def position_of(values: list[object] | None) -> tuple[datetime, UUID] | None:
     if values is None:
         return None
     try:
-        instant, found = values
-        return datetime.fromisoformat(str(instant)), UUID(str(found))
+        instant, row_id = values
+        return datetime.fromisoformat(str(instant)), UUID(str(row_id))
     except ValueError as error:
         raise InvalidCursorError from error

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from functions.payments.providers import stripe
-from functions.payments.schemas.methods import SavedMethodAnswer, SavedMethods, SetupAnswer
+from functions.payments import providers
+from functions.payments.schemas.methods import PaymentMethodSetup, SavedPaymentMethod, SavedPaymentMethodList
 from functions.payments.service import saved_methods
-from shared.web import Caller, Idempotency, Reader, answer, limited_as, no_content
+from shared.web import Caller, Idempotency, Reader, limited_as, no_content, respond
 from shared.web.rate_limits import Kind
 
 router = APIRouter(prefix="/api/v1/payment-methods", tags=["payment-methods"])
@@ -23,26 +23,28 @@ MethodId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_]{3,255}$", description="Th
 @router.post(
     "/setup",
     status_code=201,
-    response_model=SetupAnswer,
+    response_model=PaymentMethodSetup,
     summary="Save a payment method",
     openapi_extra=limited_as(Kind.PAYMENTS),
     responses=_UNAVAILABLE,
 )
-async def set_up_method(request: Request, caller: Caller, once: Idempotency, reader: Reader) -> Response:
+async def set_up_payment_method(request: Request, caller: Caller, idempotency: Idempotency, reader: Reader) -> Response:
     """Answers what the customer's browser needs to hand a card to the provider, which keeps it. The same key answers
     the same setup. From then on the customer's intents can use what is saved.
     """
-    provider = stripe.provider()
-    secret = saved_methods.set_up(reader, caller.user_id, provider, request_key=once.key)
-    made = SetupAnswer(provider=provider.name, publishable_key=provider.publishable_key(), client_secret=secret)
-    return answer(request, made, status=201)
+    provider = providers.of(providers.DEFAULT)
+    secret = saved_methods.set_up(reader, caller.user_id, provider, request_key=idempotency.key)
+    made = PaymentMethodSetup(provider=provider.name, publishable_key=provider.publishable_key(), client_secret=secret)
+    return respond(request, made, status=201)
 
 
-@router.get("", response_model=SavedMethods, summary="List one's saved payment methods", responses=_UNAVAILABLE)
-async def list_methods(request: Request, caller: Caller, reader: Reader) -> Response:
+@router.get(
+    "", response_model=SavedPaymentMethodList, summary="List one's saved payment methods", responses=_UNAVAILABLE
+)
+async def list_payment_methods(request: Request, caller: Caller, reader: Reader) -> Response:
     """What may be shown of them: brand, last four digits, expiry."""
-    found = saved_methods.saved(reader, caller.user_id, stripe.provider())
-    return answer(request, SavedMethods(items=[SavedMethodAnswer.model_validate(one) for one in found]))
+    methods = saved_methods.saved(reader, caller.user_id, providers.of(providers.DEFAULT))
+    return respond(request, SavedPaymentMethodList(items=[SavedPaymentMethod.model_validate(one) for one in methods]))
 
 
 @router.delete(
@@ -52,7 +54,7 @@ async def list_methods(request: Request, caller: Caller, reader: Reader) -> Resp
     openapi_extra=limited_as(Kind.PAYMENTS),
     responses={404: {"description": "There is no such method, or it is somebody else's"}, **_UNAVAILABLE},
 )
-async def forget_method(payment_method_id: MethodId, caller: Caller, reader: Reader) -> Response:
+async def delete_payment_method(payment_method_id: MethodId, caller: Caller, reader: Reader) -> Response:
     """Takes it from the customer at the provider; it cannot be used again."""
-    saved_methods.forget(reader, caller.user_id, payment_method_id, stripe.provider())
+    saved_methods.delete(reader, caller.user_id, payment_method_id, providers.of(providers.DEFAULT))
     return no_content()

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response
 
+from functions.payments import providers
+from functions.payments.domain.payer import Payer
 from functions.payments.errors import NobodyError
-from functions.payments.payer import Payer
-from functions.payments.providers import stripe
 from functions.payments.repository.payments import PaymentRow
 from functions.payments.routes.cursors import position_of
 from functions.payments.schemas.payments import (
-    IntentAnswer,
-    KeptIntentAnswer,
-    NewIntent,
-    PaymentAnswer,
+    NewPaymentIntent,
+    Payment,
     PaymentDetail,
-    StatusChange,
+    PaymentIntent,
+    PaymentStatusChange,
+    StoredPaymentIntent,
 )
-from functions.payments.service import intents, reading
-from shared import cart_tokens, outbox
+from functions.payments.service import intents, queries
+from shared import outbox
+from shared.contexts.ordering import cart_tokens
 from shared.web import (
     Caller,
     Fields,
@@ -30,10 +32,10 @@ from shared.web import (
     MaybeCaller,
     Page,
     Reader,
-    answer,
-    answer_page,
     client_address,
     limited_as,
+    respond,
+    respond_page,
 )
 from shared.web.pages import Paging, next_cursor
 from shared.web.rate_limits import Kind
@@ -62,31 +64,40 @@ AnyPayer = Annotated[Payer, Depends(_payer)]
 @router.post(
     "/intent",
     status_code=201,
-    response_model=IntentAnswer,
+    response_model=PaymentIntent,
     summary="Open the payment of a checkout",
     openapi_extra=limited_as(Kind.PAYMENTS),
     responses={
         403: {"description": "The payment is refused: too many attempts"},
         404: {"description": "There is no such checkout, or it is somebody else's"},
-        409: {"description": "The checkout is paid already, has expired, or costs nothing"},
+        409: {
+            "description": "The checkout is paid already, has expired, or costs nothing, or too many charges of it were"
+            " declined"
+        },
         503: {"description": "The payment provider does not answer; repeat with the same key"},
     },
 )
-async def create_intent(body: NewIntent, once: Idempotency, payer: AnyPayer, reader: Reader) -> Response:
+async def create_payment_intent(
+    body: NewPaymentIntent, idempotency: Idempotency, payer: AnyPayer, reader: Reader
+) -> Response:
     """One payment intent per checkout: repeated calls, under any key, answer the same one. The amount is that of the
     checkout, and the payer's browser confirms it with the provider.
 
+    The first call extends the checkout's reservation to 15 minutes from then; later ones leave it as it is
+    (`payable_until`). It lasts as long as the provider works on a payment. After 5 declined charges the payment is
+    canceled, its order as well, and the checkout takes no more.
+
     Guests send the `X-Cart-Token` of the cart that was checked out.
     """
-    provider = stripe.provider()
-    kept = once.earlier(reader)
-    if kept is None:
-        opened = intents.open_intent(reader, body.checkout_id, payer, provider)
-        publishable_key = provider.publishable_key()
+    stored = idempotency.stored_response(reader)
+    if stored is None:
+        opened = intents.open_intent(reader, body.checkout_id, payer, providers.of(providers.DEFAULT))
+        publishable_key = opened.provider.publishable_key()
 
-        def record() -> KeptIntentAnswer:
-            payment = intents.record(tx, opened, provider)
-            return KeptIntentAnswer(
+        def record() -> StoredPaymentIntent:
+            recorded = intents.record(tx, opened)
+            payment = recorded.payment
+            return StoredPaymentIntent(
                 id=payment.id,
                 checkout_id=payment.checkout_id,
                 provider=payment.provider,
@@ -95,25 +106,26 @@ async def create_intent(body: NewIntent, once: Idempotency, payer: AnyPayer, rea
                 currency=payment.currency,
                 status=opened.intent.status,
                 methods=list(opened.intent.method_types),
+                payable_until=recorded.payable_until,
             )
 
         with outbox.unit_of_work() as tx:
-            kept = once.keep(tx, record)
-        secret = None if kept.replayed else intents.secret_of(opened.intent)
+            stored = idempotency.run(tx, record)
+        secret = None if stored.replayed else intents.secret_of(opened.intent)
     else:
         secret = None
-    first = KeptIntentAnswer.model_validate_json(kept.body)
-    secret = secret or intents.client_secret(reader, first.id, provider)
-    return kept.response(headers={"Location": f"/api/v1/payments/{first.id}"}, client_secret=secret)
+    payment_id = UUID(json.loads(stored.body)["id"])
+    secret = secret or intents.client_secret(reader, payment_id)
+    return stored.response(headers={"Location": f"/api/v1/payments/{payment_id}"}, client_secret=secret)
 
 
-@router.get("", response_model=Page[PaymentAnswer], summary="List one's payments")
+@router.get("", response_model=Page[Payment], summary="List one's payments")
 async def list_payments(request: Request, caller: Caller, page: Paging, fields: Fields, reader: Reader) -> Response:
     """The signed-in customer's payments, newest first."""
-    rows, more = reading.payments(reader, caller.user_id, after=position_of(page.after(_LIST)), limit=page.limit)
+    rows, more = queries.payments(reader, caller.user_id, after=position_of(page.after(_LIST)), limit=page.limit)
     cursor = next_cursor(_LIST, [rows[-1].created_at.isoformat(), str(rows[-1].id)]) if more else None
-    items = [PaymentAnswer.model_validate(row).model_dump() for row in rows]
-    return answer_page(request, PaymentAnswer, items, next_cursor=cursor, fields=fields)
+    items = [Payment.model_validate(row).model_dump() for row in rows]
+    return respond_page(request, Payment, items, next_cursor=cursor, fields=fields)
 
 
 @router.get(
@@ -122,12 +134,12 @@ async def list_payments(request: Request, caller: Caller, page: Paging, fields: 
     summary="Show a payment",
     responses={404: {"description": "There is no such payment, or it is somebody else's"}},
 )
-async def show_payment(request: Request, payment_id: UUID, payer: AnyPayer, fields: Fields, reader: Reader) -> Response:
+async def get_payment(request: Request, payment_id: UUID, payer: AnyPayer, fields: Fields, reader: Reader) -> Response:
     """One's own payment with its history. Guests send the `X-Cart-Token` of the cart that was checked out."""
-    row, changes = reading.payment(reader, payment_id, payer)
-    history = [StatusChange.model_validate(change) for change in changes]
-    return answer(request, PaymentDetail(**_members(row), history=history), fields=fields)
+    row, changes = queries.payment(reader, payment_id, payer)
+    history = [PaymentStatusChange.model_validate(change) for change in changes]
+    return respond(request, PaymentDetail(**_members(row), history=history), fields=fields)
 
 
 def _members(row: PaymentRow) -> dict[str, object]:
-    return {name: getattr(row, name) for name in PaymentAnswer.model_fields}
+    return {name: getattr(row, name) for name in Payment.model_fields}

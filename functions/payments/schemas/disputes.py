@@ -9,23 +9,25 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from functions.payments.schemas.payments import AmountField, CurrencyField
-from shared.web import AnswerModel, RequestModel
+from shared.web import RequestModel, ResponseModel
+from shared.web.fields import Email, SingleLine
 
 _MAX_ALL = 150_000
 
 _Short = Annotated[str | None, Field(min_length=1, max_length=500)]
+_Name = Annotated[str, Field(min_length=1, max_length=500), SingleLine] | None
 _Long = Annotated[str | None, Field(min_length=1, max_length=20_000)]
 
 
-class Evidence(RequestModel):
+class DisputeEvidence(RequestModel):
     """The texts that Stripe passes on to a bank (https://docs.stripe.com/api/disputes/evidence_object)."""
 
     access_activity_log: _Long = None
     billing_address: _Short = None
     cancellation_policy_disclosure: _Long = None
     cancellation_rebuttal: _Long = None
-    customer_email_address: _Short = None
-    customer_name: _Short = None
+    customer_email_address: Email | None = None
+    customer_name: _Name = None
     customer_purchase_ip: _Short = None
     duplicate_charge_explanation: _Long = None
     duplicate_charge_id: _Short = None
@@ -40,7 +42,7 @@ class Evidence(RequestModel):
     uncategorized_text: _Long = None
 
     @model_validator(mode="after")
-    def _something_and_not_too_much(self) -> Evidence:
+    def _something_and_not_too_much(self) -> DisputeEvidence:
         if not 0 < sum(map(len, self.texts().values())) <= _MAX_ALL:
             raise ValueError(f"evidence has 1 to {_MAX_ALL} characters altogether")
         return self
@@ -51,7 +53,7 @@ class Evidence(RequestModel):
         return texts
 
 
-class NewEvidence(RequestModel):
+class NewDisputeEvidence(RequestModel):
     """What the bank is told, and whether it is told now."""
 
     model_config = ConfigDict(
@@ -65,11 +67,11 @@ class NewEvidence(RequestModel):
         }
     )
 
-    evidence: Evidence
+    evidence: DisputeEvidence
     submit: Annotated[bool, Field(description="Send it to the bank. That is final: banks take evidence once.")] = False
 
 
-class DisputeAnswer(AnswerModel):
+class Dispute(ResponseModel):
     """A dispute as the provider told it last, and the evidence that we gave."""
 
     id: UUID

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from shared.web import AnswerModel, RequestModel
+from shared.web import RequestModel, ResponseModel
 
 
-class Verdict(StrEnum):
+class FraudVerdict(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
 
@@ -24,11 +24,11 @@ class FraudReview(RequestModel):
         json_schema_extra={"examples": [{"verdict": "accepted", "note": "Known customer, called back"}]}
     )
 
-    verdict: Annotated[Verdict, Field(description="rejected cancels the order and gives its money back")]
+    verdict: Annotated[FraudVerdict, Field(description="rejected cancels the order and gives its money back")]
     note: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-class FraudDecisionAnswer(AnswerModel):
+class FraudDecision(ResponseModel):
     """What the rules said about one attempt to pay, and why."""
 
     id: UUID

@@ -1,4 +1,4 @@
-"""The books, for administrators."""
+"""The ledger, for administrators."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from functions.payments.schemas.payments import CurrencyField
-from shared.web import AnswerModel
+from shared.web import ResponseModel
 
 _Account = Annotated[
     str,
@@ -22,7 +22,7 @@ _Account = Annotated[
 _Amount = Annotated[int, Field(description="Minor units; a debit is positive, a credit negative", examples=[2497])]
 
 
-class LedgerEntry(AnswerModel):
+class LedgerEntry(ResponseModel):
     """One side of a movement."""
 
     account: _Account
@@ -30,7 +30,7 @@ class LedgerEntry(AnswerModel):
     amount: _Amount
 
 
-class LedgerTransaction(AnswerModel):
+class LedgerTransaction(ResponseModel):
     """One movement of money; its entries add up to zero in each currency."""
 
     id: UUID
@@ -56,11 +56,11 @@ class LedgerTransaction(AnswerModel):
     entries: list[LedgerEntry]
 
 
-class Balance(LedgerEntry):
+class LedgerBalance(LedgerEntry):
     """What an account holds in one currency."""
 
 
-class Balances(AnswerModel):
+class LedgerBalanceList(ResponseModel):
     """Every account that is not empty. The amounts of a currency add up to zero."""
 
-    items: list[Balance]
+    items: list[LedgerBalance]

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.web import AnswerModel
+from shared.web import ResponseModel
 
 
-class SavedMethodAnswer(AnswerModel):
+class SavedPaymentMethod(ResponseModel):
     """A payment method that the customer keeps at the provider."""
 
     id: Annotated[str, Field(description="The provider's token", examples=["pm_1Q0PsIJvEtkwdCNYMSaVuRz6"])]
@@ -23,13 +23,13 @@ class SavedMethodAnswer(AnswerModel):
     created_at: datetime
 
 
-class SavedMethods(AnswerModel):
+class SavedPaymentMethodList(ResponseModel):
     """Newest first; the provider keeps few for a customer, so there are no pages."""
 
-    items: list[SavedMethodAnswer]
+    items: list[SavedPaymentMethod]
 
 
-class SetupAnswer(AnswerModel):
+class PaymentMethodSetup(ResponseModel):
     """A payment method that waits to be saved by the customer's browser."""
 
     provider: Annotated[str, Field(examples=["stripe"])]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from shared.web import AnswerModel, RequestModel
+from shared.web import RequestModel, ResponseModel
 
 EXAMPLE_ID = "0198c2a4-7b1e-7c3a-9d2f-5e8a41c7b6d0"
 AmountField = Annotated[int, Field(description="Minor units of the currency", examples=[2497])]
@@ -23,7 +23,7 @@ StatusField = Annotated[
 ]
 
 
-class UsedMethodAnswer(AnswerModel):
+class UsedPaymentMethod(ResponseModel):
     """What a payment was made with."""
 
     type: Annotated[
@@ -36,7 +36,7 @@ class UsedMethodAnswer(AnswerModel):
     ]
 
 
-class NewIntent(RequestModel):
+class NewPaymentIntent(RequestModel):
     """Which checkout is to be paid; what it costs is known to the server."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"checkout_id": EXAMPLE_ID}]})
@@ -44,7 +44,7 @@ class NewIntent(RequestModel):
     checkout_id: UUID
 
 
-class KeptIntentAnswer(AnswerModel):
+class StoredPaymentIntent(ResponseModel):
     """The part of an intent's answer that is kept for repeated requests."""
 
     id: UUID
@@ -62,15 +62,18 @@ class KeptIntentAnswer(AnswerModel):
             examples=[["card", "alipay", "wechat_pay"]],
         ),
     ]
+    payable_until: Annotated[
+        datetime, Field(description="Until then its stock is reserved: opening a payment extends that once")
+    ]
 
 
-class IntentAnswer(KeptIntentAnswer):
+class PaymentIntent(StoredPaymentIntent):
     """A payment that waits for the payer."""
 
     client_secret: Annotated[str, Field(description="The payer's browser confirms the payment with it; keep it there")]
 
 
-class StatusChange(AnswerModel):
+class PaymentStatusChange(ResponseModel):
     """One step of a payment's history."""
 
     before: str | None
@@ -78,7 +81,7 @@ class StatusChange(AnswerModel):
     created_at: datetime
 
 
-class PaymentAnswer(AnswerModel):
+class Payment(ResponseModel):
     """A payment as it stands."""
 
     id: UUID
@@ -94,28 +97,28 @@ class PaymentAnswer(AnswerModel):
         str | None, Field(description="Why the last attempt was declined", examples=["insufficient_funds"])
     ]
     method: Annotated[
-        UsedMethodAnswer | None,
+        UsedPaymentMethod | None,
         Field(description="What took the money; null until the provider has told, a moment after `succeeded`"),
     ]
     created_at: datetime
     updated_at: datetime
 
 
-class PaymentDetail(PaymentAnswer):
+class PaymentDetail(Payment):
     """A payment with its history, oldest change first."""
 
-    history: list[StatusChange]
+    history: list[PaymentStatusChange]
 
 
-class AnyPayment(PaymentAnswer):
+class AdminPayment(Payment):
     """Anybody's payment, for administrators."""
 
     user_id: Annotated[UUID | None, Field(description="The customer; null for a guest")]
     provider_payment_id: Annotated[str, Field(examples=["pi_3Q8mXb2eZvKYlo2C0QkSg7rT"])]
 
 
-class AnyPaymentDetail(AnyPayment):
+class AdminPaymentDetail(AdminPayment):
     """Anybody's payment with its history, oldest change first."""
 
-    history: list[StatusChange]
+    history: list[PaymentStatusChange]
     refundable_amount: Annotated[int, Field(description="What can still be given back", examples=[1497])]

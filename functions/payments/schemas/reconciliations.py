@@ -9,10 +9,10 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from functions.payments.schemas.payments import CurrencyField
-from shared.web import AnswerModel, RequestModel
+from shared.web import RequestModel, ResponseModel
 
 
-class DifferenceAnswer(AnswerModel):
+class ReconciliationDifference(ResponseModel):
     """What the provider and the ledger disagree about."""
 
     id: UUID
@@ -39,7 +39,7 @@ class DifferenceAnswer(AnswerModel):
     created_at: datetime
 
 
-class ReconciliationAnswer(AnswerModel):
+class Reconciliation(ResponseModel):
     """One comparison of the provider's balance transactions with the ledger."""
 
     id: UUID
@@ -52,13 +52,13 @@ class ReconciliationAnswer(AnswerModel):
     created_at: datetime
 
 
-class ReconciliationDetail(ReconciliationAnswer):
+class ReconciliationDetail(Reconciliation):
     """A comparison with its latest differences; the list of differences has all of them."""
 
-    differences: Annotated[list[DifferenceAnswer], Field(description="The latest 100")]
+    differences: Annotated[list[ReconciliationDifference], Field(description="The latest 100")]
 
 
-class Resolution(RequestModel):
+class DifferenceResolution(RequestModel):
     """Why a difference is none any more."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"note": "A correction by Stripe, see ticket 4711"}]})

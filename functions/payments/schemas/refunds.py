@@ -9,9 +9,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
+from functions.payments.domain.refund_shares import UnitsToRefund
 from functions.payments.schemas.payments import EXAMPLE_ID, AmountField, CurrencyField
 from shared.money import MAX_AMOUNT
-from shared.web import AnswerModel, RequestModel
+from shared.web import RequestModel, ResponseModel
 
 _MAX_LINES = 100
 
@@ -26,11 +27,22 @@ class RefundReason(StrEnum):
     OTHER = "other"
 
 
-class RefundedUnits(RequestModel):
-    """Units of one line of the order."""
+class RefundUnits(RequestModel):
+    """Units of one line of the order. Those that are not shipped yet come first, and are not shipped any more."""
 
     order_item_id: UUID
     quantity: Annotated[int, Field(ge=1, le=999, examples=[1])]
+    restock: Annotated[
+        bool | None,
+        Field(strict=True, description="Whether they go back to stock; by default those that were not handed over do"),
+    ] = None
+    handed_over: Annotated[
+        bool,
+        Field(strict=True, description="True for units that the customer has, while others are still to be shipped"),
+    ] = False
+
+    def to_refund(self) -> UnitsToRefund:
+        return UnitsToRefund(self.order_item_id, self.quantity, self.restock, self.handed_over)
 
 
 class NewRefund(RequestModel):
@@ -47,7 +59,15 @@ class NewRefund(RequestModel):
     )
 
     amount: Annotated[int | None, Field(ge=1, le=MAX_AMOUNT, description="Minor units", examples=[500])] = None
-    lines: Annotated[list[RefundedUnits], Field(max_length=_MAX_LINES)] = Field(default_factory=list)
+    lines: Annotated[list[RefundUnits], Field(max_length=_MAX_LINES)] = Field(default_factory=list)
+    restock: Annotated[
+        bool | None,
+        Field(
+            strict=True,
+            description="With neither amount nor lines: whether what was not handed over goes back to stock; by default"
+            " it does",
+        ),
+    ] = None
     reason: RefundReason
     note: Annotated[str | None, Field(max_length=500, description="For colleagues; no customer sees it")] = None
 
@@ -55,20 +75,23 @@ class NewRefund(RequestModel):
     def _one_way_to_say_how_much(self) -> NewRefund:
         if self.amount is not None and self.lines:
             raise ValueError("give either an amount or lines")
+        if self.restock is not None and (self.amount is not None or self.lines):
+            raise ValueError("restock: of an amount nothing goes back to stock, and lines have one each")
         if len({line.order_item_id for line in self.lines}) < len(self.lines):
             raise ValueError("a line is named twice")
         return self
 
 
-class RefundedLine(AnswerModel):
+class RefundLine(ResponseModel):
     """Units of a line that the refund pays back."""
 
     order_item_id: UUID
     quantity: int
     amount: AmountField
+    restock_quantity: Annotated[int, Field(description="Units that go back to stock", examples=[1])]
 
 
-class RefundAnswer(AnswerModel):
+class Refund(ResponseModel):
     """A refund as it stands."""
 
     id: UUID
@@ -97,4 +120,4 @@ class RefundAnswer(AnswerModel):
     failure_code: str | None
     created_at: datetime
     updated_at: datetime
-    lines: list[RefundedLine]
+    lines: list[RefundLine]

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from functions.payments import bookkeeping
-from functions.payments.bookkeeping import Occasion
+from functions.payments import providers
+from functions.payments.domain import ledger_postings
+from functions.payments.domain.ledger_postings import PostingContext
 from functions.payments.errors import DisputeClosedError, DisputeNotFoundError
-from functions.payments.providers import Provider, ProviderDispute
+from functions.payments.providers.port import ProviderDispute
 from functions.payments.repository import disputes as repository
 from functions.payments.repository import ledger
 from functions.payments.repository import payments as payments_repository
@@ -21,53 +22,57 @@ from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients import database
 from shared.clients.database import Connection
-from shared.events import DisputeOpened
+from shared.contexts.payments import digital_orders
+from shared.contexts.payments.events import DisputeOpened
 from shared.log import logger
 
 NOTICE_BEFORE: Final = timedelta(days=3)
 """How long before the bank's deadline the operator is told that nothing was submitted yet."""
 _NEEDS_RESPONSE: Final = frozenset(("needs_response", "warning_needs_response"))
 _CLOSED: Final = frozenset(("won", "lost", "warning_closed", "prevented"))
+_OVER: Final = _CLOSED - {"lost"}
 _BATCH: Final = 100
 
 
-def settle(tx: Connection, payment: PaymentRow, found: ProviderDispute) -> bool:
+def settle(tx: Connection, payment: PaymentRow, current: ProviderDispute) -> bool:
     """Write down a dispute of a payment, which is locked, as it was read now; returns whether that was news."""
-    told = repository.tell(
+    changed = repository.upsert(
         tx,
-        found,
+        current,
         provider=payment.provider,
         payment_id=payment.id,
         order_id=payment.order_id,
-        closed=found.status in _CLOSED,
+        closed=current.status in _CLOSED,
     )
-    if told is not None and told.is_new:
+    if changed is not None and changed.is_new:
         outbox.record(
             tx,
             DisputeOpened(
-                dispute_id=told.id,
+                dispute_id=changed.id,
                 payment_id=payment.id,
                 order_id=payment.order_id,
-                amount=told.amount,
-                currency=told.currency,
-                reason=told.reason,
-                evidence_due_at=told.evidence_due_at,
+                amount=changed.amount,
+                currency=changed.currency,
+                reason=changed.reason,
+                evidence_due_at=changed.evidence_due_at,
             ),
         )
     postings = [
-        bookkeeping.dispute(
-            Occasion(
+        ledger_postings.dispute(
+            PostingContext(
                 provider=payment.provider,
                 payment_id=payment.id,
-                currency=found.currency,
+                currency=current.currency,
                 occurred_at=moved.created_at,
             ),
             moved,
-            found.amount,
+            current.amount,
         )
-        for moved in found.movements
+        for moved in current.balance_transactions
     ]
-    return bool(ledger.post(tx, postings)) or told is not None
+    if changed is not None and changed.order_id is not None and current.status in _OVER:
+        digital_orders.complete(tx, changed.order_id)
+    return bool(ledger.post(tx, postings)) or changed is not None
 
 
 def page(
@@ -80,15 +85,13 @@ def page(
 
 def dispute(connection: Connection, dispute_id: UUID) -> DisputeRow:
     """Raises DisputeNotFoundError."""
-    found = repository.find(connection, dispute_id)
-    if found is None:
+    row = repository.find(connection, dispute_id)
+    if row is None:
         raise DisputeNotFoundError
-    return found
+    return row
 
 
-def give_evidence(
-    dispute_id: UUID, evidence: dict[str, str], *, submit: bool, admin_id: UUID, provider: Provider
-) -> DisputeRow:
+def submit_evidence(dispute_id: UUID, evidence: dict[str, str], *, submit: bool, admin_id: UUID) -> DisputeRow:
     """Keep evidence at the provider and here; with `submit` it goes to the bank, once and for all.
 
     Raises DisputeNotFoundError, DisputeClosedError, and what the provider's calls raise: nothing is kept then, and the
@@ -96,18 +99,18 @@ def give_evidence(
     """
     known = dispute(database.connection(), dispute_id)
     _check_open(known)
-    answer = provider.submit_evidence(
+    answer = providers.of(known.provider).submit_evidence(
         known.provider_dispute_id, evidence, submit=submit, idempotency_key=_key(known, evidence, submit=submit)
     )
     with outbox.unit_of_work() as tx:
         payment = payments_repository.lock_payment_by_id(tx, known.payment_id)
         assert payment is not None
-        repository.keep_evidence(tx, dispute_id, evidence, submitted=submit, admin_id=admin_id)
+        repository.record_evidence(tx, dispute_id, evidence, submitted=submit, admin_id=admin_id)
         if dispute(tx, dispute_id).status == known.status:  # otherwise an event has told something newer
             settle(tx, payment, answer)
         # The kinds of evidence, not what they say: names and addresses of cardholders are among them.
-        given = audit.created({"evidence": sorted(evidence), "submitted": submit})
-        audit.record(tx, "dispute.evidence_given", Subject("dispute", dispute_id), changes=given)
+        evidence_summary = audit.created({"evidence": sorted(evidence), "submitted": submit})
+        audit.record(tx, "dispute.evidence_given", Subject("dispute", dispute_id), changes=evidence_summary)
         return dispute(tx, dispute_id)
 
 

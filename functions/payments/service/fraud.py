@@ -5,28 +5,30 @@ from __future__ import annotations
 import contextlib
 from uuid import UUID
 
-from functions.payments import fraud_rules
+from functions.payments.domain import fraud_rules
+from functions.payments.domain.fraud_rules import FraudAction, Judgement, Signals
+from functions.payments.domain.payment_status import SETTLED
 from functions.payments.errors import AlreadyReviewedError, DecisionNotFoundError, PaymentBlockedError
-from functions.payments.fraud_rules import Decision, Signals
-from functions.payments.payment_status import SETTLED
-from functions.payments.providers.stripe_objects import Charge
+from functions.payments.providers.events import ChargeAttempt
 from functions.payments.repository import fraud as repository
 from functions.payments.repository import payments
 from functions.payments.repository.checkouts import CheckoutRow
 from functions.payments.repository.fraud import DecisionRow, NewDecision
 from functions.payments.repository.payments import PaymentRow
-from functions.payments.service.refunds import requesting
+from functions.payments.service.refunds import requests
 from functions.payments.settings import FraudSettings
 from shared import audit, settings
 from shared.audit import Subject
 from shared.clients.database import Connection
-from shared.transactions import orders
-from shared.transactions.order_status import IllegalStatusMoveError
+from shared.contexts.ordering import orders
+from shared.contexts.ordering.order_status import InvalidTransitionError
+from shared.contexts.ordering.order_units import AlreadyDownloadedError, AlreadyShippedError
+from shared.contexts.payments import digital_orders
 
 REASON = "refused as fraudulent"
 
 
-def check_intent(connection: Connection, checkout: CheckoutRow, ip_address: str | None) -> None:
+def check_intent(connection: Connection, checkout: CheckoutRow, provider: str, ip_address: str | None) -> None:
     """Judge an attempt before the provider hears of it; `connection` is in autocommit, so that a refusal is kept.
 
     Raises PaymentBlockedError.
@@ -41,17 +43,18 @@ def check_intent(connection: Connection, checkout: CheckoutRow, ip_address: str 
             decision=judged.decision,
             reasons=judged.reasons,
             checkout_id=checkout.id,
+            provider=provider,
             user_id=checkout.user_id,
             ip_address=ip_address,
         ),
     )
-    if judged.decision is Decision.BLOCK:
+    if judged.decision is FraudAction.BLOCK:
         raise PaymentBlockedError
 
 
-def judge_charge(tx: Connection, payment: PaymentRow, charge: Charge, *, took_money: bool) -> bool:
-    """Judge a charge by what the provider tells of it, once; returns whether it was judged now. One that took no money
-    holds nothing up: it is only written down.
+def judge_charge(tx: Connection, payment: PaymentRow, charge: ChargeAttempt) -> Judgement | None:
+    """Judge a charge by what the provider tells of it, once; None where it was judged before. One that took no money
+    holds nothing up: it is written down, and ends the payment once there are too many (`ends_payment`).
     """
     figures = repository.at_charge(tx, payment.checkout_id, charge.card_fingerprint)
     judged = fraud_rules.judge(
@@ -59,34 +62,45 @@ def judge_charge(tx: Connection, payment: PaymentRow, charge: Charge, *, took_mo
             attempts_of_user=figures.attempts_of_user,
             attempts_of_ip=figures.attempts_of_ip,
             attempts_of_card=figures.attempts_of_card,
+            declines_of_checkout=0 if charge.took_money else figures.declines_of_checkout + 1,
             risk_level=charge.risk_level,
             card_country=charge.card_country,
             shipping_country=figures.shipping_country,
         ),
         _rules(),
     )
-    return repository.insert(
+    is_new = repository.insert(
         tx,
         NewDecision(
             stage="charge",
-            decision=Decision.ALLOW if judged.decision is Decision.REVIEW and not took_money else judged.decision,
+            decision=FraudAction.ALLOW
+            if judged.decision is FraudAction.REVIEW and not charge.took_money
+            else judged.decision,
             reasons=judged.reasons,
             checkout_id=payment.checkout_id,
+            provider=payment.provider,
             payment_id=payment.id,
             user_id=payment.user_id,
             ip_address=figures.ip_address,
             charge_id=charge.id,
             card_fingerprint=charge.card_fingerprint,
             risk_level=charge.risk_level,
+            is_declined=not charge.took_money,
         ),
     )
+    return judged if is_new else None
+
+
+def ends_payment(judged: Judgement) -> bool:
+    """Whether the payment takes no more attempts: too many charges of its checkout were declined."""
+    return judged.decision is FraudAction.BLOCK and fraud_rules.DECLINES in judged.reasons
 
 
 def refund_if_blocked(tx: Connection, payment: PaymentRow, charge_id: str) -> UUID | None:
     """Where the charge that paid was blocked: cancel the order of the payment, which is locked, and record that its
-    money goes back; the refund's id.
+    money is refunded; the refund's id.
     """
-    if payment.state not in SETTLED or not repository.blocked(tx, charge_id):
+    if payment.state not in SETTLED or not repository.blocked(tx, payment.provider, charge_id):
         return None
     return _undo(tx, payment)
 
@@ -114,19 +128,21 @@ def review(
     if not repository.review(tx, decision_id, verdict=verdict, admin_id=admin_id, note=note):
         raise AlreadyReviewedError
     refund_id = _undo(tx, payment) if not accepted and payment is not None and payment.state in SETTLED else None
+    if accepted and payment is not None and payment.order_id is not None:
+        digital_orders.complete(tx, payment.order_id)
     reviewed = repository.find(tx, decision_id)
     assert reviewed is not None
     subject = Subject("fraud_decision", decision_id)
-    audit.record(tx, "fraud_decision.reviewed", subject, changes={"verdict": (None, verdict)}, reason=note)
+    audit.record(tx, "fraud_decision.reviewed", subject, changes=audit.created({"verdict": verdict, "note": note}))
     return reviewed, refund_id
 
 
 def _undo(tx: Connection, payment: PaymentRow) -> UUID | None:
     if payment.order_id is not None:
-        # Shipped, or cancelled already: its money goes back all the same.
-        with contextlib.suppress(IllegalStatusMoveError):
+        # Handed over, or refunded already: it is refunded all the same.
+        with contextlib.suppress(InvalidTransitionError, AlreadyShippedError, AlreadyDownloadedError):
             orders.cancel(tx, payment.order_id, actor="payment", reason=REASON)
-    refund = requesting.of_fraud(tx, payment)
+    refund = requests.refund_fraudulent_payment(tx, payment)
     return refund.id if refund is not None else None
 
 

@@ -7,8 +7,12 @@ checkout; then the intent is recorded. A crash in between leaves nothing behind 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from functions.payments import providers
+from functions.payments.domain.payer import Payer
+from functions.payments.domain.payment_status import ENDED, SETTLED
 from functions.payments.errors import (
     AlreadyPaidError,
     CheckoutExpiredError,
@@ -17,33 +21,43 @@ from functions.payments.errors import (
     NothingToPayError,
     ProviderRefusedError,
     ProviderUnavailableError,
+    TooManyDeclinesError,
 )
-from functions.payments.payer import Payer
-from functions.payments.payment_status import ENDED, SETTLED, PaymentStatus
-from functions.payments.providers import Intent, Provider
+from functions.payments.providers.port import Intent, PaymentStatus, Provider
 from functions.payments.repository import checkouts
 from functions.payments.repository import payments as repository
 from functions.payments.repository.checkouts import CheckoutRow
 from functions.payments.repository.payments import PaymentRow
 from functions.payments.service import fraud
 from shared.clients.database import Connection
+from shared.contexts.ordering import reservations
 from shared.log import logger
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIntent:
-    """The checkout's intent at the provider, and the one it replaces where that was canceled there."""
+    """The checkout's intent at its provider, and the one it replaces where that was canceled there."""
 
     checkout: CheckoutRow
+    provider: Provider
     intent: Intent
     replaces: PaymentRow | None
 
 
-def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provider: Provider) -> OpenIntent:
-    """Find or make the intent of a checkout. `connection` is in autocommit.
+@dataclass(frozen=True, slots=True)
+class RecordedIntent:
+    """The payment of an intent, and until when the checkout holds its stock for it."""
 
-    Raises CheckoutNotFoundError, CheckoutExpiredError, AlreadyPaidError, NothingToPayError, PaymentBlockedError,
-    ProviderUnavailableError and ProviderRefusedError.
+    payment: PaymentRow
+    payable_until: datetime
+
+
+def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provider: Provider) -> OpenIntent:
+    """Find the intent of a checkout, at whichever provider it is, or make one at `provider`. `connection` is in
+    autocommit.
+
+    Raises CheckoutNotFoundError, CheckoutExpiredError, TooManyDeclinesError, AlreadyPaidError, NothingToPayError,
+    PaymentBlockedError, ProviderUnavailableError and ProviderRefusedError.
     """
     checkout = checkouts.checkout(connection, checkout_id, provider.name, payer.ip_address)
     if checkout is None or not payer.owns(user_id=checkout.user_id, cart_id=checkout.cart_id):
@@ -52,16 +66,17 @@ def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provide
     _check_payable(checkout, live)
     attempt = checkout.canceled_payments
     if live is not None:
-        intent = _retrieve(provider, live.provider_payment_id)
+        its_provider = providers.of(live.provider)
+        intent = _retrieve(its_provider, live.provider_payment_id)
         if intent.status in SETTLED:
             raise AlreadyPaidError  # its event is still on the way
         if intent.status is not PaymentStatus.CANCELED:
-            return OpenIntent(checkout, intent, replaces=None)
+            return OpenIntent(checkout, its_provider, intent, replaces=None)
         attempt += 1
     else:
-        fraud.check_intent(connection, checkout, payer.ip_address)
-    _cancel_superseded(connection, checkout, provider)
-    made = provider.create_intent(
+        fraud.check_intent(connection, checkout, provider.name, payer.ip_address)
+    _cancel_superseded(connection, checkout)
+    intent = provider.create_intent(
         checkout_id=checkout.id,
         amount=checkout.total_amount,
         currency=checkout.currency,
@@ -70,37 +85,41 @@ def open_intent(connection: Connection, checkout_id: UUID, payer: Payer, provide
         # left alone: nobody got its secret.
         idempotency_key=f"checkout-{checkout.id}-{attempt}" + ("-customer" if checkout.customer_id else ""),
     )
-    return OpenIntent(checkout, made, replaces=live)
+    return OpenIntent(checkout, provider, intent, replaces=live)
 
 
-def record(tx: Connection, opened: OpenIntent, provider: Provider) -> PaymentRow:
-    """Write down what `open_intent` found, and return its payment.
+def record(tx: Connection, opened: OpenIntent) -> RecordedIntent:
+    """Write down what `open_intent` found, and extend the reservation of the checkout, the first time.
 
-    Raises IntentChangedError where somebody else replaced the intent meanwhile.
+    Raises IntentChangedError where somebody else replaced the intent meanwhile, and CheckoutExpiredError where the
+    reservation ended meanwhile.
     """
     if opened.replaces is not None:
-        replaced = repository.lock_payment(tx, provider.name, opened.replaces.provider_payment_id)
+        replaced = repository.lock_payment(tx, opened.replaces.provider, opened.replaces.provider_payment_id)
         if replaced is not None and replaced.state not in ENDED:
             repository.set_status(tx, replaced, PaymentStatus.CANCELED, at=None, failure_code=None, event_id=None)
     repository.insert_payment(
         tx,
         opened.checkout,
-        provider=provider.name,
+        provider=opened.provider.name,
         provider_payment_id=opened.intent.id,
         status=PaymentStatus.REQUIRES_PAYMENT,
     )
     live = repository.live_payment(tx, opened.checkout.id)
-    if live is None or live.provider_payment_id != opened.intent.id:
+    if live is None or (live.provider, live.provider_payment_id) != (opened.provider.name, opened.intent.id):
         raise IntentChangedError(headers={"Retry-After": "1"})
-    return live
+    payable_until = reservations.open_payment(tx, opened.checkout.id)
+    if payable_until is None:
+        raise CheckoutExpiredError
+    return RecordedIntent(live, payable_until)
 
 
-def client_secret(connection: Connection, payment_id: UUID, provider: Provider) -> str:
-    """What the payer confirms with, asked from the provider because we do not keep it."""
+def client_secret(connection: Connection, payment_id: UUID) -> str:
+    """What the payer confirms with, read from the payment's provider because we do not store it."""
     payment = repository.payment(connection, payment_id)
     if payment is None:
         raise IntentChangedError(headers={"Retry-After": "1"})
-    return secret_of(_retrieve(provider, payment.provider_payment_id))
+    return secret_of(_retrieve(providers.of(payment.provider), payment.provider_payment_id))
 
 
 def secret_of(intent: Intent) -> str:
@@ -113,13 +132,15 @@ def secret_of(intent: Intent) -> str:
 def _check_payable(checkout: CheckoutRow, live: PaymentRow | None) -> None:
     if checkout.status == "paid" or (live is not None and live.state in SETTLED):
         raise AlreadyPaidError
+    if checkout.ended_by_declines:
+        raise TooManyDeclinesError
     if checkout.status not in ("open", "ordered") or checkout.lapsed:
         raise CheckoutExpiredError
     if checkout.total_amount == 0:
         raise NothingToPayError
 
 
-def _cancel_superseded(connection: Connection, checkout: CheckoutRow, provider: Provider) -> None:
+def _cancel_superseded(connection: Connection, checkout: CheckoutRow) -> None:
     """Keep a forgotten browser tab from paying for an earlier checkout of the same cart as well.
 
     Best effort: a payment that is too late for this is settled by its event, which sells what is left or gives the
@@ -127,7 +148,7 @@ def _cancel_superseded(connection: Connection, checkout: CheckoutRow, provider: 
     """
     for payment in repository.superseded_payments(connection, checkout):
         try:
-            provider.cancel_intent(
+            providers.of(payment.provider).cancel_intent(
                 payment.provider_payment_id, idempotency_key=f"supersede-{payment.provider_payment_id}"
             )
         except ProviderRefusedError:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from functions.payments import providers
 from functions.payments.errors import SavedMethodNotFoundError
-from functions.payments.providers import Provider, SavedMethod
+from functions.payments.providers.port import Provider, SavedMethod
 from functions.payments.repository import customers as repository
 from shared.clients.database import Connection
 from shared.errors import NotAuthenticatedError
@@ -23,7 +24,7 @@ def set_up(connection: Connection, user_id: UUID, provider: Provider, *, request
         if email is None:
             raise NotAuthenticatedError
         customer_id = provider.create_customer(user_id=user_id, email=email, idempotency_key=f"customer-{user_id}")
-        repository.keep(connection, user_id, provider.name, customer_id)
+        repository.record(connection, user_id, provider.name, customer_id)
     return provider.set_up_method(customer_id, idempotency_key=f"setup-{user_id}-{request_key}")
 
 
@@ -33,22 +34,21 @@ def saved(connection: Connection, user_id: UUID, provider: Provider) -> list[Sav
     return provider.saved_methods(customer_id) if customer_id is not None else []
 
 
-def forget(connection: Connection, user_id: UUID, method_id: str, provider: Provider) -> None:
+def delete(connection: Connection, user_id: UUID, method_id: str, provider: Provider) -> None:
     """Raises SavedMethodNotFoundError, for somebody else's too."""
     customer_id = repository.customer_of(connection, user_id, provider.name)
-    if customer_id is None or not provider.forget_method(customer_id, method_id):
+    if customer_id is None or not provider.detach_method(customer_id, method_id):
         raise SavedMethodNotFoundError
 
 
-def forget_customer(connection: Connection, user_id: UUID, provider: Provider) -> bool:
-    """Have the provider forget the user and all that they saved; False where it does not know them (any more).
-    `connection` is in autocommit: the id is kept until the provider has done it.
+def delete_customer(connection: Connection, user_id: UUID) -> bool:
+    """Have every provider that knows the user delete them and all that they saved; False where none does (any more).
+    `connection` is in autocommit: an id is kept until its provider has done it.
 
     Raises ProviderUnavailableError and ProviderRefusedError.
     """
-    customer_id = repository.customer_of(connection, user_id, provider.name)
-    if customer_id is None:
-        return False
-    provider.forget_customer(customer_id)
-    repository.remove(connection, user_id, provider.name)
-    return True
+    customers = repository.customers_of(connection, user_id)
+    for customer in customers:
+        providers.of(customer.provider).delete_customer(customer.customer_id)
+        repository.delete(connection, user_id, customer.provider)
+    return bool(customers)

@@ -13,7 +13,9 @@ depends_on = None
 
 SERVICE_KEYS = ("cursor", "cart", "csrf", "order")
 
-# Every role that connects gets them; a SET per connection would pin sessions of RDS Proxy.
+# Of the role that migrates, which is the only one on a server of somebody's own. On Aurora the database belongs to
+# another role, and the cluster has these settings (`infra/database_settings.py`). A SET per connection would pin
+# sessions of RDS Proxy.
 LIMITS = {"statement_timeout": "30s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "60s"}
 
 CHECK_ENCODING = """
@@ -38,7 +40,7 @@ def upgrade() -> None:
     op.execute(SET_UPDATED_AT)
     database = op.get_bind().engine.url.database
     for name, value in LIMITS.items():
-        op.execute(f"ALTER DATABASE \"{database}\" SET {name} = '{value}'")
+        op.execute(f"ALTER ROLE CURRENT_USER IN DATABASE \"{database}\" SET {name} = '{value}'")
     op.create_table(
         "idempotency_keys",
         sa.Column("scope", sa.String(length=64), nullable=False),
@@ -86,7 +88,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     database = op.get_bind().engine.url.database
     for name in LIMITS:
-        op.execute(f'ALTER DATABASE "{database}" RESET {name}')
+        op.execute(f'ALTER ROLE CURRENT_USER IN DATABASE "{database}" RESET {name}')
     op.drop_table("service_keys")
     op.drop_index(
         "ix_outbox_events_unpublished", table_name="outbox_events", postgresql_where=sa.text("published_at IS NULL")

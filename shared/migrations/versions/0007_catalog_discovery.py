@@ -30,12 +30,12 @@ LIVING = sa.text("deleted_at IS NULL")
 
 
 # Many callers share few processors: helpers of one statement are taken from another, and read far beyond what a page
-# of a list needs. It is a setting of the database for the same reason as the limits in 0001.
+# of a list needs. It is a setting of the role for the same reason as the limits in 0001.
 PARALLEL = "max_parallel_workers_per_gather"
 
 
 def upgrade() -> None:
-    op.execute(f'ALTER DATABASE "{op.get_bind().engine.url.database}" SET {PARALLEL} = 0')
+    op.execute(f"{_settings_of_role()} SET {PARALLEL} = 0")
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.execute(CHECK_TRIGRAMS)
     _extend_products()
@@ -150,4 +150,8 @@ def downgrade() -> None:
     for column in ("rating_rank", "sold_count", "rating_sum", "rating_count"):
         op.drop_column("products", column)
     op.execute("DROP EXTENSION pg_trgm")
-    op.execute(f'ALTER DATABASE "{op.get_bind().engine.url.database}" RESET {PARALLEL}')
+    op.execute(f"{_settings_of_role()} RESET {PARALLEL}")
+
+
+def _settings_of_role() -> str:
+    return f'ALTER ROLE CURRENT_USER IN DATABASE "{op.get_bind().engine.url.database}"'

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.clients import storage
-from shared.models.catalog import ProductImport
-from shared.models.catalog_customers import ProductMedia
-from shared.models.catalog_discovery import ProductExport
+from shared.contexts.catalog.models.customers import ProductMedia
+from shared.contexts.catalog.models.imports import ProductImport
+from shared.contexts.catalog.models.search import ProductExport
 from shared.permissions import Permission
 from tests.contract.authorization.matrix import (
     FORBIDDEN,
@@ -196,6 +196,7 @@ ROWS: list[Row] = [
     permitted(WRITE, "PATCH", ONE, a_change),
     permitted(WRITE, "DELETE", ONE, a_product),
     permitted(WRITE, "POST", "/api/v1/admin/products/import", request=UPLOAD),
+    permitted(WRITE, "POST", "/api/v1/admin/products/imports", request=Request(json={"size": 100})),
     permitted(READ, "GET", "/api/v1/admin/products/imports/{import_id}", an_import),
     permitted(READ, "GET", "/api/v1/admin/products/export"),
     permitted(READ, "POST", "/api/v1/admin/products/exports"),

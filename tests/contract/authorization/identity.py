@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import uuid
 
-from functions.identity.consent_texts import TEXTS, Purpose
+from functions.identity.domain.consents import TEXTS, ConsentPurpose
 from functions.identity.service import key_rotation
 from shared import tokens
+from shared.contexts.identity import address_denials
 from shared.permissions import Permission
 from tests.contract.authorization.matrix import REFUSED, Request, Row, Stage, owner_only, permitted, public, signed_in
 from tests.factories import identity
 
 _PASSWORD = "sunny-orchard-42"
 _PROFILE = {"full_name": "Ada King", "language": "en", "accepts_marketing": False, "version": 1}
-_CONSENTS = {"consents": [{"purpose": "recommendations", "granted": True, "version": TEXTS[Purpose.RECOMMENDATIONS]}]}
+_CONSENTS = {
+    "consents": [{"purpose": "recommendations", "granted": True, "version": TEXTS[ConsentPurpose.RECOMMENDATIONS]}]
+}
 
 
 def _keys() -> None:
@@ -40,6 +43,18 @@ def _a_refresh_token(stage: Stage) -> Request:
 def _a_verification_link(stage: Stage) -> Request:
     """Whoever holds it has read the mail."""
     return Request(json={"token": _link(stage, "email_verification", "email-verification")})
+
+
+def _a_way_back(stage: Stage) -> Request:
+    """Whoever holds it has read the mail."""
+    return Request(json={"token": _link(stage, "email_reversal", "email-reversal")})
+
+
+def _a_denial(stage: Stage) -> Request:
+    """Whoever holds it has read the mail."""
+    stage.owner.email_verified_at = None
+    stage.db.commit()
+    return Request(json={"token": address_denials.encode(stage.owner.id, stage.owner.email)})
 
 
 def _an_address(stage: Stage) -> Request:
@@ -95,7 +110,10 @@ ROWS: list[Row] = [
     public("POST", "/api/v1/auth/logout", _a_refresh_token),
     public("POST", "/api/v1/auth/verify", request=Request(json={"token": "any"})),
     public("POST", "/api/v1/auth/email/verify", _a_verification_link),
-    signed_in("POST", "/api/v1/auth/email/verification"),
+    public("POST", "/api/v1/auth/email/revert", _a_way_back),
+    public("POST", "/api/v1/auth/email/deny", _a_denial),
+    # Callers of the matrix have proven their addresses.
+    signed_in("POST", "/api/v1/auth/email/verification", outcome=REFUSED),
     public("POST", "/api/v1/auth/password/forgot", _an_address),
     public("POST", "/api/v1/auth/password/reset", _a_reset_link),
     signed_in("GET", "/api/v1/auth/sessions"),

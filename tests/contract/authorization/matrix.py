@@ -14,9 +14,10 @@ The seven columns are callers:
 - `customer` is another customer, a stranger to that resource;
 - `creator`, `vendor`, `moderator`, `admin` have that one role and are strangers, too.
 
-Every caller finds an empty database, in which the row's `arrange` runs first. It gets a `Stage` and returns
-the `Request` that each caller sends: parameters of the path, query, headers, body. What is arranged belongs to
-`stage.owner`; make it with the factories (`stage.db`), or by calling handlers as the owner::
+The row's `arrange` runs in an empty database: once for all callers who are refused, and again for every caller after
+one whose request was granted (those that only read share it). It gets a `Stage` and returns the `Request` that
+callers send: parameters of the path, query, headers, body. What is arranged belongs to `stage.owner`; make it with
+the factories (`stage.db`), or by calling handlers as the owner::
 
     def an_order(stage: Stage) -> Request:
         order = ordering.order(stage.db, user=stage.owner)
@@ -32,9 +33,9 @@ request that succeeds for those who may (OK), so that a refusal can only mean au
 than a row can arrange, REFUSED says: the caller passed authorization, and the request itself was turned down
 (400, 409, 422 and so on; never 401, 403, 404).
 
-A route can have several rows for different resources; give each a `case`. `owner_only`, `signed_in`, `public` and
-`permitted` below make the common rows. Rows of routes that declare `requires(permission)` are also checked against
-`shared.permissions`: whoever lacks the permission must be FORBIDDEN, and nobody UNAUTHENTICATED.
+A route can have several rows for different resources; give each a `case`. `owner_only`, `owner_or_staff`, `signed_in`,
+`public` and `permitted` below make the common rows. Rows of routes that declare `requires(permission)` are also checked
+against `shared.permissions`: whoever lacks the permission must be FORBIDDEN, and nobody UNAUTHENTICATED.
 """
 
 from __future__ import annotations
@@ -42,14 +43,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from shared.permissions import Permission, Role, granted
 from tests.contract.applications import entry_point
 from tests.support.cloud import Cloud
@@ -162,9 +163,15 @@ def signed_in(method: str, path: str, arrange: Arrange | None = None, *, outcome
 
 
 def owner_only(method: str, path: str, arrange: Arrange, *, nobody: Outcome = UNAUTHENTICATED, **options: Any) -> Row:
-    """The owner gets it; for every other signed-in caller it does not exist (http.md: 404, not 403)."""
+    """The owner gets it; for every other signed-in caller it does not exist (404, not 403)."""
     columns = dict.fromkeys(CALLERS, NOT_FOUND) | {"nobody": nobody, "owner": OK}
     return Row(method, path, arrange, **columns, **options)
+
+
+def owner_or_staff(permission: Permission, method: str, path: str, arrange: Arrange, **options: Any) -> Row:
+    """As `owner_only`, and for callers with a role that grants `permission`."""
+    row = owner_only(method, path, arrange, **options)
+    return replace(row, **{caller: OK for caller in CALLERS if permission in permissions_of(caller)})
 
 
 def permitted(

@@ -6,8 +6,8 @@ import uuid
 
 from shared import audit
 from shared.clients import database
-from shared.models.operations import AuditEntry
 from shared.permissions import Permission
+from shared.tables.platform import AuditEntry
 from tests.contract.authorization.matrix import Request, Row, Stage, permitted, public
 
 _LOG = "/api/v1/admin/audit"

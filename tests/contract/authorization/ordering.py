@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 from uuid import UUID
 
+from shared.contexts.ordering.models.orders import Checkout
 from shared.permissions import Permission
 from tests.contract.authorization import ordering_pricing
 from tests.contract.authorization.matrix import (
@@ -16,11 +17,12 @@ from tests.contract.authorization.matrix import (
     Row,
     Stage,
     owner_only,
+    owner_or_staff,
     permitted,
     public,
     signed_in,
 )
-from tests.factories import shipments
+from tests.factories import money, payments, shipments
 from tests.factories.ordering import ADDRESS, Shopper, pay, variant
 
 
@@ -131,8 +133,25 @@ def _a_shipment_to_change(stage: Stage) -> Request:
     return Request(path={"shipment_id": shipment.id}, json={"status": "delivered", "version": 1})
 
 
-def _an_invoiced_order(stage: Stage) -> Request:
+def _an_order_to_invoice(stage: Stage) -> Request:
     return Request(path={"order_id": _a_paid_order(stage)["id"]})
+
+
+def _an_invoiced_order(stage: Stage) -> Request:
+    request = _an_order_to_invoice(stage)
+    api = stage.as_owner("ordering")
+    assert api.get(f"/api/v1/orders/{request.path['order_id']}/invoice").status == 200
+    return request
+
+
+def _a_credited_order(stage: Stage) -> Request:
+    order = _a_paid_order(stage)
+    checkout = stage.db.get_one(Checkout, UUID(order["checkout_id"]))
+    payment = payments.payment(stage.db, checkout, f"pi_{checkout.id}", status="succeeded")
+    payment.order_id = UUID(order["id"])
+    money.refund(stage.db, payment, amount=100)
+    documents = stage.as_owner("ordering").get(f"/api/v1/orders/{order['id']}/documents").json()["items"]
+    return Request(path={"order_id": order["id"], "number": documents[1]["number"]})
 
 
 def _what_came(stage: Stage) -> Request:
@@ -154,7 +173,7 @@ def _a_return(stage: Stage) -> Request:
     return Request(path={"return_id": made.json()["id"]})
 
 
-def _a_return_to_decide(stage: Stage) -> Request:
+def a_return_to_decide(stage: Stage) -> Request:
     return Request(path=_a_return(stage).path, json={"approve": True, "version": 1})
 
 
@@ -192,12 +211,19 @@ ROWS: list[Row] = [
     public("GET", "/api/v1/orders/{order_id}", _a_guests_order_with_its_token, case="a guest's, with its token"),
     owner_only("POST", "/api/v1/orders/{order_id}/cancel", _an_order_to_give_up),
     public("POST", "/api/v1/orders/{order_id}/cancel", _a_guests_order_to_give_up, case="a guest's, with its token"),
-    owner_only("GET", "/api/v1/orders/{order_id}/invoice", _an_invoiced_order),
+    owner_or_staff(Permission.ORDERS_READ_ALL, "GET", "/api/v1/orders/{order_id}/invoice", _an_order_to_invoice),
+    owner_or_staff(Permission.ORDERS_READ_ALL, "GET", "/api/v1/orders/{order_id}/documents", _an_invoiced_order),
+    public(
+        "GET", "/api/v1/orders/{order_id}/documents", _a_guests_order_with_its_token, case="a guest's, with its token"
+    ),
+    owner_or_staff(
+        Permission.ORDERS_READ_ALL, "GET", "/api/v1/orders/{order_id}/credit-notes/{number}", _a_credited_order
+    ),
     owner_only("POST", "/api/v1/orders/{order_id}/returns", _what_came),
     owner_only("GET", "/api/v1/orders/{order_id}/returns", _an_order_with_returns),
     owner_only("GET", "/api/v1/returns/{return_id}", _a_return),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/returns"),
-    permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/decision", _a_return_to_decide),
+    permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/decision", a_return_to_decide),
     permitted(
         Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/receipt", _a_return_to_receive,
         outcome=REFUSED,

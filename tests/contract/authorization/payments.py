@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from shared import cart_tokens
+from shared.contexts.ordering import cart_tokens
 from shared.permissions import Permission
 from tests.contract.authorization.matrix import (
     NOT_FOUND,
@@ -121,5 +121,8 @@ ROWS: list[Row] = [
     ),
     # A signature is the only credential; without one nobody gets in, whatever else they present.
     public("POST", "/api/v1/payments/webhook", request=Request(json={"id": "evt_1", "type": "x"}), outcome=REFUSED,
+           handler="receive_webhook"),
+    public("POST", "/api/v1/payments/webhooks/{provider}",
+           request=Request(path={"provider": "stripe"}, json={"id": "evt_1", "type": "x"}), outcome=REFUSED,
            handler="receive_webhook"),
 ]  # fmt: skip

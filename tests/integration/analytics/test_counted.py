@@ -6,13 +6,15 @@ import random
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import Session
 
-from functions.analytics.periods import Period
+from functions.analytics.domain.periods import ReportPeriod
+from shared import process
 from tests.factories import catalog
 from tests.factories.analytics import Line, Sale, record
 from tests.support.lambda_client import LambdaClient
@@ -29,6 +31,12 @@ def moment(chance: random.Random) -> datetime:
     at = datetime.combine(chance.choice(DAYS), datetime.min.time(), UTC)
     at += chance.choice((timedelta(0), timedelta(days=1, microseconds=-1), timedelta(seconds=chance.randrange(86_400))))
     return at.astimezone(timezone(timedelta(hours=chance.randint(-12, 14))))
+
+
+def in_zone(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    """Let this be the shop's time zone."""
+    monkeypatch.setenv("SHOP_TIME_ZONE", zone)
+    process.reset()
 
 
 def some_sales(db: Session, chance: random.Random) -> list[Sale]:
@@ -61,15 +69,14 @@ def some_sales(db: Session, chance: random.Random) -> list[Sale]:
     return sales
 
 
-def utc_day(at: datetime) -> date:
-    return at.astimezone(UTC).date()
+def counted(sales: Sequence[Sale], currency: str, first: date, last: date, zone: tzinfo = UTC) -> dict[str, Any]:
+    """The figures of some days of a time zone, found by looking at every sale."""
 
-
-def counted(sales: Sequence[Sale], currency: str, first: date, last: date) -> dict[str, Any]:
-    """The figures of some days, found by looking at every sale."""
+    def day(at: datetime) -> date:
+        return at.astimezone(zone).date()
 
     def within(at: datetime | None) -> bool:
-        return at is not None and first <= utc_day(at) <= last
+        return at is not None and first <= day(at) <= last
 
     mine = [sale for sale in sales if sale.currency == currency]
     paid = [sale for sale in mine if within(sale.paid_at)]
@@ -82,9 +89,10 @@ def counted(sales: Sequence[Sale], currency: str, first: date, last: date) -> di
     begun: dict[tuple[date, uuid.UUID], list[Sale]] = defaultdict(list)
     for sale in mine:
         if within(sale.begun_at):
-            begun[utc_day(sale.begun_at), sale.cart_id].append(sale)
+            begun[day(sale.begun_at), sale.cart_id].append(sale)
     converted = sum(any(sale.paid_at for sale in of_cart) for of_cart in begun.values())
     gross = sum(sale.total for sale in paid)
+    sold = gross - sum(amount for sale in paid for _, amount, status in sale.refunds if status == "succeeded")
     return {
         "orders": len(paid),
         "units": sum(line.quantity for sale in paid for line in sale.lines),
@@ -92,7 +100,7 @@ def counted(sales: Sequence[Sale], currency: str, first: date, last: date) -> di
         "refunds": len(refunds),
         "refunded_amount": sum(refunds),
         "net_amount": gross - sum(refunds),
-        "average_order_amount": int(gross / len(paid) + 0.5) if paid else None,
+        "average_order_amount": (2 * sold + len(paid)) // (2 * len(paid)) if paid else None,
         "checkouts": len(begun),
         "checkouts_ordered": sum(any(sale.lines for sale in of_cart) for of_cart in begun.values()),
         "checkouts_paid": converted,
@@ -100,37 +108,42 @@ def counted(sales: Sequence[Sale], currency: str, first: date, last: date) -> di
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("seed", "zone"), [(0, "UTC"), (1, "Pacific/Kiritimati"), (2, "America/St_Johns")])
 def test_the_figures_are_those_of_counting_by_hand(
-    seed: int, admin: LambdaClient, refresh: Refresh, db: Session
+    seed: int, zone: str, admin: LambdaClient, *, refresh: Refresh, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_zone(monkeypatch, zone)
     sales = some_sales(db, random.Random(seed))
     refresh()
-    for period in Period:
+    for period in ReportPeriod:
         starts = list(period.starts(FIRST, LAST))
         answer = admin.get(OVERVIEW, query={"from": FIRST, "to": LAST, "interval": period.value}).json()
         assert (answer["first_day"], answer["last_day"]) == (str(starts[0]), str(period.end(LAST)))
+        assert answer["time_zone"] == zone
         assert [of["currency"] for of in answer["sales"]] == sorted({sale.currency for sale in sales})
         for of in answer["sales"]:
             expected = [
-                {"starts_on": str(start)} | counted(sales, of["currency"], start, period.end(start)) for start in starts
+                {"starts_on": str(start)} | counted(sales, of["currency"], start, period.end(start), ZoneInfo(zone))
+                for start in starts
             ]
             assert of["periods"] == expected
-            assert of["total"] == counted(sales, of["currency"], starts[0], period.end(LAST))
+            assert of["total"] == counted(sales, of["currency"], starts[0], period.end(LAST), ZoneInfo(zone))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("seed", "zone"), [(0, "UTC"), (1, "Asia/Kathmandu")])
 def test_the_top_products_are_those_of_counting_by_hand(
-    seed: int, admin: LambdaClient, refresh: Refresh, db: Session
+    seed: int, zone: str, admin: LambdaClient, *, refresh: Refresh, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_zone(monkeypatch, zone)
     sales = some_sales(db, random.Random(seed))
     refresh()
     day = random.Random(seed).choice(DAYS)
-    for period in Period:
+    for period in ReportPeriod:
         for by in ("revenue", "units"):
             sold: dict[str, list[int]] = {}
             for sale in sales:
-                if sale.currency == "USD" and sale.paid_at and period.start(utc_day(sale.paid_at)) == period.start(day):
+                paid_on = sale.paid_at and sale.paid_at.astimezone(ZoneInfo(zone)).date()
+                if sale.currency == "USD" and paid_on and period.start(paid_on) == period.start(day):
                     for line in sale.lines:
                         total = sold.setdefault(str(line.product.id), [0, 0])
                         total[0] += line.total

@@ -51,5 +51,8 @@ def test_every_statement_finds_its_rows_by_index(
             assert row is not None
             read = list(nodes(row[0][0]["Plan"]))
             assert not [node for node in read if node["Node Type"] == "Seq Scan"], text
-            assert not {"orders", "order_items", "checkouts", "users"} & {node.get("Relation Name") for node in read}
-    assert len(seen) == 5
+            if "identity_live_sessions" not in text:  # the rights of who asks
+                assert not {"orders", "order_items", "checkouts", "users"} & {
+                    node.get("Relation Name") for node in read
+                }
+    assert len(seen) == 6

@@ -7,11 +7,11 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Category, Product
+from shared.contexts.catalog.models.products import Category, Product
 from tests.factories import catalog
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
@@ -189,7 +189,7 @@ def test_an_unknown_category_is_404(admin: LambdaClient) -> None:
             assert (reply.status, reply.json()["code"]) == (404, "category_not_found")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(seed=st.integers(0, 10_000))
 def test_whatever_is_moved_the_tree_stays_a_tree(
     admin: LambdaClient, guest: LambdaClient, db: Session, seed: int

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Category, Product
+from shared.contexts.catalog.models.products import Category, Product
 from tests.factories import catalog
 from tests.support.lambda_client import LambdaClient
 
@@ -62,7 +62,7 @@ def counted(nodes: list[dict[str, Any]]) -> dict[str, int]:
     return own | {key: count for node in nodes for key, count in counted(node["children"]).items()}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(done=steps)
 def test_the_tree_and_the_lists_count_what_is_on_sale_after_any_sequence(
     admin: LambdaClient, guest: LambdaClient, db: Session, done: list[tuple[str, int, int | None]]

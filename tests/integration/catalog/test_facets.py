@@ -9,13 +9,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from functions.catalog.repository.facets import Facet
 from functions.catalog.service import facets
-from shared.models.catalog import Category, Product
+from shared.contexts.catalog.models.products import Category, Product
 from tests.factories import catalog
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
@@ -24,7 +24,7 @@ PRODUCTS = "/api/v1/products"
 
 
 def counted(guest: LambdaClient, names: str = "true", **query: Any) -> dict[str, Any]:
-    facets.forget()
+    facets.reset()
     reply = guest.get(PRODUCTS, query={"facets": names, **query})
     assert reply.status == 200, reply.body
     found: dict[str, Any] = reply.json()["facets"]
@@ -92,7 +92,7 @@ def test_only_the_facets_that_are_asked_for(guest: LambdaClient, shop: dict[str,
 
 
 def test_admins_see_the_facets_of_what_is_not_on_sale(admin: LambdaClient, shop: dict[str, Category]) -> None:
-    facets.forget()
+    facets.reset()
     found = admin.get("/api/v1/admin/products", query={"facets": "vendors"}).json()["facets"]
     assert (found["total"], found["vendors"][-1]) == (5, {"value": "C", "count": 1})
 
@@ -106,7 +106,7 @@ def test_a_list_with_facets_costs_three_statements_and_for_a_minute_two(
         with recorded() as statements:
             assert guest.get(PRODUCTS, query=query).status == 200
         assert len(statements) == expected
-    monkeypatch.setattr(facets, "KEPT_SECONDS", 0.0)
+    monkeypatch.setattr(facets, "CACHE_SECONDS", 0.0)
     with recorded() as statements:
         guest.get(PRODUCTS, query=query)
     assert len(statements) == 3
@@ -146,7 +146,7 @@ FILTERS: dict[str, tuple[dict[str, Any], Callable[[Drawn], bool]]] = {
 }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(products=drawn_products, chosen=st.sets(st.sampled_from(sorted(FILTERS))))
 def test_counts_are_those_of_the_products(
     guest: LambdaClient, db: Session, products: list[Drawn], chosen: set[str]

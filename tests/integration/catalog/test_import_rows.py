@@ -1,4 +1,4 @@
-"""Wrong rows: each is reported by row and column as a spreadsheet shows them, and stops nothing but what it says."""
+"""Wrong cells: each is left out and reported by row and column as a spreadsheet shows them, and stops nothing else."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Product, ProductImage, StockLevel, Variant
+from shared.contexts.catalog.models.products import Product, ProductImage, StockLevel, Variant
 from tests.support.lambda_client import LambdaClient
-from tests.support.product_files import imported, product_file
+from tests.support.product_files import ends, imported, product_file, report
 
 POT = {"Handle": "pot", "Title": "Pot", "Variant Price": "9.99"}
 JUG = {"Handle": "jug", "Title": "Jug", "Variant Price": "5"}
@@ -44,43 +44,85 @@ def sizes(db: Session) -> dict[str, int]:
         ("Variant Price", "NaN"),
         ("Variant Price", "٣"),
         ("Variant Price", "9" * 15),
-        ("Variant Compare At Price", "9.999"),
-        ("Variant Grams", "heavy"),
-        ("Variant Grams", "-5"),
-        ("Variant Inventory Qty", "1.5"),
-        ("Variant Inventory Qty", "-1"),
-        ("Variant Inventory Qty", "99999999999"),
-        ("Variant Inventory Policy", "maybe"),
-        ("Variant Requires Shipping", "yes"),
-        ("Variant Taxable", "1"),
-        ("Variant SKU", "x" * 256),
-        ("Variant Image", "http://e.com/a.jpg"),
         ("Option1 Value", "Large"),
         ("Gift Card", "true"),
         ("Gift Card", "perhaps"),
-        ("Published", "no"),
-        ("Status", "sold"),
         ("Title", "x" * 256),
-        ("Body (HTML)", "x" * 100_001),
-        ("Vendor", "x" * 256),
-        ("Type", "x" * 201),
-        ("Tags", "x" * 256),
-        ("SEO Title", "a\x00b"),
         ("Option2 Value", "Blue"),
-        ("Handle", "a b"),
         ("Handle", "a\x00b"),
-        ("Handle", "0199c0de-0000-7000-8000-000000000001"),
         ("Handle", "x" * 256),
     ],
 )
-def test_a_wrong_cell_is_named_and_stops_no_other_row(
+def test_a_product_that_cannot_do_without_a_cell_is_refused_and_stops_no_other_row(
     admin: LambdaClient, db: Session, column: str, value: str
 ) -> None:
     done = imported(admin, product_file(JUG, {**POT, column: value}, {**JUG, "Handle": "mug"}))
     assert done["status"] == "completed"
     assert (3, column) in places(done)
     assert {row for row, _ in places(done)} == {3}
+    assert ends(done) == (2, 0, 0, 0, 1)
     assert slugs(db) == ["jug", "mug"]
+
+
+def test_what_turns_the_direction_of_text_is_left_out_of_it_and_told(admin: LambdaClient, db: Session) -> None:
+    written = {**POT, "Title": "Pot \u202egpj", "Vendor": "\u2066\u2069", "Body (HTML)": "<p>a&#x202e;b \u200f</p>"}
+    done = imported(admin, product_file(written))
+    assert ends(done) == (1, 0, 0, 0, 0)
+    pot = db.query(Product).one()
+    assert (pot.name, pot.vendor, pot.description) == ("Pot gpj", "", "<p>ab \u200f</p>")
+    [line] = report(done)
+    assert [note.partition(":")[0] for note in line["Notes"].splitlines()][:2] == ["Title", "Vendor"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("Variant Compare At Price", "9.999"),
+        ("Variant Grams", "heavy"),
+        ("Variant Grams", "-5"),
+        ("Variant Inventory Qty", "1.5"),
+        ("Variant Inventory Qty", "99999999999"),
+        ("Variant Inventory Policy", "maybe"),
+        ("Variant Requires Shipping", "yes"),
+        ("Variant Taxable", "1"),
+        ("Variant SKU", "x" * 256),
+        ("Variant Barcode", "a\x00b"),
+        ("Variant Image", "http://e.com/a.jpg"),
+        ("Image Src", "ftp://e.com/a.jpg"),
+        ("Published", "no"),
+        ("Status", "sold"),
+        ("Body (HTML)", "x" * 100_001),
+        ("Vendor", "x" * 256),
+        ("Type", "x" * 201),
+        ("Tags", "x" * 256),
+        ("SEO Title", "a\x00b"),
+        ("SEO Description", "x" * 1001),
+        ("Category Handle", "a/b"),
+    ],
+)
+def test_a_cell_that_a_product_can_do_without_is_left_out_alone(
+    admin: LambdaClient, db: Session, column: str, value: str
+) -> None:
+    file = product_file(JUG, {**POT, "Option1 Name": "Size", "Option1 Value": "S", column: value})
+    done = imported(admin, file)
+    assert places(done) == [(3, column)]
+    assert ends(done) == (1, 0, 0, 1, 0)
+    assert (slugs(db), sizes(db)) == (["jug", "pot"], {"S": 999})
+    again = imported(admin, file)
+    assert (again["products_unchanged"], places(again), ends(again)) == (2, [(3, column)], (0, 0, 1, 1, 0))
+
+
+def test_nobody_knows_whether_a_product_is_on_sale_so_it_is_not(admin: LambdaClient, db: Session) -> None:
+    imported(admin, product_file({**POT, "Published": "no"}))
+    assert db.query(Product).one().is_active is False
+
+
+@pytest.mark.parametrize("column", ["Image Position", "Image Alt Text"])
+def test_a_picture_can_do_without_its_place_and_its_text(admin: LambdaClient, db: Session, column: str) -> None:
+    picture = {"Handle": "pot", "Image Src": "https://e.com/1.jpg", column: "x" * 600}
+    done = imported(admin, product_file(POT, picture))
+    assert (places(done), ends(done)) == ([(3, column)], (1, 0, 0, 1, 0))
+    assert db.query(ProductImage).count() == 1
 
 
 def test_a_wrong_variant_is_left_out_and_the_others_are_imported(admin: LambdaClient, db: Session) -> None:
@@ -104,18 +146,20 @@ def test_nothing_is_removed_from_a_product_of_which_a_row_is_wrong(admin: Lambda
     assert sizes(db) == {"S": 1000, "M": 1200}
 
 
-def test_wrong_product_cells_leave_the_product_and_update_its_variants(admin: LambdaClient, db: Session) -> None:
+def test_wrong_product_cells_stay_what_they_are_and_the_rest_is_updated(admin: LambdaClient, db: Session) -> None:
     imported(admin, product_file(SHIRT, MEDIUM))
     done = imported(admin, product_file({**SHIRT, "Title": "Blouse", "Published": "x", "Variant Price": "11"}, MEDIUM))
     assert places(done) == [(2, "Published")]
-    assert db.query(Product).one().name == "Shirt"
+    assert (db.query(Product).one().name, db.query(Product).one().is_active) == ("Blouse", True)
     assert sizes(db) == {"S": 1100, "M": 1200}
+    assert ends(done) == (0, 0, 1, 1, 0)
 
 
 def test_a_product_that_cannot_be_made_says_which_rows_go_with_it(admin: LambdaClient, db: Session) -> None:
     done = imported(admin, product_file({**SHIRT, "Title": ""}, MEDIUM, POT))
-    assert places(done) == [(2, "Title"), (2, None)]
-    assert "3" in done["errors"][1]["message"]
+    assert places(done) == [(2, "Title"), (3, None)]
+    assert "row 2" in done["errors"][1]["message"]
+    assert ends(done) == (1, 0, 0, 0, 2)
     assert slugs(db) == ["pot"]
 
 
@@ -136,7 +180,8 @@ def test_repeated_options_and_skus_are_reported(admin: LambdaClient, db: Session
         ),
     )
     assert places(done) == [(3, "Option1 Value"), (4, "Variant SKU")]
-    assert sizes(db) == {"S": 1000, "M": 1200}
+    assert sizes(db) == {"S": 1000, "L": 1400, "M": 1200}
+    assert ends(done) == (2, 0, 0, 1, 1)
 
 
 def test_a_sku_of_another_product_of_the_vendor_is_reported(admin: LambdaClient, db: Session) -> None:
@@ -151,7 +196,9 @@ def test_a_sku_of_another_product_of_the_vendor_is_reported(admin: LambdaClient,
     )
     assert places(done) == [(4, "Variant SKU")]
     assert slugs(db) == ["jug", "pot", "shirt"]
-    assert sizes(db) == {"S": 1000}
+    assert sizes(db) == {"S": 1000, "M": 1200}
+    assert sorted(sku or "" for (sku,) in db.query(Variant.sku)) == ["", "1", "1", "2"]
+    assert ends(done) == (3, 0, 0, 1, 0)
 
 
 def test_a_quantity_below_what_is_reserved_is_reported(admin: LambdaClient, db: Session) -> None:
@@ -218,16 +265,18 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(admin: LambdaClient) -> N
 
 
 def test_a_malformed_row_a_row_without_handle_and_one_too_long_are_reported(admin: LambdaClient, db: Session) -> None:
-    data = b'Handle,Title,Variant Price\npot,"Po"t,1\n,Jug,1\nmug,Mug,1,,x\ncup,Cup,1,,\n'
+    data = b'Handle,Title,Variant Price\npot,"Po"t,1\n,,1\nmug,Mug,1,,x\ncup,Cup,1,,\n'
     done = imported(admin, data)
     assert places(done) == [(2, None), (3, "Handle"), (4, None)]
     assert slugs(db) == ["cup"]
+    assert ends(done) == (1, 0, 0, 0, 3)
 
 
 @pytest.mark.parametrize(
     ("data", "place", "hint"),
     [
-        (b"Handle,Variant Price\npot,1\n", (1, "Title"), "missing"),
+        (b"Variant Price,Vendor\n1,V\n", (1, None), "Title, URL handle"),
+        (b"ID,SKU,Name,Regular price\n1,a,Pot,1\n", (1, None), "WooCommerce"),
         (b"Handle;Title;Variant Price\npot;Pot;1\n", (1, None), "semicolons"),
         (b"Handle\tTitle\tVariant Price\n", (1, None), "tabs"),
         (b"Handle,Title,Variant Price,Title\n", (1, "Title"), "twice"),

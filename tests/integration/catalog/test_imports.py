@@ -18,21 +18,32 @@ from sqlalchemy import func, text
 from sqlalchemy.orm import Session
 
 from functions.catalog.errors import ImportInProgressError, ImportNotRecordedError
-from functions.catalog.repository import stored
-from functions.catalog.service import importing
+from functions.catalog.repository import product_aggregate
+from functions.catalog.service.imports import run
 from shared.clients import database, storage
-from shared.models.catalog import Category, Product, ProductImage, ProductImport, StockLevel, StockMovement, Variant
-from shared.models.operations import OutboxEvent
-from shared.transactions import stock
+from shared.contexts.catalog import stock
+from shared.contexts.catalog.models.imports import ProductImport
+from shared.contexts.catalog.models.products import (
+    Category,
+    Product,
+    ProductImage,
+    StockLevel,
+    StockMovement,
+    Variant,
+)
+from shared.tables.platform import OutboxEvent
+from tests.factories.ordering import reserve
 from tests.support.cloud import IMPORTS_BUCKET, Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
 from tests.support.product_files import (
-    SHOPIFY_FILES,
+    STORE_FILES,
     UPLOAD,
+    ends,
     imported,
     product_file,
-    shopify_file,
+    report,
+    store_file,
     upload,
     work,
 )
@@ -58,11 +69,13 @@ def counts(row: dict[str, Any]) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("apparel.csv", (22, 22, 20)), ("home-and-garden.csv", (21, 21, 21)), ("jewelery.csv", (41, 23, 41))],
+    [("clothing.csv", (22, 22, 20)), ("house-and-garden.csv", (21, 21, 21)), ("jewellery.csv", (41, 23, 41))],
 )
-def test_a_real_file_imports_whole(admin: LambdaClient, db: Session, name: str, expected: tuple[int, int, int]) -> None:
+def test_a_file_of_a_store_imports_whole(
+    admin: LambdaClient, db: Session, name: str, expected: tuple[int, int, int]
+) -> None:
     rows, variants, images = expected
-    done = imported(admin, shopify_file(name))
+    done = imported(admin, store_file(name))
     assert (done["status"], done["errors"], done["rows"]) == ("completed", [], rows)
     assert counts(done) == (20, 0, 0)
     assert done["finished_at"].endswith("Z")
@@ -73,16 +86,18 @@ def test_a_real_file_imports_whole(admin: LambdaClient, db: Session, name: str, 
     )
     assert db.query(StockLevel).count() == variants
     assert db.query(OutboxEvent).filter_by(type="ProductChanged").count() == 20
+    assert (ends(done), done["pictures"]) == ((rows, 0, 0, 0, 0), images)
+    assert [(line["Result"], line["Left Out"]) for line in report(done)] == [("created", "")] * rows
 
 
 def test_a_second_import_changes_nothing_at_all(admin: LambdaClient, db: Session, aws: Cloud) -> None:
-    for name in SHOPIFY_FILES:
-        imported(admin, shopify_file(name))
+    for name in STORE_FILES:
+        imported(admin, store_file(name))
     before = snapshot(db)
     aws.published()
-    for name in SHOPIFY_FILES:
-        assert counts(imported(admin, shopify_file(name))) == (0, 0, 20)
-    rows = list(csv.DictReader(io.StringIO(shopify_file("apparel.csv").decode(), newline="")))
+    for name in STORE_FILES:
+        assert counts(imported(admin, store_file(name))) == (0, 0, 20)
+    rows = list(csv.DictReader(io.StringIO(store_file("clothing.csv").decode(), newline="")))
     reordered = sorted(rows, key=lambda row: row["Handle"], reverse=True)
     assert counts(imported(admin, product_file(*reordered))) == (0, 0, 20)
     assert snapshot(db) == before
@@ -90,20 +105,20 @@ def test_a_second_import_changes_nothing_at_all(admin: LambdaClient, db: Session
 
 
 def test_what_the_file_says_is_what_the_shop_shows(admin: LambdaClient, guest: LambdaClient) -> None:
-    imported(admin, shopify_file("jewelery.csv"), currency="EUR")
-    page = guest.get("/api/v1/products/leather-anchor").json()
-    assert (page["name"], page["vendor"], page["currency"]) == ("Anchor Bracelet Mens", "Company 123", "EUR")
-    assert page["tags"] == ["Anchor", "Gold", "Leather", "Silver"]
+    imported(admin, store_file("jewellery.csv"), currency="EUR")
+    page = guest.get("/api/v1/products/harbour-rope-bracelet").json()
+    assert (page["name"], page["vendor"], page["currency"]) == ("Harbour Rope Bracelet", "Tidepool Studio", "EUR")
+    assert page["tags"] == ["Anchor", "Cord", "Silver"]
     assert [crumb["slug"] for crumb in page["categories"]] == ["bracelet"]
-    assert page["options"] == [{"name": "Color", "values": ["Gold", "Silver"]}]
+    assert page["options"] == [{"name": "Metal", "values": ["Brass", "Silver"]}]
     assert [(v["price_amount"], v["compare_at_amount"], v["stock_state"]) for v in page["variants"]] == [
         (6999, 8500, "low"),
         (5500, 8500, "out"),
     ]
     assert [image["url"].rpartition("/")[2] for image in page["images"]] == [
-        "anchor-bracelet-mens_925x.jpg",
-        "anchor-bracelet-for-men_925x.jpg",
-        "leather-anchor-bracelet-for-men_925x.jpg",
+        "harbour-rope-bracelet-1.jpg",
+        "harbour-rope-bracelet-2.jpg",
+        "harbour-rope-bracelet-3.jpg",
     ]
     tree = guest.get("/api/v1/categories").json()["items"]
     assert {node["name"]: node["product_count"] > 0 for node in tree} == {
@@ -250,10 +265,11 @@ def test_an_unknown_import_is_404(admin: LambdaClient, import_id: str) -> None:
 def test_a_notification_delivered_again_does_nothing_more(admin: LambdaClient, db: Session) -> None:
     import_id = upload(admin, product_file(POT))
     work(import_id)
-    done = admin.get(f"{UPLOAD}s/{import_id}").json()
+    fields = {"fields": "status,rows,rows_created,products_created,errors,notes,finished_at"}
+    done = admin.get(f"{UPLOAD}s/{import_id}", query=fields).json()
     before = snapshot(db)
     work(import_id)
-    assert admin.get(f"{UPLOAD}s/{import_id}").json() == done
+    assert admin.get(f"{UPLOAD}s/{import_id}", query=fields).json() == done
     assert snapshot(db) == before
 
 
@@ -287,11 +303,11 @@ def test_events_carry_the_correlation_id_of_the_upload(admin: LambdaClient, aws:
 def test_a_worker_out_of_time_leaves_the_rest_to_the_next(
     admin: LambdaClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "BATCH_PRODUCTS", 4)
+    monkeypatch.setattr(run, "BATCH_PRODUCTS", 4)
     import_id = upload(admin, many(10))
     time_left: Iterator[bool] = iter([True, True, False])
     with pytest.raises(ImportInProgressError):
-        importing.run(
+        run.run_import(
             uuid.UUID(import_id),
             bucket=IMPORTS_BUCKET,
             key=f"imports/{import_id}.csv",
@@ -306,10 +322,10 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_counts_nothing_twice(
     admin: LambdaClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SIGKILL while the third batch is half written: the next worker goes on behind the second."""
-    monkeypatch.setattr(importing, "BATCH_PRODUCTS", 4)
-    monkeypatch.setattr(importing, "CLAIM_SECONDS", 1.0)
+    monkeypatch.setattr(run, "BATCH_PRODUCTS", 4)
+    monkeypatch.setattr(run, "CLAIM_SECONDS", 1.0)
     import_id = upload(admin, many(20))
-    insert = stored.insert
+    insert = product_aggregate.insert
 
     def killed_at_the_tenth(connection: Any, draft: Any) -> Any:
         if draft.fields.slug == "pot-9":
@@ -319,7 +335,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_counts_nothing_twice(
     database.close()
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr(stored, "insert", killed_at_the_tenth)
+        monkeypatch.setattr(product_aggregate, "insert", killed_at_the_tenth)
         work(import_id)
         os._exit(0)
     _, status = os.waitpid(child, 0)
@@ -334,7 +350,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_counts_nothing_twice(
 
 
 def test_one_file_imported_several_times_at_once_is_imported_once(admin: LambdaClient, db: Session) -> None:
-    ids = [upload(admin, shopify_file("jewelery.csv")) for _ in range(3)]
+    ids = [upload(admin, store_file("jewellery.csv")) for _ in range(3)]
     at_once(3, lambda number: work(ids[number]))
     done = [admin.get(f"{UPLOAD}s/{import_id}").json() for import_id in ids]
     assert [row["errors"] for row in done] == [[], [], []]
@@ -378,9 +394,7 @@ def test_imports_and_checkouts_at_once_keep_stock_exact(admin: LambdaClient, db:
             work(ids[number])
             return
         for _ in range(10):
-            checkout_id = uuid.uuid4()
-            with database.transaction() as connection:
-                stock.reserve(connection, checkout_id, dict.fromkeys(variants, 1))
+            checkout_id = reserve(dict.fromkeys(variants, 1))
             with database.transaction() as connection:
                 stock.sell(connection, checkout_id, reference=checkout_id)
 
@@ -391,3 +405,9 @@ def test_imports_and_checkouts_at_once_keep_stock_exact(admin: LambdaClient, db:
     for level in db.query(StockLevel):
         moved = db.query(func.sum(StockMovement.quantity)).filter_by(variant_id=level.variant_id).scalar()
         assert (level.reserved, level.on_hand) == (0, moved)
+
+
+def test_a_handle_means_its_product_in_every_normal_form(admin: LambdaClient, db: Session) -> None:
+    for handle in ("érable", "e\u0301rable", "érable"):
+        imported(admin, product_file({"Handle": handle, "Title": "Tray", "Variant Price": "5"}))
+    assert [product.slug for product in db.query(Product)] == ["érable"]

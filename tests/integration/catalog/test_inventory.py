@@ -5,14 +5,16 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import pytest
+from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
 from shared.clients import database
-from shared.models.catalog import StockMovement
-from shared.models.operations import OutboxEvent
-from shared.transactions import stock
+from shared.contexts.catalog import stock
+from shared.contexts.catalog.models.products import StockLevel, StockMovement
+from shared.tables.platform import AuditEntry, OutboxEvent
 from tests.factories import catalog
-from tests.factories.ordering import change_stock, stock_mismatches, stock_of, variant
+from tests.factories.ordering import change_stock, reserve, stock_mismatches, stock_of, variant
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
 from tests.support.statements import recorded
@@ -26,13 +28,6 @@ def adjust(admin: LambdaClient, variant_id: uuid.UUID, quantity: int, key: str |
         json={"quantity": quantity, "reason": "correction", **body},
         headers={"Idempotency-Key": key or uuid.uuid4().hex},
     )
-
-
-def reserve(variant_id: uuid.UUID, quantity: int) -> uuid.UUID:
-    checkout_id = uuid.uuid4()
-    with database.transaction() as connection:
-        stock.reserve(connection, checkout_id, {variant_id: quantity})
-    return checkout_id
 
 
 def test_an_adjustment_adds_a_movement_that_says_who_and_why(admin: LambdaClient, db: Session) -> None:
@@ -64,7 +59,7 @@ def test_an_adjustment_without_a_key_is_refused(admin: LambdaClient, db: Session
 
 def test_stock_is_never_adjusted_below_what_is_reserved_nor_below_none(admin: LambdaClient, db: Session) -> None:
     pot = variant(db, stock=5)
-    reserve(pot, 3)
+    reserve({pot: 3})
     assert adjust(admin, pot, -3).json()["code"] == "stock_reserved"
     assert adjust(admin, pot, -6).json()["code"] == "stock_out_of_range"
     assert adjust(admin, pot, 1_000_000_000).json()["code"] == "stock_out_of_range"
@@ -76,7 +71,7 @@ def test_stock_is_never_adjusted_below_what_is_reserved_nor_below_none(admin: La
 def test_what_is_sold_without_being_there_does_not_hold_an_adjustment_up(admin: LambdaClient, db: Session) -> None:
     pot = variant(db, stock=2)
     change_stock(db, pot, 2, allow_backorder=True)
-    reserve(pot, 6)
+    reserve({pot: 6})
     assert adjust(admin, pot, -1).json()["level"]["available"] == -5
 
 
@@ -93,8 +88,8 @@ def test_a_variant_that_never_had_stock_gets_some(admin: LambdaClient, db: Sessi
         "/api/v1/admin/products", json={"name": "Jug", "currency": "USD", "variants": [{"price_amount": 900}]}
     ).json()
     pot = uuid.UUID(made["variants"][0]["id"])
-    with database.transaction() as connection:
-        connection.execute("DELETE FROM stock_levels WHERE variant_id = %s", (pot,))
+    db.execute(delete(StockLevel).where(StockLevel.variant_id == pot))
+    db.commit()
     assert admin.get(f"{INVENTORY}/{pot}").json()["on_hand"] == 0
     assert adjust(admin, pot, 4, reason="received").json()["level"]["on_hand"] == 4
 
@@ -130,13 +125,13 @@ def test_levels_are_paged(admin: LambdaClient, db: Session) -> None:
     assert found == made
 
 
-def test_a_page_of_levels_takes_one_statement(admin: LambdaClient, db: Session) -> None:
+def test_a_page_of_levels_takes_one_statement_besides_the_caller_s_rights(admin: LambdaClient, db: Session) -> None:
     for number in range(3):
         variant(db, f"Pot {number}")
     admin.get(INVENTORY)
     with recorded() as statements:
         assert admin.get(INVENTORY, query={"low": "false"}).status == 200
-    assert len(statements) == 1
+    assert len(statements) == 2
 
 
 def test_movements_are_listed_newest_first_and_paged(admin: LambdaClient, db: Session) -> None:
@@ -165,7 +160,7 @@ def test_backorders_do_not_end_while_they_are_promised(admin: LambdaClient, db: 
     pot = variant(db, stock=1)
     path = f"{INVENTORY}/{pot}"
     admin.patch(path, json={"allow_backorder": True})
-    reserve(pot, 4)
+    reserve({pot: 4})
     assert admin.patch(path, json={"allow_backorder": False}).json()["code"] == "stock_reserved"
     assert admin.patch(path, json={"low_stock_threshold": 2}).status == 200
     adjust(admin, pot, 5)
@@ -185,3 +180,39 @@ def test_adjustments_at_once_all_count_and_never_pass_the_limit(admin: LambdaCli
     assert sorted(at_once(8, lambda _: adjust(admin, pot, -1).status)) == [201] * 5 + [409] * 3
     assert stock_of(db, pot) == (0, 0)
     assert stock_mismatches(db) == []
+
+
+def test_backorders_are_owed_and_units_that_arrive_serve_them_first(admin: LambdaClient, db: Session) -> None:
+    """Sold: 7 of 2. Nine arrive, and four of them are for sale."""
+    pot = variant(db, stock=2)
+    assert admin.patch(f"{INVENTORY}/{pot}", json={"allow_backorder": True}).status == 200
+    checkout_id = reserve({pot: 7})
+    with database.transaction() as connection:
+        stock.sell(connection, checkout_id, reference=uuid.uuid4())
+    level = admin.get(f"{INVENTORY}/{pot}").json()
+    assert (level["on_hand"], level["owed"], level["reserved"], level["available"]) == (0, 5, 0, -5)
+    arrived = adjust(admin, pot, 9, reason="received").json()["level"]
+    assert (arrived["on_hand"], arrived["owed"], arrived["available"]) == (4, 0, 4)
+    assert admin.patch(f"{INVENTORY}/{pot}", json={"allow_backorder": False}).status == 200
+    with pytest.raises(stock.InsufficientStockError):
+        reserve({pot: 5})
+    reserve({pot: 4})
+    [entry] = [entry for entry in db.query(AuditEntry) if entry.action == "stock.adjusted"]
+    assert entry.changes == {"on_hand": [0, 4], "owed": [5, 0]}
+    assert stock_mismatches(db) == []
+
+
+@pytest.mark.parametrize(("arriving", "told"), [(3, 0), (5, 0), (6, 1)])
+def test_a_product_is_back_in_stock_when_more_arrives_than_is_owed(
+    arriving: int, told: int, admin: LambdaClient, db: Session
+) -> None:
+    pot = variant(db, stock=0)
+    admin.patch(f"{INVENTORY}/{pot}", json={"allow_backorder": True})
+    checkout_id = reserve({pot: 5})
+    with database.transaction() as connection:
+        stock.sell(connection, checkout_id, reference=uuid.uuid4())
+    admin.patch(f"{INVENTORY}/{pot}", json={"allow_backorder": False})
+    adjust(admin, pot, arriving, reason="received")
+    shown = db.execute(text("SELECT available FROM catalog_offers WHERE variant_id = :id"), {"id": pot}).scalar_one()
+    sold_out = db.execute(text("SELECT sold_out FROM stock_levels WHERE variant_id = :id"), {"id": pot}).scalar_one()
+    assert (shown, sold_out) == (told, not told)

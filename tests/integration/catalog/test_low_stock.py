@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-import uuid
 from typing import Any
 from unittest.mock import patch
 
@@ -14,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from functions.catalog.service import low_stock
 from shared.clients import database
-from shared.models.catalog import StockLevel
-from shared.transactions import stock
+from shared.contexts.catalog.models.products import StockLevel
 from tests.factories import catalog
-from tests.factories.ordering import change_product, change_stock, change_variant, variant
+from tests.factories.ordering import change_product, change_stock, change_variant, reserve, variant
+from tests.support import database_logins
 from tests.support.cloud import Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Context
@@ -61,8 +60,7 @@ def test_a_fall_to_the_threshold_is_told_once_until_there_is_more_again(db: Sess
 
 def test_what_is_promised_is_not_available(db: Session, aws: Cloud) -> None:
     pot = variant(db, stock=8)
-    with database.transaction() as connection:
-        stock.reserve(connection, uuid.uuid4(), {pot: 3})
+    reserve({pot: 3})
     notice()
     assert [news["available"] for news in told(aws)] == [5]
 
@@ -98,10 +96,13 @@ def test_it_stops_when_the_invocation_is_almost_over(db: Session, aws: Cloud) ->
 
 
 def test_a_sale_that_leaves_a_variant_neither_low_nor_sold_out_writes_no_index(db: Session) -> None:
-    """All buyers of a product wait for its row; see docs/decisions/wishes-and-low-stock.md."""
+    """All buyers of a product wait for its row; see docs/decisions/0024-wishes-and-low-stock.md."""
     pot = variant(db, stock=1000)
 
     def updates() -> tuple[int, int]:
+        for context in ("catalog", "ordering"):  # sessions report what they did now and then, unless they are told to
+            with database_logins.logged_in(context):
+                database.connection().execute("SELECT pg_stat_force_next_flush()")
         db.rollback()
         row = db.execute(
             text("SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'stock_levels'")
@@ -110,9 +111,7 @@ def test_a_sale_that_leaves_a_variant_neither_low_nor_sold_out_writes_no_index(d
 
     before = updates()
     for _ in range(20):
-        with database.transaction() as connection:
-            stock.reserve(connection, uuid.uuid4(), {pot: 1})
-    database.close()  # a backend reports what it did when it ends
+        reserve({pot: 1})
     ends = time.monotonic() + 5
     while (after := updates())[0] < before[0] + 20 and time.monotonic() < ends:
         time.sleep(0.02)

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from sqlalchemy.orm import Session
 
 from shared.clients import edge_cache
-from shared.models.operations import OutboxEvent
+from shared.tables.platform import OutboxEvent
 from tests.factories import catalog, identity
 from tests.factories.reviews import review
 from tests.support import cloud

@@ -8,14 +8,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from functions.catalog.repository.filters import ProductFilters
-from functions.catalog.repository.products import Sort, list_statement
+from functions.catalog.domain.product_filters import ProductFilters
+from functions.catalog.repository.products import ProductSort, list_statement
 from shared.clients import database
-from shared.models.catalog import Product
+from shared.contexts.catalog.models.products import Product
 from tests.factories import catalog
 from tests.support.lambda_client import LambdaClient
 
@@ -45,7 +45,7 @@ def walk(guest: LambdaClient, between: Callable[[], None], **query: Any) -> list
             return ids
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(data=st.data())
 def test_pages_together_are_the_whole_filtered_list(guest: LambdaClient, db: Session, data: st.DataObject) -> None:
     db.query(Product).delete()
@@ -112,7 +112,7 @@ def stocked(database_url: str) -> str:
     return str(category[0])
 
 
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", list(ProductSort))
 @pytest.mark.parametrize(
     "filters",
     [
@@ -129,7 +129,9 @@ def stocked(database_url: str) -> str:
     ],
     ids=lambda filters: "+".join(filters) or "all",
 )
-def test_no_list_reads_a_table_whole(stocked: str, environment: None, sort: Sort, filters: dict[str, Any]) -> None:
+def test_no_list_reads_a_table_whole(
+    stocked: str, environment: None, sort: ProductSort, filters: dict[str, Any]
+) -> None:
     given = {**filters, "categories": [stocked]} if "categories" in filters else filters
     statement, parameters = list_statement(ProductFilters(**given), sort, limit=21, after=None)
     row = database.connection().execute(b"EXPLAIN (FORMAT JSON) " + statement, parameters).fetchone()

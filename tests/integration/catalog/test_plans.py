@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from functions.catalog.repository.reviews import ReviewSort
-from shared.models.catalog_customers import ProductMedia, WishlistItem
+from shared.contexts.catalog.models.customers import ProductMedia, WishlistItem
 from shared.permissions import Role
 from tests.factories import catalog, identity
 from tests.factories.ordering import Shopper, change_product, change_variant, pay

@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy.orm import Session
 
 from functions.catalog.service import popularity
-from shared.models.catalog import Product
+from shared.contexts.catalog.models.products import Product
 from tests.factories import catalog
 from tests.factories.analytics import Line, Sale, record
 from tests.support.cloud import Cloud

@@ -6,11 +6,11 @@ import itertools
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from shared.models.operations import AuditEntry
+from shared.tables.platform import AuditEntry
 from tests.integration.catalog.test_admin_products import PRODUCTS, created, replacement
 from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
@@ -71,7 +71,7 @@ def as_it_is(document: dict[str, Any]) -> dict[str, Any]:
     return replacement(document, images=[{"url": image["url"], "alt": image["alt"]} for image in document["images"]])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(changes=st.lists(CHANGES, min_size=1, max_size=4))
 def test_replaying_the_entries_gives_the_product_as_it_is(
     changes: list[dict[str, Any]], admin: LambdaClient, db: Session

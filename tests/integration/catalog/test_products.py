@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Category, StockLevel
+from shared.contexts.catalog.models.products import Category, StockLevel
 from tests.factories import catalog
 from tests.support.lambda_client import Context, LambdaClient
 from tests.support.product_files import ROOT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from shared.models.catalog_customers import Review
+from shared.contexts.catalog.models.customers import Review
 from shared.permissions import Role
 from tests.factories import catalog, identity
 from tests.factories.reviews import miscounted, review

@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
+from functions.catalog.repository import search_index
 from shared.clients import database
-from shared.models.catalog import Product
-from shared.transactions import product_search
+from shared.contexts.catalog.models.products import Product
 from tests.factories import catalog
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
@@ -18,7 +18,7 @@ SUGGESTIONS = "/api/v1/products/search/suggestions"
 
 def index(db: Session) -> None:
     with database.transaction() as connection:
-        product_search.index(connection, [product.id for product in db.query(Product)])
+        search_index.index(connection, [product.id for product in db.query(Product)])
 
 
 def suggested(guest: LambdaClient, q: str) -> list[tuple[str, str]]:
@@ -56,6 +56,25 @@ def test_chinese_names_are_suggested(guest: LambdaClient, db: Session, q: str) -
     assert suggested(guest, q) == [("product", "青瓷盖碗"), *others]
 
 
+@pytest.mark.parametrize(
+    ("vendor", "q"),
+    [
+        ("Hi-Fi Klub", "hifi k"),
+        ("Łódź Glass", "lodz g"),
+        ("Ｋｙｏ", "kyo"),
+        ("カメラ店", "かめ"),
+        ("ｶﾞﾗｽ工房", "ガラス"),
+        ("½ Pint", "½"),
+    ],
+)
+def test_suggestions_read_names_as_searches_do(guest: LambdaClient, db: Session, vendor: str, q: str) -> None:
+    catalog.product(db, f"{vendor} bag", vendor=vendor)
+    catalog.product(db, "Other", vendor="Other")
+    catalog.category(db, f"{vendor} bags")
+    index(db)
+    assert suggested(guest, q) == [("product", f"{vendor} bag"), ("category", f"{vendor} bags"), ("vendor", vendor)]
+
+
 def test_suggestions_are_few_and_cost_one_statement(guest: LambdaClient, db: Session) -> None:
     for number in range(12):
         catalog.product(db, f"Pot {number}", vendor=f"Potter {number}")
@@ -89,8 +108,8 @@ def test_suggestions_come_from_indexes(database_url: str, environment: None) -> 
         )
         for table in ("products", "product_search_documents"):
             connection.execute(f"VACUUM ANALYZE {table}".encode())
-    parameters = {"query": "'p49':*", "prefix": "v4%", "candidates": 200, "products": 6, "others": 3}
+    parameters = {"query": "'p49':*", "beginning": "V 4", "candidates": 200, "products": 6, "others": 3}
     row = database.connection().execute("EXPLAIN (FORMAT JSON) " + suggestions._SUGGEST, parameters).fetchone()
     assert row is not None
-    assert "ix_products_vendor_prefix" in str(row)
+    assert "ix_products_vendor_key" in str(row)
     assert "ix_product_search_documents_name_terms" in str(row)

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from functions.catalog.service import wish_notices
 from shared import outbox
 from shared.clients import database
-from shared.models.catalog import Product, StockLevel, Variant
-from shared.models.catalog_customers import WishlistItem
-from shared.models.identity import User
-from shared.models.operations import OutboxEvent
-from shared.transactions import stock
+from shared.contexts.catalog import stock
+from shared.contexts.catalog.models.customers import WishlistItem
+from shared.contexts.catalog.models.products import Product, StockLevel, Variant
+from shared.contexts.identity.models.accounts import User
+from shared.tables.platform import OutboxEvent
 from tests.factories import catalog, identity
-from tests.factories.ordering import Shopper, change_product, change_stock, pay
+from tests.factories.ordering import Shopper, change_product, change_stock, pay, reserve
+from tests.support import database_logins
 from tests.support.cloud import Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Context, LambdaClient
@@ -41,6 +42,7 @@ def deliver(*product_ids: uuid.UUID, deleted: bool = False, context: Any = None)
         body = json.loads(sample["body"])
         body["detail"]["data"] = {"product_id": str(product_id), "deleted": deleted}
         event["Records"].append({**sample, "messageId": str(number), "body": json.dumps(body)})
+    database_logins.log_in_for(handler)
     return handler(event, context or Context())
 
 
@@ -169,11 +171,11 @@ def test_a_sale_of_the_last_unit_and_new_units_are_a_return_to_stock(
 
 def test_units_that_come_back_from_an_order_are_told(db: Session, aws: Cloud) -> None:
     pot = catalog.product(db, stock=2)
-    variant_id, order_id = only_variant(db, pot), uuid.uuid4()
+    variant_id = only_variant(db, pot)
+    order_id = reserve({variant_id: 2})
     for act in (
-        lambda connection: stock.reserve(connection, order_id, {variant_id: 2}),
         lambda connection: stock.sell(connection, order_id, reference=order_id),
-        lambda connection: stock.restock(connection, reference=order_id, reason="cancelled"),
+        lambda connection: stock.restock(connection, {variant_id: 2}, reference=order_id, reason="cancelled"),
     ):
         with outbox.unit_of_work() as connection:
             act(connection)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.catalog_customers import WishlistItem
+from shared.contexts.catalog.models.customers import WishlistItem
 from tests.factories import catalog, identity
 from tests.factories.ordering import change_product, change_stock
 from tests.support.contenders import at_once

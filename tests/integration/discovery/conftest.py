@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Context, LambdaClient
 from tests.support.tokens import TestSigningKey

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Product
-from shared.models.catalog_customers import WishlistItem
-from shared.models.identity import User
-from shared.models.identity_privacy import ConsentChange
-from shared.models.ordering import Cart, CartItem
+from shared.contexts.catalog.models.customers import WishlistItem
+from shared.contexts.catalog.models.products import Product
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.privacy import ConsentChange
+from shared.contexts.ordering.models.orders import Cart, CartItem
 from tests.factories import catalog, identity
 from tests.factories.analytics import Line, Sale, record
 from tests.support.lambda_client import LambdaClient

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.models.catalog import Product
-from shared.models.identity import User
+from shared.contexts.catalog.models.products import Product
+from shared.contexts.identity.models.accounts import User
 from tests.factories import catalog
 from tests.factories.ordering import change_stock
 from tests.integration.discovery.shop import FOR_CALLER, buy, change, customer, hold, wish, with_product

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from functions.discovery.repository import recommendations
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.factories import catalog, identity
 from tests.integration.discovery.shop import (
     FOR_CALLER,

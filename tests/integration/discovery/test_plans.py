@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.factories import catalog
 from tests.integration.discovery.shop import FOR_CALLER, buy, customer, hold, wish, with_product
 from tests.support.lambda_client import LambdaClient

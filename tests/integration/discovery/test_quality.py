@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from functions.discovery.repository import neighbours
+from infra.database_roles import OWNER
 from shared.clients import database
 from tests.benchmarks import foretelling
 from tests.benchmarks.planted_shop import HeldBack, Size, plant
+from tests.support import database_logins
 
 SMALL = Size(products=300, groups=20, customers=250)
 
@@ -27,6 +29,7 @@ def test_recommendations_foretell_more_than_bestsellers_and_show_more_of_the_cat
     held_back: list[HeldBack], refresh: Callable[[], Any]
 ) -> None:
     refresh()
+    database_logins.log_in(OWNER)  # of the baseline, which is no function's
     connection = database.connection()
     baseline = foretelling.popularity(connection, held_back)
     for found in (
@@ -43,5 +46,6 @@ def test_so_does_what_products_are_by_themselves(
     """A young shop's: nobody has bought the same yet."""
     monkeypatch.setattr(neighbours, "FEWEST_BUYERS", 1_000_000)
     refresh()
+    database_logins.log_in(OWNER)  # of the baseline, which is no function's
     connection = database.connection()
     assert foretelling.engine(connection, held_back).recall > 1.5 * foretelling.popularity(connection, held_back).recall

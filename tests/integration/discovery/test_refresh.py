@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from functions.discovery.repository import neighbours
-from functions.discovery.service import refreshing
-from shared.models.discovery import ProductNeighbours
+from functions.discovery.service import refresh_neighbours
+from shared.contexts.discovery.models import ProductNeighbours
 from tests.factories import catalog
 from tests.integration.discovery.shop import buy, change, shown, with_product
 from tests.support.contenders import at_once
@@ -53,7 +53,7 @@ def test_in_batches_or_at_once_the_neighbours_are_the_same(
     refresh()
     first = computed()
     assert len(first) == 9
-    monkeypatch.setattr(refreshing, "_BATCH", 2)
+    monkeypatch.setattr(refresh_neighbours, "_BATCH", 2)
     refresh()
     assert computed() == first
 
@@ -71,7 +71,7 @@ def test_a_product_has_twenty_neighbours_at_most_those_bought_together_first(ref
         assert all(0 < score <= 1 for score in row.scores)
 
 
-def test_what_is_no_longer_on_sale_is_forgotten_by_the_next_run(refresh: Refresh, db: Session) -> None:
+def test_what_is_no_longer_on_sale_is_deleted_by_the_next_run(refresh: Refresh, db: Session) -> None:
     goods = some_products(db, 3)
     refresh()
     change(db, goods[0], is_active=False)
@@ -91,7 +91,7 @@ def test_a_run_leaves_it_to_the_one_that_is_at_it(refresh: Refresh, db: Session,
 
 def test_of_many_runs_at_once_none_fails_and_at_least_one_computes(refresh: Refresh, db: Session) -> None:
     some_products(db)
-    done = at_once(4, lambda _: refreshing.refresh().products)
+    done = at_once(4, lambda _: refresh_neighbours.refresh().products)
     assert set(done) <= {0, 7}
     assert 7 in done
     assert db.query(ProductNeighbours).count() == 7
@@ -104,7 +104,7 @@ def test_a_run_that_fails_in_the_middle_leaves_what_there_was(
     refresh()
     before = shown(guest, with_product(goods[0]))
     change(db, goods[1], tags=[])
-    monkeypatch.setattr(refreshing, "_BATCH", 3)
+    monkeypatch.setattr(refresh_neighbours, "_BATCH", 3)
     compute, calls = neighbours.compute, []
 
     def break_off(*arguments: Any, **options: Any) -> None:
@@ -125,7 +125,7 @@ def test_the_neighbours_can_be_read_and_products_written_while_they_are_computed
     goods = some_products(db)
     refresh()
     before = shown(guest, with_product(goods[0]))
-    forget, looked = neighbours.forget_others, []
+    delete_outdated, looked = neighbours.delete_outdated, []
 
     def look(connection: Any) -> int:
         db.execute(text("SET lock_timeout = '1s'"))
@@ -134,9 +134,9 @@ def test_the_neighbours_can_be_read_and_products_written_while_they_are_computed
         db.commit()
         looked.extend(row.neighbour_ids for row in db.query(ProductNeighbours))
         db.rollback()
-        return forget(connection)
+        return delete_outdated(connection)
 
-    monkeypatch.setattr(neighbours, "forget_others", look)
+    monkeypatch.setattr(neighbours, "delete_outdated", look)
     refresh()
     assert len(looked) == len(goods)
     assert len(shown(guest, with_product(goods[0]))) == len(before)

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from functions.catalog.repository import search_index
 from functions.discovery.repository import neighbours
-from functions.discovery.service import refreshing
+from functions.discovery.service import refresh_neighbours
 from shared.clients import database
-from shared.transactions import product_search
 from tests.factories import catalog, identity
 from tests.factories.ordering import change_stock
 from tests.integration.discovery.shop import buy, change, names, shown, with_product
+from tests.support import database_logins
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
 
@@ -82,7 +83,7 @@ def test_only_what_was_paid_for_within_a_year_counts(
     lines = [Line(pot, 1, 999), Line(soil, 1, 999)]
     record(db, [Sale(begun_at=now, paid_at=now if paid else None, lines=lines) for _ in range(2)])
     assert names(refresh_and_show(guest, refresh, pot), "also_bought") == (["Soil"] if paid else [])
-    refreshing.refresh(now + refreshing.PERIOD + timedelta(days=1))
+    refresh_neighbours.refresh(now + refresh_neighbours.PERIOD + timedelta(days=1))
     assert names(shown(guest, with_product(pot)), "also_bought") == []
 
 
@@ -124,8 +125,8 @@ def test_products_are_alike_by_the_words_of_their_names_in_chinese_too(
 ) -> None:
     cup, lid, lamp, bowl = (catalog.product(db, name) for name in ("青花瓷茶杯", "青花瓷盖碗", "台灯", "Tea Bowls"))
     tray = catalog.product(db, "Tray for a bowl")
-    with database.transaction() as connection:
-        product_search.index(connection, [product.id for product in (cup, lid, lamp, bowl, tray)])
+    with database_logins.logged_in("catalog"), database.transaction() as connection:
+        search_index.index(connection, [product.id for product in (cup, lid, lamp, bowl, tray)])
     refresh()
     assert names(shown(guest, with_product(cup)), "similar") == ["青花瓷盖碗"]
     assert names(shown(guest, with_product(bowl)), "similar") == ["Tray for a bowl"]

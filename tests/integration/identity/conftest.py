@@ -8,11 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from shared import tokens
-from shared.models.identity import User
+from shared import keys, tokens
+from shared.contexts.identity.models.accounts import User
 from tests.factories import identity
 from tests.factories.person import EMAIL, NAME, Life, live_a_life
-from tests.support import process_state
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
 
@@ -38,7 +37,7 @@ def api(db: Session, aws: Cloud) -> LambdaClient:
 def client(api: LambdaClient) -> LambdaClient:
     """The API with signing keys. (Its INIT, if this is the first test to import it, has looked for them before.)"""
     rotate()
-    process_state.forget_keys()
+    keys.reset()
     return api
 
 

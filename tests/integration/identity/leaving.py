@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.models.identity_privacy import AccountErasure
+from shared.contexts.identity.models.privacy import AccountErasure
 from tests.factories.person import EMAIL
 from tests.integration.identity.conftest import ME, PASSWORD, bearer, link, log_in, requested
 from tests.support.cloud import Cloud

@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from functions.identity.consent_texts import TEXTS, Purpose
+from functions.identity.domain.consents import TEXTS, ConsentPurpose
 from shared import tokens
-from shared.models.identity import User
-from shared.models.identity_privacy import ConsentChange
-from tests.contract.test_table_ownership import ROOT, strings
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.privacy import ConsentChange
 from tests.factories import identity
 from tests.integration.identity.conftest import ME, PROFILE, bearer, register
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
+from tests.support.sql_sources import ROOT, strings
 from tests.support.statements import recorded
 from tests.support.tokens import TestSigningKey
 
@@ -26,7 +26,7 @@ CONSENTS = f"{ME}/consents"
 
 
 def yes(purpose: str, version: str | None = None) -> dict[str, Any]:
-    return {"purpose": purpose, "granted": True, "version": version or TEXTS[Purpose(purpose)]}
+    return {"purpose": purpose, "granted": True, "version": version or TEXTS[ConsentPurpose(purpose)]}
 
 
 def no(purpose: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def test_what_is_agreed_to_at_registration_is_written_down(client: LambdaClient,
 def test_a_registration_that_agrees_to_an_old_text_makes_no_account(client: LambdaClient, db: Session) -> None:
     reply = register(client, consents=[yes("terms", "2019-01-01")])
     assert (reply.status, reply.json()["code"]) == (409, "outdated_text")
-    assert (reply.json()["purpose"], reply.json()["current_version"]) == ("terms", TEXTS[Purpose.TERMS])
+    assert (reply.json()["purpose"], reply.json()["current_version"]) == ("terms", TEXTS[ConsentPurpose.TERMS])
     assert db.query(User).count() == 0
 
 
@@ -88,7 +88,11 @@ def test_consent_is_given_and_taken_back(ada: LambdaClient, db: Session) -> None
     assert ada.get(ME).json()["marketing_consent_at"] is None
     assert said(db)[-1] == ("marketing", False, "consents")
     newest = ada.get(CONSENTS).json()["history"][0]
-    assert (newest["purpose"], newest["granted"], newest["version"]) == ("marketing", False, TEXTS[Purpose.MARKETING])
+    assert (newest["purpose"], newest["granted"], newest["version"]) == (
+        "marketing",
+        False,
+        TEXTS[ConsentPurpose.MARKETING],
+    )
 
 
 def test_saying_the_same_again_adds_nothing(ada: LambdaClient, db: Session) -> None:
@@ -121,7 +125,7 @@ def test_a_change_that_is_refused_leaves_no_record(ada: LambdaClient, db: Sessio
 
 
 def test_one_statement_of_the_system_writes_the_quick_answer() -> None:
-    """But for the one that ends it with the account. The demo's customers agreed in a past that never was."""
+    """But for the one that ends it with the account."""
     writing = re.compile(
         r"UPDATE users .*\bmarketing_consent_at = |INSERT INTO users [^)]*\bmarketing_consent_at", re.S
     )
@@ -134,8 +138,7 @@ def test_one_statement_of_the_system_writes_the_quick_answer() -> None:
     }
     assert writers == {
         "functions/identity/repository/consents.py",
-        "functions/identity/repository/erasures.py",
-        "functions/operations/demo_repository.py",
+        "shared/contexts/identity/personal_data.py",
     }
 
 
@@ -151,7 +154,11 @@ def test_a_new_text_is_agreed_to_anew(ada: LambdaClient, db: Session) -> None:
     db.execute(text("UPDATE consent_changes SET text_version = '2019-01-01'"))
     db.commit()
     [terms] = [one for one in ada.get(CONSENTS).json()["consents"] if one["purpose"] == "terms"]
-    assert (terms["granted"], terms["version"], terms["current_version"]) == (True, "2019-01-01", TEXTS[Purpose.TERMS])
+    assert (terms["granted"], terms["version"], terms["current_version"]) == (
+        True,
+        "2019-01-01",
+        TEXTS[ConsentPurpose.TERMS],
+    )
     put(ada, yes("terms"))
     assert len(said(db)) == 2
 

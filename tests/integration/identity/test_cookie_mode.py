@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.models.identity import LoginSession
-from tests.integration.identity.conftest import log_in, refresh, register
+from shared.contexts.identity.models.accounts import LoginSession
+from tests.integration.identity.conftest import ME, PASSWORD, bearer, log_in, refresh, register
 from tests.support.lambda_client import Answer, LambdaClient
 
 REFRESH = "__Secure-refresh_token"
 CSRF = "__Host-csrf_token"
+DEVICE = "__Secure-device_token"
 
 
 class Browser:
@@ -70,6 +71,25 @@ def test_the_refresh_token_is_only_in_a_cookie_that_scripts_cannot_read(client: 
     assert csrf["samesite"].lower() == "strict"
 
 
+def test_what_the_browser_is_known_by_is_a_cookie_that_only_signing_in_gets_to_see(client: LambdaClient) -> None:
+    register(client)
+    reply = log_in(client, mode="cookie")
+    assert reply.json()["device_token"] is None
+    device = _cookies(reply)[DEVICE]
+    assert (device["path"], device["secure"], device["httponly"]) == ("/api/v1/auth", True, True)
+    assert (device["samesite"].lower(), device["max-age"], device["domain"]) == ("strict", str(180 * 24 * 3600), "")
+    assert device.value.encode() not in reply.body
+
+
+def test_the_end_of_the_account_takes_all_cookies_back(client: LambdaClient, browser: Browser) -> None:
+    token = log_in(client).json()["access_token"]
+    sent = {CSRF: browser.jar[CSRF]}  # all that a browser sends there
+    reply = client.signed_in(bearer(token)).delete(ME, json={"password": PASSWORD}, cookies=sent)
+    assert reply.status == 202
+    browser.keep(reply)
+    assert browser.jar == {}
+
+
 def test_body_mode_sets_no_cookie(client: LambdaClient) -> None:
     assert register(client).cookies == []
     assert log_in(client).cookies == []
@@ -123,7 +143,7 @@ def test_logging_out_takes_the_cookies_back(browser: Browser) -> None:
     token = browser.jar[REFRESH]
     reply = browser.post("/api/v1/auth/logout")
     assert reply.status == 204
-    assert browser.jar == {}
+    assert set(browser.jar) == {DEVICE}
     assert refresh(browser.client, token).status == 401
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import tokens
-from shared.models.identity import AccountRequest, User
+from shared.contexts.identity.models.accounts import AccountRequest, User
 from tests.factories import identity
-from tests.integration.identity.conftest import ME, bearer, link, register, requested
+from tests.integration.identity.conftest import ME, bearer, link, log_in, refresh, register, requested
 from tests.support.cloud import Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
@@ -50,6 +50,7 @@ def test_whoever_registers_is_asked_to_prove_the_address(client: LambdaClient, a
         "email": "ada@example.com",
         "language": "zh-CN",
         "expires_at": event["expires_at"],
+        "is_change": False,
     }
     assert (request.expires_at - request.created_at).total_seconds() == 24 * 3600
 
@@ -61,13 +62,20 @@ def test_no_secret_is_put_on_the_bus(ada: LambdaClient, aws: Cloud) -> None:
     assert verify(ada, token).status == 200
 
 
-def test_the_link_proves_the_address_also_for_a_browser_that_is_not_signed_in(
+def test_the_link_proves_the_address_of_whoever_is_signed_in_and_all_goes_on(
     client: LambdaClient, ada: LambdaClient, aws: Cloud
 ) -> None:
-    reply = verify(client, the_link(aws))
+    elsewhere = log_in(client).json()["refresh_token"]
+    reply = verify(ada, the_link(aws))
     assert reply.status == 200
     me = ada.get(ME).json()
-    assert reply.json() == {"email": "ada@example.com", "email_verified_at": me["email_verified_at"]}
+    assert reply.json() == {
+        "email": "ada@example.com",
+        "email_verified_at": me["email_verified_at"],
+        "password_reset_token": None,
+    }
+    assert refresh(client, elsewhere).status == 200
+    assert log_in(client).status == 200
     assert me["email_verified_at"] is not None
     assert me["version"] == 2
 
@@ -116,8 +124,9 @@ def test_a_link_that_was_made_up_proves_nothing(ada: LambdaClient, aws: Cloud, d
 def test_whoever_makes_links_up_has_to_wait_after_twenty(ada: LambdaClient, aws: Cloud) -> None:
     for _ in range(20):
         assert verify(ada, "made-up").status == 400
-    reply = verify(ada, the_link(aws))
+    reply = verify(ada, "made-up-as-well")
     assert (reply.status, reply.json()["code"]) == (429, "too_many_attempts")
+    assert verify(ada, the_link(aws)).status == 200, "a neighbour who guesses holds up nobody with a link of ours"
 
 
 def test_a_link_of_a_deactivated_account_proves_nothing(ada: LambdaClient, aws: Cloud, db: Session) -> None:

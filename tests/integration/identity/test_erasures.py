@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from functions.identity.service import erasures
-from shared import erased, outbox
+from shared import outbox, privacy
 from shared.clients import database
-from shared.models.identity import User
-from shared.models.identity_privacy import AccountErasure
+from shared.contexts.identity import pseudonyms
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.privacy import AccountErasure
 from shared.permissions import Role
-from shared.transactions import erasure
 from tests.factories import identity
 from tests.factories.person import EMAIL, NAME, STREET, Life
 from tests.integration.identity.conftest import ME, PASSWORD, bearer, link, log_in, refresh, requested
@@ -136,7 +136,7 @@ def test_the_account_is_either_kept_or_erased(client: LambdaClient, augusta: Use
     user = db.query(User).one()
     assert (kept, done, user.email, user.is_active) in (
         (204, 0, EMAIL, True),
-        (400, 1, erased.address(augusta.id), False),
+        (400, 1, pseudonyms.address(augusta.id), False),
     )
 
 
@@ -157,15 +157,16 @@ def test_one_account_that_fails_stops_no_other(
     leave(client)
     leave(client, "eve@example.com")
     let_time_pass(db)
-    erase_person = erasure.erase
+    *_, last = privacy.contracts().values()
+    erase_person = last.erase
 
-    def refuse_augusta(connection: Any, person: erasure.Person, **options: Any) -> None:
-        erase_person(connection, person, **options)
-        if person.user_id == augusta.id:
+    def refuse_augusta(connection: Any, erasure: privacy.Erasure) -> None:
+        erase_person(connection, erasure)
+        if erasure.person.user_id == augusta.id:
             raise RuntimeError("a step failed")
 
     with monkeypatch.context() as broken:
-        broken.setattr(erasure, "erase", refuse_augusta)
+        broken.setattr(last, "erase", refuse_augusta)
         done = run()
     assert (done["erased"], done["failures"]) == (1, 1)
     assert traces(db, EMAIL) != []

@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 
 from functions.identity.repository import signing_keys
 from functions.identity.service import key_ring
-from shared import keys
-from shared.models.identity import SigningKey
+from shared import keys, process
+from shared.contexts.identity.models.accounts import SigningKey
 from tests.integration.identity.conftest import bearer, log_in, refresh, register, rotate
-from tests.support import process_state
 from tests.support.lambda_client import LambdaClient
 
 SECRET = "signing-keys"
@@ -91,7 +90,7 @@ def test_only_an_explicit_force_rotates_early(client: LambdaClient, event: dict[
 def test_rotation_logs_nobody_out(client: LambdaClient) -> None:
     before = register(client).json()
     rotate(force=True)
-    process_state.forget()
+    process.reset()
     assert _is_accepted(client, before["access_token"])
     after = refresh(client, before["refresh_token"]).json()
     assert _signed_by(after["access_token"]) != _signed_by(before["access_token"])
@@ -102,7 +101,7 @@ def test_a_process_that_still_signs_with_the_old_key_is_understood(client: Lambd
     register(client)
     old = key_ring.read()
     rotate(force=True)
-    process_state.forget()
+    process.reset()
     assert old is not None
     with pytest.MonkeyPatch.context() as stale:
         stale.setattr(key_ring, "read", lambda: old)
@@ -124,7 +123,7 @@ def test_the_old_key_verifies_until_its_last_token_has_expired_and_is_then_forgo
     assert rotate()["deleted"] == 0
     db.execute(text("UPDATE signing_keys SET retired_at = now() - interval '1 second' WHERE retired_at IS NOT NULL"))
     db.commit()
-    process_state.forget()
+    process.reset()
     assert _signed_by(token) not in _published(client)
     assert not _is_accepted(client, token)
     assert rotate()["deleted"] == 1
@@ -172,7 +171,7 @@ def test_a_crash_before_the_secret_is_written_leaves_everything_working(
         crash.setattr(key_ring, "write", _crash)
         with pytest.raises(SystemError):
             rotate(force=True)
-    process_state.forget()
+    process.reset()
     assert _is_accepted(client, before["access_token"])
     assert _is_accepted(client, log_in(client).json()["access_token"])
     assert len(_published(client)) == 3
@@ -187,7 +186,7 @@ def test_a_crash_after_the_secret_is_written_leaves_everything_working(
         crash.setattr(signing_keys, "retire_others", _crash)
         with pytest.raises(SystemError):
             rotate(force=True)
-    process_state.forget()
+    process.reset()
     after = log_in(client).json()
     assert _signed_by(after["access_token"]) != _signed_by(before["access_token"])
     assert _is_accepted(client, before["access_token"])
@@ -227,7 +226,7 @@ def test_a_run_that_another_one_overtook_lets_the_other_one_win(
     assert done["rotated"] is False
     assert (done["signing"], done["standby"]) == (other[0]["signing"], other[0]["standby"])
     assert _secret()["signing"]["kid"] == other[0]["signing"]
-    process_state.forget()
+    process.reset()
     assert _is_accepted(client, register(client).json()["access_token"])
 
 

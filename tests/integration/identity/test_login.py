@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import tokens
-from shared.models.identity import LoginSession, User
+from shared.contexts.identity.models.accounts import LoginSession, User
 from shared.permissions import Role
 from tests.factories import identity
 from tests.integration.identity.conftest import PASSWORD, log_in, refresh, register
@@ -82,7 +82,7 @@ def test_a_hash_of_a_lower_cost_is_replaced_at_the_next_login(
     db.refresh(user)
     assert user.password_hash.startswith("$2b$04$")
     monkeypatch.setenv("PASSWORD_HASH_COST", "5")
-    settings.forget()
+    settings.reset()
     assert log_in(client, password="wrong").status == 401
     assert log_in(client).status == 200
     db.refresh(user)

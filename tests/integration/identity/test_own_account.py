@@ -10,13 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import tokens
-from shared.models.identity import AccountRequest, LoginSession, User
+from shared.contexts.identity.models.accounts import AccountRequest, LoginSession, User
 from tests.factories import identity
 from tests.integration.identity.conftest import ME, PASSWORD, bearer, link, log_in, refresh, register, requested
 from tests.support.cloud import Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
 from tests.support.statements import recorded
+from tests.support.tokens import TestSigningKey
 
 NEW = "windy-harbour-17"
 SESSIONS = "/api/v1/auth/sessions"
@@ -73,14 +74,26 @@ def test_a_stolen_access_token_is_not_enough_to_change_password_or_address(ada: 
     assert aws.published() == []
 
 
-def test_guessing_the_password_of_a_signed_in_user_counts_like_failed_logins(
+def test_guesses_of_whoever_is_signed_in_count_for_them_and_for_nobody_s_login(
     client: LambdaClient, ada: LambdaClient
 ) -> None:
     for guess in range(3):
         assert change_password(ada, f"guess-{guess}").status == 422
     for guess in range(2):
         assert change_email(ada, password=f"guess-{guess}").status == 422
-    assert [reply.status for reply in (change_password(ada), change_email(ada), log_in(client))] == [429] * 3
+    refused = [change_password(ada), change_email(ada), ada.delete(ME, json={"password": PASSWORD})]
+    assert [reply.status for reply in refused] == [429] * 3
+    assert log_in(client).status == 200
+
+
+def test_strangers_who_guess_do_not_keep_whoever_is_signed_in_from_what_is_theirs(
+    client: LambdaClient, ada: LambdaClient
+) -> None:
+    strangers = LambdaClient(client.handler, source_ip="198.51.100.9")
+    assert [log_in(strangers, password="guess").status for _ in range(6)] == [401] * 5 + [429]
+    assert change_email(ada).status == 202
+    assert change_password(ada).status == 204
+    assert ada.delete(ME, json={"password": NEW}).status == 202
 
 
 def test_a_new_password_must_be_as_good_as_the_first(ada: LambdaClient, client: LambdaClient) -> None:
@@ -111,7 +124,7 @@ def test_a_new_address_takes_effect_when_it_is_proven(client: LambdaClient, ada:
     (event,) = requested(aws, "EmailVerificationRequested")
     assert event["email"] == "Ada@newhome.example.com"
     assert ada.get(ME).json()["email"] == "ada@example.com"
-    assert verify(client, link(event)).json()["email"] == "Ada@newhome.example.com"
+    assert verify(ada, link(event)).json()["email"] == "Ada@newhome.example.com"
     me = ada.get(ME).json()
     assert (me["email"], me["version"]) == ("Ada@newhome.example.com", 2)
     assert me["email_verified_at"] is not None
@@ -127,7 +140,7 @@ def test_links_to_the_old_address_open_nothing_after_the_change(
     client.post("/api/v1/auth/password/forgot", json={"email": "ada@example.com"})
     old_reset = link(requested(aws, "PasswordResetRequested")[-1], "password-reset")
     change_email(ada)
-    assert verify(client, the_link(aws)).status == 200
+    assert verify(ada, the_link(aws)).status == 200
     assert verify(client, old_verification).json()["code"] == "invalid_link"
     reply = client.post("/api/v1/auth/password/reset", json={"token": old_reset, "new_password": NEW})
     assert reply.json()["code"] == "invalid_link"
@@ -140,14 +153,14 @@ def test_another_choice_voids_the_link_to_a_mistyped_address(
     change_email(ada, "adda@newhome.example.com")
     mistyped = the_link(aws)
     change_email(ada)
-    assert verify(client, mistyped).json()["code"] == "invalid_link"
-    assert verify(client, the_link(aws)).status == 200
+    assert verify(ada, mistyped).json()["code"] == "invalid_link"
+    assert verify(ada, the_link(aws)).status == 200
 
 
 def test_the_case_of_ones_own_address_can_be_changed(client: LambdaClient, ada: LambdaClient, aws: Cloud) -> None:
     assert change_email(ada, "ada@example.com").json()["code"] == "same_email"
     assert change_email(ada, "Ada@example.com").status == 202
-    assert verify(client, the_link(aws)).status == 200
+    assert verify(ada, the_link(aws)).status == 200
     assert ada.get(ME).json()["email"] == "Ada@example.com"
 
 
@@ -165,16 +178,17 @@ def test_an_address_that_was_registered_meanwhile_cannot_be_taken(
     change_email(ada)
     token = the_link(aws)
     register(client, "ada@newhome.example.com")
-    reply = verify(client, token)
+    reply = verify(ada, token)
     assert (reply.status, reply.json()["code"]) == (409, "email_taken")
     assert ada.get(ME).json()["email"] == "ada@example.com"
     assert db.query(AccountRequest).filter_by(kind="email_change").one().used_at is None
 
 
 def test_two_accounts_that_prove_one_address_at_once_do_not_both_get_it(
-    client: LambdaClient, aws: Cloud, db: Session
+    client: LambdaClient, aws: Cloud, db: Session, signing_key: TestSigningKey
 ) -> None:
     users = [identity.user(db) for _ in range(4)]
+    callers = [client.signed_in(signing_key.authorization(user)) for user in users]
     links = [
         tokens.sign(
             "email-verification", identity.account_request(db, user, "email_change", email="x@example.com").id.bytes
@@ -182,7 +196,7 @@ def test_two_accounts_that_prove_one_address_at_once_do_not_both_get_it(
         for user in users
     ]
     db.close()
-    statuses = at_once(4, lambda number: verify(client, links[number]).status)
+    statuses = at_once(4, lambda number: verify(callers[number], links[number]).status)
     assert sorted(statuses) == [200, 409, 409, 409]
     assert db.query(User).filter_by(email="x@example.com").count() == 1
 
@@ -199,7 +213,7 @@ def test_the_changes_need_few_statements(ada: LambdaClient) -> None:
     assert len(statements) == 7  # account, other account; earlier ones, request, event; event read back and marked
     with recorded() as statements:
         assert change_password(ada).status == 204
-    assert len(statements) == 5  # account; hash, sessions, links, audit log
+    assert len(statements) == 7  # account; hash, sessions and links, audit log, event; event read back and marked
 
 
 def test_sessions_are_listed_the_newest_first(client: LambdaClient, ada: LambdaClient, db: Session) -> None:

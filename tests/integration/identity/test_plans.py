@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from functions.identity.repository import personal_data
-from functions.identity.service import data_exports, erasures, retention
+from functions.identity.service import data_archive, data_exports, erasures, retention
 from shared.clients import database
 from tests.factories import identity
 from tests.factories.person import live_a_life
@@ -22,8 +22,8 @@ def test_a_copy_is_read_by_indexes(db: Session, aws: Cloud, database_url: str) -
     user = identity.user(db, verified=True)
     live_a_life(db, user)
     values = {"user_id": user.id, "proven": user.email}
-    statements = {name: (section.statement, values) for name, section in personal_data.SECTIONS.items()}
-    assert table_scans(database_url, {sql: (sql, values) for sql, _ in statements.values()}) == {}
+    statements = map(personal_data.statement, data_archive.sections().values())
+    assert table_scans(database_url, {statement: (statement, values) for statement in statements}) == {}
 
 
 def test_somebody_is_erased_by_indexes(db: Session, aws: Cloud, database_url: str) -> None:
@@ -40,6 +40,6 @@ def test_somebody_is_erased_by_indexes(db: Session, aws: Cloud, database_url: st
 def test_what_is_old_is_found_by_indexes(db: Session, aws: Cloud, database_url: str) -> None:
     database.connection()
     with executed() as statements:
-        retention.forget_old(lambda: True)
+        retention.expire(lambda: True)
         data_exports.remove_ended(bucket=IMPORTS_BUCKET, has_time=lambda: True)
     assert table_scans(database_url, statements) == {}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.integration.identity.conftest import ME, PROFILE, bearer, register
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded

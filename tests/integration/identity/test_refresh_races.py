@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from functions.identity.service import csrf, sessions
 from functions.identity.service.sessions import Grant, PresentedToken
 from shared.clients.database import Connection
-from shared.models.identity import LoginSession, RefreshToken
+from shared.contexts.identity.models.accounts import LoginSession, RefreshToken
 from tests.integration.identity.conftest import refresh, register
 from tests.support.lambda_client import LambdaClient
 

@@ -11,7 +11,7 @@ import pytest
 from psycopg.rows import dict_row
 from sqlalchemy.orm import Session
 
-from shared.models.identity import LoginSession, RefreshToken, User
+from shared.contexts.identity.models.accounts import LoginSession, RefreshToken, User
 from tests.integration.identity.conftest import PASSWORD, bearer, log_in, refresh, register
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient

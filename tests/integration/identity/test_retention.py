@@ -12,10 +12,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from functions.identity.service import retention
-from shared.models.identity import AccountRequest, LoginSession
-from shared.models.notifications import Delivery
-from shared.models.ordering import Checkout
-from shared.models.payments import FraudDecision
+from shared.contexts.identity.models.accounts import AccountRequest, LoginSession
+from shared.contexts.notifications.models import Delivery
+from shared.contexts.ordering.models.orders import Checkout
+from shared.contexts.payments.models.payments import FraudDecision
 from tests.factories import identity, money, payments
 from tests.support.cloud import Cloud
 from tests.support.contenders import at_once
@@ -135,12 +135,12 @@ def test_much_is_forgotten_in_small_steps_and_two_runs_share_the_work(
     monkeypatch.setattr(retention, "BATCH", 7)
     for number in range(50):
         mail(db, days_ago=400 + number)
-    done = at_once(2, lambda _: retention.forget_old(lambda: True)["mails"])
+    done = at_once(2, lambda _: retention.expire(lambda: True)["mails"])
     assert sum(done) == 50
     assert db.query(Delivery).count() == 0
 
 
 def test_a_run_without_time_begins_nothing(db: Session) -> None:
     mail(db, days_ago=400)
-    assert set(retention.forget_old(lambda: False).values()) == {0}
+    assert set(retention.expire(lambda: False).values()) == {0}
     assert db.query(Delivery).count() == 1

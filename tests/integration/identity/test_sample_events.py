@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.events import (
+from shared.contexts.identity.events import (
     AccountErasureRequested,
-    DomainEvent,
     EmailVerificationRequested,
-    EventEnvelope,
     PasswordResetRequested,
     PersonalDataExportRequested,
     UserRegistered,
 )
+from shared.events import DomainEvent, EventEnvelope
 from tests.integration.identity.conftest import PASSWORD, bearer, register
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Context, LambdaClient
@@ -32,7 +31,11 @@ def test_the_api_answers_a_login_as_the_gateway_sends_it(client: LambdaClient) -
     register(client)
     reply = client.handler(_sample("identity/api.json"), Context())
     assert reply["statusCode"] == 200
-    assert [cookie.partition("=")[0] for cookie in reply["cookies"]] == ["__Secure-refresh_token", "__Host-csrf_token"]
+    assert [cookie.partition("=")[0] for cookie in reply["cookies"]] == [
+        "__Secure-refresh_token",
+        "__Host-csrf_token",
+        "__Secure-device_token",
+    ]
 
 
 @pytest.mark.parametrize("event", [_sample("identity/rotate_signing_keys.json"), {}, None])

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
-from shared.models.operations import AuditEntry
+from shared.contexts.identity.models.accounts import User
+from shared.tables.platform import AuditEntry
 from tests.integration.identity import test_own_account as own
 from tests.integration.identity.conftest import PASSWORD, bearer, link, log_in, register, requested
 from tests.integration.identity.test_password_reset import forgot, reset

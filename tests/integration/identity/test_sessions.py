@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import tokens
-from shared.models.identity import LoginSession, RefreshToken, User
+from shared.contexts.identity.models.accounts import LoginSession, RefreshToken, User
 from tests.integration.identity.conftest import bearer, log_in, refresh, register
 from tests.support.lambda_client import Answer, LambdaClient
 from tests.support.statements import recorded

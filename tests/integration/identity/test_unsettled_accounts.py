@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.ordering.domain.returns import RequestedLine
 from functions.ordering.service import returns
-from functions.ordering.service.returns import NewLine
 from shared import outbox
-from shared.models.identity import User
-from shared.models.identity_privacy import AccountErasure
-from shared.models.payments import Payment
-from shared.transactions import orders
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.privacy import AccountErasure
+from shared.contexts.ordering import orders
+from shared.contexts.payments.models.payments import Payment
 from tests.factories import money, payments, shipments
 from tests.integration.identity.conftest import requested
 from tests.integration.identity.leaving import (
@@ -27,6 +27,7 @@ from tests.integration.identity.leaving import (
     let_time_pass,
     run,
 )
+from tests.support import database_logins
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient
 
@@ -34,7 +35,7 @@ from tests.support.lambda_client import LambdaClient
 def paid_order(db: Session, user: User) -> Payment:
     checkout = payments.checkout(db, user)
     payment = payments.payment(db, checkout, status="succeeded")
-    with outbox.unit_of_work() as tx:
+    with database_logins.logged_in("payments"), outbox.unit_of_work() as tx:
         order_id = orders.place(tx, checkout.id, actor="customer")
         orders.mark_paid(tx, checkout.id, payment_intent_id=payment.provider_payment_id, paid_at=datetime.now(UTC))
     payment.order_id, payment.amount_captured = order_id, payment.amount
@@ -44,7 +45,7 @@ def paid_order(db: Session, user: User) -> Payment:
 
 def _unpaid(db: Session, user: User) -> None:
     checkout = payments.checkout(db, user)
-    with outbox.unit_of_work() as tx:
+    with database_logins.logged_in("ordering"), outbox.unit_of_work() as tx:
         orders.place(tx, checkout.id, actor="customer")
 
 
@@ -63,8 +64,8 @@ def _coming_back(db: Session, user: User) -> None:
     payment = _delivered(db, user)
     item_id = db.execute(text("SELECT id FROM order_items")).scalar_one()
     assert payment.order_id
-    with outbox.unit_of_work() as tx:
-        returns.request(tx, payment.order_id, [NewLine(item_id, 1, "damaged")], note=None)
+    with database_logins.logged_in("ordering"), outbox.unit_of_work() as tx:
+        returns.request(tx, payment.order_id, [RequestedLine(item_id, 1, "damaged")], note=None)
 
 
 def _refunding(db: Session, user: User) -> None:
@@ -122,7 +123,7 @@ def test_what_is_bought_as_a_file_is_never_delivered_and_not_waited_for(
     client: LambdaClient, augusta: User, db: Session
 ) -> None:
     payment = paid_order(db, augusta)
-    db.execute(text("UPDATE orders SET shipping_address = NULL"))
+    db.execute(text("UPDATE orders SET requires_shipping = false"))
     db.commit()
     assert payment.order_id
     erase(client, db)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import uvloop
 
-from infra.local.code import checked_out
-from infra.local.lambda_runtime import LambdaRuntime
-from infra.local.log import Log
-from infra.local.processes import Registry
-from infra.local.topology import Function
+from infra.local.aws.code import checked_out
+from infra.local.aws.lambda_runtime import LambdaRuntime
+from infra.local.aws.topology import Function
+from infra.local.host.log import Log
+from infra.local.host.processes import Registry
 
 StartRuntime = Callable[..., AbstractAsyncContextManager[LambdaRuntime]]
 

@@ -58,17 +58,19 @@ def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
 def test_a_missing_node_is_one_clear_line(tmp_path: Path) -> None:
     said = refused(tmp_path / "home", PATH=str(tmp_path))
 
-    assert said == "ShareStack: ShareStack needs Node.js 20 or newer (for the AWS CDK); it was not found.\n"
+    assert said.count("\n") == 1
+    assert "needs Node.js 22 or 24" in said
+    assert "was not found" in said
 
 
 def test_an_old_node_is_one_clear_line(tmp_path: Path) -> None:
     for name in ("node", "npx"):
-        (tmp_path / name).write_text("#!/bin/sh\necho v18.19.0\n")
+        (tmp_path / name).write_text("#!/bin/sh\necho v16.20.2\n")
         (tmp_path / name).chmod(0o755)
     said = refused(tmp_path / "home", PATH=f"{tmp_path}:{os.environ['PATH']}")
 
     assert said.count("\n") == 1
-    assert "this is 18.19.0" in said
+    assert "this is 16.20.2" in said
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
@@ -137,35 +139,3 @@ def test_neither_ctrl_c_nor_a_crash_leaves_a_process_behind_and_the_data_survive
     second.process.send_signal(signal.SIGINT)
     assert second.process.wait(20) == 0
     assert alive(children) == []
-
-
-def test_the_console_shows_and_starts_things_for_this_computer_only(home: Path) -> None:
-    started = Started(home)
-    try:
-        with httpx.Client(base_url=started.ready["address"], timeout=30) as client:
-            state = client.get("/_local/").json()
-            deadline = time.monotonic() + 20  # what the start itself has put on the bus arrives
-            while any(any(depth.values()) for depth in state["queues"].values()) and time.monotonic() < deadline:
-                time.sleep(0.2)
-                state = client.get("/_local/").json()
-            page = client.get("/_local/", headers={"accept": "text/html"})
-            mail = client.get("/_local/mail", headers={"accept": "text/html"})
-            ran = client.post("/_local/schedules/operations.sweep_outbox/run")
-            status = client.post("/_local/functions/operations.migrate/invoke", json={"action": "status"})
-            unknown = client.post("/_local/functions/nobody.nothing/invoke")
-            foreign = client.post(
-                "/_local/schedules/operations.sweep_outbox/run", headers={"origin": "https://a.example"}
-            )
-            rebound = client.get("/_local/", headers={"host": "a.example:8000"})
-    finally:
-        started.process.send_signal(signal.SIGINT)
-        assert started.process.wait(20) == 0
-
-    assert state["functions"]["operations.migrate"]["processes"]
-    assert all(depth == {"waiting": 0, "in_flight": 0} for depth in state["queues"].values())
-    assert "operations.sweep_outbox" in page.text
-    assert "Nothing was sent yet" in mail.text
-    assert ran.status_code == 202
-    assert status.status_code == 200
-    assert unknown.status_code == 404
-    assert (foreign.status_code, rebound.status_code) == (403, 403)

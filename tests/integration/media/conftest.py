@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from shared.permissions import Role
 from tests.factories import identity
 from tests.support.cloud import Cloud

@@ -47,4 +47,4 @@ def test_the_sweep_reads_by_index_what_is_due(customer: LambdaClient, db: Sessio
     with executed() as statements:
         handler(json.loads(Path("events/media/remove_unused.json").read_text()), Context())
     scans = table_scans(database_url, statements)
-    assert [name for name in scans if "found.shown" not in name] == []
+    assert [name for name in scans if "usage.shown" not in name] == []

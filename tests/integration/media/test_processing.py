@@ -17,10 +17,11 @@ from PIL import Image
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.media.domain.imaging import rendering
 from functions.media.errors import ProcessingInProgressError
 from functions.media.service import processing
 from shared.clients import database, storage
-from shared.models.media import MediaFile
+from shared.contexts.media.models import MediaFile
 from tests.support.cloud import MEDIA_BUCKET, Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Context, LambdaClient
@@ -191,13 +192,13 @@ def test_a_picture_that_is_deleted_while_it_is_made_is_not_told_of(
     customer: LambdaClient, aws: Cloud, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     media_id = brought(customer, picture())
-    render = processing.rendering.render
+    render = rendering.render
 
     def delete_meanwhile(content: bytes) -> Any:
         assert customer.delete(f"{PATH}/{media_id}").status == 204
         return render(content)
 
-    monkeypatch.setattr(processing.rendering, "render", delete_meanwhile)
+    monkeypatch.setattr(rendering, "render", delete_meanwhile)
     assert work(media_id) == {"media": []}
     assert not [event for event in aws.published() if event["detail-type"].startswith("Media")]
     assert db.query(MediaFile.status).scalar() == "processing"

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.clients import storage
-from shared.models.media import MediaFile
+from shared.contexts.media.models import MediaFile
 from tests.factories import catalog as products
 from tests.support.cloud import MEDIA_BUCKET
 from tests.support.lambda_client import Context, LambdaClient
@@ -51,12 +51,12 @@ def show(db: Session, media: dict[str, Any]) -> uuid.UUID:
     return pot.id
 
 
-def test_an_upload_that_never_arrived_is_forgotten_after_a_day(customer: LambdaClient, db: Session) -> None:
+def test_an_upload_that_never_arrived_is_removed_after_a_day(customer: LambdaClient, db: Session) -> None:
     ask(customer, b"x")
     later(db, 23)
-    assert sweep() == {"expired": 0, "forgotten": 0, "orphans": 0}
+    assert sweep() == {"expired": 0, "purged": 0, "orphans": 0}
     later(db, 2)
-    assert sweep() == {"expired": 1, "forgotten": 1, "orphans": 0}
+    assert sweep() == {"expired": 1, "purged": 1, "orphans": 0}
     assert db.query(MediaFile).count() == 0
 
 
@@ -64,7 +64,7 @@ def test_a_file_that_nobody_looked_at_goes_with_its_upload(customer: LambdaClien
     asked = ask(customer, picture()).json()
     assert post_form(asked["upload"], picture()) == 204
     later(db, 25)
-    assert sweep()["forgotten"] == 1
+    assert sweep()["purged"] == 1
     assert stored() == []
 
 
@@ -72,9 +72,9 @@ def test_a_picture_that_nothing_shows_goes_after_a_day_with_all_its_objects(
     customer: LambdaClient, db: Session
 ) -> None:
     uploaded(customer)
-    assert sweep() == {"expired": 0, "forgotten": 0, "orphans": 0}
+    assert sweep() == {"expired": 0, "purged": 0, "orphans": 0}
     later(db, 25)
-    assert sweep() == {"expired": 1, "forgotten": 1, "orphans": 0}
+    assert sweep() == {"expired": 1, "purged": 1, "orphans": 0}
     assert (db.query(MediaFile).count(), stored()) == (0, [])
 
 
@@ -99,14 +99,14 @@ def test_a_refusal_can_be_read_for_a_week(customer: LambdaClient, db: Session) -
     later(db, 6 * 24)
     assert sweep()["expired"] == 0
     later(db, 25)
-    assert sweep()["forgotten"] == 1
+    assert sweep()["purged"] == 1
 
 
 def test_what_its_owner_deleted_goes_with_the_next_sweep(customer: LambdaClient, db: Session) -> None:
     media = uploaded(customer)
     kept = uploaded(customer)
     assert customer.delete(f"/api/v1/media/{media['id']}").status == 204
-    assert sweep() == {"expired": 0, "forgotten": 1, "orphans": 0}
+    assert sweep() == {"expired": 0, "purged": 1, "orphans": 0}
     assert {key.split("/")[1] for key in stored()} == {kept["id"]}
 
 
@@ -116,7 +116,7 @@ def test_objects_that_no_row_knows_are_removed(customer: LambdaClient, db: Sessi
     lost = db.execute(text("SELECT uuidv7()")).scalar_one()
     for key in (f"media/{lost}/abc-large.webp", f"uploads/{lost}", "uploads/whatever.html", "media/zzz"):
         storage.put(MEDIA_BUCKET, key, b"x", content_type="text/plain")
-    assert sweep() == {"expired": 0, "forgotten": 0, "orphans": 4}
+    assert sweep() == {"expired": 0, "purged": 0, "orphans": 4}
     assert stored() == known
     assert customer.get(f"/api/v1/media/{media['id']}").json()["status"] == "ready"
 
@@ -153,5 +153,5 @@ def test_a_sweep_that_ends_in_the_middle_is_gone_on_with(
         with pytest.raises(OSError, match="does not answer"):
             sweep()
     assert db.query(MediaFile.deleted_at).scalar() is not None
-    assert sweep() == {"expired": 0, "forgotten": 1, "orphans": 0}
+    assert sweep() == {"expired": 0, "purged": 1, "orphans": 0}
     assert stored() == []

@@ -14,13 +14,14 @@ from psycopg.rows import dict_row
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from functions.media.domain import limits
+from functions.media.domain.limits import Allowance
+from functions.media.domain.uploads import MediaPurpose, NewUpload
 from functions.media.errors import TooManyOpenUploadsError
-from functions.media.schemas import NewUpload
-from functions.media.service import uploading
-from functions.media.service.uploading import Allowance
+from functions.media.service import uploads
 from shared import settings
-from shared.models.identity import User
-from shared.models.media import MediaFile
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.media.models import MediaFile
 from shared.permissions import Role
 from shared.tokens import Principal
 from tests.factories import identity
@@ -123,7 +124,7 @@ def test_nobody_uploads_without_an_account(
 def test_open_uploads_are_limited_and_old_ones_do_not_count(
     customer: LambdaClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploading, "CUSTOMERS", Allowance(2, 1000))
+    monkeypatch.setattr(limits, "CUSTOMERS", Allowance(2, 1000))
     assert [ask(customer, b"x").status for _ in range(3)] == [201, 201, 429]
     refused = ask(customer, b"x")
     assert refused.json()["code"] == "too_many_open_uploads"
@@ -136,7 +137,7 @@ def test_open_uploads_are_limited_and_old_ones_do_not_count(
 def test_the_bytes_of_a_day_are_limited_also_for_who_deletes_what_was_uploaded(
     customer: LambdaClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploading, "CUSTOMERS", Allowance(50, 1000))
+    monkeypatch.setattr(limits, "CUSTOMERS", Allowance(50, 1000))
     first = ask(customer, b"x" * 900).json()["media"]["id"]
     assert customer.delete(f"{PATH}/{first}").status == 204
     refused = ask(customer, b"x" * 101)
@@ -150,16 +151,14 @@ def test_the_bytes_of_a_day_are_limited_also_for_who_deletes_what_was_uploaded(
 def test_of_many_uploads_asked_for_at_once_no_more_are_granted_than_allowed(
     customer: LambdaClient, owner: User, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploading, "CUSTOMERS", Allowance(3, 1000))
+    monkeypatch.setattr(limits, "CUSTOMERS", Allowance(3, 1000))
     principal = Principal(owner.id, uuid.uuid4(), frozenset({Role.CUSTOMER}))
-    wanted = NewUpload.model_validate(
-        {"filename": "a.jpg", "content_type": "image/jpeg", "size": 1, "purpose": "review"}
-    )
+    upload = NewUpload(file_name="a.jpg", content_type="image/jpeg", size_bytes=1, purpose=MediaPurpose.REVIEW)
 
     def contend(_: int) -> bool:
         with psycopg.connect(settings.common().database_url, row_factory=dict_row) as connection:
             try:
-                uploading.request_upload(connection, wanted, principal)
+                uploads.request_upload(connection, upload, principal)
             except TooManyOpenUploadsError:
                 return False
             return True
@@ -209,7 +208,7 @@ def test_a_form_that_is_too_large_has_too_many_files_or_is_none_is_refused(custo
 
 def test_a_store_that_fails_is_told(customer: LambdaClient, aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEDIA_BUCKET", "not-there")
-    settings.forget()
+    settings.reset()
     assert send_form(customer, ("a.jpg", "image/jpeg", picture())).status == 503
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared.clients import mail
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.factories import identity
 from tests.integration.notifications.stage import (
     OPERATOR,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -11,30 +10,33 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from functions.notifications.service.notices import (
-    ACCOUNT_NOTICES,
-    OFFER_NOTICES,
-    ORDER_NOTICES,
-    SHOP_NOTICES,
+from functions.notifications.service.notifications import (
+    ACCOUNT_NOTIFICATIONS,
+    OFFER_NOTIFICATIONS,
+    ORDER_NOTIFICATIONS,
+    SECURITY_NOTIFICATIONS,
+    SHOP_NOTIFICATIONS,
 )
 from shared import outbox
-from shared.models.identity import User
-from shared.transactions import orders
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.ordering import orders
 from tests.factories import payments
+from tests.support import database_logins, triggers
 from tests.support.lambda_client import Context
 
 ROOT = Path(__file__).parents[3]
 NOBODY_FAILED: dict[str, Any] = {"batchItemFailures": []}
 NOTICES = {
-    "on_account_events": ACCOUNT_NOTICES,
-    "on_order_events": ORDER_NOTICES,
-    "on_offer_events": OFFER_NOTICES,
-    "on_shop_events": SHOP_NOTICES,
+    "on_account_events": ACCOUNT_NOTIFICATIONS,
+    "on_security_events": SECURITY_NOTIFICATIONS,
+    "on_order_events": ORDER_NOTIFICATIONS,
+    "on_offer_events": OFFER_NOTIFICATIONS,
+    "on_shop_events": SHOP_NOTIFICATIONS,
 }
 WORKER_OF = {name: worker for worker, notices in NOTICES.items() for name in notices}
 OPERATOR = "owner@example.com"
-OPERATORS = set(SHOP_NOTICES)
-OFFERS = set(OFFER_NOTICES)
+OPERATORS = set(SHOP_NOTIFICATIONS)
+OFFERS = set(OFFER_NOTIFICATIONS)
 
 
 def consenting(db: Session, user: User) -> User:
@@ -59,7 +61,7 @@ def message(event: str, user: User | None = None, **changed: Any) -> dict[str, A
 def placed(db: Session, buyer: User | None) -> uuid.UUID:
     """The id of an order, a guest's where no buyer is given."""
     checkout_id = payments.checkout(db, buyer).id
-    with outbox.unit_of_work() as connection:
+    with database_logins.logged_in("ordering"), outbox.unit_of_work() as connection:
         return orders.place(connection, checkout_id, actor="customer")
 
 
@@ -74,4 +76,4 @@ def deliver(*bodies: Any, worker: str | None = None) -> Any:
 
 
 def handler_of(worker: str) -> Any:
-    return importlib.import_module(f"functions.notifications.handlers.{worker}").handler
+    return triggers.handler(f"notifications.{worker}")

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import tokens
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.integration.notifications.stage import (
     NOBODY_FAILED,
     OFFERS,

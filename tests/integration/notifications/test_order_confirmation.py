@@ -28,8 +28,9 @@ from functions.notifications.handlers.on_order_events import handler
 from functions.notifications.service import delivery
 from functions.notifications.service.delivery import Outcome, deliver_once
 from shared.clients import mail
-from shared.events import BusMessage, OrderPaid
-from shared.models.notifications import Delivery
+from shared.contexts.notifications.models import Delivery
+from shared.contexts.ordering.events import OrderPaid
+from shared.events import BusMessage
 from tests.support import logs
 from tests.support.cloud import REGION
 from tests.support.lambda_client import Context
@@ -147,7 +148,7 @@ def test_nothing_about_the_customer_is_logged(db: Session, monkeypatch: pytest.M
         handler(batch(paid()), Context())
         monkeypatch.setattr(mail, "send", error("TooManyRequestsException"))
         handler(batch(paid()), Context())
-    for told in ("event told", "mail postponed", "message refused"):
+    for told in ("notification handled", "mail postponed", "message refused"):
         assert told in printed.getvalue()
     for personal in ("ada@example.com", "Terracotta"):
         assert personal not in printed.getvalue()
@@ -257,7 +258,7 @@ def test_a_database_that_ends_the_session_while_ses_works_makes_no_second_mail(
         db.execute(
             text(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
             )
         )
         db.commit()

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.ordering import Order
-from shared.models.payments import Payment
+from shared.contexts.ordering.models.orders import Order
+from shared.contexts.payments.models.payments import Payment
 from tests.factories import payments
 from tests.integration.notifications.stage import NOBODY_FAILED, deliver, message, placed
 

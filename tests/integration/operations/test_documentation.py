@@ -11,7 +11,7 @@ from functions.operations.service import documentation
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = pytest.mark.usefixtures("db", "openapi_file")
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from functions.operations.handlers.migrate import handler
+from shared import process
 from shared.migrations import runner
-from tests.support import databases, process_state
+from tests.support import databases
 from tests.support.lambda_client import Context
 
 EVENTS = Path(__file__).parents[3] / "events" / "operations"
@@ -21,15 +22,15 @@ def empty_database(environment: None, database_url: str, monkeypatch: pytest.Mon
     """A database without a schema, which the handler's environment names."""
     with databases.another_database(database_url) as url:
         monkeypatch.setenv("DATABASE_URL", url)
-        process_state.forget()
+        process.reset()
         yield url
-        process_state.forget()
+        process.reset()
 
 
 def test_an_empty_database_is_migrated_to_the_newest_revision(empty_database: str) -> None:
     history = runner.revisions()
     outcome = handler(json.loads((EVENTS / "migrate.json").read_text()), Context())
-    assert outcome == {"action": "upgrade", "before": None, "after": history[-1], "pending": []}
+    assert outcome == {"action": "upgrade", "before": None, "after": history[-1], "pending": [], "newer": False}
     assert runner.revision_of(empty_database) == history[-1]
 
 
@@ -44,14 +45,14 @@ def test_status_changes_nothing_and_lists_what_is_pending(empty_database: str) -
     first, *others = runner.revisions()
     handler({"action": "upgrade", "revision": first}, Context())
     outcome = handler({"action": "status"}, Context())
-    assert outcome == {"action": "status", "before": first, "after": first, "pending": others}
+    assert outcome == {"action": "status", "before": first, "after": first, "pending": others, "newer": False}
 
 
 def test_the_schema_goes_down_to_the_named_revision(empty_database: str) -> None:
     *_, before, newest = runner.revisions()
     handler({}, Context())
     outcome = handler({"action": "downgrade", "revision": before}, Context())
-    assert outcome == {"action": "downgrade", "before": newest, "after": before, "pending": [newest]}
+    assert outcome == {"action": "downgrade", "before": newest, "after": before, "pending": [newest], "newer": False}
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from functions.operations import repository
 from functions.operations.handlers.sweep_outbox import handler
+from functions.operations.repository import idempotency_keys, outbox_events
 from functions.operations.service import sweeping
-from shared.models.operations import IdempotencyKey, OutboxEvent
-from shared.web.idempotency import KEPT_HOURS
+from shared.tables.platform import IdempotencyKey, OutboxEvent
+from shared.web.idempotency import STORED_HOURS
 from tests.support.cloud import BUS, Cloud
 from tests.support.lambda_client import Context
 
@@ -109,7 +109,7 @@ def test_idempotency_keys_are_forgotten_when_they_replay_no_more(db: Session, aw
     assert handler(EVENT, Context())["keys_forgotten"] == 1
     db.rollback()
     assert list(db.scalars(select(IdempotencyKey.key))) == [kept]
-    assert repository.IDEMPOTENCY_KEYS_KEPT_HOURS == KEPT_HOURS
+    assert idempotency_keys.STORED_HOURS == STORED_HOURS
 
 
 def test_much_is_forgotten_in_batches_up_to_the_limit_of_a_run(
@@ -131,7 +131,7 @@ def test_old_events_are_found_through_the_primary_key(db: Session, aws: Cloud) -
     )
     db.commit()
     db.execute(text("ANALYZE outbox_events"))
-    statement = repository._FORGET_PUBLISHED % {"days": "14", "batch": "1000"}
+    statement = outbox_events._DELETE_PUBLISHED % {"days": "14", "batch": "1000"}
     plan = "\n".join(db.scalars(text(f"EXPLAIN {statement}")))
     assert "Seq Scan on outbox_events" not in plan.split("Limit")[1]
     assert "pk_outbox_events" in plan

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from shared import keys
 from shared.permissions import Role
 from tests.factories import identity
 from tests.factories.ordering import Shopper
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient
-from tests.support.process_state import forget_keys
 from tests.support.tokens import TestSigningKey
 
 
 @pytest.fixture
 def api(db: Session, aws: Cloud) -> LambdaClient:
     handler = importlib.import_module("functions.ordering.handlers.api").handler
-    forget_keys()  # the rehearsal of a first import has looked for keys, in a database that has none yet
+    keys.reset()  # the warm-up of a first import has looked for keys, in a database that has none yet
     return LambdaClient(handler)
 
 

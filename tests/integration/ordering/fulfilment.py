@@ -16,7 +16,7 @@ def placed(shopper: Shopper, pot: UUID, quantity: int = 1, *more: Any) -> Any:
     for other, units in zip(more[::2], more[1::2], strict=True):
         shopper.add(other, units)
     order = shopper.order(shopper.check_out().json()["id"]).json()
-    assert pay(order["checkout_id"]) == "now"
+    assert pay(order["checkout_id"]) == "paid"
     return order
 
 

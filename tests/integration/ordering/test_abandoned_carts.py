@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
+from shared.contexts.identity.models.accounts import User
 from tests.factories import identity
 from tests.factories.ordering import Shopper, change_product, change_variant, variant
 from tests.support.cloud import Cloud

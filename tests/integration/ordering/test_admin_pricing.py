@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
-from shared.models.operations import AuditEntry
+from shared.contexts.identity.models.accounts import User
 from shared.permissions import Role
+from shared.tables.platform import AuditEntry
 from tests.factories import catalog, identity, pricing
 from tests.factories.ordering import Shopper, variant
 from tests.support.lambda_client import LambdaClient

@@ -113,7 +113,7 @@ def test_cancelling_while_the_money_arrives_ends_cancelled_with_the_money_due_ba
     )
 
     assert outcomes[1:] == ["cancelled", "cancelled"]
-    assert (outcomes[0], len(requested(db))) in [("now", 1), ("unfulfillable", 0)]
+    assert (outcomes[0], len(requested(db))) in [("paid", 1), ("unfulfillable", 0)]
     assert stock_of(db, pot) == (5, 0)
     assert stock_mismatches(db) == []
 

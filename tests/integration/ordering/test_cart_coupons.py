@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.ordering_pricing import Coupon
+from shared.contexts.ordering.models.pricing import Coupon
 from shared.web import rate_limits
 from tests.factories import catalog, pricing
 from tests.factories.ordering import Shopper, change_product, change_variant, variant

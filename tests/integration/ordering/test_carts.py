@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import cart_tokens
-from shared.models.ordering import Cart, CartItem
+from shared.contexts.ordering import cart_tokens
+from shared.contexts.ordering.models.orders import Cart, CartItem
 from tests.factories import catalog, identity
 from tests.factories.ordering import Shopper, change_product, change_stock, change_variant, variant
 from tests.support.lambda_client import Context, LambdaClient
@@ -64,7 +64,7 @@ def test_a_guests_first_item_makes_a_cart_and_hands_out_its_token(guest: Shopper
     assert line["name"] == "Clay Plant Pot"
     assert line["image_url"] == "https://images.example.com/pot.jpg"
     assert (line["quantity"], line["price_at_time"], line["unit_amount"], line["amount"]) == (2, 999, 999, 1998)
-    assert (line["available"], line["problems"]) == (7, [])
+    assert (line["available"], line["problems"]) == (None, [])
 
 
 def test_the_same_variant_adds_up_in_its_line(guest: Shopper, db: Session) -> None:
@@ -335,3 +335,12 @@ def test_the_sample_event_is_answered(api: LambdaClient) -> None:
     answer: dict[str, Any] = api.handler(event, Context())
     assert answer["statusCode"] == 200
     assert json.loads(answer["body"])["items"] == []
+
+
+def test_how_much_there_is_of_something_is_told_where_few_are_left(guest: Shopper, db: Session) -> None:
+    pots, cups = variant(db, stock=40), variant(db, "Cup", stock=4)
+    refused = {variant_id: guest.add(variant_id, 900).json()["shortages"][0] for variant_id in (pots, cups)}
+    assert [refused[pots]["available"], refused[cups]["available"]] == [None, 4]
+    guest.add(pots, 2)
+    guest.add(cups, 2)
+    assert [item["available"] for item in guest.cart()["items"]] == [None, 4]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.ordering_pricing import Coupon, CouponCustomer, CouponRedemption
+from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.permissions import Role
 from tests.factories import identity, pricing
 from tests.factories.ordering import Shopper, lapse, pay, variant
@@ -137,7 +137,7 @@ def test_money_that_comes_late_uses_the_coupon_again(guest: Shopper, expire: Any
     checkout_id = guest.check_out().json()["id"]
     lapse(db, checkout_id)
     expire()
-    assert pay(checkout_id) == "now"
+    assert pay(checkout_id) == "paid"
     assert uses(db, coupon) == (1, 1, 1)
 
 

@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.events import (
-    DomainEvent,
-    EventEnvelope,
+from shared.contexts.ordering.events import (
     OrderDelivered,
     OrderPaid,
     OrderPlaced,
@@ -20,6 +18,7 @@ from shared.events import (
     RefundRequested,
     ReturnDecided,
 )
+from shared.events import DomainEvent, EventEnvelope
 from tests.factories.ordering import Shopper, lapse, pay, variant
 from tests.integration.ordering import fulfilment
 from tests.support.cloud import Cloud

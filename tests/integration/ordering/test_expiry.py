@@ -14,8 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import outbox
-from shared.models.ordering import Cart, Checkout, Order
-from shared.transactions import orders
+from shared.contexts.ordering import order_refunds, orders
+from shared.contexts.ordering.models.orders import Cart, Checkout, Order
 from tests.factories.ordering import Shopper, lapse, pay, stock_mismatches, stock_of, variant
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Context, LambdaClient
@@ -77,7 +77,7 @@ def test_money_that_comes_late_gets_the_stock_that_is_still_there(guest: Shopper
     order = guest.buy(pot, 2)
     lapse(db, order["checkout_id"])
     expire()
-    assert [pay(order["checkout_id"]) for _ in range(2)] == ["now", "before"]
+    assert [pay(order["checkout_id"]) for _ in range(2)] == ["paid", "already_paid"]
     shown = guest.send("GET", f"/orders/{order['id']}", query={"token": order["token"]}).json()
     assert (shown["status"], shown["cancelled_at"]) == ("paid", None)
     assert stock_of(db, pot) == (3, 0)
@@ -107,7 +107,7 @@ def test_money_for_a_replaced_checkout_buys_what_it_was_for(guest: Shopper, db: 
     first = guest.check_out().json()["id"]
     guest.add(pot, 1)
     second = guest.check_out().json()["id"]
-    assert pay(first) == "now"
+    assert pay(first) == "paid"
     assert guest.order(first).json()["items"][0]["quantity"] == 2
     assert guest.cart()["items"][0]["quantity"] == 1
     assert stock_of(db, pot) == (8, 3)
@@ -120,9 +120,9 @@ def test_a_refund_moves_the_order_once(guest: Shopper, db: Session, aws: Cloud) 
     aws.published()
     for in_full in (False, True, True, False):
         with outbox.unit_of_work() as connection:
-            orders.mark_refunded(connection, uuid.UUID(order["id"]), in_full=in_full)
+            order_refunds.record(connection, uuid.UUID(order["id"]), in_full=in_full)
     assert [event["detail"]["data"]["after"] for event in aws.published()] == ["partially_refunded", "refunded"]
-    assert pay(order["checkout_id"]) == "before"
+    assert pay(order["checkout_id"]) == "already_paid"
     assert status_of(db, order) == "refunded"
 
 
@@ -199,9 +199,9 @@ def test_paying_without_an_order_makes_one(guest: Shopper, db: Session) -> None:
     guest.add(pot, 2)
     checkout_id = guest.check_out().json()["id"]
     with outbox.unit_of_work() as connection:
-        order_id, became = orders.mark_paid(
+        order_id, outcome = orders.mark_paid(
             connection, uuid.UUID(checkout_id), payment_intent_id="pi_1", paid_at=datetime.now(UTC)
         )
-    assert became is orders.Paid.NOW
+    assert outcome is orders.PaymentOutcome.PAID
     assert guest.order(checkout_id).json()["id"] == str(order_id)
     assert stock_of(db, pot) == (3, 0)

@@ -5,19 +5,26 @@ from __future__ import annotations
 import io
 import re
 import uuid
+from datetime import datetime
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from shared.models.ordering_fulfilment import Invoice
-from tests.factories.ordering import Shopper, pay, variant
+from functions.ordering.service.invoices import issuance
+from shared import process
+from shared.clients import database
+from shared.contexts.ordering.models.fulfilment import Invoice
+from tests.factories import pricing
+from tests.factories.ordering import Shopper, change_product, change_variant, pay, variant
 from tests.integration.ordering.fulfilment import cancel, placed
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
-from tests.support.process_state import forget
 from tests.support.statements import recorded
 
 
@@ -39,18 +46,30 @@ def speak(db: Session, order: Any, language: str) -> None:
 
 
 def refund(db: Session, order: Any, amount: int) -> None:
-    """What payments records when money went back."""
+    """What payments records when money went back, and tells nobody: a version before does so."""
     db.execute(
         text(
             "WITH p AS (INSERT INTO payments (checkout_id, order_id, provider, provider_payment_id, amount, currency,"
-            "  status, amount_captured) VALUES (:checkout, :order, 'stripe', 'pi_invoiced', :total, 'USD', 'succeeded',"
-            "  :total) RETURNING id)"
-            " INSERT INTO refunds (payment_id, order_id, amount, currency, status, reason, actor, next_attempt_at)"
-            " SELECT id, :order, :amount, 'USD', 'succeeded', 'returned', 'ordering', now() FROM p"
+            "  status, amount_captured) VALUES (:checkout, :order, 'stripe', :intent, :total, 'USD', 'succeeded',"
+            "  :total) RETURNING id, provider)"
+            " INSERT INTO refunds (payment_id, order_id, provider, amount, currency, status, reason, actor,"
+            "  next_attempt_at)"
+            " SELECT id, :order, provider, :amount, 'USD', 'succeeded', 'returned', 'ordering', now() FROM p"
         ),
-        {"checkout": order["checkout_id"], "order": order["id"], "total": order["total_amount"], "amount": amount},
+        {
+            "checkout": order["checkout_id"],
+            "order": order["id"],
+            "intent": f"pi_{order['checkout_id']}",
+            "total": order["total_amount"],
+            "amount": amount,
+        },
     )
     db.commit()
+
+
+def documents(shopper: Shopper, order: Any) -> Any:
+    query = {"token": order["token"]} if order.get("token") else {}
+    return shopper.send("GET", f"/orders/{order['id']}/documents", query=query).json()["items"]
 
 
 @pytest.fixture
@@ -58,7 +77,7 @@ def seller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELLER_NAME", "Kontor & Söhne GmbH")
     monkeypatch.setenv("SELLER_ADDRESS", "Speicherstadt 1 | 20457 Hamburg | Germany")
     monkeypatch.setenv("SELLER_TAX_ID", "DE123456789")
-    forget()
+    process.reset()
 
 
 def test_an_invoice_tells_who_sold_what_to_whom(seller: None, customer: Shopper, db: Session) -> None:
@@ -91,17 +110,110 @@ def test_chinese_names_are_written_on_english_invoices_too(customer: Shopper, db
     assert "Subtotal" in seen
 
 
-def test_what_was_given_back_stands_on_it(customer: Shopper, db: Session) -> None:
-    order = placed(customer, variant(db, amount=1_000), 2)
+def test_an_issued_invoice_stays_as_it_is_whatever_changes(
+    seller: None, customer: Shopper, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pot = variant(db, "Glazed Bowl", amount=1_000)
+    order = placed(customer, pot, 2)
     before = invoice(customer, order)
     refund(db, order, 500)
+    change_product(db, pot, name="Bowl, second choice")
+    for change in (
+        "UPDATE orders SET language = 'zh', email = 'other@example.com', shipping_address = '{}', currency = 'EUR'",
+        "UPDATE order_items SET name = 'Other', tax_rate_basis_points = 700",
+    ):
+        db.execute(text(change))
+    db.commit()
+    monkeypatch.setenv("SELLER_NAME", "Kontor & Söhne AG")
+    monkeypatch.setenv("SHOP_TIME_ZONE", "Pacific/Kiritimati")
+    process.reset()
     after = invoice(customer, order)
-    seen = words(after)
-    assert "Refunded on" in seen
-    assert "-5.00" in seen
-    assert re.search(r"Paid after refunds 15\.00", seen)
-    assert before.headers["etag"] != after.headers["etag"]
-    assert before.headers["content-disposition"] == after.headers["content-disposition"], "the number stays"
+    assert (after.body, after.headers["etag"]) == (before.body, before.headers["etag"])
+    assert "Glazed Bowl" in words(after)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE invoices SET contents = jsonb_set(contents, '{total_amount}', '1')",
+        "UPDATE invoices SET sequence = 77",
+        "UPDATE invoices SET issued_on = issued_on - 1",
+        "UPDATE invoices SET contents = NULL, buyer = NULL",
+        "UPDATE invoices SET buyer = jsonb_set(buyer, '{email}', '\"else@example.com\"')",
+        'UPDATE invoices SET buyer = buyer || \'{"email": "x@erased.invalid"}\'',
+        "DELETE FROM invoices",
+        "UPDATE credit_notes SET contents = jsonb_set(contents, '{total_amount}', '1')",
+        "DELETE FROM credit_notes",
+    ],
+)
+def test_the_database_refuses_to_change_what_was_issued(change: str, customer: Shopper, db: Session) -> None:
+    order = placed(customer, variant(db, amount=1_000))
+    refund(db, order, 300)
+    assert len(documents(customer, order)) == 2
+    with pytest.raises(DBAPIError, match="never changes"):
+        db.execute(text(change))
+
+
+def test_an_invoice_from_before_contents_were_kept_keeps_its_number_and_day(customer: Shopper, db: Session) -> None:
+    order = placed(customer, variant(db, "Wall Clock", amount=1_500))
+    db.execute(
+        text(
+            "WITH series AS (INSERT INTO invoice_series (year, last_sequence) VALUES (2024, 9))"
+            " INSERT INTO invoices (order_id, year, sequence, issued_at, issued_on)"
+            " VALUES (:id, 2024, 9, '2024-03-05T12:00:00Z', '2024-03-05')"
+        ),
+        {"id": order["id"]},
+    )
+    db.commit()
+    refund(db, order, 500)
+    first, [listed, note] = invoice(customer, order), documents(customer, order)
+    assert "Wall Clock" in words(first)
+    assert (listed["number"], listed["issued_on"], listed["amount"]) == ("INV-2024-000009", "2024-03-05", 1500)
+    assert (note["kind"], note["amount"]) == ("credit_note", 500)
+    change_product(db, UUID(order["items"][0]["variant_id"]), name="Other")
+    assert invoice(customer, order).body == first.body
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])  # 26 hours apart: never the same day
+def test_documents_are_issued_on_the_shop_s_own_day(
+    zone: str, seller: None, customer: Shopper, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_TIME_ZONE", zone)
+    process.reset()
+    order = placed(customer, variant(db, amount=1_000))
+    refund(db, order, 400)
+    today = datetime.now(ZoneInfo(zone)).date()
+    issued = documents(customer, order)
+    assert {each["issued_on"] for each in issued} <= {str(today), str(datetime.now(ZoneInfo(zone)).date())}
+    assert all(each["number"].split("-")[1] == each["issued_on"][:4] for each in issued)
+    seen = words(invoice(customer, order))
+    assert f"Date of issue {today:%d %b %Y}" in seen
+    assert f"Paid on {today:%d %b %Y}" in seen
+
+
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_net_and_tax_stand_on_it_by_rate_that_of_shipping_too(
+    is_recorded: bool, customer: Shopper, db: Session
+) -> None:
+    pricing.tax(db, "GB", 2_000, included=False, shipping_taxable=True)
+    pricing.rate(db, pricing.zone(db, "GB"), 450)
+    lamp, atlas = variant(db, "Lamp", amount=3_000), variant(db, "Atlas", amount=999)
+    change_variant(db, atlas, taxable=False)
+    order = placed(customer, lamp, 2, atlas, 1)
+    if not is_recorded:  # as of an order from before the rate of its shipping was
+        db.execute(text("UPDATE orders SET shipping_tax_rate_basis_points = NULL"))
+        db.commit()
+    seen = words(invoice(customer, order))
+    for expected in ("0 % 9.99 0.00 9.99", "20 % 64.50 12.90 77.40", "Total (USD) 87.39"):
+        assert expected in seen, expected
+    [listed] = documents(customer, order)
+    assert (listed["amount"], listed["net_amount"], listed["tax_amount"]) == (8739, 7449, 1290)
+
+
+def test_what_cost_nothing_has_an_invoice_of_nothing(customer: Shopper, db: Session) -> None:
+    order = customer.buy(variant(db, "Postcard", amount=0))
+    assert re.search(r"Postcard .*Total \(USD\) 0\.00", words(invoice(customer, order)))
+    assert [each["amount"] for each in documents(customer, order)] == [0]
 
 
 def test_a_known_invoice_is_not_sent_again(customer: Shopper, db: Session) -> None:
@@ -120,6 +232,7 @@ def test_what_was_never_paid_has_no_invoice(cancelled: bool, guest: Shopper, db:
         cancel(guest, order)
     refused = invoice(guest, order)
     assert (refused.status, refused.json()["code"]) == (409, "not_invoiced")
+    assert documents(guest, order) == []
     assert db.query(Invoice).count() == 0
 
 
@@ -137,7 +250,11 @@ def test_numbers_are_given_once_and_without_gaps_whoever_asks_at_once(customer: 
     pot = variant(db, stock=50)
     orders = [placed(customer, pot) for _ in range(4)]
 
-    numbers = at_once(12, lambda number: invoice(customer, orders[number % 4]).headers["content-disposition"])
+    def issue(number: int) -> str:
+        with database.transaction() as connection:
+            return issuance.get_or_issue(connection, uuid.UUID(orders[number % 4]["id"])).number
+
+    numbers = at_once(12, issue)
 
     assert len(set(numbers)) == 4
     db.rollback()
@@ -167,8 +284,11 @@ def test_an_invoice_takes_few_statements(customer: Shopper, db: Session) -> None
         invoice(customer, order)
     with recorded() as again:
         invoice(customer, order)
-    # Whose order, order, invoice, lines, refunds; when it gets its number also the lock, another look, and the number.
-    assert (len(first), len(again)) == (8, 5)
+    # Whose order, the invoice; when it is issued also the lock, another look, order, lines, the invoice, refunds.
+    assert (len(first), len(again)) == (8, 2)
+    with recorded() as listed:
+        documents(customer, order)
+    assert len(listed) == 3
 
 
 def test_nobody_has_the_invoice_of_what_does_not_exist(customer: Shopper) -> None:

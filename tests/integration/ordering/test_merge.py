@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.ordering import Cart
+from shared.contexts.ordering.models.orders import Cart
 from tests.factories import identity
 from tests.factories.ordering import (
     Shopper,

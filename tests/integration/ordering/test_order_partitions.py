@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from functions.ordering.service import partitions
+from functions.ordering.service import order_partitions
+from shared import process
+from shared.contexts.ordering import order_writes
 from shared.migrations import runner
-from shared.transactions import order_records
 from tests.factories.ordering import Shopper, variant
 from tests.support import databases
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Context
-from tests.support.process_state import forget
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime.now(UTC)
@@ -111,7 +111,7 @@ def test_an_order_of_a_month_that_nobody_made_is_kept_all_the_same(
 def test_a_number_that_is_taken_is_drawn_again(guest: Shopper, db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the order that has it lies in another month."""
     drawn = iter(["AAAAA-AAAAA", "AAAAA-AAAAA", "BBBBB-BBBBB"])
-    monkeypatch.setattr(order_records, "_draw_number", lambda: next(drawn))
+    monkeypatch.setattr(order_writes, "_draw_number", lambda: next(drawn))
     assert [guest.buy(variant(db))["number"] for _ in range(2)] == ["AAAAA-AAAAA", "BBBBB-BBBBB"]
 
 
@@ -173,24 +173,24 @@ def test_the_daily_job_makes_what_is_missing(
     url: str, environment: None, monkeypatch: pytest.MonkeyPatch, sample: dict[str, Any]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(partitions, "MONTHS_AHEAD", 5)  # as if the job had not run for two months
-    forget()
+    monkeypatch.setattr(order_partitions, "MONTHS_AHEAD", 5)  # as if the job had not run for two months
+    process.reset()
     assert run_job(sample) == {"months": 2}
     assert run_job(sample) == {"months": 0}
     assert months(url) == month_names(month_later(-1), 7)
-    forget()
+    process.reset()
 
 
 def test_the_job_waits_for_orders_that_are_locked_and_gives_up_in_the_end(
     url: str, environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(partitions, "MONTHS_AHEAD", 4)
-    monkeypatch.setattr(partitions, "ATTEMPTS", 2)
-    forget()
+    monkeypatch.setattr(order_partitions, "MONTHS_AHEAD", 4)
+    monkeypatch.setattr(order_partitions, "ATTEMPTS", 2)
+    process.reset()
     with psycopg.connect(url) as other:
         other.execute("LOCK TABLE orders IN ROW EXCLUSIVE MODE")  # as a purchase does
         with pytest.raises(psycopg.errors.LockNotAvailable):
-            partitions.prepare(sleep=lambda _: None)
-        assert partitions.prepare(sleep=lambda _: other.rollback()) == 1
-    forget()
+            order_partitions.prepare(sleep=lambda _: None)
+        assert order_partitions.prepare(sleep=lambda _: other.rollback()) == 1
+    process.reset()

@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from functions.ordering.service import abandoned_carts
+from shared.contexts.ordering.order_status import OrderStatus
 from shared.permissions import Role
 from tests.factories import catalog, identity, pricing
 from tests.factories.ordering import Shopper, lapse, pay, variant
 from tests.integration.ordering import fulfilment
+from tests.integration.ordering.test_invoices import refund
 from tests.support.lambda_client import LambdaClient
 from tests.support.plans import executed, table_scans
 from tests.support.tokens import TestSigningKey
@@ -84,7 +86,9 @@ def test_every_statement_finds_its_rows_by_index(
         page = customer.send("GET", "/orders?limit=1").json()
         customer.send("GET", "/orders", query={"limit": 1, "cursor": page["next_cursor"]})
         customer.send("GET", f"/orders/{order['id']}")
-        for query in ({}, {"status": "paid"}, {"email": order["email"]}, {"number": order["number"]}):
+        for status in OrderStatus:
+            admin.send("GET", "/admin/orders", query={"status": status.value})
+        for query in ({}, {"email": order["email"]}, {"number": order["number"]}):
             admin.send("GET", "/admin/orders", query=query)
         change = {"status": "cancelled", "version": order["version"] + 1}
         assert admin.send("PUT", f"/admin/orders/{order['id']}", json=change).status == 200
@@ -94,6 +98,9 @@ def test_every_statement_finds_its_rows_by_index(
         for path in (f"/orders/{sent['id']}", f"/orders/{sent['id']}/returns", f"/returns/{asked['id']}"):
             assert customer.send("GET", path).status == 200
         assert customer.send("GET", f"/orders/{sent['id']}/invoice").status == 200
+        refund(db, sent, 100)
+        documents = customer.send("GET", f"/orders/{sent['id']}/documents").json()["items"]
+        assert customer.send("GET", documents[1]["path"].removeprefix("/api/v1")).status == 200
         assert admin.send("GET", "/admin/returns?status=received").status == 200
         fulfilment.cancel(customer, fulfilment.placed(customer, lid))
         abandoned_carts.notice(lambda: True)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from functions.ordering.service import carts
 from functions.ordering.service.owners import Owner
-from shared.models.ordering import CartItem, Checkout, Order
+from shared.contexts.ordering.models.orders import CartItem, Checkout, Order
 from tests.factories import identity
 from tests.factories.ordering import Shopper, lapse, pay, stock_mismatches, stock_of, variant
 from tests.support.contenders import at_once

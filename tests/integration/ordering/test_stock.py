@@ -1,4 +1,4 @@
-"""`shared.transactions.stock` on its own: what one statement promises, and what many at once keep."""
+"""`shared.contexts.catalog.stock` on its own: what one statement promises, and what many at once keep."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from shared.clients import database
 from shared.clients.database import Connection
-from shared.models.catalog import StockMovement
-from shared.transactions import stock
+from shared.contexts.catalog import reservations, stock
+from shared.contexts.catalog.models.products import StockLevel, StockMovement
 from tests.factories.ordering import change_stock, stock_mismatches, stock_of, variant
 from tests.support.contenders import at_once
 
@@ -23,7 +23,7 @@ from tests.support.contenders import at_once
 def reserved(checkout_id: UUID, quantities: dict[UUID, int]) -> Iterator[Connection]:
     """An open transaction of another session that has reserved this."""
     with psycopg.connect(**_same_database(), row_factory=psycopg.rows.dict_row) as other:
-        stock.reserve(other, checkout_id, quantities)
+        reservations.reserve(other, checkout_id, quantities)
         yield other
 
 
@@ -35,8 +35,23 @@ def _same_database() -> dict[str, str]:
 def reserve(quantities: dict[UUID, int]) -> UUID:
     checkout_id = uuid4()
     with database.transaction() as connection:
-        stock.reserve(connection, checkout_id, quantities)
+        reservations.reserve(connection, checkout_id, quantities)
     return checkout_id
+
+
+def owed(db: Session, variant_id: UUID) -> int:
+    db.rollback()
+    return int(db.query(StockLevel.owed).filter_by(variant_id=variant_id).scalar())
+
+
+def backordered(db: Session, *, there: int, sold: int) -> UUID:
+    """A variant of which more was sold than there was."""
+    pot = variant(db, stock=there)
+    change_stock(db, pot, there, allow_backorder=True)
+    checkout_id = reserve({pot: sold})
+    with database.transaction() as connection:
+        stock.sell(connection, checkout_id, reference=uuid4())
+    return pot
 
 
 def set_level(variant_id: UUID, on_hand: int, *, allow_backorder: bool = False) -> bool:
@@ -58,7 +73,7 @@ def test_releasing_twice_gives_back_once(db: Session) -> None:
     pot = variant(db, stock=5)
     checkout_id = reserve({pot: 3})
     with database.transaction() as connection:
-        assert [stock.release(connection, checkout_id) for _ in range(2)] == [1, 0]
+        assert [reservations.release(connection, checkout_id) for _ in range(2)] == [1, 0]
     assert stock_of(db, pot) == (5, 0)
 
 
@@ -79,21 +94,72 @@ def test_restocking_twice_puts_back_once(db: Session) -> None:
         stock.sell(connection, checkout_id, reference=order_id)
     for _ in range(2):
         with database.transaction() as connection:
-            stock.restock(connection, reference=order_id, reason="cancelled")
+            stock.restock(connection, {pot: 3}, reference=order_id, reason="cancelled")
     assert stock_of(db, pot) == (5, 0)
     assert stock_mismatches(db) == []
 
 
-def test_a_backorder_sells_what_there_is_and_promises_the_rest(db: Session) -> None:
+def test_a_backorder_sells_what_there_is_and_owes_the_rest(db: Session) -> None:
     pot = variant(db, stock=2)
     change_stock(db, pot, 2, allow_backorder=True)
     checkout_id = reserve({pot: 5})
     assert stock_of(db, pot) == (2, 5)
     with database.transaction() as connection:
         stock.sell(connection, checkout_id, reference=uuid4())
-    assert stock_of(db, pot) == (0, 0)
-    assert [quantity for (quantity,) in db.query(StockMovement.quantity).filter_by(reason="sale")] == [-2]
+    assert (stock_of(db, pot), owed(db, pot)) == ((0, 0), 3)
+    assert [quantity for (quantity,) in db.query(StockMovement.quantity).filter_by(reason="sale")] == [-5]
     assert stock_mismatches(db) == []
+
+
+@pytest.mark.parametrize(("arriving", "left", "still_owed"), [(2, 0, 4), (6, 0, 0), (9, 3, 0)])
+def test_units_that_arrive_serve_what_is_owed_first(db: Session, arriving: int, left: int, still_owed: int) -> None:
+    pot = backordered(db, there=1, sold=7)
+    with database.transaction() as connection:
+        stock.adjust(connection, pot, arriving, reason="received", actor="admin:1", note=None)
+    assert (stock_of(db, pot), owed(db, pot)) == ((left, 0), still_owed)
+    assert stock_mismatches(db) == []
+
+
+def test_what_is_owed_is_not_sold_a_second_time(db: Session) -> None:
+    pot = backordered(db, there=2, sold=6)
+    with database.transaction() as connection:
+        stock.adjust(connection, pot, 9, reason="received", actor="admin:1", note=None)
+    assert set_level(pot, 5, allow_backorder=False) is True
+    with pytest.raises(stock.InsufficientStockError) as caught:
+        reserve({pot: 6})
+    assert caught.value.extra["shortages"] == [{"variant_id": str(pot), "wanted": 6, "available": 5}]
+    reserve({pot: 5})
+
+
+def test_a_count_while_units_are_owed_serves_these_first_and_repeating_what_is_there_changes_nothing(
+    db: Session,
+) -> None:
+    pot = backordered(db, there=0, sold=3)
+    assert set_level(pot, 0, allow_backorder=True) is False
+    assert owed(db, pot) == 3
+    assert set_level(pot, 10, allow_backorder=True) is True
+    assert (stock_of(db, pot), owed(db, pot)) == ((7, 0), 0)
+    assert stock_mismatches(db) == []
+
+
+def test_owed_units_of_a_cancelled_order_are_owed_no_longer(db: Session) -> None:
+    pot, order_id = variant(db, stock=1), uuid4()
+    change_stock(db, pot, 1, allow_backorder=True)
+    checkout_id = reserve({pot: 4})
+    with database.transaction() as connection:
+        stock.sell(connection, checkout_id, reference=order_id)
+        stock.restock(connection, {pot: 1}, reference=order_id, reason="refunded")
+    assert (stock_of(db, pot), owed(db, pot)) == ((0, 0), 2)
+    with database.transaction() as connection:
+        stock.restock(connection, {pot: 4}, reference=order_id, reason="cancelled")
+    assert (stock_of(db, pot), owed(db, pot)) == ((1, 0), 0)
+    assert stock_mismatches(db) == []
+
+
+def test_nothing_is_counted_out_that_is_not_there_while_units_are_owed(db: Session) -> None:
+    pot = backordered(db, there=0, sold=2)
+    with pytest.raises(stock.StockOutOfRangeError), database.transaction() as connection:
+        stock.adjust(connection, pot, -1, reason="lost", actor="admin:1", note=None)
 
 
 def test_a_level_is_set_with_the_movement_that_leads_to_it(db: Session) -> None:
@@ -149,12 +215,13 @@ def test_random_work_on_the_same_variants_never_deadlocks_and_always_adds_up(db:
                         checkout_id = held.pop()
                         stock.lock(connection, chosen, checkout_id=checkout_id)
                         if chance.random() < 0.5:
-                            stock.release(connection, checkout_id)
+                            reservations.release(connection, checkout_id)
                         else:
                             stock.sell(connection, checkout_id, reference=checkout_id)
-                            stock.restock(connection, reference=checkout_id, reason="cancelled")
+                            back = dict.fromkeys(variants, 3)
+                            stock.restock(connection, back, reference=checkout_id, reason="cancelled")
                     fresh = uuid4()
-                    stock.reserve(connection, fresh, chosen)
+                    reservations.reserve(connection, fresh, chosen)
                 held.append(fresh)
                 done += 1
             except stock.InsufficientStockError:

@@ -9,10 +9,10 @@ import pytest
 import uvloop
 from sqlalchemy.orm import Session
 
-from infra.local.code import CodeOf, packaged
+from infra.local.aws.code import CodeOf, packaged
 from tests.integration.packaged.packaged_function import PackagedFunctions
 from tests.support import cloud
-from tests.unit.stripe_simulator.serving import Account, simulated_account
+from tests.support.stripe_account import Account, simulated_account
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from infra.local.code import CodeOf
-from infra.local.environment import Outcome
-from infra.local.lambda_runtime import LambdaRuntime
-from infra.local.log import Log
-from infra.local.processes import Registry
-from infra.local.topology import Function
+from infra.database_roles import roles_by_function
+from infra.local.aws.code import CodeOf
+from infra.local.aws.environment import Outcome
+from infra.local.aws.lambda_runtime import LambdaRuntime
+from infra.local.aws.topology import Function
+from infra.local.host.log import Log
+from infra.local.host.processes import Registry
 from tests.integration.packaged.witnesses import WITNESSES
+from tests.support import database_logins
 
 ROOT = Path(__file__).parents[3]
 
@@ -65,6 +67,8 @@ class PackagedFunctions:
             memory=512,
             environment={**self.variables, "SERVICE": context, "PYTHONPROFILEIMPORTTIME": "1", **variables},
         )
+        login = database_logins.login(function.environment["DATABASE_URL"], roles_by_function()[name])
+        function.environment["DATABASE_URL"] = login
         with (self.folder / "shown.log").open("a") as stream:
             log = Log(self._log_folder(), stream)
             runtime = LambdaRuntime(

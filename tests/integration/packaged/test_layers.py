@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.code import CodeOf
+from infra.local.aws.code import CodeOf
 from infra.packaging.build import build
 from infra.packaging.contents import LAYERS_OF, Package, packages
 from infra.packaging.targets import here

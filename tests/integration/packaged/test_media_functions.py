@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.models.media import MediaFile
+from shared.contexts.media.models import MediaFile
 from tests.factories import identity
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.support.cloud import MEDIA_BUCKET, Cloud
@@ -53,6 +53,6 @@ def test_a_picture_is_asked_for_made_fit_to_be_shown_and_removed_when_nothing_sh
     db.execute(text("UPDATE media_files SET remove_after = now()"))
     db.commit()
     assert functions("media.remove_unused", sample("media.remove_unused")) == {
-        "expired": 1, "forgotten": 1, "orphans": 0
+        "expired": 1, "purged": 1, "orphans": 0
     }  # fmt: skip
     assert "Contents" not in s3.list_objects_v2(Bucket=MEDIA_BUCKET)

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.models.ordering import Order
-from shared.models.payments import Dispute, Payment, Reconciliation, Refund
+from shared.contexts.ordering.models.orders import Order
+from shared.contexts.payments.models.ledger import Reconciliation
+from shared.contexts.payments.models.payments import Payment
+from shared.contexts.payments.models.refunds import Dispute, Refund
 from tests.factories import money, payments
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.support.cloud import Cloud
-from tests.unit.stripe_simulator.serving import Account
+from tests.support.stripe_account import Account
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import boto3
 from sqlalchemy.orm import Session
 
-from shared.models.identity import User
-from shared.models.identity_privacy import DataExport
-from shared.models.payments import ProviderCustomer
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.privacy import DataExport
+from shared.contexts.payments.models.payments import ProviderCustomer
 from tests.factories import identity
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.support.cloud import IMPORTS_BUCKET, Cloud
-from tests.unit.stripe_simulator.serving import Account
+from tests.support.stripe_account import Account
 
 
 def test_on_export_requested_writes_the_copy(functions: PackagedFunctions, db: Session, aws: Cloud) -> None:

@@ -31,7 +31,10 @@ WITNESSES: dict[str, dict[str, str]] = {
         "email_validator": "identity.api",
         "idna": "identity.api",
     },
-    "imaging": {},
+    "fonts": {},
+    "imaging": {
+        "PIL": "media.process_image",
+    },
     "invoices": {},
     "media": {
         "python_multipart": "media.api",
@@ -60,7 +63,9 @@ WITNESSES: dict[str, dict[str, str]] = {
     "web": {
         "annotated_doc": "ordering.api",
         "anyio": "ordering.api",
+        "email_validator": "identity.api",
         "fastapi": "ordering.api",
+        "idna": "identity.api",
         "mangum": "ordering.api",
         "opentelemetry": "ordering.api",
         "starlette": "ordering.api",
@@ -68,13 +73,18 @@ WITNESSES: dict[str, dict[str, str]] = {
 }
 
 RARELY_IMPORTED = {
-    "PIL": "test_ordering_api_draws_an_invoice",
-    "reportlab": "test_ordering_api_draws_an_invoice",
+    "typst": "test_ordering_api_draws_an_invoice",
     "zxcvbn": "test_identity_api_registers_somebody_whose_password_is_hard_to_guess",
 }
 """What only a rare path imports, by the test that goes there."""
 
 NEVER_IMPORTED = {
     "fastapi_swagger": "test_operations_api_serves_the_files_of_swagger_ui",
+    "fontpkg_amiri": "test_ordering_api_draws_an_invoice",
+    "fontpkg_sarabun": "test_ordering_api_draws_an_invoice",
+    "fontpkg_source_sans_3": "test_ordering_api_draws_an_invoice",
+    "manimgx_fonts": "test_ordering_api_draws_an_invoice",
+    "manimgx_fonts_cjk": "test_ordering_api_draws_an_invoice",
+    "tzdata": "test_refresh_views_knows_time_zones_where_the_runtime_brings_none",
 }
 """What holds files that are read and no module that is imported, by the test that reads one."""

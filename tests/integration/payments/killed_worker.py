@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from functions.payments.handlers.on_webhook import handler
-from functions.payments.providers.stripe import StripeProvider
+from functions.payments.providers.stripe.adapter import StripeProvider
 from functions.payments.repository import payments as repository
-from functions.payments.service import provider_events
+from shared import outbox
 from shared.clients import bus
 from tests.support.lambda_client import Context
 
@@ -43,7 +43,7 @@ def main(point: str) -> None:
         case "between refund and its mark":
             StripeProvider.refund = after(StripeProvider.refund)  # type: ignore[method-assign]
         case "in the middle of a batch":
-            provider_events.outbox.record = after(provider_events.outbox.record)
+            outbox.record = after(outbox.record)
         case "before acknowledgement":
             pass
         case _:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from shared.models.payments import Dispute, Payment
+from shared.contexts.payments.models.payments import Payment
+from shared.contexts.payments.models.refunds import Dispute
 from tests.integration.payments.stage import Stage
 from tests.support.lambda_client import Context
 
@@ -89,9 +90,8 @@ def test_evidence_is_kept_until_it_is_submitted_and_then_no_more(stage: Stage) -
     a_dispute(stage)
     dispute = stage.db.query(Dispute).one()
     assert give(stage, dispute, "A draft", submit=False).json()["status"] == "needs_response"
-    at_stripe = stage.account.client.v1.disputes.retrieve(dispute.provider_dispute_id)
-    assert at_stripe.evidence.uncategorized_text == "A draft"
-    assert at_stripe.evidence_details.submission_count == 0
+    assert stage.provider.account.evidence[dispute.provider_dispute_id]["uncategorized_text"] == "A draft"
+    assert stage.provider.account.disputes[dispute.provider_dispute_id].status == "needs_response"
 
     body = {"evidence": {"customer_name": "Ada Lovelace"}, "submit": True}
     submitted = stage.admin().post(f"/api/v1/admin/disputes/{dispute.id}/evidence", json=body).json()

@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from shared.models.catalog import StockMovement
-from shared.models.operations import OutboxEvent
-from shared.models.ordering import Order
-from shared.models.payments import Payment
+from shared.contexts.catalog.models.products import StockMovement
+from shared.contexts.ordering.models.orders import Order
+from shared.contexts.payments.models.payments import Payment
+from shared.tables.platform import OutboxEvent
 from tests.factories import payments
-from tests.integration.payments.stage import Stage
+from tests.integration.payments.stage import StripeStage
 
-Act = Callable[[Stage, str], None]
+
+@pytest.fixture
+def stage(stripe_stage: StripeStage) -> StripeStage:
+    """Only Stripe does what is tested here."""
+    return stripe_stage
+
+
+Act = Callable[[StripeStage, str], None]
 
 # The ledger cannot be emptied, and does not mind: what it has, it does not enter again.
 FORGET = (
@@ -36,14 +43,14 @@ def pay_by(wallet: str, outcome: str | None = None) -> Act:
     return lambda stage, intent: stage.pay_by(intent, wallet, outcome)
 
 
-def work_on_it(stage: Stage, intent: str) -> None:
+def work_on_it(stage: StripeStage, intent: str) -> None:
     """As methods do that take their time."""
     about = {"type": "payment_intent.processing", "id": intent, "object": {"status": "processing"}}
     stage.account.ask("POST", "/events", **about)
 
 
 def authenticate(outcome: str) -> Act:
-    def act(stage: Stage, intent: str) -> None:
+    def act(stage: StripeStage, intent: str) -> None:
         stage.account.control.post(f"/3ds/{intent}", data={"outcome": outcome})
 
     return act
@@ -54,14 +61,14 @@ def pay(card: str) -> Act:
 
 
 def refund(amount: int) -> Act:
-    def act(stage: Stage, intent: str) -> None:
+    def act(stage: StripeStage, intent: str) -> None:
         stage.account.client.v1.refunds.create(params={"payment_intent": intent, "amount": amount})
         stage.account.ask("POST", "/settle")
 
     return act
 
 
-def cancel(stage: Stage, intent: str) -> None:
+def cancel(stage: StripeStage, intent: str) -> None:
     stage.account.client.v1.payment_intents.cancel(intent)
 
 
@@ -109,7 +116,7 @@ HISTORIES = {
 }
 
 
-def tell(stage: Stage, intent: str, events: list[dict[str, Any]]) -> tuple[Any, ...]:
+def tell(stage: StripeStage, intent: str, events: list[dict[str, Any]]) -> tuple[Any, ...]:
     """Deliver to a shop that knows nothing yet but the intent, in small batches; returns what it then believes."""
     for statement in FORGET:
         stage.db.execute(text(statement))
@@ -127,14 +134,14 @@ def tell(stage: Stage, intent: str, events: list[dict[str, Any]]) -> tuple[Any, 
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_every_order_of_arrival_ends_in_what_happened(stage: Stage, name: str) -> None:
+def test_every_order_of_arrival_ends_in_what_happened(stage: StripeStage, name: str) -> None:
     history = HISTORIES[name]
     intent = str(stage.account.client.v1.payment_intents.create(params={"amount": 2000, "currency": "usd"}).id)
     for act in history.acts:
         act(stage, intent)
     events = stage.events()
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=10)
     @given(order=st.permutations(events), again=st.lists(st.sampled_from(events), max_size=3), seconds=st.data())
     def told_in_any_order(order: list[Any], again: list[Any], seconds: st.DataObject) -> None:
         told = spread(events, seconds) if seconds.draw(st.booleans(), label="spread over time") else {}

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from shared.models.catalog import StockLevel
-from shared.models.identity import User
-from shared.models.payments import FraudDecision, Payment
+from shared import process
+from shared.contexts.catalog.models.products import StockLevel
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.payments.models.payments import FraudDecision, Payment
 from tests.contract.applications import entry_point
 from tests.factories import identity, payments
-from tests.integration.payments.stage import Stage
-from tests.support import process_state
+from tests.integration.payments.stage import Stage, StripeStage
 from tests.support.lambda_client import LambdaClient
 
 FOLLOWED = ("charge.succeeded", "charge.failed", "payment_intent.succeeded")
@@ -28,7 +28,7 @@ def user(stage: Stage) -> User:
 def limit(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
     for name, value in values.items():
         monkeypatch.setenv(name.upper(), value)
-    process_state.forget()
+    process.reset()
 
 
 def a_charge(stage: Stage, card: str, *, events: tuple[str, ...] = FOLLOWED) -> Payment:
@@ -43,11 +43,11 @@ def listed(stage: Stage, **query: Any) -> list[dict[str, Any]]:
     return found
 
 
-def refunds_at_stripe(stage: Stage) -> list[int]:
-    return [one.amount for one in stage.account.client.v1.refunds.list().data]
+def refunds_at_provider(stage: Stage) -> list[int]:
+    return stage.refunds_at_provider()
 
 
-def test_too_many_attempts_of_a_user_are_refused_before_stripe_hears_of_them(
+def test_too_many_attempts_of_a_user_are_refused_before_the_provider_hears_of_them(
     stage: Stage, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit(monkeypatch, fraud_attempts_per_user="2")
@@ -56,7 +56,7 @@ def test_too_many_attempts_of_a_user_are_refused_before_stripe_hears_of_them(
     assert [reply.status for reply in replies] == [201, 201, 403]
     assert replies[2].json()["code"] == "payment_blocked"
     assert "velocity" not in replies[2].body.decode()
-    assert len(stage.account.client.v1.payment_intents.list().data) == 2
+    assert len(stage.provider.account.intents) == 2
     assert stage.open_intent(stage.as_user(user), checkouts[0]).status == 201  # no new attempt
     [blocked] = listed(stage, decision="block")
     assert (blocked["stage"], blocked["reasons"], blocked["user_id"]) == ("intent", ["velocity_of_user"], str(user.id))
@@ -87,11 +87,11 @@ def test_every_charge_is_judged_once_with_its_reasons(stage: Stage) -> None:
 def test_the_highest_risk_is_undone_whatever_is_told_first(stage: Stage, events: tuple[str, ...]) -> None:
     payment = a_charge(stage, "pm_card_riskLevelHighest", events=events)
     assert payment.status == "refunded"
-    assert refunds_at_stripe(stage) == [2497]
+    assert refunds_at_provider(stage) == [2497]
     assert stage.order_of(payment).status == "refunded"
     assert stage.db.query(StockLevel).one().on_hand == 10
     stage.deliver(*stage.events(*FOLLOWED))
-    assert refunds_at_stripe(stage) == [2497]
+    assert refunds_at_provider(stage) == [2497]
 
 
 def test_a_blocked_card_does_not_stain_the_next_one(stage: Stage) -> None:
@@ -101,7 +101,7 @@ def test_a_blocked_card_does_not_stain_the_next_one(stage: Stage) -> None:
     stage.db.refresh(payment)
     assert (payment.status, stage.order_of(payment).status) == ("succeeded", "paid")
     assert sorted(one["decision"] for one in listed(stage)) == ["allow", "block"]
-    assert refunds_at_stripe(stage) == []
+    assert refunds_at_provider(stage) == []
 
 
 def test_a_card_that_is_tried_often_is_held(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,12 +136,15 @@ def test_a_held_order_that_a_person_accepts_goes_on(stage: Stage) -> None:
     assert stage.order_of(payment).status == "shipped"
 
 
-def test_a_declined_charge_holds_nothing_up(stage: Stage) -> None:
-    payment = a_charge(stage, "pm_card_cvcCheckFailElevatedRisk", events=("payment_intent.succeeded",))
-    failed = stage.events("charge.succeeded")[0] | {"type": "charge.failed"}
-    stage.deliver(failed)
-    assert (listed(stage, held="true"), listed(stage)[0]["reasons"]) == ([], ["elevated_risk", "country_mismatch"])
-    assert ship(stage, payment) == 201
+def test_a_declined_charge_holds_nothing_up(stripe_stage: StripeStage) -> None:
+    payment = a_charge(stripe_stage, "pm_card_cvcCheckFailElevatedRisk", events=("payment_intent.succeeded",))
+    failed = stripe_stage.events("charge.succeeded")[0] | {"type": "charge.failed"}
+    stripe_stage.deliver(failed)
+    assert (listed(stripe_stage, held="true"), listed(stripe_stage)[0]["reasons"]) == (
+        [],
+        ["elevated_risk", "country_mismatch"],
+    )
+    assert ship(stripe_stage, payment) == 201
 
 
 def test_a_held_order_that_a_person_rejects_is_cancelled_and_refunded(stage: Stage) -> None:
@@ -149,7 +152,7 @@ def test_a_held_order_that_a_person_rejects_is_cancelled_and_refunded(stage: Sta
     [held] = listed(stage, held="true")
     body = {"verdict": "rejected", "note": "a stolen card"}
     assert stage.admin().post(f"{DECISIONS}/{held['id']}/review", json=body).status == 200
-    assert refunds_at_stripe(stage) == [2497]
+    assert refunds_at_provider(stage) == [2497]
     assert stage.order_of(payment).status == "refunded"
     assert stage.db.query(StockLevel).one().on_hand == 10
 

@@ -13,17 +13,25 @@ from typing import Any
 import pytest
 
 from shared import outbox
-from shared.models.catalog import StockLevel, StockMovement
-from shared.models.operations import OutboxEvent
-from shared.models.ordering import Checkout, Order
-from shared.models.payments import Payment, ProviderEvent, Refund
+from shared.contexts.catalog.models.products import StockLevel, StockMovement
+from shared.contexts.ordering.models.orders import Checkout, Order
+from shared.contexts.payments.models.payments import Payment, ProviderEvent
+from shared.contexts.payments.models.refunds import Refund
+from shared.tables.platform import OutboxEvent
 from tests.factories import payments
-from tests.integration.payments.stage import Stage, sqs_event
+from tests.integration.payments.stage import StripeStage, sqs_event
+
+
+@pytest.fixture
+def stage(stripe_stage: StripeStage) -> StripeStage:
+    """Only Stripe does what is tested here."""
+    return stripe_stage
+
 
 SUCCEEDED = "payment_intent.succeeded"
 
 
-def a_paid_checkout(stage: Stage, **options: Any) -> Checkout:
+def a_paid_checkout(stage: StripeStage, **options: Any) -> Checkout:
     checkout = payments.checkout(stage.db, **options)
     intent = stage.account.client.v1.payment_intents.create(
         params={"amount": checkout.total_amount, "currency": checkout.currency.lower()}
@@ -48,16 +56,16 @@ def killed(point: str, *events: dict[str, Any]) -> None:
     assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
 
 
-def count(stage: Stage, table: type[Any], **values: Any) -> int:
+def count(stage: StripeStage, table: type[Any], **values: Any) -> int:
     stage.db.rollback()
     return stage.db.query(table).filter_by(**values).count()
 
 
-def types_published(stage: Stage) -> list[str]:
+def types_published(stage: StripeStage) -> list[str]:
     return [event["detail-type"] for event in stage.cloud.published()]
 
 
-def assert_paid_once(stage: Stage, checkout: Checkout) -> None:
+def assert_paid_once(stage: StripeStage, checkout: Checkout) -> None:
     order = stage.order(checkout)
     assert order is not None
     assert (order.status, stage.payment(checkout).status) == ("paid", "succeeded")
@@ -66,7 +74,7 @@ def assert_paid_once(stage: Stage, checkout: Checkout) -> None:
     assert count(stage, ProviderEvent, type=SUCCEEDED, outcome="applied") == 1
 
 
-def test_killed_before_the_commit_nothing_happened(stage: Stage) -> None:
+def test_killed_before_the_commit_nothing_happened(stage: StripeStage) -> None:
     checkout = a_paid_checkout(stage)
     (succeeded,) = stage.events(SUCCEEDED)
     killed("before commit", succeeded)
@@ -77,7 +85,7 @@ def test_killed_before_the_commit_nothing_happened(stage: Stage) -> None:
     assert types_published(stage) == ["OrderPlaced", "OrderPaid"]
 
 
-def test_killed_between_commit_and_publish_the_sweeper_publishes_once(stage: Stage) -> None:
+def test_killed_between_commit_and_publish_the_sweeper_publishes_once(stage: StripeStage) -> None:
     checkout = a_paid_checkout(stage)
     (succeeded,) = stage.events(SUCCEEDED)
     killed("between commit and publish", succeeded)
@@ -92,7 +100,7 @@ def test_killed_between_commit_and_publish_the_sweeper_publishes_once(stage: Sta
     assert outbox.sweep(older_than_seconds=0) == 0
 
 
-def test_killed_after_publishing_the_event_comes_twice_under_one_id(stage: Stage) -> None:
+def test_killed_after_publishing_the_event_comes_twice_under_one_id(stage: StripeStage) -> None:
     checkout = a_paid_checkout(stage)
     (succeeded,) = stage.events(SUCCEEDED)
     killed("between publish and its mark", succeeded)
@@ -103,7 +111,7 @@ def test_killed_after_publishing_the_event_comes_twice_under_one_id(stage: Stage
     assert (len(published), len(set(published))) == (4, 2)  # consumers know an event by its id
 
 
-def test_killed_between_effect_and_acknowledgement_a_redelivery_changes_nothing(stage: Stage) -> None:
+def test_killed_between_effect_and_acknowledgement_a_redelivery_changes_nothing(stage: StripeStage) -> None:
     checkout = a_paid_checkout(stage)
     (succeeded,) = stage.events(SUCCEEDED)
     killed("before acknowledgement", succeeded)
@@ -112,7 +120,7 @@ def test_killed_between_effect_and_acknowledgement_a_redelivery_changes_nothing(
     assert types_published(stage) == ["OrderPlaced", "OrderPaid"]
 
 
-def test_killed_in_the_middle_of_a_batch_every_record_ends_with_one_effect(stage: Stage) -> None:
+def test_killed_in_the_middle_of_a_batch_every_record_ends_with_one_effect(stage: StripeStage) -> None:
     checkouts = [a_paid_checkout(stage) for _ in range(3)]
     events = stage.events(SUCCEEDED)
     done, *rest = events
@@ -129,7 +137,7 @@ def test_killed_in_the_middle_of_a_batch_every_record_ends_with_one_effect(stage
 
 
 @pytest.mark.parametrize("point", ["between debt and refund", "between refund and its mark"])
-def test_killed_while_giving_money_back_it_goes_back_once(stage: Stage, point: str) -> None:
+def test_killed_while_giving_money_back_it_goes_back_once(stage: StripeStage, point: str) -> None:
     checkout = a_paid_checkout(stage, expires_in=timedelta(minutes=-1))
     payments.sold_out(stage.db, checkout)
     (succeeded,) = stage.events(SUCCEEDED)

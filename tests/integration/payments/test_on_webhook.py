@@ -9,24 +9,24 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from shared.models.catalog import StockMovement
-from shared.models.ordering import Order
-from shared.models.payments import PaymentStatusChange
+from shared.contexts.catalog.models.products import StockMovement
+from shared.contexts.ordering.models.orders import Order
+from shared.contexts.payments.models.payments import PaymentStatusChange
 from tests.factories import payments
 from tests.integration.payments.function_process import all_at_once
-from tests.integration.payments.stage import Stage, sqs_event
+from tests.integration.payments.stage import Stage, StripeStage, sqs_event
 from tests.support.lambda_client import Context
 
 SUCCEEDED = "payment_intent.succeeded"
 
 
-def test_the_sample_event_of_the_queue_is_understood(stage: Stage) -> None:
+def test_the_sample_event_of_the_queue_is_understood(stripe_stage: StripeStage) -> None:
     sample = json.loads(Path("events/payments/on_webhook.json").read_text())
     intent = json.loads(sample["Records"][0]["body"])["data"]["object"]
-    checkout = payments.checkout(stage.db, amount=intent["amount"])
-    payments.payment(stage.db, checkout, intent["id"])
-    assert stage.work(sample, Context()) == {"batchItemFailures": []}
-    assert stage.payment(checkout).status == "succeeded"
+    checkout = payments.checkout(stripe_stage.db, amount=intent["amount"])
+    payments.payment(stripe_stage.db, checkout, intent["id"])
+    assert stripe_stage.work(sample, Context()) == {"batchItemFailures": []}
+    assert stripe_stage.payment(checkout).status == "succeeded"
 
 
 def test_a_webhook_delivered_three_times_has_one_effect(stage: Stage) -> None:
@@ -34,27 +34,28 @@ def test_a_webhook_delivered_three_times_has_one_effect(stage: Stage) -> None:
     (succeeded,) = stage.events(SUCCEEDED)
     assert stage.deliver(succeeded, succeeded) == []
     assert stage.deliver(succeeded) == []
+    assert stage.outcomes() == {SUCCEEDED: "applied"}
     assert [event["detail-type"] for event in stage.cloud.published()] == ["OrderPlaced", "OrderPaid"]
     assert stage.db.query(StockMovement).filter_by(reason="sale").count() == 1
     assert stage.db.query(PaymentStatusChange).filter_by(payment_id=payment.id).count() == 1
     assert stage.order_of(payment).status == "paid"
 
 
-def test_workers_at_once_have_one_effect_between_them(stage: Stage) -> None:
-    payment = stage.a_payment()
-    (succeeded,) = stage.events(SUCCEEDED)
-    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id, "amount": 500})
-    (refunded,) = stage.events("charge.refunded")
+def test_workers_at_once_have_one_effect_between_them(stripe_stage: StripeStage) -> None:
+    payment = stripe_stage.a_payment()
+    (succeeded,) = stripe_stage.events(SUCCEEDED)
+    stripe_stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id, "amount": 500})
+    (refunded,) = stripe_stage.events("charge.refunded")
     batches = [[succeeded, refunded], [refunded, succeeded], [succeeded], [refunded]]
     answers = all_at_once("on_webhook", [sqs_event([json.dumps(event) for event in batch]) for batch in batches])
     failed = [answer["batchItemFailures"] for answer in answers]
     assert failed == [[]] * 4
 
-    stage.db.refresh(payment)
+    stripe_stage.db.refresh(payment)
     assert (payment.status, payment.amount_refunded) == ("partially_refunded", 500)
-    assert stage.order_of(payment).status == "partially_refunded"
-    assert stage.db.query(StockMovement).filter_by(reason="sale").count() == 1
-    assert [event["detail-type"] for event in stage.cloud.published()].count("OrderPaid") == 1
+    assert stripe_stage.order_of(payment).status == "partially_refunded"
+    assert stripe_stage.db.query(StockMovement).filter_by(reason="sale").count() == 1
+    assert [event["detail-type"] for event in stripe_stage.cloud.published()].count("OrderPaid") == 1
 
 
 def test_a_declined_card_leaves_a_failed_payment_that_can_still_succeed(stage: Stage) -> None:
@@ -70,10 +71,10 @@ def test_a_declined_card_leaves_a_failed_payment_that_can_still_succeed(stage: S
     assert (payment.status, payment.failure_code) == ("succeeded", None)
 
 
-def test_events_of_no_interest_are_noted_and_ignored(stage: Stage) -> None:
-    stage.account.client.v1.customers.create(params={"email": "ada@example.com"})
-    assert stage.deliver(*stage.events("customer.created")) == []
-    assert stage.outcomes() == {"customer.created": "ignored"}
+def test_events_of_no_interest_are_noted_and_ignored(stripe_stage: StripeStage) -> None:
+    stripe_stage.account.client.v1.customers.create(params={"email": "ada@example.com"})
+    assert stripe_stage.deliver(*stripe_stage.events("customer.created")) == []
+    assert stripe_stage.outcomes() == {"customer.created": "ignored"}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_events_of_no_interest_are_noted_and_ignored(stage: Stage) -> None:
 def test_intents_of_somebody_else_are_unmatched(stage: Stage, metadata: dict[str, str]) -> None:
     intent = stage.an_intent(**metadata)
     stage.pay(intent)
-    stage.account.client.v1.refunds.create(params={"payment_intent": intent})
+    stage.provider.account.refund(intent)
     assert stage.deliver(*stage.events(SUCCEEDED, "charge.refunded")) == []
     assert stage.outcomes() == {SUCCEEDED: "unmatched", "charge.refunded": "unmatched"}
 
@@ -129,7 +130,7 @@ def test_money_taken_by_a_canceled_intent_is_left_to_a_person(stage: Stage) -> N
     payment.status = "canceled"
     stage.db.commit()
     (succeeded,) = stage.events(SUCCEEDED)
-    stage.account.client.v1.refunds.create(params={"payment_intent": payment.provider_payment_id})
+    stage.refund_at_dashboard(payment)
     assert stage.deliver(succeeded, *stage.events("charge.refunded")) == ["0", "1"]
     assert stage.outcomes() == {}
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from shared.models.ordering import OrderItem
-from shared.models.payments import Payment, Refund
-from tests.integration.payments.stage import Stage, sqs_event
+from shared.contexts.ordering.models.orders import OrderItem
+from shared.contexts.payments.models.payments import Payment
+from shared.contexts.payments.models.refunds import Refund
+from tests.integration.payments.stage import Stage, StripeStage, sqs_event
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Context
 
@@ -46,8 +47,8 @@ def a_captured_payment(stage: Stage, **of: Any) -> Payment:
     return payment
 
 
-def refunds_at_stripe(stage: Stage) -> list[int]:
-    return sorted(one.amount for one in stage.account.client.v1.refunds.list(params={"limit": 100}).data)
+def refunds_at_provider(stage: Stage) -> list[int]:
+    return stage.refunds_at_provider()
 
 
 def test_a_cancelled_order_is_refunded_once_however_often_it_is_asked_for(stage: Stage) -> None:
@@ -55,7 +56,7 @@ def test_a_cancelled_order_is_refunded_once_however_often_it_is_asked_for(stage:
     body = requested(stage, payment)
     assert deliver(body, body) == []
     assert deliver(body) == []
-    assert refunds_at_stripe(stage) == [2497]
+    assert refunds_at_provider(stage) == [2497]
     stage.db.refresh(payment)
     assert payment.status == "refunded"
     row = stage.db.query(Refund).one()
@@ -64,12 +65,12 @@ def test_a_cancelled_order_is_refunded_once_however_often_it_is_asked_for(stage:
     assert types.count("OrderRefunded") == 1
 
 
-def test_workers_at_once_refund_a_request_once(stage: Stage) -> None:
-    payment = a_captured_payment(stage)
-    body = requested(stage, payment)
-    stage.db.rollback()
+def test_workers_at_once_refund_a_request_once(stripe_stage: StripeStage) -> None:
+    payment = a_captured_payment(stripe_stage)
+    body = requested(stripe_stage, payment)
+    stripe_stage.db.rollback()
     assert at_once(4, lambda _: deliver(body)) == [[]] * 4
-    assert refunds_at_stripe(stage) == [2497]
+    assert refunds_at_provider(stripe_stage) == [2497]
 
 
 def test_units_that_an_administrator_refunded_meanwhile_are_not_refunded_again(stage: Stage) -> None:
@@ -82,27 +83,26 @@ def test_units_that_an_administrator_refunded_meanwhile_are_not_refunded_again(s
     )
     lines = [{"order_item_id": item, "quantity": 3, "amount": 3000}]
     assert deliver(requested(stage, payment, amount=3000, reason="returned", lines=lines)) == []
-    assert refunds_at_stripe(stage) == [1000, 2000]
+    assert refunds_at_provider(stage) == [1000, 2000]
     again = requested(stage, payment, amount=3000, reason="returned", lines=lines)
     assert deliver(again) == []
-    assert refunds_at_stripe(stage) == [1000, 2000]
+    assert refunds_at_provider(stage) == [1000, 2000]
 
 
 def test_a_provider_that_is_away_delays_the_refund_and_loses_nothing(stage: Stage) -> None:
     payment = a_captured_payment(stage)
-    stage.account.ask("POST", "/faults", status=500)
-    assert deliver(requested(stage, payment)) == []
+    with stage.provider_away():
+        assert deliver(requested(stage, payment)) == []
     assert stage.db.query(Refund).one().status == "pending"
-    stage.account.ask("DELETE", "/faults")
     stage.resolve_refunds()
-    assert refunds_at_stripe(stage) == [2497]
+    assert refunds_at_provider(stage) == [2497]
 
 
 @pytest.mark.parametrize("body", ["", "{}", '{"detail-type": "OrderPaid"}'])
 def test_what_is_no_request_fails_alone(stage: Stage, body: str) -> None:
     payment = a_captured_payment(stage)
     assert deliver(body, requested(stage, payment)) == ["0"]
-    assert refunds_at_stripe(stage) == [2497]
+    assert refunds_at_provider(stage) == [2497]
 
 
 def test_a_request_for_an_order_that_nobody_paid_is_delivered_again(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from shared import cart_tokens
+from shared.contexts.ordering import cart_tokens
 from shared.permissions import Role
 from tests.factories import identity, payments
 from tests.integration.payments.stage import Stage

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 from sqlalchemy import text
 
-from functions.payments.providers import stripe
-from functions.payments.service import disputes, reconciling
+from functions.payments.service import disputes, reconciliations
 from shared.clients import database
-from shared.models.payments import Payment
+from shared.contexts.payments.models.payments import Payment
 from tests.factories import identity, payments
-from tests.integration.payments.stage import Stage
+from tests.integration.payments.stage import Stage, tomorrow
 from tests.support.statements import recorded
 
 
@@ -58,7 +56,7 @@ def test_no_statement_about_money_scans_a_table(stage: Stage) -> None:
             headers={"Idempotency-Key": "plans-of-refunds"},
         )
         stage.resolve_refunds()
-        reconciling.reconcile(stripe.provider(), datetime.now(UTC) + timedelta(days=1, hours=4), lambda: True)
+        reconciliations.reconcile(tomorrow(), lambda: True)
         disputes.notice_due(database.connection())
         for path in (
             f"payments/{payment.id}",

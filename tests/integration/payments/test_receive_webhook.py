@@ -14,9 +14,9 @@ from typing import Any
 import boto3
 import pytest
 
-from functions.payments.service import ingest
+from functions.payments.service import webhook_ingest
 from shared.http_headers import SECURITY_HEADERS
-from tests.integration.payments.stage import CORRELATION_ID, WEBHOOK_PATH, Stage, signed
+from tests.integration.payments.stage import CORRELATION_ID, WEBHOOK_PATH, Stage, StripeStage, signed
 from tests.support.cloud import PREVIOUS_WEBHOOK_SECRET, WEBHOOK_SECRET
 from tests.support.lambda_client import Context, LambdaClient
 
@@ -34,7 +34,25 @@ def test_what_stripe_signed_is_queued_as_it_came(stage: Stage) -> None:
         QueueUrl=stage.cloud.webhook_queue_url, MessageAttributeNames=["All"]
     )["Messages"]
     assert [message["Body"].encode() for message in received] == [EVENT]
-    assert received[0]["MessageAttributes"]["correlation_id"]["StringValue"] == CORRELATION_ID
+    attributes = {name: value["StringValue"] for name, value in received[0]["MessageAttributes"].items()}
+    assert attributes == {"correlation_id": CORRELATION_ID, "provider": "stripe"}
+
+
+def test_a_provider_posts_to_its_own_address(stage: Stage) -> None:
+    headers = {"stripe-signature": signed(EVENT)}
+    reply = LambdaClient(stage.receive).post("/api/v1/payments/webhooks/stripe", body=EVENT, headers=headers)
+    assert (reply.status, reply.json()) == (200, {"received": True})
+    assert queued(stage) == [EVENT.decode()]
+
+
+@pytest.mark.parametrize("name", ["nobody", "", "stripe/", "Stripe", "..%2fstripe"])
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_provider_that_we_do_not_have_is_not_found(stage: Stage, method: str, name: str) -> None:
+    headers = {"stripe-signature": signed(EVENT)}
+    path = f"/api/v1/payments/webhooks/{name}"
+    reply = LambdaClient(stage.receive).request(method, path, body=EVENT, headers=headers)
+    assert (reply.status, reply.json()["code"]) == (404, "provider_not_found")
+    assert queued(stage) == []
 
 
 def test_the_sample_event_of_the_gateway_is_understood(stage: Stage) -> None:
@@ -51,12 +69,12 @@ def test_a_body_that_the_gateway_did_not_encode_is_taken_too(stage: Stage) -> No
     assert stage.receive(event, Context())["statusCode"] == 200
 
 
-def test_real_webhooks_of_the_simulator_are_taken(stage: Stage) -> None:
-    stage.account.charge()
-    stage.account.receiver.wait_for("payment_intent.succeeded")
-    for webhook in stage.account.receiver.received:
-        assert stage.post_webhook(webhook.payload, webhook.signature).status == 200
-    assert [json.loads(body)["type"] for body in queued(stage)].count("payment_intent.succeeded") == 1
+def test_real_webhooks_of_the_simulator_are_taken(stripe_stage: StripeStage) -> None:
+    stripe_stage.account.charge()
+    stripe_stage.account.receiver.wait_for("payment_intent.succeeded")
+    for webhook in stripe_stage.account.receiver.received:
+        assert stripe_stage.post_webhook(webhook.payload, webhook.signature).status == 200
+    assert [json.loads(body)["type"] for body in queued(stripe_stage)].count("payment_intent.succeeded") == 1
 
 
 def test_the_secret_before_the_last_rotation_is_still_good(stage: Stage) -> None:
@@ -120,7 +138,7 @@ def test_bytes_that_are_no_text_are_refused(stage: Stage) -> None:
 
 
 def test_a_body_that_no_queue_message_holds_is_413(stage: Stage) -> None:
-    body = json.dumps({"id": "evt_1", "type": "x", "filler": "x" * ingest.BODY_LIMIT_BYTES}).encode()
+    body = json.dumps({"id": "evt_1", "type": "x", "filler": "x" * webhook_ingest.BODY_LIMIT_BYTES}).encode()
     reply = stage.post_webhook(body, signed(body))
     assert (reply.status, reply.json()["code"]) == (413, "body_too_large")
     assert queued(stage) == []
@@ -128,8 +146,8 @@ def test_a_body_that_no_queue_message_holds_is_413(stage: Stage) -> None:
 
 def test_the_largest_body_fits_into_a_message(stage: Stage) -> None:
     empty = len(json.dumps({"id": "evt_1", "type": "x", "filler": ""}))
-    body = json.dumps({"id": "evt_1", "type": "x", "filler": "x" * (ingest.BODY_LIMIT_BYTES - empty)}).encode()
-    assert len(body) == ingest.BODY_LIMIT_BYTES
+    body = json.dumps({"id": "evt_1", "type": "x", "filler": "x" * (webhook_ingest.BODY_LIMIT_BYTES - empty)}).encode()
+    assert len(body) == webhook_ingest.BODY_LIMIT_BYTES
     assert stage.post_webhook(body, signed(body)).status == 200
 
 
@@ -177,7 +195,7 @@ def rotate_to(secret: str) -> None:
 
 
 def test_a_new_secret_is_found_by_its_first_signature(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "SECRETS_RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(webhook_ingest, "SECRETS_RETRY_SECONDS", 0.0)
     rotate_to("whsec_next")
     assert stage.post_webhook(EVENT, signed(EVENT, secret="whsec_next")).status == 200
     assert stage.post_webhook(EVENT, signed(EVENT, secret=WEBHOOK_SECRET)).status == 400
@@ -189,8 +207,8 @@ def test_forged_signatures_do_not_make_us_read_the_secret_every_time(stage: Stag
 
 
 def test_known_secrets_are_used_while_secrets_manager_is_down(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "SECRETS_LIVE_SECONDS", 0.0)
-    monkeypatch.setattr(ingest, "SECRETS_RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(webhook_ingest, "SECRETS_LIVE_SECONDS", 0.0)
+    monkeypatch.setattr(webhook_ingest, "SECRETS_RETRY_SECONDS", 0.0)
     boto3.client("secretsmanager").delete_secret(SecretId="stripe-webhook", ForceDeleteWithoutRecovery=True)
     assert stage.post_webhook(EVENT, signed(EVENT)).status == 200
 
@@ -199,9 +217,9 @@ def test_a_forgery_while_secrets_manager_is_down_costs_one_reading(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     boto3.client("secretsmanager").delete_secret(SecretId="stripe-webhook", ForceDeleteWithoutRecovery=True)
-    monkeypatch.setattr(ingest, "SECRETS_RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(webhook_ingest, "SECRETS_RETRY_SECONDS", 0.0)
     assert stage.post_webhook(EVENT, forged(EVENT)).status == 503  # it may be signed with a secret that we do not know
-    monkeypatch.setattr(ingest, "SECRETS_RETRY_SECONDS", 10.0)
+    monkeypatch.setattr(webhook_ingest, "SECRETS_RETRY_SECONDS", 10.0)
     assert stage.post_webhook(EVENT, forged(EVENT)).status == 400
 
 

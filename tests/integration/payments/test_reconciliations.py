@@ -5,17 +5,16 @@ from __future__ import annotations
 import importlib
 import json
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from functions.payments.providers import stripe as stripe_provider
-from functions.payments.service import reconciling
+from functions.payments.service import reconciliations
 from tests.factories import money
-from tests.integration.payments.stage import Stage
+from tests.integration.payments.stage import Stage, tomorrow
 from tests.support.lambda_client import Context
 
 FOLLOWED = (
@@ -25,12 +24,11 @@ FOLLOWED = (
     "charge.dispute.created",
     "charge.dispute.funds_withdrawn",
 )
-TOMORROW = timedelta(days=1, hours=4)
 
 
-def reconcile() -> reconciling.Compared:
+def reconcile() -> reconciliations.ReconciliationSummary:
     """As it is done tomorrow, when today is over."""
-    return reconciling.reconcile(stripe_provider.provider(), datetime.now(UTC) + TOMORROW, lambda: True)
+    return reconciliations.reconcile(tomorrow(), lambda: True)
 
 
 def differences(stage: Stage, **query: Any) -> list[dict[str, Any]]:
@@ -44,20 +42,19 @@ def a_day_of_business(stage: Stage) -> None:
     """A sale, one with a refund, one that is disputed, and a payout."""
     payments = [stage.a_payment(), stage.a_payment(), stage.a_payment("pm_card_createDispute")]
     stage.settle()
-    stage.account.client.v1.refunds.create(params={"payment_intent": payments[1].provider_payment_id, "amount": 500})
-    stage.account.client.v1.payouts.create(params={"amount": 1000, "currency": "usd"})
+    stage.refund_at_dashboard(payments[1], 500)
+    stage.pay_out(1000)
 
 
 def test_a_day_on_which_all_events_came_agrees(stage: Stage) -> None:
     a_day_of_business(stage)
     stage.deliver(*stage.events(*FOLLOWED))
-    assert reconcile() == reconciling.Compared(days=1, open_differences=0)
-    assert reconcile() == reconciling.Compared(days=0, open_differences=0)
+    assert reconcile() == reconciliations.ReconciliationSummary(days=1, open_differences=0)
+    assert reconcile() == reconciliations.ReconciliationSummary(days=0, open_differences=0)
     [listed] = stage.admin().get("/api/v1/admin/reconciliations").json()["items"]
     assert (listed["provider_transactions"], listed["open_differences"]) == (6, 0)
     assert stage.balances()["bank"] == 1000
-    movements = stage.account.client.v1.balance_transactions.list(params={"limit": 100}).data
-    assert stage.balances()["provider_balance"] == sum(movement.net for movement in movements)
+    assert stage.balances()["provider_balance"] == stage.balance_at_provider()["USD"]
 
 
 def test_what_the_ledger_lacks_is_listed_until_its_event_comes(stage: Stage) -> None:
@@ -74,7 +71,7 @@ def test_what_the_ledger_lacks_is_listed_until_its_event_comes(stage: Stage) -> 
     ]  # fmt: skip
 
     stage.deliver(succeeded, *stage.events("charge.updated"))
-    assert reconcile() == reconciling.Compared(days=1, open_differences=0)
+    assert reconcile() == reconciliations.ReconciliationSummary(days=1, open_differences=0)
     assert differences(stage) == []
     resolved = differences(stage, unresolved="false")
     assert {one["resolved_by"] for one in resolved} == {"system"}
@@ -97,11 +94,11 @@ def test_what_the_provider_lacks_and_what_it_has_otherwise_are_listed(stage: Sta
         {"payment": payment.id},
     )
     stage.db.commit()
-    charge = stage.account.client.v1.charges.list().data[0]
-    stage.account.ask("POST", "/reset")
+    [charge] = stage.provider.account.charges.values()
+    stage.provider.account.balance.clear()
     assert reconcile().open_differences == 2
     found = {one["source_id"]: (one["kind"], one["ledger_amount"]) for one in differences(stage)}
-    assert found == {"re_nowhere": ("missing_there", -700), charge.id: ("missing_there", 2497)}
+    assert found == {"re_nowhere": ("missing_there", -700), charge.attempt.id: ("missing_there", 2497)}
 
 
 def test_a_difference_is_resolved_with_a_reason_by_somebody(stage: Stage) -> None:

@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
-from functions.payments.errors import ProviderUnavailableError
-from functions.payments.providers.stripe import StripeProvider
-from shared.models.identity import User
-from shared.models.payments import ProviderCustomer
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.payments.models.payments import ProviderCustomer
 from tests.factories import identity, payments
-from tests.integration.payments.stage import Stage
+from tests.integration.payments.stage import Stage, StripeStage
 from tests.support.lambda_client import Answer, Context
 
 METHODS = "/api/v1/payment-methods"
 
 
 @pytest.fixture
-def user(stage: Stage) -> User:
-    return identity.user(stage.db)
+def user(db: Session) -> User:
+    return identity.user(db)
 
 
 def set_up(stage: Stage, user: User, key: str | None = None) -> Answer:
@@ -33,9 +32,7 @@ def set_up(stage: Stage, user: User, key: str | None = None) -> Answer:
 def save(stage: Stage, user: User, card: str = "pm_card_visa") -> None:
     """As the customer's browser does it, with what the setup answered."""
     secret = set_up(stage, user).json()["client_secret"]
-    stage.account.client.v1.setup_intents.confirm(
-        secret.partition("_secret_")[0], params={"payment_method": card, "return_url": "https://shop.example.com"}
-    )
+    stage.confirm_setup(secret, card)
 
 
 def saved(stage: Stage, user: User) -> list[dict[str, Any]]:
@@ -43,67 +40,66 @@ def saved(stage: Stage, user: User) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_customer_saves_lists_and_forgets_a_card(stage: Stage, user: User) -> None:
-    assert saved(stage, user) == []
-    save(stage, user)
-    save(stage, user, "pm_card_mastercard")
-    first, second = saved(stage, user)
+def test_a_customer_saves_lists_and_forgets_a_card(stripe_stage: StripeStage, user: User) -> None:
+    assert saved(stripe_stage, user) == []
+    save(stripe_stage, user)
+    save(stripe_stage, user, "pm_card_mastercard")
+    first, second = saved(stripe_stage, user)
     assert {(one["brand"], one["last4"], one["expires_year"]) for one in (first, second)} == {
         ("visa", "4242", 2034), ("mastercard", "4444", 2034),
     }  # fmt: skip
-    assert stage.as_user(user).delete(f"{METHODS}/{first['id']}").status == 204
-    assert [one["id"] for one in saved(stage, user)] == [second["id"]]
-    assert stage.as_user(user).delete(f"{METHODS}/{first['id']}").status == 404
+    assert stripe_stage.as_user(user).delete(f"{METHODS}/{first['id']}").status == 204
+    assert [one["id"] for one in saved(stripe_stage, user)] == [second["id"]]
+    assert stripe_stage.as_user(user).delete(f"{METHODS}/{first['id']}").status == 404
 
 
 def test_a_user_is_one_customer_of_the_provider(stage: Stage, user: User) -> None:
     replies = [set_up(stage, user) for _ in range(2)]
     assert [reply.status for reply in replies] == [201, 201]
-    [customer] = stage.account.client.v1.customers.list().data
-    assert customer.email == user.email
-    assert stage.db.query(ProviderCustomer).one().provider_customer_id == customer.id
+    [(customer_id, email)] = stage.provider.account.customers.items()
+    assert email == user.email
+    assert stage.db.query(ProviderCustomer).one().provider_customer_id == customer_id
 
 
 def test_the_same_key_is_the_same_setup(stage: Stage, user: User) -> None:
     first, again = set_up(stage, user, "the-same-key"), set_up(stage, user, "the-same-key")
     assert first.json() == again.json()
-    assert len(stage.account.client.v1.setup_intents.list().data) == 1
+    assert len(stage.provider.account.setups) == 1
 
 
-def test_methods_of_others_are_not_there(stage: Stage, user: User) -> None:
-    save(stage, user)
-    [method] = saved(stage, user)
-    stranger, customer = identity.user(stage.db), identity.user(stage.db)
-    set_up(stage, customer)
+def test_methods_of_others_are_not_there(stripe_stage: StripeStage, user: User) -> None:
+    save(stripe_stage, user)
+    [method] = saved(stripe_stage, user)
+    stranger, customer = identity.user(stripe_stage.db), identity.user(stripe_stage.db)
+    set_up(stripe_stage, customer)
     for caller in (stranger, customer):
-        reply = stage.as_user(caller).delete(f"{METHODS}/{method['id']}")
+        reply = stripe_stage.as_user(caller).delete(f"{METHODS}/{method['id']}")
         assert (reply.status, reply.json()["code"]) == (404, "payment_method_not_found")
-    assert len(saved(stage, user)) == 1
-    assert stage.api.get(METHODS).status == 401
+    assert len(saved(stripe_stage, user)) == 1
+    assert stripe_stage.api.get(METHODS).status == 401
 
 
-def test_an_intent_can_be_paid_with_what_the_customer_has_saved(stage: Stage, user: User) -> None:
-    save(stage, user)
-    [method] = saved(stage, user)
-    checkout = payments.checkout(stage.db, user)
-    assert stage.open_intent(stage.as_user(user), checkout).status == 201
-    stage.pay(stage.intent_of(checkout), method["id"])
-    assert stage.deliver(*stage.events("payment_intent.succeeded")) == []
-    assert stage.payment(checkout).status == "succeeded"
+def test_an_intent_can_be_paid_with_what_the_customer_has_saved(stripe_stage: StripeStage, user: User) -> None:
+    save(stripe_stage, user)
+    [method] = saved(stripe_stage, user)
+    checkout = payments.checkout(stripe_stage.db, user)
+    assert stripe_stage.open_intent(stripe_stage.as_user(user), checkout).status == 201
+    stripe_stage.pay(stripe_stage.intent_of(checkout), method["id"])
+    assert stripe_stage.deliver(*stripe_stage.events("payment_intent.succeeded")) == []
+    assert stripe_stage.payment(checkout).status == "succeeded"
 
 
-def test_what_is_saved_leaves_nothing_of_the_card_with_us(stage: Stage, user: User) -> None:
-    save(stage, user, "pm_card_mastercard")
-    [method] = saved(stage, user)
-    stored = stage.everything_stored()
+def test_what_is_saved_leaves_nothing_of_the_card_with_us(stripe_stage: StripeStage, user: User) -> None:
+    save(stripe_stage, user, "pm_card_mastercard")
+    [method] = saved(stripe_stage, user)
+    stored = stripe_stage.everything_stored()
     for detail in (method["id"], "_secret_", "mastercard"):
         assert detail.encode() not in stored
 
 
 def test_a_provider_that_is_away_is_503(stage: Stage, user: User) -> None:
-    stage.account.ask("POST", "/faults", status=500)
-    assert set_up(stage, user).status == 503
-    stage.account.ask("DELETE", "/faults")
+    with stage.provider_away():
+        assert set_up(stage, user).status == 503
     assert set_up(stage, user).status == 201
 
 
@@ -124,39 +120,35 @@ def erased(user: User) -> dict[str, Any]:
     return answered
 
 
-def test_the_provider_forgets_who_was_erased(stage: Stage, user: User) -> None:
-    save(stage, user)
-    [customer] = stage.account.client.v1.customers.list().data
+def test_the_provider_forgets_who_was_erased(stripe_stage: StripeStage, user: User) -> None:
+    save(stripe_stage, user)
+    [customer] = stripe_stage.account.client.v1.customers.list().data
     for _ in range(2):  # delivered twice: done once
         assert erased(user) == {"batchItemFailures": []}
-    assert stage.account.client.v1.customers.list().data == []
-    assert stage.account.client.v1.customers.retrieve(customer.id).deleted is True
-    assert stage.db.query(ProviderCustomer).count() == 0
+    assert stripe_stage.provider.account.customers == {}
+    assert stripe_stage.account.client.v1.customers.retrieve(customer.id).deleted is True
+    assert stripe_stage.db.query(ProviderCustomer).count() == 0
 
 
 def test_somebody_whom_the_provider_never_knew_is_no_failure(stage: Stage, user: User) -> None:
     assert erased(user) == {"batchItemFailures": []}
 
 
-def test_a_customer_whom_somebody_deleted_at_the_provider_is_forgotten_here_too(stage: Stage, user: User) -> None:
-    set_up(stage, user)
-    [customer] = stage.account.client.v1.customers.list().data
-    stage.account.client.v1.customers.delete(customer.id)
-    assert erased(user) == {"batchItemFailures": []}
-    assert stage.db.query(ProviderCustomer).count() == 0
-
-
-def test_the_id_is_kept_until_the_provider_has_forgotten(
-    stage: Stage, user: User, monkeypatch: pytest.MonkeyPatch
+def test_a_customer_whom_somebody_deleted_at_the_provider_is_forgotten_here_too(
+    stripe_stage: StripeStage, user: User
 ) -> None:
+    set_up(stripe_stage, user)
+    [customer] = stripe_stage.account.client.v1.customers.list().data
+    stripe_stage.account.client.v1.customers.delete(customer.id)
+    assert erased(user) == {"batchItemFailures": []}
+    assert stripe_stage.db.query(ProviderCustomer).count() == 0
+
+
+def test_the_id_is_kept_until_the_provider_has_forgotten(stage: Stage, user: User) -> None:
     set_up(stage, user)
 
-    def away(*_: Any) -> None:
-        raise ProviderUnavailableError
-
-    with monkeypatch.context() as broken:
-        broken.setattr(StripeProvider, "forget_customer", away)
+    with stage.provider_away():
         assert len(erased(user)["batchItemFailures"]) == 1
     assert stage.db.query(ProviderCustomer).count() == 1
     assert erased(user) == {"batchItemFailures": []}
-    assert stage.account.client.v1.customers.list().data == []
+    assert stage.provider.account.customers == {}

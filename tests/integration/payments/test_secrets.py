@@ -8,10 +8,17 @@ from typing import Any
 
 import pytest
 
-from shared.models.identity import User
-from shared.models.payments import Dispute, Refund
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.payments.models.refunds import Dispute, Refund
 from tests.factories import identity, payments
-from tests.integration.payments.stage import Stage
+from tests.integration.payments.stage import StripeStage
+
+
+@pytest.fixture
+def stage(stripe_stage: StripeStage) -> StripeStage:
+    """Only Stripe does what is tested here."""
+    return stripe_stage
+
 
 VISA, MASTERCARD = "4242424242424242", "5555555555554444"
 DECLINED, DISPUTED, RISKY = "4000000000000002", "4000000000000259", "4000000000009235"
@@ -19,13 +26,13 @@ NUMBERS = (VISA, MASTERCARD, DECLINED, DISPUTED, RISKY)
 CVC = "917"
 
 
-def card(stage: Stage, number: str) -> str:
+def card(stage: StripeStage, number: str) -> str:
     """As the payer's browser does it: the number goes to Stripe, and to Stripe only."""
     details: Any = {"number": number, "exp_month": 12, "exp_year": 2035, "cvc": CVC}
     return str(stage.account.client.v1.payment_methods.create(params={"type": "card", "card": details}).id)
 
 
-def buy(stage: Stage, user: User, *numbers: str) -> str:
+def buy(stage: StripeStage, user: User, *numbers: str) -> str:
     """A checkout that is paid with the last of these cards; what its browser was told in secret."""
     checkout = payments.checkout(stage.db, user)
     secret: str = stage.open_intent(stage.as_user(user), checkout).json()["client_secret"]
@@ -34,7 +41,7 @@ def buy(stage: Stage, user: User, *numbers: str) -> str:
     return secret
 
 
-def save(stage: Stage, user: User, number: str) -> str:
+def save(stage: StripeStage, user: User, number: str) -> str:
     key = {"Idempotency-Key": uuid.uuid4().hex}
     secret: str = stage.as_user(user).post("/api/v1/payment-methods/setup", headers=key).json()["client_secret"]
     stage.account.client.v1.setup_intents.confirm(
@@ -45,7 +52,7 @@ def save(stage: Stage, user: User, number: str) -> str:
     return secret
 
 
-def take_in(stage: Stage) -> None:
+def take_in(stage: StripeStage) -> None:
     """All that Stripe has to tell, through the ingest and the worker."""
     stage.settle()
     stage.account.receiver.wait_for("charge.dispute.created")
@@ -56,7 +63,7 @@ def take_in(stage: Stage) -> None:
     stage.deliver(*stage.events(), {"id": "evt_broken", "type": "payment_intent.succeeded", "number": VISA})
 
 
-def give_back_and_dispute(stage: Stage) -> None:
+def give_back_and_dispute(stage: StripeStage) -> None:
     admin = stage.admin()
     for payment in admin.get("/api/v1/admin/payments").json()["items"]:
         admin.post(
@@ -70,7 +77,7 @@ def give_back_and_dispute(stage: Stage) -> None:
 
 
 def test_no_card_and_no_secret_reaches_log_or_database(
-    stage: Stage, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    stage: StripeStage, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     logging.getLogger("stripe").setLevel(logging.NOTSET)
     caplog.set_level(logging.DEBUG)

@@ -4,43 +4,48 @@ from __future__ import annotations
 
 import random
 import uuid
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from functions.payments.providers import stripe as stripe_provider
-from functions.payments.service import reconciling
-from shared.models.payments import Payment
-from tests.integration.payments.stage import Stage
+from functions.payments.service import reconciliations
+from shared.contexts.payments.models.payments import Payment
+from tests.integration.payments.stage import StripeStage, tomorrow
 from tests.integration.payments.test_ledger import FOLLOWED as OF_CHARGES_AND_REFUNDS
+
+
+@pytest.fixture
+def stage(stripe_stage: StripeStage) -> StripeStage:
+    """Only Stripe does what is tested here."""
+    return stripe_stage
+
 
 FOLLOWED = ("charge.succeeded", *OF_CHARGES_AND_REFUNDS)
 USD_ONLY = {"bank_currencies": [], "exchange_rates": {"cny": "0.14", "eur": "1.1"}}
 
 
 @pytest.fixture(autouse=True)
-def _usd_only(stage: Stage) -> None:
+def _usd_only(stage: StripeStage) -> None:
     stage.account.ask("PUT", "/account", **USD_ONLY)
 
 
-def paid(stage: Stage, amount: int = 10_000, currency: str = "CNY", card: str = "pm_card_visa") -> Payment:
+def paid(stage: StripeStage, amount: int = 10_000, currency: str = "CNY", card: str = "pm_card_visa") -> Payment:
     payment = stage.a_payment(card, amount=amount, currency=currency)
     stage.settle()
     stage.deliver(*stage.events(*FOLLOWED))
     return payment
 
 
-def give_back(stage: Stage, payment: Payment, amount: int) -> None:
+def give_back(stage: StripeStage, payment: Payment, amount: int) -> None:
     body = {"reason": "goodwill", "amount": amount}
     path = f"/api/v1/admin/payments/{payment.id}/refunds"
     stage.admin().post(path, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
 
 
-def entries(stage: Stage, kind: str) -> set[tuple[str, str, int]]:
+def entries(stage: StripeStage, kind: str) -> set[tuple[str, str, int]]:
     stage.db.rollback()
     found = stage.db.execute(
         text(
@@ -52,68 +57,67 @@ def entries(stage: Stage, kind: str) -> set[tuple[str, str, int]]:
     return {(account, currency, amount) for account, currency, amount in found}
 
 
-def differences(stage: Stage) -> list[tuple[str, int | None, int | None]]:
+def differences(stage: StripeStage) -> list[tuple[str, int | None, int | None]]:
     found = stage.admin().get("/api/v1/admin/reconciliations/differences").json()["items"]
     return sorted((one["kind"], one["ledger_amount"], one["provider_amount"]) for one in found)
 
 
 def reconcile() -> int:
-    tomorrow = datetime.now(UTC) + timedelta(days=1, hours=4)
-    return reconciling.reconcile(stripe_provider.provider(), tomorrow, lambda: True).open_differences
+    return reconciliations.reconcile(tomorrow(), lambda: True).open_differences
 
 
-def test_a_charge_is_exchanged_when_its_money_has_reached_the_balance(stage: Stage) -> None:
+def test_a_charge_is_exchanged_when_its_money_has_reached_the_balance(stage: StripeStage) -> None:
     payment = stage.a_payment(amount=10_000, currency="CNY")
     stage.deliver(*stage.events(*FOLLOWED))
-    assert stage.books() == {("provider_balance", "CNY"): 10_000, ("sales", "CNY"): -10_000}
+    assert stage.balances_by_currency() == {("provider_balance", "CNY"): 10_000, ("sales", "CNY"): -10_000}
     stage.settle()
     stage.deliver(*stage.events(*FOLLOWED))
     assert entries(stage, "conversion") == {
         ("provider_balance", "CNY", -10_000), ("currency_exchange", "CNY", 10_000),
         ("currency_exchange", "USD", -1400), ("provider_balance", "USD", 1400),
     }  # fmt: skip
-    assert stage.books() == {
+    assert stage.balances_by_currency() == {
         ("sales", "CNY"): -10_000, ("currency_exchange", "CNY"): 10_000,
         ("currency_exchange", "USD"): -1400, ("provider_balance", "USD"): 1315, ("provider_fees", "USD"): 85,
     }  # fmt: skip
-    assert stage.balance_at_stripe() == {"USD": 1315}
+    assert stage.balance_at_provider() == {"USD": 1315}
     listed = stage.admin().get("/api/v1/admin/ledger", query={"payment_id": str(payment.id)}).json()["items"]
     assert {one["kind"] for one in listed} == {"sale", "capture", "fee", "conversion"}
 
 
-def test_the_fee_may_be_told_before_the_payment(stage: Stage) -> None:
+def test_the_fee_may_be_told_before_the_payment(stage: StripeStage) -> None:
     stage.a_payment(amount=10_000, currency="CNY")
     stage.settle()
     stage.deliver(*stage.events("charge.updated"))
-    assert ("provider_balance", "CNY") in stage.books()
+    assert ("provider_balance", "CNY") in stage.balances_by_currency()
     stage.deliver(*[event for event in reversed(stage.events(*FOLLOWED)) for _ in range(3)])
-    assert ("provider_balance", "CNY") not in stage.books()
-    assert stage.books()[("provider_balance", "USD")] == 1315
+    assert ("provider_balance", "CNY") not in stage.balances_by_currency()
+    assert stage.balances_by_currency()[("provider_balance", "USD")] == 1315
 
 
-def test_a_refund_at_another_rate_leaves_what_the_rate_made_of_it(stage: Stage) -> None:
+def test_a_refund_at_another_rate_leaves_what_the_rate_made_of_it(stage: StripeStage) -> None:
     payment = paid(stage)
     stage.account.ask("PUT", "/account", bank_currencies=[], exchange_rates={"cny": "0.15"})
     give_back(stage, payment, 10_000)
     stage.deliver(*stage.events(*FOLLOWED))
-    assert stage.books() == {
+    assert stage.balances_by_currency() == {
         ("sales", "CNY"): -10_000, ("refunds", "CNY"): 10_000,
         ("currency_exchange", "USD"): 100, ("provider_balance", "USD"): -185, ("provider_fees", "USD"): 85,
     }  # fmt: skip
-    assert stage.balance_at_stripe() == {"USD": -185}
+    assert stage.balance_at_provider() == {"USD": -185}
 
 
-def test_a_refund_that_fails_is_exchanged_back(stage: Stage) -> None:
+def test_a_refund_that_fails_is_exchanged_back(stage: StripeStage) -> None:
     payment = paid(stage, card="pm_card_refundFail")
     give_back(stage, payment, 4_000)
-    assert stage.books()[("currency_exchange", "CNY")] == 6_000
+    assert stage.balances_by_currency()[("currency_exchange", "CNY")] == 6_000
     stage.settle()
     stage.deliver(*stage.events(*FOLLOWED))
-    assert stage.books()[("currency_exchange", "CNY")] == 10_000
-    assert stage.books()[("provider_balance", "USD")] == stage.balance_at_stripe()["USD"]
+    assert stage.balances_by_currency()[("currency_exchange", "CNY")] == 10_000
+    assert stage.balances_by_currency()[("provider_balance", "USD")] == stage.balance_at_provider()["USD"]
 
 
-def test_a_dispute_costs_what_was_paid_in_its_currency_and_the_fee_in_ours(stage: Stage) -> None:
+def test_a_dispute_costs_what_was_paid_in_its_currency_and_the_fee_in_ours(stage: StripeStage) -> None:
     paid(stage, card="pm_card_createDispute")
     stage.settle()
     stage.deliver(*stage.events(*FOLLOWED))
@@ -126,11 +130,11 @@ def test_a_dispute_costs_what_was_paid_in_its_currency_and_the_fee_in_ours(stage
     stage.admin().post(f"/api/v1/admin/disputes/{dispute['id']}/evidence", json=body)
     stage.settle()
     stage.deliver(*stage.events(*FOLLOWED))
-    assert ("disputes", "CNY") not in stage.books()
-    assert stage.books()[("provider_balance", "USD")] == stage.balance_at_stripe()["USD"]
+    assert ("disputes", "CNY") not in stage.balances_by_currency()
+    assert stage.balances_by_currency()[("provider_balance", "USD")] == stage.balance_at_provider()["USD"]
 
 
-def test_a_day_of_exchanges_agrees_with_the_provider(stage: Stage) -> None:
+def test_a_day_of_exchanges_agrees_with_the_provider(stage: StripeStage) -> None:
     payment = paid(stage)
     paid(stage, currency="EUR", card="pm_card_createDispute")
     paid(stage, currency="USD")
@@ -139,12 +143,12 @@ def test_a_day_of_exchanges_agrees_with_the_provider(stage: Stage) -> None:
     stage.deliver(*stage.events(*FOLLOWED))
     stage.account.client.v1.payouts.create(params={"amount": 500, "currency": "usd"})
     assert (reconcile(), differences(stage)) == (0, [])
-    assert stage.books()[("bank", "USD")] == 500
+    assert stage.balances_by_currency()[("bank", "USD")] == 500
     [listed] = stage.admin().get("/api/v1/admin/reconciliations").json()["items"]
     assert (listed["provider_transactions"], listed["open_differences"]) == (6, 0)
 
 
-def test_an_exchange_that_the_books_lack_is_listed_until_its_event_comes(stage: Stage) -> None:
+def test_an_exchange_that_the_books_lack_is_listed_until_its_event_comes(stage: StripeStage) -> None:
     stage.a_payment(amount=10_000, currency="CNY")
     stage.settle()
     stage.deliver(*stage.events("payment_intent.succeeded"))
@@ -154,7 +158,7 @@ def test_an_exchange_that_the_books_lack_is_listed_until_its_event_comes(stage: 
     assert (reconcile(), differences(stage)) == (0, [])
 
 
-def test_an_exchange_of_what_the_books_do_not_have_is_a_difference(stage: Stage) -> None:
+def test_an_exchange_of_what_the_books_do_not_have_is_a_difference(stage: StripeStage) -> None:
     stage.a_payment(amount=10_000, currency="CNY")
     stage.settle()
     stage.deliver(*stage.events("charge.updated"))
@@ -172,7 +176,7 @@ _CHARGES = st.tuples(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(
     charges=st.lists(_CHARGES, min_size=1, max_size=3),
     rates=st.lists(st.decimals("0.05", "3", places=3), min_size=2, max_size=2),
@@ -180,7 +184,7 @@ _CHARGES = st.tuples(
     shuffled=st.randoms(use_true_random=False),
 )
 def test_whatever_happens_in_several_currencies_the_books_agree_with_the_provider(
-    stage: Stage, charges: list[Any], rates: list[Any], payout: int, shuffled: random.Random
+    stage: StripeStage, charges: list[Any], rates: list[Any], payout: int, shuffled: random.Random
 ) -> None:
     """One sequence after another, in one set of books: charges, refunds, disputes and a payout, told in any order."""
     stage.account.ask("PUT", "/account", **USD_ONLY)
@@ -202,8 +206,12 @@ def test_whatever_happens_in_several_currencies_the_books_agree_with_the_provide
     stage.db.commit()
     assert reconcile() == 0
 
-    held = {currency: amount for (account, currency), amount in stage.books().items() if account == "provider_balance"}
-    assert held == stage.balance_at_stripe()
+    held = {
+        currency: amount
+        for (account, currency), amount in stage.balances_by_currency().items()
+        if account == "provider_balance"
+    }
+    assert held == stage.balance_at_provider()
     unbalanced = stage.db.execute(
         text("SELECT 1 FROM ledger_entries GROUP BY transaction_id, currency HAVING sum(amount) <> 0")
     )

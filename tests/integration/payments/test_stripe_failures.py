@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 import json
-import re
 import time
-from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 
-from functions.payments.providers import circuit, stripe_client
-from functions.payments.providers import stripe as stripe_provider
-from infra.stacks import payments as payments_stack
-from shared.models.identity import User
-from shared.models.ordering import Checkout
-from shared.models.payments import Payment
+from functions.payments import providers
+from functions.payments.manifest import MANIFEST
+from functions.payments.providers import circuit
+from functions.payments.providers.stripe import client as stripe_client
+from shared import process
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.ordering.models.orders import Checkout
+from shared.contexts.payments.models.payments import Payment
 from tests.factories import identity, payments
-from tests.integration.payments.stage import Stage
+from tests.integration.payments.stage import StripeStage
 
 
 @pytest.fixture
-def user(stage: Stage) -> User:
+def stage(stripe_stage: StripeStage) -> StripeStage:
+    """Only Stripe does what is tested here."""
+    return stripe_stage
+
+
+@pytest.fixture
+def user(stage: StripeStage) -> User:
     return identity.user(stage.db)
 
 
 @pytest.fixture
-def checkout(stage: Stage, user: User) -> Checkout:
+def checkout(stage: StripeStage, user: User) -> Checkout:
     return payments.checkout(stage.db, user)
 
 
-def fault(stage: Stage, **wanted: Any) -> None:
+def fault(stage: StripeStage, **wanted: Any) -> None:
     stage.account.ask("POST", "/faults", **wanted)
 
 
-def intents_at_stripe(stage: Stage) -> int:
+def intents_at_stripe(stage: StripeStage) -> int:
     stage.account.ask("DELETE", "/faults")
     return len(stage.account.client.v1.payment_intents.list().data)
 
 
 @pytest.mark.parametrize("status", [500, 429])
-def test_an_outage_is_503_and_when_to_come_back(stage: Stage, user: User, checkout: Checkout, status: int) -> None:
+def test_an_outage_is_503_and_when_to_come_back(
+    stage: StripeStage, user: User, checkout: Checkout, status: int
+) -> None:
     fault(stage, status=status)
     reply = stage.open_intent(stage.as_user(user), checkout)
     assert (reply.status, reply.json()["code"]) == (503, "payment_provider_unavailable")
@@ -49,13 +57,13 @@ def test_an_outage_is_503_and_when_to_come_back(stage: Stage, user: User, checko
     assert stage.db.query(Payment).count() == 0
 
 
-def test_a_short_failure_is_not_noticed(stage: Stage, user: User, checkout: Checkout) -> None:
+def test_a_short_failure_is_not_noticed(stage: StripeStage, user: User, checkout: Checkout) -> None:
     fault(stage, status=500, times=1)
     assert stage.open_intent(stage.as_user(user), checkout).status == 201
 
 
 def test_an_answer_that_was_lost_after_the_effect_makes_no_second_intent(
-    stage: Stage, user: User, checkout: Checkout
+    stage: StripeStage, user: User, checkout: Checkout
 ) -> None:
     fault(stage, status=500, applied=True, times=3, method="POST")
     assert stage.open_intent(stage.as_user(user), checkout, "the-same-key").status == 503
@@ -65,7 +73,7 @@ def test_an_answer_that_was_lost_after_the_effect_makes_no_second_intent(
 
 
 def test_a_timeout_is_503_and_the_next_try_finds_the_intent(
-    stage: Stage, user: User, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+    stage: StripeStage, user: User, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stripe_client, "READ_TIMEOUT_SECONDS", 0.3)
     monkeypatch.setattr(stripe_client, "NETWORK_RETRIES", 0)
@@ -77,14 +85,11 @@ def test_a_timeout_is_503_and_the_next_try_finds_the_intent(
 
 
 def test_a_stripe_that_is_not_there_is_503(
-    stage: Stage, user: User, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+    stage: StripeStage, user: User, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.support import process_state
-
     monkeypatch.setenv("STRIPE_API_BASE", "http://127.0.0.1:9")
     monkeypatch.setattr(stripe_client, "NETWORK_RETRIES", 0)
-    process_state.forget()
-    stripe_provider.provider.cache_clear()
+    process.reset()
     assert stage.open_intent(stage.as_user(user), checkout).status == 503
 
 
@@ -93,14 +98,11 @@ def test_tries_and_timeouts_end_before_the_functions_do() -> None:
     one_try = stripe_client.READ_TIMEOUT_SECONDS
     worst = (stripe_client.NETWORK_RETRIES + 1) * one_try + stripe_client.NETWORK_RETRIES * longest_wait_between
     worst += one_try + stripe_client.CONNECT_TIMEOUT_SECONDS  # the cancellation of what a new checkout replaces
-    source = Path(payments_stack.__file__).read_text()
-    timeouts = [int(seconds) for seconds in re.findall(r'handler="(?:api|on_webhook)", timeout=(\d+)', source)]
-    assert len(timeouts) == 2
-    assert worst < min(timeouts)
+    assert worst < min(MANIFEST.named(name).timeout for name in ("api", "on_webhook"))
 
 
 def test_a_key_that_stripe_does_not_know_is_our_fault_not_the_callers(
-    stage: Stage, user: User, checkout: Checkout
+    stage: StripeStage, user: User, checkout: Checkout
 ) -> None:
     boto3.client("secretsmanager").put_secret_value(
         SecretId="stripe", SecretString=json.dumps({"secret_key": "nonsense", "publishable_key": "pk_test_local"})
@@ -110,7 +112,7 @@ def test_a_key_that_stripe_does_not_know_is_our_fault_not_the_callers(
     assert b"nonsense" not in reply.body
 
 
-def test_a_rotated_key_is_used_without_a_new_process(stage: Stage, user: User, checkout: Checkout) -> None:
+def test_a_rotated_key_is_used_without_a_new_process(stage: StripeStage, user: User, checkout: Checkout) -> None:
     from shared.clients import secrets
 
     assert stage.open_intent(stage.as_user(user), checkout).status == 201
@@ -119,7 +121,9 @@ def test_a_rotated_key_is_used_without_a_new_process(stage: Stage, user: User, c
     assert reply.json()["publishable_key"] == "pk_test_rotated"
 
 
-def test_an_outage_that_lasts_is_not_waited_for_by_every_payer(stage: Stage, user: User, checkout: Checkout) -> None:
+def test_an_outage_that_lasts_is_not_waited_for_by_every_payer(
+    stage: StripeStage, user: User, checkout: Checkout
+) -> None:
     fault(stage, status=500)
     for _ in range(circuit.FAILURES_TO_OPEN):
         assert stage.open_intent(stage.as_user(user), checkout).status == 503
@@ -130,7 +134,7 @@ def test_an_outage_that_lasts_is_not_waited_for_by_every_payer(stage: Stage, use
     assert intents_at_stripe(stage) == 0
 
     # Another process has a failure of its own, and knows at once that it is not the only one.
-    stripe_provider.provider.cache_clear()
+    providers.of.cache_clear()
     fault(stage, status=500, times=2)
     assert stage.open_intent(stage.as_user(user), checkout).status == 503
     assert stage.open_intent(stage.as_user(user), checkout).status == 503

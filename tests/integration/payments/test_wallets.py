@@ -8,29 +8,38 @@ from typing import Any
 
 import pytest
 
-from shared.models.identity import User
-from shared.models.ordering import Checkout
-from shared.models.payments import FraudDecision
+from shared import process
+from shared.contexts.identity.models.accounts import User
+from shared.contexts.ordering.models.orders import Checkout
+from shared.contexts.payments.models.payments import FraudDecision
 from tests.factories import identity, payments
-from tests.integration.payments.stage import Stage
-from tests.support import process_state
+from tests.integration.payments.stage import StripeStage
+
+
+@pytest.fixture
+def stage(stripe_stage: StripeStage) -> StripeStage:
+    """Only Stripe does what is tested here."""
+    return stripe_stage
+
 
 FOLLOWED = ("charge.succeeded", "charge.updated", "payment_intent.succeeded", "refund.created", "refund.updated")
 WALLETS = ("alipay", "wechat_pay")
 
 
 @pytest.fixture
-def user(stage: Stage) -> User:
+def user(stage: StripeStage) -> User:
     return identity.user(stage.db)
 
 
-def shown(stage: Stage, payment_id: uuid.UUID) -> dict[str, Any]:
+def shown(stage: StripeStage, payment_id: uuid.UUID) -> dict[str, Any]:
     found: dict[str, Any] = stage.admin().get(f"/api/v1/admin/payments/{payment_id}").json()
     return found
 
 
 @pytest.mark.parametrize(("currency", "offered"), [("CNY", ["card", "alipay", "wechat_pay"]), ("EUR", ["card"])])
-def test_an_intent_tells_what_it_can_be_paid_with(stage: Stage, user: User, currency: str, offered: list[str]) -> None:
+def test_an_intent_tells_what_it_can_be_paid_with(
+    stage: StripeStage, user: User, currency: str, offered: list[str]
+) -> None:
     checkout = payments.checkout(stage.db, user, currency=currency)
     first = stage.open_intent(stage.as_user(user), checkout, "the-same-key")
     again = stage.open_intent(stage.as_user(user), checkout, "the-same-key")
@@ -39,7 +48,7 @@ def test_an_intent_tells_what_it_can_be_paid_with(stage: Stage, user: User, curr
 
 
 @pytest.mark.parametrize("wallet", WALLETS)
-def test_what_is_paid_with_a_wallet_is_sold_and_says_so(stage: Stage, wallet: str) -> None:
+def test_what_is_paid_with_a_wallet_is_sold_and_says_so(stage: StripeStage, wallet: str) -> None:
     payment = stage.an_open_payment(currency="CNY", amount=8800)
     assert shown(stage, payment.id)["method"] is None
     stage.pay_by(payment.provider_payment_id, wallet)
@@ -63,7 +72,7 @@ def test_what_is_paid_with_a_wallet_is_sold_and_says_so(stage: Stage, wallet: st
     ],
 )
 def test_a_payer_sees_which_card_and_which_wallet_it_was(
-    stage: Stage, user: User, card: str, method: dict[str, Any]
+    stage: StripeStage, user: User, card: str, method: dict[str, Any]
 ) -> None:
     payment = stage.a_payment(card, user=user)
     stage.deliver(*stage.events("charge.succeeded"))
@@ -72,7 +81,7 @@ def test_a_payer_sees_which_card_and_which_wallet_it_was(
     assert payer.get("/api/v1/payments").json()["items"][0]["method"] == method
 
 
-def test_the_method_is_that_of_the_attempt_that_took_the_money(stage: Stage) -> None:
+def test_the_method_is_that_of_the_attempt_that_took_the_money(stage: StripeStage) -> None:
     payment = stage.a_payment("pm_card_visa_chargeDeclined")
     stage.deliver(*stage.events())
     assert shown(stage, payment.id)["method"] is None
@@ -82,7 +91,7 @@ def test_the_method_is_that_of_the_attempt_that_took_the_money(stage: Stage) -> 
 
 
 def test_rules_about_cards_say_nothing_of_wallets_and_the_others_hold(
-    stage: Stage, user: User, monkeypatch: pytest.MonkeyPatch
+    stage: StripeStage, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for wallet in WALLETS:
         for _ in range(6):  # more than a card may try
@@ -96,12 +105,12 @@ def test_rules_about_cards_say_nothing_of_wallets_and_the_others_hold(
         ("allow", None, "not_assessed")
     }
     monkeypatch.setenv("FRAUD_ATTEMPTS_PER_USER", "12")
-    process_state.forget()
+    process.reset()
     assert stage.open_intent(stage.as_user(user), payments.checkout(stage.db, user)).status == 403
 
 
 @pytest.mark.parametrize("wallet", WALLETS)
-def test_a_code_that_is_scanned_too_late_buys_what_is_left(stage: Stage, wallet: str) -> None:
+def test_a_code_that_is_scanned_too_late_buys_what_is_left(stage: StripeStage, wallet: str) -> None:
     payment = stage.an_open_payment(expires_in=timedelta(minutes=-1), currency="CNY")
     stage.pay_by(payment.provider_payment_id, wallet)
     stage.deliver(*stage.events())
@@ -109,7 +118,7 @@ def test_a_code_that_is_scanned_too_late_buys_what_is_left(stage: Stage, wallet:
 
 
 @pytest.mark.parametrize("wallet", WALLETS)
-def test_a_code_that_is_scanned_when_all_is_sold_gives_the_money_back(stage: Stage, wallet: str) -> None:
+def test_a_code_that_is_scanned_when_all_is_sold_gives_the_money_back(stage: StripeStage, wallet: str) -> None:
     payment = stage.an_open_payment(expires_in=timedelta(minutes=-1), currency="CNY", amount=8800)
     stage.pay_by(payment.provider_payment_id, wallet, None)
     payments.sold_out(stage.db, stage.db.get_one(Checkout, payment.checkout_id))
@@ -121,11 +130,11 @@ def test_a_code_that_is_scanned_when_all_is_sold_gives_the_money_back(stage: Sta
     stage.deliver(*stage.events(*FOLLOWED))
     [ours] = stage.admin().get(f"/api/v1/admin/payments/{payment.id}/refunds").json()["items"]
     assert (ours["status"], ours["reason"]) == ("succeeded", "unfulfillable")
-    assert stage.books()[("provider_balance", "CNY")] == stage.balance_at_stripe()["CNY"]
+    assert stage.balances_by_currency()[("provider_balance", "CNY")] == stage.balance_at_provider()["CNY"]
 
 
 @pytest.mark.parametrize("wallet", WALLETS)
-def test_a_part_is_refunded_and_arrives_when_the_wallet_says_so(stage: Stage, wallet: str) -> None:
+def test_a_part_is_refunded_and_arrives_when_the_wallet_says_so(stage: StripeStage, wallet: str) -> None:
     payment = stage.an_open_payment(currency="CNY", amount=8800)
     stage.pay_by(payment.provider_payment_id, wallet)
     stage.deliver(*stage.events("charge.succeeded", "payment_intent.succeeded"))
@@ -138,10 +147,10 @@ def test_a_part_is_refunded_and_arrives_when_the_wallet_says_so(stage: Stage, wa
     stage.deliver(*[event for event in reversed(stage.events(*FOLLOWED)) for _ in range(3)])
     assert stage.admin().get(path).json()["items"][0]["status"] == "succeeded"
     assert stage.order_of(payment).status == "partially_refunded"
-    assert stage.books()[("provider_balance", "CNY")] == stage.balance_at_stripe()["CNY"]
+    assert stage.balances_by_currency()[("provider_balance", "CNY")] == stage.balance_at_provider()["CNY"]
 
 
-def test_nothing_but_what_can_be_used_again_is_among_the_saved_methods(stage: Stage, user: User) -> None:
+def test_nothing_but_what_can_be_used_again_is_among_the_saved_methods(stage: StripeStage, user: User) -> None:
     payer = stage.as_user(user)
     setup = payer.post("/api/v1/payment-methods/setup", headers={"Idempotency-Key": uuid.uuid4().hex}).json()
     how: Any = {"payment_method": "pm_card_visa_applePay", "return_url": "https://shop.example.com"}

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.factories import identity, payments
-from tests.integration.payments.stage import CORRELATION_ID, Stage
+from tests.integration.payments.stage import CORRELATION_ID, StripeStage
 
 
-def test_a_card_payment_ends_in_a_paid_order(stage: Stage) -> None:
+@pytest.fixture
+def stage(stripe_stage: StripeStage) -> StripeStage:
+    """Only Stripe does what is tested here."""
+    return stripe_stage
+
+
+def test_a_card_payment_ends_in_a_paid_order(stage: StripeStage) -> None:
     user = identity.user(stage.db)
     checkout = payments.checkout(stage.db, user)
     opened = stage.open_intent(stage.as_user(user), checkout)

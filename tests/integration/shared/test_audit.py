@@ -13,7 +13,7 @@ from shared import audit
 from shared.audit import SYSTEM, Subject
 from shared.clients import database
 from shared.correlation import correlated
-from shared.models.operations import AuditEntry
+from shared.tables.platform import AuditEntry
 from tests.factories import identity
 
 PRODUCT = Subject("product", uuid.UUID("01990000-0000-7000-8000-000000000001"))

@@ -14,21 +14,21 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from shared import outbox
-from shared.events import UserRegistered
-from shared.models.operations import OutboxEvent
+from shared.contexts.identity.events import UserRegistered
 from shared.permissions import Permission, Role
+from shared.tables.platform import OutboxEvent
 from shared.web import (
     CATALOG_PAGES,
-    AnswerModel,
     Caller,
     Fields,
     Idempotency,
     RequestModel,
+    ResponseModel,
     Transaction,
-    answer_page,
     create_app,
     lambda_handler,
     requires,
+    respond_page,
 )
 from shared.web.pages import Paging, next_cursor
 from tests.factories import identity
@@ -37,7 +37,7 @@ from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
 
 
-class Note(AnswerModel):
+class Note(ResponseModel):
     id: int
     text: str
 
@@ -55,16 +55,16 @@ async def list_notes(request: Request, page: Paging, fields: Fields, tag: Annota
     start = after[0] if after else 0
     items = [{"id": number, "text": "x" * 200} for number in range(start + 1, start + page.limit + 1)]
     continued = next_cursor(f"notes {tag}", [items[-1]["id"]])
-    return answer_page(request, Note, items, next_cursor=continued, fields=fields, cache=CATALOG_PAGES)
+    return respond_page(request, Note, items, next_cursor=continued, fields=fields, cache=CATALOG_PAGES)
 
 
 @router.post("", status_code=201)
-async def create_note(body: NewNote, tx: Transaction, once: Idempotency, caller: Caller) -> Response:
+async def create_note(body: NewNote, tx: Transaction, idempotency: Idempotency, caller: Caller) -> Response:
     def create() -> Note:
         outbox.record(tx, UserRegistered(user_id=caller.user_id))
         return Note(id=1, text=body.text)
 
-    return once.once(tx, create)
+    return idempotency.respond(tx, create)
 
 
 @router.delete("/{note_id}", dependencies=[requires(Permission.CATALOG_WRITE)])
@@ -175,6 +175,13 @@ def test_a_page_size_out_of_bounds_names_the_parameter(client: LambdaClient, lim
     assert reply.json()["errors"][0]["field"] == "query.limit"
 
 
+def test_a_parameter_that_there_is_not_is_refused_with_those_that_there_are(client: LambdaClient) -> None:
+    reply = client.get("/notes?limit=1&limitt=2")
+    [error] = reply.json()["errors"]
+    assert (reply.status, error["field"]) == (422, "query.limitt")
+    assert "limit" in error["message"]
+
+
 def test_a_guest_is_asked_to_sign_in(client: LambdaClient) -> None:
     reply = client.post("/notes", json={"text": "x"}, headers={"Idempotency-Key": "11111111"})
     assert (reply.status, reply.json()["code"]) == (401, "not_authenticated")
@@ -280,6 +287,12 @@ def test_a_bad_body_is_refused_clearly(customer: LambdaClient, sent: dict[str, o
     assert reply.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("text", ["a\x00b", "a\u202eb"])
+def test_a_text_that_no_text_may_be_is_refused_where_it_is(customer: LambdaClient, text: str) -> None:
+    reply = customer.post("/notes", headers={"Idempotency-Key": "key-0004"}, json={"text": text})
+    assert [error["field"] for error in reply.json()["errors"]] == ["body.text"]
+
+
 def test_the_limit_answers_429_and_when_to_come_back(client: LambdaClient) -> None:
     replies = [client.get("/notes?limit=1") for _ in range(101)]
     assert [reply.status for reply in replies[:100]] == [200] * 100
@@ -294,7 +307,7 @@ def test_a_lost_database_connection_is_made_anew(client: LambdaClient, db: Sessi
     db.execute(
         text(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database() AND usename = current_user"
         )
     )
     assert client.put("/notes/1").status == 500  # it reached the commit: the connection was opened again

@@ -9,10 +9,10 @@ import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
-from shared import correlation, outbox
+from shared import correlation, outbox, publishing
 from shared.clients import bus
-from shared.events import UserRegistered
-from shared.models.operations import OutboxEvent
+from shared.contexts.identity.events import UserRegistered
+from shared.tables.platform import OutboxEvent
 from tests.support.cloud import Cloud
 
 
@@ -61,6 +61,38 @@ def test_a_rollback_takes_the_event_with_it(db: Session, aws: Cloud) -> None:
         fail()
     assert aws.published() == []
     assert _events(db) == []
+
+
+def _commit(*user_ids: UUID) -> None:
+    with outbox.unit_of_work() as connection:
+        outbox.record_all(connection, [UserRegistered(user_id=user_id) for user_id in user_ids])
+
+
+def test_events_of_a_batch_are_published_at_its_end_also_where_it_fails(db: Session, aws: Cloud) -> None:
+    user_ids = [uuid4(), uuid4()]
+
+    def fail_behind_two() -> None:
+        with publishing.published_together():
+            for user_id in user_ids:
+                _commit(user_id)
+            assert aws.published() == []
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_behind_two()
+    assert [event["detail"]["data"]["user_id"] for event in aws.published()] == [str(each) for each in user_ids]
+
+
+def test_a_batch_with_many_events_does_not_leave_them_all_to_its_end(db: Session, aws: Cloud) -> None:
+    many = [uuid4() for _ in range(publishing.MAX_POSTPONED - 1)]
+    with publishing.published_together():
+        _commit(*many)
+        assert aws.published() == []
+        _commit(uuid4())
+        assert len(aws.published()) == publishing.MAX_POSTPONED
+        _commit(uuid4())
+        assert aws.published() == []
+    assert len(aws.published()) == 1
 
 
 def test_a_refusing_bus_does_not_fail_committed_work_and_the_sweeper_makes_it_good(

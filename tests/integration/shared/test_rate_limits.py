@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from shared import process
 from shared.clients import counters
 from shared.permissions import Role
 from shared.web import MaybeCaller, create_app, lambda_handler, limited_as, rate_limits
 from shared.web.rate_limits import SYNC_EVERY, Kind
 from tests.factories import identity
-from tests.support import process_state
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
@@ -22,7 +20,12 @@ from tests.support.tokens import TestSigningKey
 router = APIRouter()
 
 
-@router.get("/free")
+@router.post("/redeem", openapi_extra=limited_as(Kind.COUPONS))
+async def redeem(caller: MaybeCaller) -> Response:
+    return Response("ok")
+
+
+@router.api_route("/free", methods=["GET", "POST"])
 async def free(caller: MaybeCaller) -> Response:
     return Response("ok")
 
@@ -46,20 +49,53 @@ def _fail(*arguments: object, **options: object) -> int:
     raise TimeoutError("no answer")
 
 
-def test_payments_are_counted_exactly_across_processes(client: LambdaClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time()
-    monkeypatch.setattr(rate_limits.time, "time", lambda: now)  # the minute does not end in the middle
+def test_payments_are_counted_exactly_across_processes(client: LambdaClient) -> None:
     statuses = []
     for _ in range(12):
-        process_state.forget()  # every request lands in another process
+        process.reset()  # every request lands in another process
         statuses.append(client.post("/pay").status)
     assert statuses == [200] * 10 + [429] * 2
+
+
+@pytest.mark.parametrize(
+    ("path", "statuses"),
+    [("/pay", [200] * 20 + [429] * 4), ("/redeem", [200] * 10 + [429] * 14), ("/free", [200] * 24)],
+)
+def test_new_accounts_are_no_way_around_the_limit_of_payments_and_coupons(
+    client: LambdaClient,
+    db: Session,
+    signing_key: TestSigningKey,
+    *,
+    path: str,
+    statuses: list[int],
+) -> None:
+    fresh = [client.signed_in(signing_key.authorization(identity.user(db))) for _ in range(6)]
+    assert sorted(fresh[number % 6].post(path).status for number in range(24)) == statuses
+    elsewhere = LambdaClient(client.handler, fresh[0].headers, source_ip="198.51.100.9")
+    assert elsewhere.post(path).status == 200
+
+
+def test_a_user_has_one_limit_wherever_they_are(client: LambdaClient, db: Session, signing_key: TestSigningKey) -> None:
+    token = signing_key.authorization(identity.user(db))
+    places = [LambdaClient(client.handler, token, source_ip=f"198.51.100.{number}") for number in range(12)]
+    assert [place.post("/pay").status for place in places] == [200] * 10 + [429] * 2
+
+
+@pytest.mark.parametrize("path", ["/pay", "/free"])
+def test_all_addresses_of_an_ipv6_subscriber_have_one_limit(client: LambdaClient, path: str) -> None:
+    served = 0
+    for number in range(130):
+        caller = LambdaClient(client.handler, source_ip=f"2001:db8:aa:bb:{number:x}:{number:x}::{number:x}")
+        served += caller.post(path).status == 200
+    assert served == {"/pay": 10, "/free": 100}[path]
+    neighbour = LambdaClient(client.handler, source_ip="2001:db8:aa:bc::1")
+    assert neighbour.post(path).status == 200
 
 
 def test_another_process_takes_part_in_the_count(client: LambdaClient) -> None:
     for _ in range(90):
         client.get("/free")
-    process_state.forget()
+    process.reset()
     served = 0
     while client.get("/free").status == 200:
         served += 1
@@ -123,9 +159,9 @@ def test_a_counter_store_that_fails_is_left_alone_for_a_while(
         for _ in range(4 * SYNC_EVERY):
             client.get("/free")
     assert len(asked) == 1
-    monkeypatch.setattr(rate_limits, "STORE_PAUSE_SECONDS", 0.0)
+    rate_limits.store_pause.end()
     client.get("/free")
-    process_state.forget()  # another process hears of all of them
+    process.reset()  # another process hears of all of them
     for _ in range(SYNC_EVERY):
         remaining = int(client.get("/free").headers["ratelimit-remaining"])
     assert remaining == 100 - (4 * SYNC_EVERY + 1) - SYNC_EVERY

@@ -49,7 +49,7 @@ def connections(database_url: str, application: str) -> int:
 
 def test_a_snapshot_holds_no_connection_and_a_restored_function_answers(aws: Cloud, database_url: str) -> None:
     with start("functions.catalog.handlers.api.handler", SERVICE="restored-catalog") as process:
-        assert "rehearsal" in process.output(), "it was warmed before the snapshot"
+        assert "warm-up" in process.output(), "it was warmed before the snapshot"
         assert connections(database_url, "restored-catalog") == 0
         process.restore()
         assert connections(database_url, "restored-catalog") == 1

@@ -9,10 +9,10 @@ from tests.support.cloud import Cloud
 
 def test_a_tally_is_read_as_it_was_stored_until_it_is_forgotten(aws: Cloud) -> None:
     assert counters.tally("guesses") is None
-    first = Tally(count=1, last_at=1_000, forgotten_at=1_900)
+    first = Tally(count=1, last_at=1_000, expires_at=1_900)
     assert counters.advance("guesses", None, first)
     assert counters.tally("guesses") == first
-    counters.forget_tally("guesses")
+    counters.delete_tally("guesses")
     assert counters.tally("guesses") is None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from shared.events import EventEnvelope, ProductChanged
+from shared.contexts.catalog.events import ProductChanged
+from shared.events import EventEnvelope
 from tests.support.product_files import ROOT
 
 

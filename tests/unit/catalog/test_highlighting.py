@@ -7,10 +7,19 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.catalog.search.highlighting import fragment, marked
-from shared.search_terms import normal, query
+from functions.catalog.domain import search_query
+from functions.catalog.domain.highlighting import fragment, marked
+from functions.catalog.domain.search_query import Part
+from functions.catalog.domain.search_segments import normal
 
 TEXTS = st.text(max_size=80) | st.text(alphabet="aeis 'potl<&青瓷 ", max_size=80)
+LONG_TEXTS = st.lists(st.sampled_from(("pot", "wi-fi", "sun screen", "4½", "青瓷", "カフェ", "t")), max_size=60).map(
+    " ".join
+)
+
+
+def query(asked: str) -> list[Part]:
+    return [part for group in search_query.query(asked) for part in group]
 
 
 def plain(html: str) -> str:
@@ -26,7 +35,7 @@ def test_a_marked_text_is_the_text_escaped(text: str, asked: str) -> None:
     assert shown.count("<mark>") == shown.count("</mark>")
 
 
-@given(TEXTS, TEXTS)
+@given(TEXTS | LONG_TEXTS, TEXTS | st.sampled_from(("wifi", "sunscreen", "かふぇ", "4 1/2", "瓷", "pots", "t pot")))
 def test_there_is_a_fragment_where_something_is_marked(text: str, asked: str) -> None:
     shown = fragment(text, query(asked))
     assert (shown is not None) == ("<mark>" in marked(text, query(asked)))
@@ -36,5 +45,9 @@ def test_there_is_a_fragment_where_something_is_marked(text: str, asked: str) ->
 def test_words_are_marked_in_every_form() -> None:
     assert marked("Berries, a berry, Thé", query("berry thes")) == (
         "<mark>Berries</mark>, a <mark>berry</mark>, <mark>Thé</mark>"
+    )
+    assert marked("A Hi-Fi, a K 9 set", query("hifi k9")) == "A <mark>Hi-Fi</mark>, a <mark>K 9</mark> set"
+    assert marked("strong tea, a tea strainer", query("tea strong")) == (
+        "<mark>strong</mark> <mark>tea</mark>, a <mark>tea</mark> strainer"
     )
     assert fragment("two berries", query("berry")) == "two <mark>berries</mark>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.identity.service.throttling import delay
+from functions.identity.domain.throttling import delay
 
 
 def test_nobody_waits_below_the_limit() -> None:

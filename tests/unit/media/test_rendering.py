@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from functions.media.imaging import blurhash, rendering
-from functions.media.imaging.rendering import RejectedImageError, Rendered, render
+from functions.media.domain.imaging import blurhash, rendering
+from functions.media.domain.imaging.rendering import RejectedImageError, Rendered, render
 from tests.support.pictures import encoded, photo_with_a_place, picture
 
 
@@ -144,7 +144,9 @@ def test_colours_mean_in_srgb_what_they_meant_in_the_pictures_own_profile() -> N
 
 
 @pytest.mark.parametrize(
-    "profile", [b"no profile at all", ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()]
+    "profile",
+    [b"no profile at all", ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()],
+    ids=["not a profile", "of another space"],  # a made profile holds the time
 )
 def test_a_profile_that_says_nothing_about_the_pixels_is_left_aside(profile: bytes) -> None:
     pixel = shown(render(picture(icc_profile=profile))).getpixel((10, 10))

@@ -9,25 +9,35 @@ from typing import Any
 
 import pytest
 
-from functions.notifications.messages import LANGUAGES, TEMPLATES, Message, compose, money, understood
-from functions.notifications.service.notices import (
-    ACCOUNT_NOTICES,
-    OFFER_NOTICES,
-    ORDER_NOTICES,
-    SHOP_NOTICES,
-    Notice,
+from functions.notifications.domain.languages import LANGUAGES, best_match
+from functions.notifications.domain.message import Message
+from functions.notifications.service.messages import TEMPLATES, compose, money
+from functions.notifications.service.notifications import (
+    ACCOUNT_NOTIFICATIONS,
+    OFFER_NOTIFICATIONS,
+    ORDER_NOTIFICATIONS,
+    SECURITY_NOTIFICATIONS,
+    SHOP_NOTIFICATIONS,
+    Notification,
 )
-from shared.events import OrderLine, OrderPaid
+from shared.contexts.ordering.events import OrderLine, OrderPaid
 
 SAMPLES = Path(__file__).parents[3] / "events" / "domain"
-NOTICES: dict[str, Notice[Any]] = {
+NOTICES: dict[str, Notification[Any]] = {
     notice.kind: notice
-    for table in (ACCOUNT_NOTICES, ORDER_NOTICES, OFFER_NOTICES, SHOP_NOTICES)
+    for table in (
+        ACCOUNT_NOTIFICATIONS,
+        SECURITY_NOTIFICATIONS,
+        ORDER_NOTIFICATIONS,
+        OFFER_NOTIFICATIONS,
+        SHOP_NOTIFICATIONS,
+    )
     for notice in table.values()
 }
 LINK = "https://shop.example.com/somewhere?token=abc"
+DENIAL = "https://shop.example.com/deny-email?token=ghi"
 LEAVE = "https://shop.example.com/unsubscribe?token=def"
-OFFERS = {notice.kind for notice in OFFER_NOTICES.values()}
+OFFERS = {notice.kind for notice in OFFER_NOTIFICATIONS.values()}
 
 
 def data_of(kind: str) -> dict[str, Any]:
@@ -47,7 +57,7 @@ def composed_with(kind: str, language: str, **values: Any) -> Message:
     """The mail of the sample event, with other values than the sample's."""
     event = NOTICES[kind].event.model_validate(data_of(kind))
     leave = {"unsubscribe": LEAVE} if kind in OFFERS else {}
-    return compose(kind, language, {"event": event, "link": LINK, **leave, **values})
+    return compose(kind, language, {"event": event, "link": LINK, "denial_link": DENIAL, **leave, **values})
 
 
 def hostile(value: Any) -> Any:
@@ -90,8 +100,18 @@ PARTS = {
     ("price_dropped", "zh-CN"): ("Clay Plant Pot", "USD 9.99", "USD 14.99", LINK, LEAVE),
     ("cart_abandoned", "en"): ("Clay Plant Pot", "CNY 128.00", "Total", LINK, LEAVE),
     ("cart_abandoned", "zh-CN"): ("Clay Plant Pot", "CNY 128.00", "合计", LINK, LEAVE),
-    ("email_verification", "en"): (LINK, "05 June 2026, 09:30 UTC"),
-    ("email_verification", "zh-CN"): (LINK, "2026-06-05 09:30"),
+    ("email_verification", "en"): (LINK, DENIAL, "An account was opened", "05 June 2026, 09:30 UTC", "not you?"),
+    ("email_verification", "zh-CN"): (LINK, DENIAL, "注册了账户", "2026-06-05 09:30", "不是您本人操作？"),
+    ("password_changed", "en"): (LINK, "20 November 2026, 08:15 UTC", "If it was not you"),
+    ("password_changed", "zh-CN"): (LINK, "2026-11-20 08:15", "如果不是您本人操作"),
+    ("email_changed", "en"): (LINK, "take the change back", "27 November 2026, 08:15 UTC"),
+    ("email_changed", "zh-CN"): (LINK, "请撤销更改", "2026-11-27 08:15"),
+    ("erasure_cancelled", "en"): (LINK, "You can sign in again", "If it was not you"),
+    ("erasure_cancelled", "zh-CN"): (LINK, "可以重新登录", "如果不是您本人取消"),
+    ("roles_changed", "en"): ("was given: moderator.", "Taken from your account: vendor."),
+    ("roles_changed", "zh-CN"): ("获得了角色：审核员。", "失去了角色：商家。"),
+    ("session_ended", "en"): (LINK, "20 November 2026, 08:15 UTC", "choose a new password"),
+    ("session_ended", "zh-CN"): (LINK, "2026-11-20 08:15", "请设置新密码"),
     ("password_reset", "en"): (LINK, "04 June 2026, 10:30 UTC", "ignore this mail"),
     ("password_reset", "zh-CN"): (LINK, "2026-06-04 10:30", "请忽略本邮件"),
     ("personal_data_exported", "en"): (LINK, "27 November 2026, 08:15 UTC", "choose a new password"),
@@ -152,6 +172,23 @@ def test_names_that_others_chose_stay_text(kind: str, language: str) -> None:
     assert "ada@example.com" not in message.text + message.html, "values are no templates"
 
 
+def test_a_change_of_the_address_and_a_new_account_are_told_apart() -> None:
+    for language, opened, changed in (("en", "was opened", "asks to have"), ("zh-CN", "注册了账户", "申请改用")):
+        new = composed("email_verification", language)
+        change = composed("email_verification", language, is_change=True)
+        assert opened in new.text
+        assert opened in new.html
+        assert changed in change.text
+        assert changed in change.html
+        assert new.subject != change.subject
+
+
+def test_roles_that_were_only_given_or_only_taken_are_told_alone() -> None:
+    given = composed("roles_changed", "en", given=["admin", "moderator"], taken=[])
+    assert "given: admin, moderator." in given.text
+    assert "Taken" not in given.text + given.html
+
+
 def test_a_tracking_address_that_is_none_is_no_link() -> None:
     for language in LANGUAGES:
         message = composed("order_shipped", language, tracking_url="javascript:alert(1)")
@@ -190,7 +227,7 @@ def test_part_of_an_order_and_the_whole_are_told_apart() -> None:
     ],
 )
 def test_whoever_speaks_something_else_is_written_to_in_english(language: str, spoken: str) -> None:
-    assert understood(language) == spoken
+    assert best_match(language) == spoken
 
 
 @pytest.mark.parametrize("language", ["../../etc/passwd", "en/../../x", "\x00"])
@@ -240,3 +277,14 @@ def test_lines_of_an_order_are_multiplied() -> None:
 )
 def test_amounts_have_the_decimal_places_of_their_currency(amount: int, currency: str, shown: str) -> None:
     assert money(amount, currency) == shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("carrier", ["other", "royal_mail"])
+def test_a_mail_names_no_carrier_by_its_code(carrier: str, language: str) -> None:
+    """`other` is nobody's name; an event from before has no names at all."""
+    message = composed("order_shipped", language, carrier=carrier, carrier_name="", tracking_url=None)
+    assert carrier not in message.text + message.html
+    assert {"en": "has been sent", "zh-CN": "已寄出"}[language] in message.text
+    named = composed("order_shipped", language, carrier=carrier, carrier_name="Royal Mail", complete=False)
+    assert "Royal Mail" in named.text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.notifications.payment_methods import named
+from functions.notifications.domain.payment_methods import method_name
 from tests.unit.notifications.test_messages import composed_with
 
 
@@ -33,7 +33,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("method", "english", "chinese"), NAMES)
 def test_a_method_has_the_name_that_people_know_it_by(method: dict[str, Any], english: str, chinese: str) -> None:
-    assert (named(method, "en"), named(method, "zh-CN")) == (english, chinese)
+    assert (method_name(method, "en"), method_name(method, "zh-CN")) == (english, chinese)
 
 
 @pytest.mark.parametrize(("method", "english", "chinese"), NAMES)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
 
-from functions.ordering.repository.carts import LineRow
-from functions.ordering.repository.pricing_rules import (
+from functions.ordering.domain.carts import LineRow
+from functions.ordering.domain.pricing_rules import (
     Band,
     CouponKind,
     CouponRow,
-    RateKind,
     RateRow,
     Rules,
+    ShippingRateKind,
     TaxRateRow,
 )
+from shared.currencies import CURRENCIES, Currency
 
 CATEGORIES = [UUID(int=n) for n in range(1, 4)]
 PATHS = {CATEGORIES[0]: (CATEGORIES[0],), CATEGORIES[1]: (CATEGORIES[1], CATEGORIES[0]), CATEGORIES[2]: ()}
@@ -25,6 +27,7 @@ SOME_ID = UUID(int=99)
 
 amounts = st.integers(0, 1_000) | st.integers(0, 10**9)
 currencies = st.sampled_from(["USD", "JPY", "KWD"])
+with_steps = st.sampled_from([currency for currency in CURRENCIES.values() if currency.step > 1])
 
 
 def line(**columns: Any) -> LineRow:
@@ -77,7 +80,7 @@ def rate(name: str = "Standard", **columns: Any) -> RateRow:
     row: dict[str, Any] = {
         "id": UUID(int=hash(name) % 2**64),
         "name": name,
-        "kind": RateKind.FLAT,
+        "kind": ShippingRateKind.FLAT,
         "amount": 490,
         "bands": (),
         "free_from_amount": None,
@@ -142,7 +145,7 @@ bands = st.lists(st.builds(Band, st.integers(1, 10**6), amounts), min_size=1, ma
 rates = st.builds(
     rate,
     name=st.sampled_from(["Standard", "Express", "Pick-up"]),
-    kind=st.sampled_from(RateKind),
+    kind=st.sampled_from(ShippingRateKind),
     amount=amounts,
     bands=bands,
     free_from_amount=st.none() | amounts,
@@ -163,3 +166,24 @@ all_rules = st.builds(
     rates=st.none() | st.lists(rates, max_size=3),
     tax=st.none() | taxes,
 )
+
+
+def in_steps(rows: list[LineRow], by: Rules, currency: Currency) -> tuple[list[LineRow], Rules]:
+    """The same cart and rules in this currency, with prices that can be paid in it."""
+
+    def scaled(amount: int | None) -> int | None:
+        return None if amount is None else amount * currency.step
+
+    scaled_rows = [replace(row, currency=currency.code, price_amount=row.price_amount * currency.step) for row in rows]
+    scaled_coupons = [
+        replace(each, amount=scaled(each.amount), currency=each.currency and currency.code) for each in by.coupons
+    ]
+    scaled_rates = by.rates and [
+        replace(
+            each,
+            amount=scaled(each.amount),
+            bands=tuple(Band(band.up_to, band.amount * currency.step) for band in each.bands),
+        )
+        for each in by.rates
+    ]
+    return scaled_rows, replace(by, coupons=scaled_coupons, rates=scaled_rates)

@@ -7,20 +7,22 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.ordering.allocation import half_up, spread
-from functions.ordering.repository.carts import LineRow
-from functions.ordering.repository.pricing_rules import Place, Rules
-from functions.ordering.service import pricing
-from functions.ordering.service.pricing import LineProblem, PricedCart, ShippingState
-from functions.ordering.tax.rate_table import RateTable
-from tests.unit.ordering.pricing_strategies import PATHS, all_rules, line, lines, rules
+from functions.ordering.domain import pricing
+from functions.ordering.domain.carts import LineRow
+from functions.ordering.domain.places import Place
+from functions.ordering.domain.pricing import LineProblem, PricedCart, ShippingState
+from functions.ordering.domain.pricing_rules import Rules
+from functions.ordering.domain.tax.rate_table import RateTable
+from shared.allocation import half_up, spread
+from shared.currencies import Currency
+from tests.unit.ordering.pricing_strategies import PATHS, all_rules, in_steps, line, lines, rules, with_steps
 
 GERMANY = Place("DE")
 places = st.none() | st.just(GERMANY)
 
 
-def price(rows: list[LineRow], by: Rules, place: Place | None = GERMANY) -> PricedCart:
-    return pricing.price(rows, "USD", by, PATHS, RateTable(by.tax), place=place)
+def price(rows: list[LineRow], by: Rules, place: Place | None = GERMANY, currency: str = "USD") -> PricedCart:
+    return pricing.price(rows, currency, by, PATHS, RateTable(by.tax), place=place)
 
 
 @given(st.lists(lines, max_size=12), all_rules, places)
@@ -38,6 +40,16 @@ def test_every_sum_adds_up_and_nothing_is_negative(rows: list[LineRow], by: Rule
         assert each.total_amount >= 0
     assert amounts.shipping_amount >= 0
     assert amounts.total_amount >= 0
+
+
+@given(st.lists(lines, max_size=12), all_rules, with_steps)
+def test_what_is_made_of_payable_prices_is_payable(rows: list[LineRow], by: Rules, currency: Currency) -> None:
+    rows, by = in_steps(rows, by, currency)
+    priced = price(rows, by, currency=currency.code)
+    amounts = priced.amounts
+    payable = [amounts.total_amount, amounts.shipping_amount, amounts.discount_amount]
+    payable += [each.total_amount for each in priced.lines]
+    assert not any(amount % currency.step for amount in payable)
 
 
 @given(st.lists(lines, max_size=12), all_rules)
@@ -79,7 +91,7 @@ def test_without_rules_the_total_is_what_the_buyable_lines_cost_today(rows: list
 
 @given(lines)
 def test_every_change_is_reported_and_nothing_else(row: LineRow) -> None:
-    problems = set(pricing.priced([row], "USD")[0].problems)
+    problems = set(pricing.price_lines([row], "USD")[0].problems)
     if not row.sellable:
         assert problems == {LineProblem.REMOVED}
     elif row.currency != "USD":
@@ -90,14 +102,17 @@ def test_every_change_is_reported_and_nothing_else(row: LineRow) -> None:
         assert (LineProblem.INSUFFICIENT_STOCK in problems) == short
 
 
-@given(st.integers(0, 10**12), st.lists(st.integers(0, 10**9), max_size=20))
-def test_spreading_loses_no_unit_and_gives_nobody_more_than_their_weight(amount: int, weights: list[int]) -> None:
-    amount = min(amount, sum(weights))
-    shares = spread(amount, weights)
+@given(st.integers(0, 10**12), st.lists(st.integers(0, 10**9), max_size=20), st.sampled_from([1, 10]))
+def test_spreading_loses_no_unit_and_gives_nobody_more_than_their_weight(
+    amount: int, weights: list[int], step: int
+) -> None:
+    amount, weights = min(amount, sum(weights)) * step, [weight * step for weight in weights]
+    shares = spread(amount, weights, step)
     assert sum(shares) == amount
     for share, weight in zip(shares, weights, strict=True):
         assert 0 <= share <= weight
-        assert abs(share * sum(weights) - amount * weight) < max(1, sum(weights))  # within one unit of its part
+        assert share % step == 0
+        assert abs(share * sum(weights) - amount * weight) < step * max(1, sum(weights))  # within one step of its part
 
 
 @given(st.integers(0, 10**12), st.integers(1, 10**6))

@@ -1,17 +1,18 @@
-"""What docs/decisions/pricing.md says, in numbers."""
+"""What docs/decisions/0020-pricing.md says, in numbers."""
 
 from __future__ import annotations
 
 import pytest
 
-from functions.ordering.allocation import spread
-from functions.ordering.repository.carts import LineRow
-from functions.ordering.repository.pricing_rules import Band, CouponKind, Place, RateKind, Rules
-from functions.ordering.service import pricing
-from functions.ordering.service.pricing import PricedCart
-from functions.ordering.service.pricing.delivery import Parcel, quotes
-from functions.ordering.tax import Sale, TaxedLine
-from functions.ordering.tax.rate_table import RateTable
+from functions.ordering.domain import pricing
+from functions.ordering.domain.carts import LineRow
+from functions.ordering.domain.places import Place
+from functions.ordering.domain.pricing import PricedCart
+from functions.ordering.domain.pricing.delivery import Parcel, quotes
+from functions.ordering.domain.pricing_rules import Band, CouponKind, Rules, ShippingRateKind
+from functions.ordering.domain.tax import Sale, TaxedLine
+from functions.ordering.domain.tax.rate_table import RateTable
+from shared.allocation import spread
 from tests.unit.ordering.pricing_strategies import CATEGORIES, PATHS, PRODUCTS, coupon, line, rate, rules, tax
 
 
@@ -92,6 +93,6 @@ def test_a_fixed_coupon_takes_no_more_than_there_is() -> None:
 
 
 def test_bands_end_with_their_end() -> None:
-    by_weight = rate(kind=RateKind.BY_WEIGHT, amount=None, bands=(Band(1000, 300), Band(2000, 500)))
+    by_weight = rate(kind=ShippingRateKind.BY_WEIGHT, amount=None, bands=(Band(1000, 300), Band(2000, 500)))
     found = [quotes([by_weight], Parcel(grams, 0)) for grams in (0, 1000, 1001, 2000, 2001)]
     assert [[quote.amount for quote in each] for each in found] == [[300], [300], [500], [500], []]

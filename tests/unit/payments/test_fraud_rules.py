@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.payments.fraud_rules import Decision, Signals, judge
+from functions.payments.domain.fraud_rules import FraudAction, Signals, judge
 from functions.payments.settings import FraudSettings
 
 RULES = FraudSettings(
@@ -48,4 +48,4 @@ def test_what_the_rules_say(signals: dict[str, Any], decision: str, reasons: lis
 
 def test_what_a_rule_leads_to_is_a_setting() -> None:
     strict = replace(RULES, fraud_country_mismatch="block")
-    assert judge(Signals(card_country="US", shipping_country="GB"), strict).decision is Decision.BLOCK
+    assert judge(Signals(card_country="US", shipping_country="GB"), strict).decision is FraudAction.BLOCK

@@ -6,10 +6,11 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.payments.payment_status import ENDED, PaymentStatus, Verdict, by_refunds, judge
+from functions.payments.domain.payment_status import ENDED, Verdict, by_refunds, judge
+from functions.payments.providers.port import PaymentStatus
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
 PASSING = [PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING, PaymentStatus.FAILED]
@@ -26,7 +27,6 @@ def settle(reports: tuple[Report, ...]) -> tuple[PaymentStatus, datetime | None]
     return known, known_at
 
 
-@settings(deadline=None)
 @given(
     passing=st.lists(st.sampled_from(PASSING), max_size=4),
     end=st.sampled_from([None, PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED]),
@@ -40,7 +40,6 @@ def test_every_order_of_arrival_ends_in_the_same_state(passing: list[PaymentStat
         assert ends.pop()[0] is history[-1]
 
 
-@settings(deadline=None)
 @given(status=st.sampled_from(PaymentStatus), seconds=st.integers(-5, 5))
 def test_a_repeated_report_changes_nothing(status: PaymentStatus, seconds: int) -> None:
     known_at = START + timedelta(seconds=max(0, seconds))

@@ -8,8 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.payments.domain.refund_shares import Refundable, tax_in, units_left, units_of_line
 from functions.payments.repository.refunds import LineRow
-from functions.payments.service.refunds.shares import Left, tax_in, units_left, units_of_line
 
 amounts = st.integers(0, 10**9)
 
@@ -29,7 +29,7 @@ def test_all_refunds_of_a_line_are_what_was_paid_for_it(
         units = min(wanted, units_left(line))
         if not units:
             continue
-        refunded = units_of_line(line, units)
+        refunded = units_of_line(line, units, "USD")
         assert refunded.amount >= 0
         assert refunded.tax_amount >= 0
         if not fails:
@@ -48,13 +48,13 @@ def test_all_refunds_of_a_line_are_what_was_paid_for_it(
 @given(total=st.integers(1, 10**9), tax_per_mille=st.integers(0, 300), parts=st.lists(st.integers(1, 10**9)))
 def test_all_refunds_of_a_payment_give_back_its_tax(total: int, tax_per_mille: int, parts: list[int]) -> None:
     tax = total * tax_per_mille // 1000
-    left = Left(total, tax)
+    left = Refundable(total, tax)
     for wanted in [*parts, total]:
         amount = min(wanted, left.amount)
         if not amount:
             break
         part = tax_in(left, amount)
         assert 0 <= part <= amount
-        left = Left(left.amount - amount, left.tax_amount - part)
+        left = Refundable(left.amount - amount, left.tax_amount - part)
         assert left.tax_amount >= 0
-    assert left == Left(0, 0)
+    assert left == Refundable(0, 0)

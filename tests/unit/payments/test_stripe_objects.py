@@ -10,9 +10,10 @@ import pytest
 import stripe
 
 from functions.payments.errors import MalformedEventError
-from functions.payments.payment_status import PaymentStatus
-from functions.payments.providers.stripe_client import API_VERSION
-from functions.payments.providers.stripe_objects import Topic, parse_event, parse_intent
+from functions.payments.providers.events import Topic
+from functions.payments.providers.port import PaymentStatus
+from functions.payments.providers.stripe.client import API_VERSION
+from functions.payments.providers.stripe.objects import parse_event, parse_intent
 
 CHECKOUT = "0198c2a4-7b1e-7c3a-9d2f-5e8a41c7b6d0"
 
@@ -31,7 +32,13 @@ def intent(**changed: Any) -> dict[str, Any]:
 
 
 def event(event_type: str = "payment_intent.succeeded", about: dict[str, Any] | None = None, **changed: Any) -> str:
-    document = {"id": "evt_1", "type": event_type, "created": 1_790_000_000, "data": {"object": about or intent()}}
+    document = {
+        "id": "evt_1",
+        "type": event_type,
+        "created": 1_790_000_000,
+        "livemode": False,
+        "data": {"object": about or intent()},
+    }
     return json.dumps({**document, **changed})
 
 
@@ -74,11 +81,11 @@ def test_metadata_of_somebody_else_names_no_checkout(foreign: dict[str, str]) ->
     ],
 )
 def test_the_type_tells_what_an_event_is_about(event_type: str, topic: Topic) -> None:
-    assert parse_event(event(event_type)).topic is topic
+    assert parse_event(event(event_type), is_live=False).topic is topic
 
 
 def test_an_object_without_an_id_is_of_no_interest_but_no_error() -> None:
-    parsed = parse_event(event("balance.available", {"object": "balance", "available": []}))
+    parsed = parse_event(event("balance.available", {"object": "balance", "available": []}), is_live=False)
     assert (parsed.topic, parsed.object_id) == (Topic.OTHER, None)
 
 
@@ -100,15 +107,28 @@ def test_an_object_without_an_id_is_of_no_interest_but_no_error() -> None:
 )
 def test_what_is_not_an_event_is_malformed(body: str) -> None:
     with pytest.raises(MalformedEventError):
-        parse_event(body)
+        parse_event(body, is_live=False)
 
 
 def test_the_error_of_a_malformed_event_does_not_quote_it() -> None:
     with pytest.raises(MalformedEventError) as caught:
-        parse_event(event(about=intent(amount="4242 4242 4242 4242")))
+        parse_event(event(about=intent(amount="4242 4242 4242 4242")), is_live=False)
     assert "4242" not in str(caught.value)
     assert caught.value.__cause__ is None
 
 
 def test_the_api_version_is_that_of_the_installed_library() -> None:
     assert stripe.api_version == API_VERSION
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_live"),
+    [({"account": "acct_1032D82eZvKYlo2C"}, False), ({"livemode": True}, False), ({"livemode": False}, True)],
+)
+def test_an_event_of_another_account_or_mode_is_about_nothing_of_ours(changed: dict[str, Any], is_live: bool) -> None:
+    parsed = parse_event(event(**changed), is_live=is_live)
+    assert (parsed.topic, parsed.intent, parsed.charge) == (Topic.OTHER, None, None)
+
+
+def test_a_live_event_of_a_live_account_is_ours() -> None:
+    assert parse_event(event(livemode=True), is_live=True).topic is Topic.STATUS

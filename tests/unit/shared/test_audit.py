@@ -66,9 +66,22 @@ def test_what_the_database_keeps_by_itself_is_no_field() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["password", "new_password", "password_hash", "refresh_token", "client_secret", "email", "full_name", "x.phone"],
+    [
+        "password",
+        "new_password",
+        "password_hash",
+        "refresh_token",
+        "client_secret",
+        "email",
+        "full_name",
+        "x.phone",
+        "note",
+        "decision_note",
+        "reply",
+        "file_name",
+    ],
 )
-def test_secrets_and_personal_data_are_withheld(name: str) -> None:
+def test_secrets_personal_data_and_letters_are_withheld(name: str) -> None:
     kept = audit._bounded({name: (None, "violet-harbour"), "document": ({name: "violet-harbour"}, [{name: "violet"}])})
     assert "violet" not in kept
     assert json.loads(kept)[name] == [None, audit.WITHHELD]

@@ -15,10 +15,9 @@ import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.clients import aws_json
 from shared.clients.aws_json import AwsError, Service
 
 NOW = 1_790_000_000
@@ -43,7 +42,6 @@ def by_botocore(service: Service, operation: str, body: bytes, token: str | None
     return authorization
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=300), token=st.none() | st.text("abcXYZ019+/=", min_size=1, max_size=60))
 def test_signatures_are_those_of_botocore(body: bytes, token: str | None) -> None:
     service = Service("sqs", target="AmazonSQS")
@@ -135,11 +133,10 @@ def test_a_service_that_is_not_there_is_an_error_after_two_tries(monkeypatch: py
 
 
 def test_a_service_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aws_json, "TIMEOUT_SECONDS", 0.05)
     listener = socket.create_server(("127.0.0.1", 0))
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{listener.getsockname()[1]}")
     with pytest.raises(AwsError, match="TimeoutError"):
-        Service("sqs", target="AmazonSQS").call("SendMessage", {})
+        Service("sqs", target="AmazonSQS", timeout=0.05).call("SendMessage", {})
     listener.close()
 
 

@@ -23,9 +23,9 @@ KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "wJalrXUtnF
 def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in (*KEYS, "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
-    aws_signature.forget()
+    aws_signature.reset()
     yield
-    aws_signature.forget()
+    aws_signature.reset()
 
 
 @pytest.mark.parametrize("token", ["", "IQoJb3JpZ2luX2VjEB/+=="])
@@ -98,7 +98,7 @@ def test_credentials_are_renewed_before_they_end_and_after_a_snapshot(metadata: 
     assert [aws_signature.credentials().key_id for _ in range(2)] == ["AKID1", "AKID2"]
     metadata.lifetime = timedelta(hours=1)
     assert [aws_signature.credentials().key_id for _ in range(2)] == ["AKID3", "AKID3"]
-    aws_signature.forget()
+    aws_signature.reset()
     assert aws_signature.credentials().key_id == "AKID4"
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
 
 from shared.events import BusMessage, DomainEvent
 
-SAMPLES = Path(__file__).parents[3] / "events" / "domain"
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "events" / "domain"
+for path in ROOT.glob("shared/contexts/*/events.py"):
+    importlib.import_module(f"shared.contexts.{path.parent.name}.events")
 EVENTS = sorted(DomainEvent.__subclasses__(), key=lambda event: event.__name__)
 
 

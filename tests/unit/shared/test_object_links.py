@@ -31,9 +31,9 @@ def _credentials(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
-    aws_signature.forget()
+    aws_signature.reset()
     yield
-    aws_signature.forget()
+    aws_signature.reset()
 
 
 @pytest.mark.parametrize("token", ["", TOKEN])

@@ -16,7 +16,7 @@ from tests.support.lambda_client import Answer, LambdaClient
 def router(path: str) -> APIRouter:
     made = APIRouter()
 
-    @made.get(path, summary=path)
+    @made.get(path, name=path, summary=path)
     async def read(request: Request) -> Response:
         return JSONResponse({"path": request.url.path})
 

@@ -16,7 +16,7 @@ from mangum import Mangum
 from starlette.responses import Response
 
 from shared import startup
-from shared.web import create_app, rehearsal
+from shared.web import create_app, warm_up
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -56,21 +56,21 @@ def app(seen: list[Request]) -> FastAPI:
     router = APIRouter()
 
     @router.get("/notes")
-    async def notes(request: Request) -> Response:
+    async def notes(request: Request, limit: int = 0) -> Response:
         seen.append(request)
         return Response(b"[]")
 
     return create_app("notes", [], unlimited=[router])
 
 
-def test_a_rehearsal_goes_through_the_application(app: FastAPI, seen: list[Request], environment: None) -> None:
-    rehearsal.rehearse(Mangum(app, lifespan="off"), [rehearsal.Request("/notes?limit=3", {"x-more": "yes"})])
+def test_a_warm_up_request_goes_through_the_application(app: FastAPI, seen: list[Request], environment: None) -> None:
+    warm_up.warm_up(Mangum(app, lifespan="off"), [warm_up.Request("/notes?limit=3", {"x-more": "yes"})])
     (request,) = seen
     assert (request.query_params["limit"], request.headers["x-more"]) == ("3", "yes")
-    assert rehearsal.rehearsed(request.scope)
+    assert warm_up.is_warm_up(request.scope)
 
 
 @pytest.mark.parametrize("claimed", [True, "true", {}, [], 1, None])
-def test_nobody_can_call_a_request_a_rehearsal(claimed: Any) -> None:
-    assert not rehearsal.rehearsed({"aws.event": json.loads(json.dumps({"rehearsal": claimed}))})
-    assert not rehearsal.rehearsed({})
+def test_nobody_can_call_a_request_a_warm_up(claimed: Any) -> None:
+    assert not warm_up.is_warm_up({"aws.event": json.loads(json.dumps({"warm_up": claimed}))})
+    assert not warm_up.is_warm_up({})

@@ -1,0 +1,1 @@
+"""Pictures of the demo's products: drawn by this package, in one flat style, the same at every time."""

@@ -1,0 +1,50 @@
+"""All that happened in the demo shop, until now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from demo.client import sign_in
+from demo.contents.customers import CUSTOMERS, REVIEWS
+from demo.contents.orders import ORDERS
+from demo.stage import functions
+from demo.stage.shop import Stage
+from demo.stories.buying import buying
+from demo.stories.opening import joining, opening
+from demo.stories.reviewing import reviewing
+from demo.stories.timeline import Shop, tell
+
+_DAYS: Final = 61
+_FIRST_CUSTOMER_DAYS_AGO: Final = 58
+"""Before the first of them orders."""
+
+
+def begin() -> datetime:
+    """When the shop gets its administrator, before all else."""
+    return datetime.now(UTC) - timedelta(days=_DAYS)
+
+
+class Played(NamedTuple):
+    """The administrator's credentials, and the imports whose pictures are to be fetched."""
+
+    admin: dict[str, Any]
+    imports: list[str]
+
+
+def play(on: Stage, address: str, admin_email: str | None, admin_password: str | None) -> Played:
+    """Tell all stories. `address` is that of the system that the shop is for."""
+    admin: dict[str, Any] = functions.invoke(
+        "operations.seed", {"admin_email": admin_email, "admin_password": admin_password}
+    )["admin"]
+    shop = Shop(on, datetime.now(UTC), admin=sign_in(on.api, admin["email"], admin["password"]), address=address)
+    stories = [opening(shop)]
+    stories += [
+        joining(shop, customer, days_ago=_FIRST_CUSTOMER_DAYS_AGO - number / 2)
+        for number, customer in enumerate(CUSTOMERS)
+    ]
+    stories += [buying(shop, order) for order in ORDERS]
+    stories += [reviewing(shop, review) for review in REVIEWS]
+    tell(stories, on.set_clock, until=shop.now)
+    on.deliver()
+    return Played(admin, shop.imports)

@@ -1,0 +1,1 @@
+"""Rules of analytics: periods, figures and reports."""

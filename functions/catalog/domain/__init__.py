@@ -1,0 +1,1 @@
+"""Rules and values of the catalogue, without input or output."""

@@ -1,0 +1,1 @@
+"""Imports of product files: requested by an admin, run by a worker, in batches."""

@@ -1,0 +1,1 @@
+"""Rules of identity: consents, e-mail addresses, passwords, sessions and throttling."""

@@ -1,0 +1,1 @@
+"""Requests and responses of identity, a module per noun."""

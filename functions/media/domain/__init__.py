@@ -1,0 +1,1 @@
+"""Rules of media: limits, what an upload is, and the processing of pictures."""

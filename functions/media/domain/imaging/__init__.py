@@ -1,0 +1,1 @@
+"""Processing of pictures. Only the worker imports Pillow, by `rendering`."""

@@ -1,1 +1,0 @@
-"""What is done to pictures. Only the worker imports Pillow, by `rendering`."""

@@ -1,0 +1,1 @@
+"""Rules of notifications: languages, messages, and names of payment methods."""

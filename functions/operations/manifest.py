@@ -1,0 +1,40 @@
+"""operations: health, documentation, migrations, the first administrator, the outbox sweeper, unknown paths."""
+
+from shared.manifest import Alarm, Api, Invoked, Manifest, Schedule
+
+OUTBOX_AGE_SECONDS = 300
+
+MANIFEST = Manifest(
+    about="health, documentation, migrations, the first administrator, the outbox sweeper, unknown paths",
+    tags={
+        "operations": "Health and documentation.",
+        "audit": "Who did what to what, for administrators.",
+    },
+    functions=(
+        # Run at every deployment by the context's own stack, before anything else.
+        Invoked(name="migrate", timeout=600, layers=("migrations",), brings_schema=True),
+        Invoked(name="seed", timeout=60, layers=("identity",)),
+        Api(
+            prefixes=("/api/v1/admin/audit",),
+            paths=("/health/ready", "/docs", "/docs/{asset}", "/openapi.json"),
+            # Health checks of Route 53 cannot show CloudFront's secret.
+            open_paths=("/health",),
+            answers_unknown_paths=True,
+            # What /health/ready asks: the bus and the bucket answer for their services.
+            buckets=("imports",),
+            lists_buckets=("imports",),
+        ),
+        Schedule(name="sweep_outbox", housekeeping=True, timeout=50, publishes_events=True),
+    ),
+    alarms=(
+        # Such an event was neither published after its commit nor by the sweeper.
+        Alarm(
+            name="OutboxAge",
+            metric="OutboxOldestUnpublished",
+            above=OUTBOX_AGE_SECONDS,
+            periods=3,
+            minutes=1,
+            description=f"a domain event waits longer than {OUTBOX_AGE_SECONDS} s for the bus",
+        ),
+    ),
+)

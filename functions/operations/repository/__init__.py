@@ -1,0 +1,1 @@
+"""All SQL of operations, a module per noun."""

@@ -1,0 +1,1 @@
+"""Answers of operations, a module per noun."""

@@ -1,0 +1,3 @@
+"""Stripe: the adapter, its objects in our words, and its webhooks."""
+
+NAME = "stripe"

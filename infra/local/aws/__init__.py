@@ -1,0 +1,1 @@
+"""What AWS does, on this computer: gateway, functions, queues, schedules, and the resources of the templates."""

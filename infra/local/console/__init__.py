@@ -1,0 +1,1 @@
+"""``/_local``: what a developer can look at, start and disturb."""

@@ -1,0 +1,1 @@
+"""What the local system needs of the computer: processes, database, log, options."""

@@ -1,0 +1,21 @@
+"""What others may read of identity."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from shared.views import View
+
+CONTACTS: Final = View(
+    "identity_contacts", id=UUID, email=str, full_name=str, language=str, accepts_marketing=bool, is_proven=bool
+)
+"""Every account, erased ones under their pseudonym. `accepts_marketing`: may be written to without having asked.
+`is_proven`: the address is known to be the user's."""
+
+LIVE_SESSIONS: Final = View("identity_live_sessions", session_id=UUID, user_id=UUID, roles=list[str])
+"""Sessions that have not ended, of users who may sign in, and the roles that these have now. `shared.web` reads the
+rights of staff from it at each of their requests."""
+
+CONSENTS: Final = View("identity_consents", user_id=UUID, purpose=str, granted=bool)
+"""The consents in force: the newest of each user and purpose."""

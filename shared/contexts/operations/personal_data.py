@@ -1,0 +1,48 @@
+"""What the tables of the platform, which belong to operations, hold about people: the audit log, events, responses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from shared.clients.database import Connection
+from shared.contexts.identity import pseudonyms
+from shared.privacy import Erasure, PersonalData, Section
+
+_HISTORY: Final = """
+SELECT action, actor_kind, actor_id = subject_id AS by_yourself, changes, reason, created_at,
+    CASE WHEN actor_id = subject_id THEN network END AS network
+FROM audit_entries WHERE subject_id = %(user_id)s ORDER BY id
+"""
+# Events that wait for the bus are published without the person; nobody is written to at a pseudonym.
+_ERASE: Final = """
+UPDATE outbox_events SET payload = jsonb_set(jsonb_set(jsonb_set(
+    payload || jsonb_build_object('email', %(pseudonym)s::text),
+    '{note}', 'null', false), '{tracking_number}', 'null', false), '{tracking_url}', 'null', false)
+WHERE payload ? 'email' AND lower(payload ->> 'email') = ANY(ARRAY(
+    SELECT lower(one) FROM unnest(%(emails)s::text[]) AS one))
+"""
+
+
+class _Operations(PersonalData):
+    # Last: whoever locks an order or a payment may record an event about the person until this transaction has the row.
+    lock_order = 80
+    erased = ("outbox_events",)
+    left: ClassVar[Mapping[str, str]] = {
+        "audit_entries": "holds ids and withholds what is personal; a trigger refuses changes",
+        "idempotency_keys": "stored responses, removed after a day by operations.sweep_outbox",
+    }
+    sections: ClassVar[Mapping[str, Section]] = {
+        "account_history": Section("What was done to the account, and by whom", _HISTORY)
+    }
+    not_copied: ClassVar[Mapping[str, str]] = {
+        "outbox_events": "Messages between parts of the shop, kept for 14 days; they repeat what stands here.",
+        "idempotency_keys": "Answers that were given, kept for a day so that a request can be repeated.",
+    }
+
+    def erase(self, connection: Connection, erasure: Erasure) -> None:
+        values = {"pseudonym": pseudonyms.address(erasure.person.user_id), "emails": list(erasure.emails)}
+        connection.execute(_ERASE, values)
+
+
+PERSONAL_DATA: Final = _Operations()

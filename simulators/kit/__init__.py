@@ -1,0 +1,1 @@
+"""What simulators of different providers share: nothing in it knows a provider."""

@@ -1,0 +1,11 @@
+"""SQL statements that each route of operations may send."""
+
+BUDGETS = {
+    "GET /api/v1/admin/audit": 1,
+    "GET /api/v1/admin/audit/{entry_id}": 1,
+    "GET /docs": 0,
+    "GET /docs/{asset}": 0,
+    "GET /health": 0,
+    "GET /health/ready": 1,
+    "GET /openapi.json": 0,
+}

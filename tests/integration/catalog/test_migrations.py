@@ -1,0 +1,38 @@
+"""What migrations make of the catalogue that is there."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import psycopg
+
+from shared.migrations import runner
+from tests.support import databases
+
+BEFORE, FINDABLE = "0036", "0037"
+HANGUL = unicodedata.normalize("NFD", "한지")
+
+
+def test_slugs_get_one_normal_form_and_beginnings_their_keys(database_url: str) -> None:
+    with databases.another_database(database_url) as url:
+        runner.upgrade(url, BEFORE)
+        with psycopg.connect(url) as connection:
+            for slug in (HANGUL, "a\u0301", "\u00e1", "pot"):
+                connection.execute(
+                    "INSERT INTO products (slug, name, vendor, currency, price_min, price_max)"
+                    " VALUES (%s, 'Pot', 'Łódź Hi-Fi ½', 'USD', 1, 1)",
+                    (slug,),
+                )
+            connection.execute("INSERT INTO categories (slug, name) VALUES (%s, 'がらす')", (HANGUL,))
+        runner.upgrade(url, FINDABLE)
+        with psycopg.connect(url) as connection:
+            slugs = {slug for (slug,) in connection.execute("SELECT slug FROM products")}
+            assert slugs == {"한지", "a\u0301", "\u00e1", "pot"}  # the slug of another product stays as it is
+            assert connection.execute("SELECT slug, search_key(name) FROM categories").fetchall() == [
+                ("한지", "ガラス")
+            ]
+            assert connection.execute("SELECT DISTINCT search_key(vendor) FROM products").fetchall() == [
+                ("lodzhifi12",)
+            ]
+        runner.downgrade(url, BEFORE)
+        runner.upgrade(url, FINDABLE)
