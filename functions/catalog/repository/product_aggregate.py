@@ -50,10 +50,18 @@ SET ({_FIELDS}, price_min, price_max, version) = ({_VALUES}, %(price_min)s, %(pr
 WHERE id = %(id)s
 """
 
-# One statement, so that two variants may exchange their options or SKUs.
+# One statement, so that two variants may exchange their options or SKUs. Such a constraint is checked once the rows are
+# there, so two writers of one SKU would wait for each other: whoever writes a SKU waits for the others before.
 _MERGE_VARIANTS: Final = f"""
+WITH locked AS MATERIALIZED (
+    SELECT count(pg_advisory_xact_lock(key)) AS skus FROM (
+        SELECT DISTINCT hashtextextended('catalog.sku ' || sku, 0) AS key
+        FROM unnest(%(skus)s::text[]) AS sku ORDER BY key
+    ) keys
+)
 MERGE INTO variants v USING (
-    SELECT * FROM jsonb_populate_recordset(NULL::variants, %(variants)s::jsonb)
+    SELECT new.* FROM locked CROSS JOIN jsonb_populate_recordset(NULL::variants, %(variants)s::jsonb) new
+    WHERE locked.skus >= 0
 ) d ON v.id = d.id AND v.product_id = %(product_id)s
 WHEN MATCHED AND (v.vendor, v.position, {_OF_VARIANT})
              IS DISTINCT FROM (%(vendor)s::text, d.position, {_OF_DRAFT}) THEN
@@ -147,7 +155,12 @@ def write_variants(
     Raises psycopg.errors.ExclusionViolation for a SKU that another variant of the vendor has.
     """
     rows = [{**_variant_columns(draft), "position": position} for position, draft in enumerate(variants, start=1)]
-    parameters = {"product_id": product_id, "vendor": vendor, "variants": orjson.dumps(rows).decode()}
+    parameters = {
+        "product_id": product_id,
+        "vendor": vendor,
+        "variants": orjson.dumps(rows).decode(),
+        "skus": [draft.sku for draft in variants if draft.sku is not None],
+    }
     return {row["position"] - 1: row["id"] for row in connection.execute(_MERGE_VARIANTS, parameters)}
 
 

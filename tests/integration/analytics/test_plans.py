@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tests.factories import catalog
 from tests.factories.analytics import Line, Sale, record
 from tests.support.lambda_client import LambdaClient
+from tests.support.plans import NO_TABLE_SCANS
 
 OVERVIEW = "/api/v1/admin/analytics"
 
@@ -43,7 +44,8 @@ def test_every_statement_finds_its_rows_by_index(
         for by in ("revenue", "units"):
             assert admin.get(f"{OVERVIEW}/products", query={"currency": "USD", "by": by}).json()["products"]
     with psycopg.connect(database_url) as connection:
-        connection.execute("SET enable_seqscan = off")  # what is left is what no index serves
+        for setting in NO_TABLE_SCANS:
+            connection.execute(setting)
         for text, (query, parameters) in seen.items():
             prefix = "EXPLAIN (FORMAT JSON) "
             explained = prefix + query if isinstance(query, str) else psycopg.sql.SQL(prefix) + query

@@ -271,10 +271,12 @@ def test_of_creates_with_one_slug_at_once_one_wins(admin: LambdaClient, db: Sess
     assert db.query(Product).count() == 1
 
 
-def test_of_creates_with_one_sku_at_once_one_wins(admin: LambdaClient, db: Session) -> None:
-    replies = sorted(at_once(4, lambda number: admin.post(PRODUCTS, json=shirt(slug=f"shirt-{number}")).status))
+def test_of_creates_with_the_same_skus_at_once_one_wins(admin: LambdaClient, db: Session) -> None:
+    sizes = [{"option_values": [str(n)], "sku": f"shirt-{n}", "price_amount": 1000} for n in range(40)]
+    body = shirt(variants=sizes)
+    replies = sorted(at_once(4, lambda number: admin.post(PRODUCTS, json={**body, "slug": f"shirt-{number}"}).status))
     assert replies == [201, 409, 409, 409]
-    assert db.query(Variant).filter_by(sku="shirt-s").count() == 1
+    assert db.query(Variant).filter_by(sku="shirt-7").count() == 1
 
 
 def test_of_changes_to_one_version_at_once_one_wins(admin: LambdaClient, db: Session) -> None:

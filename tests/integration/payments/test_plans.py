@@ -13,6 +13,7 @@ from shared.clients import database
 from shared.contexts.payments.models.payments import Payment
 from tests.factories import identity, payments
 from tests.integration.payments.stage import Stage, tomorrow
+from tests.support.plans import NO_TABLE_SCANS
 from tests.support.statements import recorded
 
 
@@ -36,7 +37,8 @@ def test_no_statement_scans_a_table(stage: Stage) -> None:
         stage.deliver(succeeded, succeeded)
     ours = {statement for statement in statements + more if re.search(r"payment|provider_events", statement)}
     assert len(ours) > 10
-    stage.db.execute(text("SET enable_seqscan = off"))
+    for setting in NO_TABLE_SCANS:
+        stage.db.execute(text(setting))
     assert "Disabled: true" in explain(stage, "SELECT FROM payments WHERE amount = %s")
     for statement in sorted(ours):
         plan = explain(stage, statement)
@@ -83,7 +85,8 @@ def test_no_statement_about_money_scans_a_table(stage: Stage) -> None:
     ours = {statement for statement in statements if re.search(tables, statement) and "alembic" not in statement}
     assert len(ours) > 40
     stage.db.rollback()
-    stage.db.execute(text("SET enable_seqscan = off"))
+    for setting in NO_TABLE_SCANS:
+        stage.db.execute(text(setting))
     for statement in sorted(ours):
         plan = explain(stage, statement)
         assert "Disabled: true" not in plan, statement + "\n" + plan
