@@ -1,0 +1,1 @@
+"""Rules and values of community, without input or output."""

@@ -1,0 +1,11 @@
+"""community over HTTP."""
+
+from shared import startup
+
+with startup.initializing():
+    from shared.web import create_app, lambda_handler, warm_up  # isort: split
+
+    from functions.community.routes import posts
+
+    app = create_app("community", [posts.router])
+    handler = lambda_handler(app, warm_up.Request("/api/v1/posts"))

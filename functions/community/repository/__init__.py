@@ -1,0 +1,1 @@
+"""All SQL of community, a module per noun."""

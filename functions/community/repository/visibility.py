@@ -1,0 +1,27 @@
+"""Who may see which posts: one text, used by every statement that shows any.
+
+Aliases are `p` for the post; `%(viewer)s` is the id of who asks, or null. People are judged by
+`shared.contexts.profiles.audience`, in both directions; this adds what only community knows: groups, and words that the
+viewer does not want to read.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.contexts.profiles import audience
+
+_MAY_SEE_AUTHOR: Final = audience.may_see("p.author_id", visibility="p.visibility")
+_IS_LISTED_AUTHOR: Final = audience.is_listed("p.author_id", visibility="p.visibility")
+_IN_GROUP: Final = """(p.group_id IS NULL OR EXISTS (
+    SELECT FROM groups g WHERE g.id = p.group_id AND (g.access = 'public' OR EXISTS (
+        SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = %(viewer)s::uuid))))"""
+# Words are judged in what is shown with the post, too: the post that it quotes.
+_HIDDEN_WORDS: Final = f"""({audience.is_hidden_by_words("p.author_id", "p.folded_text")}
+    OR p.is_quote AND EXISTS (SELECT FROM posts q WHERE q.id = p.quoted_post_id
+        AND {audience.is_hidden_by_words("p.author_id", "q.folded_text")}))"""
+
+READABLE: Final = f"p.is_live AND {_MAY_SEE_AUTHOR} AND {_IN_GROUP}"
+"""By its address: what the viewer may read at all. A muted author's posts can be."""
+LISTED: Final = f"p.is_live AND {_IS_LISTED_AUTHOR} AND {_IN_GROUP} AND NOT {_HIDDEN_WORDS}"
+"""In lists: also without what the viewer has muted."""

@@ -1,0 +1,80 @@
+"""What others may read of community. Who may read a post decides `shared.contexts.profiles.audience`, with the groups'
+memberships; these views show everything.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from shared.views import View
+
+POSTS: Final = View(
+    "community_posts",
+    id=UUID,
+    author_id=UUID,
+    body=str,
+    folded_text=str,
+    visibility=str,
+    group_id=UUID | None,
+    is_live=bool,
+    published_at=datetime,
+    deleted_at=datetime | None,
+    hidden_at=datetime | None,
+    sentiment=str | None,
+    reaction_counts=list[int],
+    comment_count=int,
+    repost_count=int,
+    quote_count=int,
+    version=int,
+    created_at=datetime,
+)
+"""Published posts; `is_live` ones are neither deleted nor hidden by moderators."""
+
+COMMENTS: Final = View(
+    "community_comments",
+    id=UUID,
+    post_id=UUID,
+    parent_id=UUID | None,
+    author_id=UUID,
+    body=str,
+    is_live=bool,
+    deleted_at=datetime | None,
+    hidden_at=datetime | None,
+    version=int,
+    created_at=datetime,
+)
+
+REACTIONS: Final = View(
+    "community_reactions",
+    id=UUID,
+    user_id=UUID,
+    post_id=UUID | None,
+    comment_id=UUID | None,
+    created_at=datetime,
+)
+
+REPOSTS: Final = View("community_reposts", user_id=UUID, post_id=UUID, created_at=datetime)
+
+VOTES: Final = View("community_votes", poll_id=UUID, user_id=UUID, created_at=datetime)
+
+AUTHOR_STATS: Final = View("community_author_stats", user_id=UUID, post_count=int)
+"""Live posts outside of groups; who never had any is missing."""
+
+TICKERS: Final = View(
+    "community_tickers",
+    id=UUID,
+    symbol=str,
+    code=str,
+    market=str | None,
+    name=str | None,
+    name_zh=str | None,
+)
+
+POST_TICKERS: Final = View("community_post_tickers", post_id=UUID, ticker_id=UUID, published_at=datetime)
+
+MEMBERSHIPS: Final = View("community_memberships", group_id=UUID, user_id=UUID, role=str, joined_at=datetime)
+
+SHOWN_MEDIA: Final = View("community_shown_media", media_id=UUID)
+"""Uploaded pictures of posts that their authors have not deleted."""
