@@ -48,7 +48,7 @@ async def list_posts(request: Request, caller: MaybeCaller, reader: Reader, pagi
         request,
         Post,
         documents(cards, viewer),
-        next_cursor=next_cursor(query, last) if last is not None else None,
+        next_cursor=next_cursor(query, list(last)) if last is not None else None,
         fields=fields,
     )
 

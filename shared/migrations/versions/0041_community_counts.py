@@ -159,11 +159,22 @@ FROM counted WHERE authors > 0
 """
 
 PLATFORM = "audit_entries idempotency_keys outbox_events service_keys signing_keys"
+_OF_PEOPLE = (
+    "author_stats bookmark_folders bookmarks comment_mentions group_bans group_members group_requests poll_votes polls"
+    " post_edits post_hashtags post_media post_mentions post_tickers profile_pins reactions reposts topic_follows"
+)
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "INSERT": "audit_entries idempotency_keys outbox_events",
-        "SELECT": "idempotency_keys outbox_events service_keys signing_keys",
+        "INSERT": "audit_entries idempotency_keys outbox_events posts",
+        "SELECT": "idempotency_keys outbox_events service_keys signing_keys bookmarks group_flairs group_members groups"
+        " identity_live_sessions poll_votes polls post_media posts profiles_follows profiles_mutes profiles_people"
+        " profiles_walls profiles_word_filters reactions reposts",
         "UPDATE": "idempotency_keys outbox_events",
+    },
+    "sharestack_identity": {
+        "DELETE": _OF_PEOPLE,
+        "SELECT": f"comments groups hashtags posts tickers {_OF_PEOPLE}",
+        "UPDATE": "comments posts",
     },
 }
 
@@ -189,7 +200,11 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     if _roles_exist():
-        op.execute(f"REVOKE ALL ON {', '.join(PLATFORM.split())} FROM sharestack_community")
+        op.execute(f"REVOKE ALL ON {', '.join(PLATFORM.split())}, identity_live_sessions FROM sharestack_community")
+        op.execute(
+            "REVOKE ALL ON profiles_follows, profiles_mutes, profiles_people, profiles_walls, profiles_word_filters"
+            " FROM sharestack_community"
+        )
     op.execute("DROP MATERIALIZED VIEW trending_tickers")
     for name in VIEWS:
         op.execute(f"DROP VIEW {name}")

@@ -1,5 +1,7 @@
 """SQL statements that each route of community may send."""
 
 BUDGETS = {
-    "GET /api/v1/community": 0,
+    "GET /api/v1/posts": 3,
+    "POST /api/v1/posts": 3,
+    "GET /api/v1/posts/{post_id}": 2,
 }
