@@ -3,7 +3,8 @@
 Letters of Latin, Greek, Cyrillic, Armenian, Cherokee and Coptic from `confusables.txt` (UTS #39; copyright
 Unicode, Inc., used under the Unicode License, https://www.unicode.org/license.txt), as the package
 `confusable-homoglyphs` 3.3.1 (MIT) has them, that look like one letter of ASCII and that NFKC and NFD leave alone.
-Beside them small capitals, letters with a stroke, and small letters whose capitals look like Latin ones, which evasion uses.
+Beside them small capitals, letters with a stroke, and small letters whose capitals look like Latin ones, which evasion
+uses.
 """
 
 from __future__ import annotations
