@@ -61,6 +61,7 @@ class RequestMiddleware:
         except Exception as error:
             answer = _Answer()
             await problems.internal_error(scope["path"], error)(scope, receive, answer.collect)
+            _report(error, scope, answer.start["status"])
         self._finish(scope, request_headers, answer, correlation_id)
         await send(answer.start)
         await send({"type": "http.response.body", "body": b"" if only_head else answer.body})
@@ -133,6 +134,19 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return body
+
+
+def _report(error: Exception, scope: Scope, status: int) -> None:
+    from shared import error_reports  # few processes ever need it
+
+    request = {
+        "method": scope["method"],
+        "path": scope["path"],
+        "route": getattr(scope.get("route"), "path", None),
+        "status": status,
+    }
+    user_id = getattr(scope.get("sharestack.principal"), "user_id", None)
+    error_reports.report(error, "http", context=request, user_id=user_id)
 
 
 def _compressible(answer: _Answer, headers: MutableHeaders) -> bool:
