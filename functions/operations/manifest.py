@@ -27,14 +27,15 @@ MANIFEST = Manifest(
             lists_buckets=("imports",),
         ),
         Queue(name="on_error_reported", events=(ErrorReported,), memory=256, timeout=15, concurrency=2),
-        # Apart from the error log: Sentry is on the internet, and may be away while the database is there.
+        # Apart from the error log: Sentry may be away while the database is there. Outside the network, it reaches
+        # Sentry without a gateway, and no database.
         Queue(
             name="forward_errors",
             events=(ErrorReported,),
             subscriber="operations-forwarding",
             memory=256,
             timeout=30,
-            reach=Reach.INTERNET,
+            reach=Reach.AWS,
             layers=("sentry",),
             concurrency=2,
             settings={"SENTRY_DSN": "sentry_dsn"},

@@ -15,6 +15,7 @@ from functions.operations.schemas.errors import (
     FUNCTION_NAME,
     ClientError,
     ErrorDetails,
+    ErrorReceipt,
     ErrorResolution,
     ErrorSource,
     ErrorStatus,
@@ -22,6 +23,7 @@ from functions.operations.schemas.errors import (
 )
 from functions.operations.service import client_errors, error_log
 from functions.operations.service.client_errors import ClientErrorReport
+from shared import correlation
 from shared.errors import InvalidTokenError
 from shared.permissions import Permission
 from shared.web import Caller, Fields, Page, Reader, Transaction, requires, respond, respond_page
@@ -41,8 +43,7 @@ _UNKNOWN: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "There 
     "/log",
     status_code=202,
     summary="Tell of a client's error",
-    response_class=Response,
-    responses={202: {"description": "Taken"}},
+    response_model=ErrorReceipt,
     openapi_extra=limited_as(Kind.CLIENT_ERRORS),
 )
 async def log_client_error(request: Request, body: ClientError) -> Response:
@@ -56,7 +57,7 @@ async def log_client_error(request: Request, body: ClientError) -> Response:
         user_id=_caller(request),
     )
     client_errors.report(report)
-    return Response(status_code=202)
+    return respond(request, ErrorReceipt(correlation_id=correlation.current()), status=202)
 
 
 @router.get(

@@ -38,6 +38,12 @@ class ClientError(RequestModel):
     context: Annotated[dict[ContextName, ContextValue], Field(max_length=20, default_factory=dict)]
 
 
+class ErrorReceipt(ResponseModel):
+    """The error is taken, and will be in the log within seconds."""
+
+    correlation_id: Annotated[str, Field(description="For whoever is asked about the error: the log has it, too")]
+
+
 class ErrorResolution(RequestModel):
     """Why the error is resolved."""
 

@@ -42,7 +42,7 @@ FILES = {
 NOT_HERE = {
     "password", "saved payment methods", "refresh_tokens", "coupon_customers", "order_keys",
     "product_media, product_imports, product_exports", "outbox_events", "idempotency_keys",
-    "card_fingerprint, reasons and evidence", "ledger_entries, ledger_closings",
+    "card_fingerprint, reasons and evidence", "error_logs", "ledger_entries, ledger_closings",
     "stock_reservations, network_reservations",
 }  # fmt: skip
 
