@@ -59,8 +59,6 @@ def report(
     error: BaseException, source: Source, *, context: Mapping[str, object] | None = None, user_id: UUID | None = None
 ) -> None:
     """Tell of an error that nobody expected. Never raises: the answer to the caller stays what it is."""
-    if not os.environ.get("EVENT_BUS_NAME"):
-        return
     try:
         data = _described(error, source, context or {}, user_id)
         window = _window(data["fingerprint"])

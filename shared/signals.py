@@ -43,7 +43,12 @@ process.on_reset(_paused_until.clear, before_snapshot=True)
 
 
 def send(detail_type: str, data: Mapping[str, Any], *, keep: bool = True) -> bool:
-    """Put a signal on the bus; whether it took it. What it did not take waits, unless `keep` says otherwise."""
+    """Put a signal on the bus; whether it took it. What it did not take waits, unless `keep` says otherwise.
+
+    False where the process knows of no bus.
+    """
+    if not os.environ.get("EVENT_BUS_NAME"):
+        return False
     entry = _entry(detail_type, data)
     _waiting.append(entry)
     flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -19,3 +20,6 @@ rights of staff from it at each of their requests."""
 
 CONSENTS: Final = View("identity_consents", user_id=UUID, purpose=str, granted=bool)
 """The consents in force: the newest of each user and purpose."""
+
+REGISTRATIONS: Final = View("identity_registrations", user_id=UUID, registered_at=datetime)
+"""Every account that was ever opened, erased and deactivated ones too."""
