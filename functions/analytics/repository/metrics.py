@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import fields
+from datetime import date
 from typing import Final, TypeVar
-from uuid import UUID
 
 from psycopg.rows import class_row
 
+from functions.analytics.domain.metric_reports import ErrorCounts, Presence, TrendingPost, TrendingTicker
 from functions.analytics.domain.metrics import Cohort, EngagementDay, UserDay
 from shared.clients.database import Connection
 
@@ -53,39 +53,6 @@ SELECT count(*) FILTER (WHERE status = 'open') AS open_errors,
     count(*) FILTER (WHERE last_seen_at > now() - interval '1 day') AS recent_errors
 FROM operations_errors
 """
-
-
-@dataclass(frozen=True, slots=True)
-class TrendingPost:
-    rank: int
-    people: int
-    post_id: UUID
-    author_id: UUID
-    username: str
-    excerpt: str
-    published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TrendingTicker:
-    rank: int
-    people: int
-    ticker_id: UUID
-    symbol: str
-    name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    active_now: int
-    active_last_hour: int
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorCounts:
-    open_errors: int
-    new_errors: int
-    recent_errors: int
 
 
 def user_days(connection: Connection, first: date, last: date) -> list[UserDay]:

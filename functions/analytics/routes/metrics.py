@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from functions.analytics.domain.metric_reports import DayRange
 from functions.analytics.domain.periods import ReportPeriod
 from functions.analytics.schemas.metrics import (
     Dashboard,
@@ -18,7 +19,6 @@ from functions.analytics.schemas.metrics import (
     UserMetrics,
 )
 from functions.analytics.service import metrics
-from functions.analytics.service.metrics import DayRange
 from shared.permissions import Permission
 from shared.web import Fields, Reader, requires, respond
 

@@ -11,9 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from functions.analytics.domain import definitions
-from functions.analytics.domain.periods import ReportPeriod
-from functions.analytics.schemas.reports import Count, Ratio, Zone
-from functions.analytics.service.metrics import (
+from functions.analytics.domain.metric_reports import (
     Age,
     EngagementReport,
     GrowthReport,
@@ -21,6 +19,8 @@ from functions.analytics.service.metrics import (
     TrendingReport,
     UserReport,
 )
+from functions.analytics.domain.periods import ReportPeriod
+from functions.analytics.schemas.reports import Count, Ratio, Zone
 from shared.web import ResponseModel
 
 Rate = Annotated[float | None, Field(examples=[0.25])]

@@ -3,89 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
 from functions.analytics.domain import metrics as figures
-from functions.analytics.domain.metrics import (
-    EngagementDay,
-    EngagementTotals,
-    Funnel,
-    GrowthPeriod,
-    Retention,
-    UserDay,
-    UserTotals,
+from functions.analytics.domain.metric_reports import (
+    Age,
+    DayRange,
+    EngagementReport,
+    GrowthReport,
+    HealthReport,
+    TrendingReport,
+    UserReport,
 )
+from functions.analytics.domain.metrics import EngagementDay, GrowthPeriod, UserDay
 from functions.analytics.domain.periods import ReportPeriod
 from functions.analytics.errors import InvalidRangeError
 from functions.analytics.repository import metrics, views
-from functions.analytics.repository.metrics import ErrorCounts, Presence, TrendingPost, TrendingTicker
 from shared import days
 from shared.clients.database import Connection
 
 DEFAULT_DAYS: Final = 30
 MAX_DAYS: Final = 400
 _YEARS: Final = range(2000, 2200)
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """When figures were computed, and the zone that their days are those of; None where nothing was computed yet."""
-
-    refreshed_at: datetime | None
-    time_zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayRange:
-    first: date
-    last: date
-
-    @property
-    def length(self) -> int:
-        return (self.last - self.first).days + 1
-
-
-@dataclass(frozen=True, slots=True)
-class UserReport:
-    range: DayRange
-    age: Age
-    totals: UserTotals
-    days: Sequence[UserDay]
-    retention: Retention
-    cohorts: Sequence[tuple[date, Retention]]
-
-
-@dataclass(frozen=True, slots=True)
-class EngagementReport:
-    range: DayRange
-    age: Age
-    totals: EngagementTotals
-    days: Sequence[EngagementDay]
-
-
-@dataclass(frozen=True, slots=True)
-class GrowthReport:
-    range: DayRange
-    age: Age
-    periods: Sequence[GrowthPeriod]
-    funnel: Funnel
-
-
-@dataclass(frozen=True, slots=True)
-class TrendingReport:
-    age: Age
-    posts: Sequence[TrendingPost]
-    tickers: Sequence[TrendingTicker]
-
-
-@dataclass(frozen=True, slots=True)
-class HealthReport:
-    presence: Presence
-    errors: ErrorCounts
-    views: Sequence[tuple[str, Age]]
 
 
 def default_days(first: date | None, last: date | None) -> tuple[date, date]:
