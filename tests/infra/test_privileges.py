@@ -33,6 +33,8 @@ REASONS = {
     ("s3:GetObject", "/import-reports/*"): "names of reports are made at run time; only below their prefix",
     ("s3:PutObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
     ("s3:GetObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
+    ("s3:PutObject", "/metric-exports/*"): "names of files are made at run time; only below their prefix",
+    ("s3:GetObject", "/metric-exports/*"): "names of files are made at run time; only below their prefix",
     ("s3:PutObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("s3:GetObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("cloudfront:CreateInvalidation", "/*"): "ids are known in the front's region only; a condition on tags leaves one",
@@ -107,7 +109,8 @@ def ending(resource: Any) -> str:
     """The literal end of an ARN, from its wildcard's separator on; a reference has none."""
     text = resource if isinstance(resource, str) else str(resource.get("Fn::Join", ["", [""]])[1][-1])
     found = re.search(
-        r"(/imports/|/import-reports/|/exports/|/downloads/|/uploads/|/media/|/personal-data/|:key/|[/:-])?[*?]+$", text
+        r"(/imports/|/import-reports/|/exports/|/metric-exports/|/downloads/|/uploads/|/media/|/personal-data/|:key/|[/:-])?[*?]+$",
+        text,
     )
     return found[0] if found else text
 
@@ -198,6 +201,7 @@ HOLDERS = {
         "media.remove_unused",
     },
     "s3:GetObject": {
+        "analytics.api",
         "catalog.api",
         "catalog.fetch_pictures",
         "catalog.import_products",
@@ -207,6 +211,7 @@ HOLDERS = {
     },
     "s3:ListBucket": {"catalog.api", "media.remove_unused", "operations.api"},
     "s3:PutObject": {
+        "analytics.on_metrics_export_requested",
         "catalog.api",
         "catalog.fetch_pictures",
         "catalog.import_products",

@@ -48,10 +48,9 @@ SELECT count(DISTINCT user_id) FILTER (WHERE last_active_at > now() - interval '
 FROM user_sessions WHERE last_active_at > now() - interval '1 hour'
 """
 _ERRORS: Final = """
-SELECT count(*) FILTER (WHERE status = 'open') AS open_errors,
-    count(*) FILTER (WHERE first_seen_at > now() - interval '1 day') AS new_errors,
-    count(*) FILTER (WHERE last_seen_at > now() - interval '1 day') AS recent_errors
-FROM operations_errors
+SELECT (SELECT count(*) FROM operations_errors WHERE status = 'open') AS open_errors,
+    count(*) FILTER (WHERE first_seen_at > now() - interval '1 day') AS new_errors, count(*) AS recent_errors
+FROM operations_errors WHERE last_seen_at > now() - interval '1 day'
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import ClassVar, Final
+from uuid import uuid4
 
 from shared.clients.database import Connection
 from shared.privacy import Erasure, Expiry, PersonalData, Section
@@ -16,8 +17,7 @@ SELECT started_at, last_active_at, ended_at FROM user_sessions WHERE user_id = %
 """
 # All sessions of the person under one id, which is nobody's: who was active on a day, and came back, stays counted.
 _ERASE: Final = """
-UPDATE user_sessions SET user_id = nobody.id FROM (SELECT gen_random_uuid() AS id) AS nobody
-WHERE user_id = %(user_id)s
+UPDATE user_sessions SET user_id = %(nobody)s WHERE user_id = %(user_id)s
 """
 _DELETE_OLD: Final = """
 DELETE FROM user_sessions WHERE id = ANY(ARRAY(
@@ -44,7 +44,7 @@ class _Analytics(PersonalData):
     retention: ClassVar[Mapping[str, Expiry]] = {"activity_sessions_deleted": _delete_old}
 
     def erase(self, connection: Connection, erasure: Erasure) -> None:
-        connection.execute(_ERASE, {"user_id": erasure.person.user_id})
+        connection.execute(_ERASE, {"user_id": erasure.person.user_id, "nobody": uuid4()})
 
 
 PERSONAL_DATA: Final = _Analytics()
