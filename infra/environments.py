@@ -37,6 +37,9 @@ class Environment:
     `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices.
     `shop_time_zone` (an IANA name) decides which day and year it is, on them and in reports.
 
+    `sentry_dsn` is the address of a Sentry project, to which errors are forwarded; None for none. It lets nobody read
+    anything (Sentry, "DSN Utilization"), so that it is no secret.
+
     `distribution` is the id of the environment's own distribution, once it is there: pictures and the key over them are
     open to that one only then. `concurrency` is how many functions the account may run at once (`deploy.md`, 2), of
     which `reserved_concurrency` keeps a part for functions (`context.handler`) that others must not starve, and that
@@ -89,6 +92,7 @@ class Environment:
     seller_address: str = ""
     seller_tax_id: str = ""
     shop_time_zone: str = days.DEFAULT
+    sentry_dsn: str | None = None
     second_region: str | None = None
     standby: bool = False
     promoted: bool = False

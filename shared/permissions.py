@@ -32,6 +32,8 @@ class Permission(StrEnum):
     USERS_WRITE = "users:write"
     OPERATIONS_READ = "operations:read"
     AUDIT_READ = "audit:read"
+    ERRORS_READ = "errors:read"
+    ERRORS_RESOLVE = "errors:resolve"
 
 
 _GRANTS: Final[dict[Role, frozenset[Permission]]] = {
