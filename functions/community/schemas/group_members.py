@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from functions.community.schemas.posts import Author
 from shared.web import Page, RequestModel, ResponseModel
+
+_LONGEST_BAN: Final = timedelta(days=3660)
+
+
+def _ahead(moment: datetime) -> datetime:
+    if not timedelta(0) < moment - datetime.now(UTC) <= _LONGEST_BAN:
+        raise ValueError("a moment of the next ten years")
+    return moment
+
 
 Role = Literal["owner", "moderator", "member"]
 Reason = Annotated[str, Field(max_length=500, examples=["Advertises in every thread"])]
@@ -46,7 +55,10 @@ class RequestDecision(RequestModel):
 
 class NewBan(RequestModel):
     reason: Reason = ""
-    until: Annotated[datetime | None, Field(description="When it ends by itself; left out: never")] = None
+    until: Annotated[
+        Annotated[AwareDatetime, AfterValidator(_ahead)] | None,
+        Field(description="When it ends by itself; left out: never"),
+    ] = None
 
 
 class Ban(ResponseModel):

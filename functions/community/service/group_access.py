@@ -73,3 +73,16 @@ def readable(connection: Connection, slug: str, viewer: UUID | None) -> GroupCar
     if not card.may_read:
         raise MembersOnlyError
     return card
+
+
+def staff(connection: Connection, slug: str, viewer: UUID) -> GroupCard:
+    """The group, for its moderators and owners who read. Raises GroupNotFoundError, BannedFromGroupError,
+    GroupRoleRequiredError.
+    """
+    card = groups.by_slug(connection, slug, viewer)
+    if card is None:
+        raise GroupNotFoundError
+    require_not_banned(card)
+    if card.role is None or not GroupRole(card.role).includes(GroupRole.MODERATOR):
+        raise GroupRoleRequiredError(role=GroupRole.MODERATOR.value)
+    return card

@@ -175,8 +175,8 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,
-        "SELECT": f"comments groups hashtags posts tickers {_OF_PEOPLE}",
-        "UPDATE": "comments posts",
+        "SELECT": f"comments groups hashtags posts tickers profiles_people {_OF_PEOPLE}",
+        "UPDATE": "comments posts group_members groups",
     },
 }
 
@@ -207,6 +207,7 @@ def downgrade() -> None:
             "REVOKE ALL ON profiles_follows, profiles_mutes, profiles_people, profiles_walls, profiles_word_filters"
             " FROM sharestack_community"
         )
+        op.execute("REVOKE ALL ON profiles_people FROM sharestack_identity")
     op.execute("DROP MATERIALIZED VIEW trending_tickers")
     for name in VIEWS:
         op.execute(f"DROP VIEW {name}")
