@@ -2,10 +2,98 @@
 
 from __future__ import annotations
 
-from shared.errors import NotFoundError
+from shared.errors import ConflictError, NotFoundError, PermissionDeniedError
 
 
 class PostNotFoundError(NotFoundError):
     """Also what somebody may not read: whether it exists is not told."""
 
     code, title = "post_not_found", "There is no such post"
+
+
+class GroupNotFoundError(NotFoundError):
+    """Also one by invitation, for who has none."""
+
+    code, title = "group_not_found", "There is no such group"
+
+
+class GroupPersonNotFoundError(NotFoundError):
+    code, title = "person_not_found", "There is no such person"
+
+
+class GroupSlugTakenError(ConflictError):
+    code, title = "slug_taken", "Another group has this slug"
+
+
+class TooManyGroupsError(ConflictError):
+    code, title = "too_many_groups", "You own as many groups as you may"
+
+
+class GroupClosedError(ConflictError):
+    code, title = "group_closed", "The group is closed"
+
+
+class GroupAccessError(ConflictError):
+    """What was written for members is never shown to everybody."""
+
+    code, title = "group_stays_private", "A group that is not public cannot become public"
+
+
+class GroupRoleRequiredError(PermissionDeniedError):
+    """Carries `role`: the least that is needed."""
+
+    code, title = "group_role_required", "Your role in the group does not allow that"
+
+
+class MembersOnlyError(PermissionDeniedError):
+    code, title = "members_only", "Only members may read that"
+
+
+class BannedFromGroupError(PermissionDeniedError):
+    """Carries `until` (null: for ever) and `reason`."""
+
+    code, title = "banned_from_group", "You are banned from the group"
+
+
+class LastOwnerError(ConflictError):
+    """Somebody else has to become an owner first, or the group be closed."""
+
+    code, title = "last_owner", "An open group has at least one owner"
+
+
+class PersonBannedError(ConflictError):
+    code, title = "person_banned", "The person is banned from the group"
+
+
+class AlreadyMemberError(ConflictError):
+    code, title = "already_member", "The person is a member already"
+
+
+class TooManyPinsError(ConflictError):
+    code, title = "too_many_pins", "The group has as many pinned posts as it may have"
+
+
+class FlairNotFoundError(NotFoundError):
+    code, title = "flair_not_found", "The group has no such flair"
+
+
+class FlairNameTakenError(ConflictError):
+    code, title = "flair_name_taken", "The group has a flair of this name"
+
+
+class TooManyFlairsError(ConflictError):
+    code, title = "too_many_flairs", "The group has as many flairs as it may have"
+
+
+class CommentNotFoundError(NotFoundError):
+    code, title = "comment_not_found", "There is no such comment"
+
+
+class NotAuthorError(PermissionDeniedError):
+    code, title = "not_author", "Only its author may do that"
+
+
+class HiddenByPlatformError(ConflictError):
+    """Moderators of a group reinstate what they have hidden themselves."""
+
+    code, title = "hidden_by_platform", "The platform's moderators have hidden it"

@@ -6,6 +6,7 @@ MANIFEST = Manifest(
     about="posts, comments, reactions, polls, tickers, groups, feeds",
     tags={
         "posts": "Posts, what people say of them, and what they do with them.",
+        "groups": "Groups of people who write to each other: who is in them, and what is shown there.",
     },
-    functions=(Api(snap_start=True, prefixes=("/api/v1/posts",)),),
+    functions=(Api(snap_start=True, prefixes=("/api/v1/posts", "/api/v1/groups")),),
 )

@@ -5,7 +5,26 @@ from shared import startup
 with startup.initializing():
     from shared.web import create_app, lambda_handler, warm_up  # isort: split
 
-    from functions.community.routes import posts
+    from functions.community.routes import (
+        group_bans,
+        group_members,
+        group_moderation,
+        group_posts,
+        group_requests,
+        groups,
+        posts,
+    )
 
-    app = create_app("community", [posts.router])
+    app = create_app(
+        "community",
+        [
+            posts.router,
+            groups.router,
+            group_members.router,
+            group_requests.router,
+            group_bans.router,
+            group_posts.router,
+            group_moderation.router,
+        ],
+    )
     handler = lambda_handler(app, warm_up.Request("/api/v1/posts"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from shared.clients.database import Connection
+from shared.contexts.community import group_succession
 from shared.privacy import Erasure, PersonalData, Section
 
 _POSTS: Final = """
@@ -89,7 +90,8 @@ _ERASE_ACTS: Final = (
     "DELETE FROM comment_mentions WHERE user_id = %(user_id)s",
     "DELETE FROM profile_pins WHERE user_id = %(user_id)s",
     "DELETE FROM topic_follows WHERE user_id = %(user_id)s",
-    "DELETE FROM group_requests WHERE user_id = %(user_id)s",
+    # An invitation ends with who made it: without a name it would be a request of somebody who has not asked.
+    "DELETE FROM group_requests WHERE user_id = %(user_id)s OR invited_by = %(user_id)s",
     "DELETE FROM group_bans WHERE user_id = %(user_id)s",
     "DELETE FROM group_members WHERE user_id = %(user_id)s",
     "DELETE FROM author_stats WHERE user_id = %(user_id)s",
@@ -132,6 +134,8 @@ class _Community(PersonalData):
 
     def erase(self, connection: Connection, erasure: Erasure) -> None:
         values = {"user_id": erasure.person.user_id}
+        group_succession.lock(connection, erasure.person.user_id)
+        group_succession.hand_over(connection, erasure.person.user_id)
         for statement in (*_ERASE_TEXTS, *_ERASE_ACTS):
             connection.execute(statement, values)
 

@@ -165,16 +165,18 @@ _OF_PEOPLE = (
 )
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "INSERT": "audit_entries idempotency_keys outbox_events posts",
+        "DELETE": "group_bans group_flairs group_members group_requests",
+        "INSERT": "audit_entries idempotency_keys outbox_events posts group_bans group_flairs group_members"
+        " group_requests groups",
         "SELECT": "idempotency_keys outbox_events service_keys signing_keys bookmarks group_flairs group_members groups"
         " identity_live_sessions poll_votes polls post_media posts profiles_follows profiles_mutes profiles_people"
-        " profiles_walls profiles_word_filters reactions reposts",
-        "UPDATE": "idempotency_keys outbox_events",
+        " profiles_walls profiles_word_filters reactions reposts group_bans group_requests comments",
+        "UPDATE": "idempotency_keys outbox_events group_bans group_members groups posts comments",
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,
-        "SELECT": f"comments groups hashtags posts tickers {_OF_PEOPLE}",
-        "UPDATE": "comments posts",
+        "SELECT": f"comments groups hashtags posts tickers profiles_people {_OF_PEOPLE}",
+        "UPDATE": "comments posts group_members groups",
     },
 }
 
@@ -205,6 +207,7 @@ def downgrade() -> None:
             "REVOKE ALL ON profiles_follows, profiles_mutes, profiles_people, profiles_walls, profiles_word_filters"
             " FROM sharestack_community"
         )
+        op.execute("REVOKE ALL ON profiles_people FROM sharestack_identity")
     op.execute("DROP MATERIALIZED VIEW trending_tickers")
     for name in VIEWS:
         op.execute(f"DROP VIEW {name}")
