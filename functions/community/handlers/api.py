@@ -5,7 +5,10 @@ from shared import startup
 with startup.initializing():
     from shared.web import create_app, lambda_handler, warm_up  # isort: split
 
-    from functions.community.routes import posts
+    from functions.community.routes import bookmarks, comments, posts, reactions, reposts, votes
 
-    app = create_app("community", [posts.router])
+    app = create_app(
+        "community",
+        [posts.router, comments.router, reactions.router, reposts.router, bookmarks.router, votes.router],
+    )
     handler = lambda_handler(app, warm_up.Request("/api/v1/posts"))

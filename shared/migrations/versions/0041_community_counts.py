@@ -165,11 +165,15 @@ _OF_PEOPLE = (
 )
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "INSERT": "audit_entries idempotency_keys outbox_events posts",
+        "DELETE": "bookmark_folders bookmarks reactions reposts",
+        "INSERT": "audit_entries idempotency_keys outbox_events posts"
+        " bookmark_folders bookmarks comment_mentions comments poll_votes reactions reposts",
         "SELECT": "idempotency_keys outbox_events service_keys signing_keys bookmarks group_flairs group_members groups"
         " identity_live_sessions poll_votes polls post_media posts profiles_follows profiles_mutes profiles_people"
-        " profiles_walls profiles_word_filters reactions reposts",
-        "UPDATE": "idempotency_keys outbox_events",
+        " profiles_walls profiles_word_filters reactions reposts bookmark_folders comment_mentions comments"
+        " post_mentions",
+        "UPDATE": "idempotency_keys outbox_events posts"
+        " bookmark_folders bookmarks comment_mentions comments reactions",
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,
