@@ -30,7 +30,7 @@ async def create_bookmark(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewBookmark | None = None
 ) -> Response:
     """Once for each post; a second time moves it to the folder that is named, or to none."""
-    return _kept(request, post_id, caller.user_id, tx, body)
+    return _bookmark(request, post_id, caller.user_id, tx, body)
 
 
 @router.put("/posts/{post_id}/bookmarks", response_model=Bookmark, summary="Bookmark a post, once")
@@ -38,7 +38,7 @@ async def put_bookmark(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewBookmark | None = None
 ) -> Response:
     """As often as it is sent, there is one."""
-    return _kept(request, post_id, caller.user_id, tx, body)
+    return _bookmark(request, post_id, caller.user_id, tx, body)
 
 
 @router.delete("/posts/{post_id}/bookmarks", status_code=204, summary="Remove a bookmark")
@@ -120,6 +120,6 @@ async def delete_bookmark_folder(folder_id: UUID, caller: Caller, tx: Transactio
     return no_content()
 
 
-def _kept(request: Request, post_id: UUID, user_id: UUID, tx: Transaction, body: NewBookmark | None) -> Response:
+def _bookmark(request: Request, post_id: UUID, user_id: UUID, tx: Transaction, body: NewBookmark | None) -> Response:
     place = bookmarks.keep(tx, post_id, folder_id=body.folder_id if body else None, user_id=user_id)
     return respond(request, Bookmark(**place._asdict()))

@@ -37,7 +37,7 @@ async def toggle_post_reaction(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
     """The same reaction a second time undoes it; another one takes its place. Without a body, a like."""
-    return _result(request, reactions.toggle(tx, "post", post_id, _wanted(body), user_id=caller.user_id))
+    return _result(request, reactions.toggle(tx, "post", post_id, _reaction(body), user_id=caller.user_id))
 
 
 @router.put("/posts/{post_id}/reactions", response_model=ReactionResult, summary="React to a post")
@@ -45,7 +45,7 @@ async def put_post_reaction(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
     """One reaction each, whichever there was."""
-    return _result(request, reactions.put(tx, "post", post_id, _wanted(body), user_id=caller.user_id))
+    return _result(request, reactions.put(tx, "post", post_id, _reaction(body), user_id=caller.user_id))
 
 
 @router.delete("/posts/{post_id}/reactions", status_code=204, summary="Undo one's reaction to a post")
@@ -87,7 +87,7 @@ async def toggle_comment_reaction(
     request: Request, comment_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
     """As to a post."""
-    return _result(request, reactions.toggle(tx, "comment", comment_id, _wanted(body), user_id=caller.user_id))
+    return _result(request, reactions.toggle(tx, "comment", comment_id, _reaction(body), user_id=caller.user_id))
 
 
 @router.put("/comments/{comment_id}/reactions", response_model=ReactionResult, summary="React to a comment")
@@ -95,7 +95,7 @@ async def put_comment_reaction(
     request: Request, comment_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
     """One reaction each, whichever there was."""
-    return _result(request, reactions.put(tx, "comment", comment_id, _wanted(body), user_id=caller.user_id))
+    return _result(request, reactions.put(tx, "comment", comment_id, _reaction(body), user_id=caller.user_id))
 
 
 @router.delete("/comments/{comment_id}/reactions", status_code=204, summary="Undo one's reaction to a comment")
@@ -132,7 +132,7 @@ async def list_comment_reactions(
     )
 
 
-def _wanted(body: NewReaction | None) -> Reaction:
+def _reaction(body: NewReaction | None) -> Reaction:
     return (body or NewReaction()).reaction
 
 

@@ -12,7 +12,7 @@ from shared.web import RequestModel, ResponseModel
 
 
 class NewVote(RequestModel):
-    option: Annotated[int, Field(ge=0, le=3, strict=True, description="The first is 0")]
+    option: Annotated[int, Field(ge=0, le=3, strict=True, description="The first is 0", examples=[1])]
 
 
 class PollOptionResult(ResponseModel):
