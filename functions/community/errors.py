@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import ConflictError, NotFoundError, PermissionDeniedError
+from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, TooManyRequestsError
 
 
 class PostNotFoundError(NotFoundError):
@@ -30,7 +30,7 @@ class TooManyGroupsError(ConflictError):
 
 
 class GroupClosedError(ConflictError):
-    code, title = "group_closed", "The group is closed"
+    code, title = "group_closed", "Nobody writes in this group any more"
 
 
 class GroupAccessError(ConflictError):
@@ -86,6 +86,8 @@ class TooManyFlairsError(ConflictError):
 
 
 class CommentNotFoundError(NotFoundError):
+    """Also one whose author, or whose post, the caller may not read."""
+
     code, title = "comment_not_found", "There is no such comment"
 
 
@@ -97,3 +99,55 @@ class HiddenByPlatformError(ConflictError):
     """Moderators of a group reinstate what they have hidden themselves."""
 
     code, title = "hidden_by_platform", "The platform's moderators have hidden it"
+
+
+class ReplyNotAllowedError(PermissionDeniedError):
+    """Carries `reply_policy`: who may answer this post."""
+
+    code, title = "reply_not_allowed", "The author lets others answer this post"
+
+
+class NotAMemberError(PermissionDeniedError):
+    code, title = "not_a_member", "Only members of the group write there"
+
+
+class PostLockedError(ConflictError):
+    code, title = "post_locked", "Nobody comments on this post any more"
+
+
+class RepostNotAllowedError(ConflictError):
+    """The post is for some only."""
+
+    code, title = "repost_not_allowed", "Only what everybody may read is passed on"
+
+
+class FolderNotFoundError(NotFoundError):
+    code, title = "folder_not_found", "There is no such folder"
+
+
+class FolderNameTakenError(ConflictError):
+    code, title = "folder_name_taken", "Another folder has this name"
+
+
+class TooManyFoldersError(ConflictError):
+    code, title = "too_many_folders", "There are as many folders as there may be"
+
+
+class PollNotFoundError(NotFoundError):
+    """Also one in a post that the caller may not read."""
+
+    code, title = "poll_not_found", "There is no such poll"
+
+
+class PollOverError(ConflictError):
+    code, title = "poll_over", "The poll is over"
+
+
+class AlreadyVotedError(ConflictError):
+    """Carries `vote`: the option that was chosen."""
+
+    code, title = "already_voted", "One vote each, which stays"
+
+
+class NewAccountVotesError(TooManyRequestsError):
+    code, title = "new_account_limit", "New accounts vote in some polls a day"

@@ -6,7 +6,24 @@ MANIFEST = Manifest(
     about="posts, comments, reactions, polls, tickers, groups, feeds",
     tags={
         "posts": "Posts, what people say of them, and what they do with them.",
+        "comments": "Comments on posts, and answers to comments.",
+        "reactions": "Reactions to posts and comments.",
+        "reposts": "Posts passed on.",
+        "bookmarks": "Posts kept for later, in folders or in none.",
+        "polls": "Votes in the polls of posts.",
         "groups": "Groups of people who write to each other: who is in them, and what is shown there.",
     },
-    functions=(Api(snap_start=True, prefixes=("/api/v1/posts", "/api/v1/groups")),),
+    functions=(
+        Api(
+            snap_start=True,
+            prefixes=(
+                "/api/v1/posts",
+                "/api/v1/comments",
+                "/api/v1/bookmarks",
+                "/api/v1/polls",
+                "/api/v1/groups",
+            ),
+            layers=("texts",),
+        ),
+    ),
 )

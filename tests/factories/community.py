@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared.contexts.community.models.comments import Comment
-from shared.contexts.community.models.posts import Post
+from shared.contexts.community.models.posts import Poll, Post
 from shared.contexts.identity.models.accounts import User
 
 MISCOUNTED = """
@@ -41,6 +41,16 @@ def post(db: Session, author: User, body: str = "Good morning", **columns: Any) 
 def comment(db: Session, post: Post, author: User, body: str = "I agree", **columns: Any) -> Comment:
     """A committed comment on the post, or, with `parent_id` and `depth`, on a comment."""
     made = Comment(**{"post_id": post.id, "author_id": author.id, "body": body, **columns})
+    db.add(made)
+    db.commit()
+    return made
+
+
+def poll(db: Session, post: Post, *options: str, **columns: Any) -> Poll:
+    """A committed poll of the post, open for a day unless `ends_at` says otherwise."""
+    choices = list(options) or ["Up", "Down"]
+    columns = {"minutes": 1440, "ends_at": datetime.now(UTC) + timedelta(days=1), **columns}
+    made = Poll(post_id=post.id, options=choices, vote_counts=[0] * len(choices), **columns)
     db.add(made)
     db.commit()
     return made

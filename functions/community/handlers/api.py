@@ -6,6 +6,8 @@ with startup.initializing():
     from shared.web import create_app, lambda_handler, warm_up  # isort: split
 
     from functions.community.routes import (
+        bookmarks,
+        comments,
         group_bans,
         group_members,
         group_moderation,
@@ -13,12 +15,20 @@ with startup.initializing():
         group_requests,
         groups,
         posts,
+        reactions,
+        reposts,
+        votes,
     )
 
     app = create_app(
         "community",
         [
             posts.router,
+            comments.router,
+            reactions.router,
+            reposts.router,
+            bookmarks.router,
+            votes.router,
             groups.router,
             group_members.router,
             group_requests.router,

@@ -28,3 +28,6 @@ READABLE: Final = f"p.is_live AND {_MAY_SEE_AUTHOR} AND {_IN_GROUP}"
 """By its address: what the viewer may read at all. A muted author's posts can be."""
 LISTED: Final = f"p.is_live AND {_IS_LISTED_AUTHOR} AND {_IN_GROUP} AND NOT {_HIDDEN_WORDS}"
 """In lists: also without what the viewer has muted."""
+PERSON_LISTED: Final = f"""({audience.is_findable("{person}")} AND NOT EXISTS (SELECT FROM profiles_mutes o
+    WHERE o.viewer_id = %(viewer)s::uuid AND o.person_id = {{person}}))"""
+"""Whoever did something with a post, in a list of people: no wall, not gone, not muted. For `format`."""

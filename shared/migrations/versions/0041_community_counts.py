@@ -165,13 +165,17 @@ _OF_PEOPLE = (
 )
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "DELETE": "group_bans group_flairs group_members group_requests",
-        "INSERT": "audit_entries idempotency_keys outbox_events posts group_bans group_flairs group_members"
-        " group_requests groups",
-        "SELECT": "idempotency_keys outbox_events service_keys signing_keys bookmarks group_flairs group_members groups"
-        " identity_live_sessions poll_votes polls post_media posts profiles_follows profiles_mutes profiles_people"
-        " profiles_walls profiles_word_filters reactions reposts group_bans group_requests comments",
-        "UPDATE": "idempotency_keys outbox_events group_bans group_members groups posts comments",
+        "DELETE": "bookmark_folders bookmarks group_bans group_flairs group_members group_requests reactions reposts",
+        "INSERT": "audit_entries bookmark_folders bookmarks comment_mentions comments group_bans "
+        "group_flairs group_members group_requests groups idempotency_keys outbox_events "
+        "poll_votes posts reactions reposts",
+        "SELECT": "bookmark_folders bookmarks comment_mentions comments group_bans group_flairs "
+        "group_members group_requests groups idempotency_keys identity_live_sessions "
+        "outbox_events poll_votes polls post_media post_mentions posts profiles_follows "
+        "profiles_mutes profiles_people profiles_walls profiles_word_filters reactions reposts "
+        "service_keys signing_keys",
+        "UPDATE": "bookmark_folders bookmarks comment_mentions comments group_bans group_members groups "
+        "idempotency_keys outbox_events posts reactions",
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,
