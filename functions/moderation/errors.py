@@ -45,3 +45,21 @@ class OwnCaseError(PermissionDeniedError):
     """Moderators decide nothing about themselves."""
 
     code, title = "own_case", "The case is about the moderator who looks at it"
+
+
+class ActionNotPossibleError(ConflictError):
+    code, title = "action_not_possible", "That cannot be done to this target"
+
+
+class StaffTargetError(PermissionDeniedError):
+    """Only administrators sanction moderators and administrators."""
+
+    code, title = "staff_target", "Only an administrator may do that to a member of the staff"
+
+
+class RemovedForGoodError(PermissionDeniedError):
+    code, title = "removed_for_good", "Only an administrator shows again what was removed"
+
+
+class InvalidActionError(ValidationError):
+    code, title = "invalid_action", "The action is not complete"

@@ -65,7 +65,8 @@ WHERE r.reporter_id = %(reporter_id)s AND (%(before)s::uuid IS NULL OR r.id < %(
 ORDER BY r.id DESC LIMIT %(limit)s
 """
 _OF_A_DAY: Final = """
-SELECT count(*) AS reports, coalesce(ceil(extract(epoch FROM min(created_at) + interval '1 day' - now())), 0)::int AS wait
+SELECT count(*) AS reports,
+    coalesce(ceil(extract(epoch FROM min(created_at) + interval '1 day' - now())), 0)::int AS wait
 FROM reports WHERE reporter_id = %(reporter_id)s AND created_at > now() - interval '1 day'
 """
 

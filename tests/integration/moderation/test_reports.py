@@ -14,6 +14,7 @@ from shared.contexts.moderation.models.reports import Report, ReportCase
 from tests.factories import catalog, community, identity, profiles
 from tests.factories.reviews import review
 from tests.integration.moderation.conftest import SignedIn
+from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
 
 REPORTS = "/api/v1/reports"
@@ -96,3 +97,11 @@ def test_somebody_who_reports_all_day_is_told_when_to_go_on(
     refused = report(bob, "post", community.post(db, ada).id)
     assert (refused.status, refused.json()["code"]) == (429, "too_many_reports")
     assert 86_000 < int(refused.headers["retry-after"]) <= 86_400
+
+
+def test_reports_sent_at_once_are_one_for_each_reporter(signed_in: SignedIn, db: Session) -> None:
+    post_id = community.post(db, profiles.person(db)).id
+    clients = [signed_in(profiles.person(db)) for _ in range(2)]
+    statuses = at_once(6, lambda number: report(clients[number % 2], "post", post_id).status)
+    assert sorted(statuses) == [200, 200, 200, 200, 201, 201]
+    assert db.scalars(select(ReportCase.report_count)).one() == 2
