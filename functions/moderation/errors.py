@@ -63,3 +63,39 @@ class RemovedForGoodError(PermissionDeniedError):
 
 class InvalidActionError(ValidationError):
     code, title = "invalid_action", "The action is not complete"
+
+
+class ActionNotFoundError(NotFoundError):
+    """Also an action that concerns somebody else."""
+
+    code, title = "action_not_found", "There is no such action"
+
+
+class AppealNotPossibleError(ConflictError):
+    """The action is undone, or nothing that one appeals against."""
+
+    code, title = "appeal_not_possible", "There is nothing to appeal against"
+
+
+class AppealTooLateError(ConflictError):
+    code, title = "appeal_too_late", "The time for an appeal is over"
+
+
+class AlreadyAppealedError(ConflictError):
+    """Carries `appeal_id`."""
+
+    code, title = "already_appealed", "There is an appeal against this action"
+
+
+class AppealNotFoundError(NotFoundError):
+    code, title = "appeal_not_found", "There is no such appeal"
+
+
+class AppealDecidedError(ConflictError):
+    code, title = "appeal_decided", "The appeal is decided"
+
+
+class OwnActionError(PermissionDeniedError):
+    """Who acted does not decide about it, as long as there is somebody else."""
+
+    code, title = "own_action", "Another moderator decides about this action"
