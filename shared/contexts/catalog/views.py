@@ -68,3 +68,18 @@ WISHES: Final = View("catalog_wishes", user_id=UUID, product_id=UUID, created_at
 
 SHOWN_MEDIA: Final = View("catalog_shown_media", media_id=UUID)
 """Uploaded pictures that a product or a review shows; once for each place."""
+
+REVIEWS: Final = View(
+    "catalog_reviews",
+    id=UUID,
+    product_id=UUID,
+    user_id=UUID | None,
+    rating=int,
+    title=str,
+    body=str,
+    image_urls=list[str],
+    status=str,
+    version=int,
+    created_at=datetime,
+)
+"""Every review, hidden ones too."""

@@ -83,3 +83,6 @@ MEMBERSHIPS: Final = View("community_memberships", group_id=UUID, user_id=UUID, 
 
 SHOWN_MEDIA: Final = View("community_shown_media", media_id=UUID)
 """Uploaded pictures of posts that their authors have not deleted."""
+
+OPEN_GROUPS: Final = View("community_open_groups", group_id=UUID)
+"""Groups that everybody may read."""

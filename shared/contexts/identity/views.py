@@ -21,6 +21,9 @@ rights of staff from it at each of their requests."""
 CONSENTS: Final = View("identity_consents", user_id=UUID, purpose=str, granted=bool)
 """The consents in force: the newest of each user and purpose."""
 
+STAFF: Final = View("identity_staff", user_id=UUID, roles=list[str])
+"""Active moderators and administrators."""
+
 ACCOUNTS: Final = View(
     "identity_accounts",
     id=UUID,
