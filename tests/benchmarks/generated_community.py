@@ -96,7 +96,8 @@ _STATEMENTS: Final = (
     """,
     """
     INSERT INTO content_filters (user_id, target_id, kind)
-    SELECT a.id, b.id, 'block' FROM generated_people a JOIN generated_people b ON b.number = a.number + 7 WHERE a.number % 50 = 0
+    SELECT a.id, b.id, 'block' FROM generated_people a JOIN generated_people b ON b.number = a.number + 7
+    WHERE a.number % 50 = 0
     """,
     """
     UPDATE profiles p SET follower_count = coalesce(f.n, 0), following_count = coalesce(g.n, 0)
