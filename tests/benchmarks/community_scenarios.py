@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlencode
 
-from tests.benchmarks import generated_catalog, generated_community
+from tests.benchmarks import generated_community
 from tests.benchmarks.scenarios import Kind, Scenario, walk
 from tests.benchmarks.world import Call, World
 

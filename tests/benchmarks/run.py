@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
+from tests.benchmarks import community_scenarios, scenarios
 from tests.benchmarks.data import Database, Shops
 from tests.benchmarks.peers import Peer
 from tests.benchmarks.scale import Scale
-from tests.benchmarks import community_scenarios, scenarios
 from tests.benchmarks.scenarios import Scenario
 from tests.benchmarks.stage import ROOT, Stage, stage
 from tests.benchmarks.system import system
