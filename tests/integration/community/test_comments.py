@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.contexts.community.models.comments import Comment
 from shared.contexts.community.models.posts import Post
-from shared.contexts.community.models.topics import PostMention
 from shared.contexts.identity.models.accounts import User
 from tests.factories import community, profiles
 from tests.integration.community.conftest import SignedIn
