@@ -5,7 +5,7 @@ memberships; these views show everything.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from shared.views import View
@@ -78,6 +78,18 @@ TICKERS: Final = View(
 )
 
 POST_TICKERS: Final = View("community_post_tickers", post_id=UUID, ticker_id=UUID, published_at=datetime)
+
+POST_DOCUMENTS: Final = View(
+    "community_post_documents",
+    post_id=UUID,
+    published_at=datetime,
+    terms=str,
+    content_warning=str | None,
+    entities=list[dict[str, Any]],
+    language=str | None,
+)
+"""What posts are found by (`shared.search.terms`), with what a list of hits shows. Of posts that are live, or were when
+they were written last: who reads it asks `community_posts`, too."""
 
 MEMBERSHIPS: Final = View("community_memberships", group_id=UUID, user_id=UUID, role=str, joined_at=datetime)
 
