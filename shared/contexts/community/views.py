@@ -84,12 +84,22 @@ POST_DOCUMENTS: Final = View(
     post_id=UUID,
     published_at=datetime,
     terms=str,
+    author_id=UUID,
+    body=str,
+    folded_text=str,
     content_warning=str | None,
     entities=list[dict[str, Any]],
     language=str | None,
+    sentiment=str | None,
+    visibility=str,
+    group_id=UUID | None,
+    is_live=bool,
+    reaction_counts=list[int],
+    comment_count=int,
+    repost_count=int,
+    quote_count=int,
 )
-"""What posts are found by (`shared.search.terms`), with what a list of hits shows. Of posts that are live, or were when
-they were written last: who reads it asks `community_posts`, too."""
+"""What posts are found by (`shared.search.terms`), with what a hit shows. Also of posts that are live no more."""
 
 MEMBERSHIPS: Final = View("community_memberships", group_id=UUID, user_id=UUID, role=str, joined_at=datetime)
 

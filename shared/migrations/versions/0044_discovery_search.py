@@ -50,9 +50,11 @@ INDEXES = {
     "ix_tickers_prefix": "tickers (symbol text_pattern_ops)",
 }
 VIEWS = {
-    # With what a page needs to show the post and `community_posts` lacks.
+    # With all that a hit shows, so that a search joins each post once.
     "community_post_documents": """
-        SELECT d.post_id, d.published_at, d.terms, p.content_warning, p.entities, p.language
+        SELECT d.post_id, d.published_at, d.terms, p.author_id, p.body, p.folded_text, p.content_warning, p.entities,
+            p.language, p.sentiment, p.visibility, p.group_id, p.is_live, p.reaction_counts, p.comment_count,
+            p.repost_count, p.quote_count
         FROM post_search_documents d JOIN posts p ON p.id = d.post_id
     """,
     "catalog_search_documents": "SELECT product_id, name_terms, terms FROM product_search_documents",
