@@ -151,3 +151,15 @@ class AlreadyVotedError(ConflictError):
 
 class NewAccountVotesError(TooManyRequestsError):
     code, title = "new_account_limit", "New accounts vote in some polls a day"
+
+
+class TickerNotFoundError(NotFoundError):
+    code, title = "ticker_not_found", "There is no such ticker"
+
+
+class HashtagNotFoundError(NotFoundError):
+    code, title = "hashtag_not_found", "Nobody has used this hashtag"
+
+
+class TooManyTopicsError(ConflictError):
+    code, title = "too_many_topics", "Too many topics are followed"

@@ -1,6 +1,6 @@
 """community: posts, comments, reactions, polls, tickers, groups, feeds."""
 
-from shared.manifest import Api, Manifest
+from shared.manifest import HOUR, Api, Manifest, Schedule
 
 MANIFEST = Manifest(
     about="posts, comments, reactions, polls, tickers, groups, feeds",
@@ -11,19 +11,24 @@ MANIFEST = Manifest(
         "reposts": "Posts passed on.",
         "bookmarks": "Posts kept for later, in folders or in none.",
         "polls": "Votes in the polls of posts.",
+        "tickers": "Securities that posts are about.",
+        "hashtags": "Words that posts are found by.",
         "groups": "Groups of people who write to each other: who is in them, and what is shown there.",
     },
     functions=(
         Api(
+            layers=("texts",),
             snap_start=True,
             prefixes=(
                 "/api/v1/posts",
                 "/api/v1/comments",
                 "/api/v1/bookmarks",
                 "/api/v1/polls",
+                "/api/v1/tickers",
+                "/api/v1/hashtags",
                 "/api/v1/groups",
             ),
-            layers=("texts",),
         ),
+        Schedule(name="refresh_trending_tickers", minutes=HOUR, housekeeping=True, timeout=300),
     ),
 )

@@ -14,9 +14,11 @@ with startup.initializing():
         group_posts,
         group_requests,
         groups,
+        hashtags,
         posts,
         reactions,
         reposts,
+        tickers,
         votes,
     )
 
@@ -35,6 +37,8 @@ with startup.initializing():
             group_bans.router,
             group_posts.router,
             group_moderation.router,
+            tickers.router,
+            hashtags.router,
         ],
     )
     handler = lambda_handler(app, warm_up.Request("/api/v1/posts"))

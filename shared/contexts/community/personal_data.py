@@ -68,6 +68,7 @@ _ERASE_TEXTS: Final = (
     "DELETE FROM post_media m USING posts p WHERE p.id = m.post_id AND p.author_id = %(user_id)s",
     "DELETE FROM polls l USING posts p WHERE p.id = l.post_id AND p.author_id = %(user_id)s",
     "DELETE FROM post_tickers t USING posts p WHERE p.id = t.post_id AND p.author_id = %(user_id)s",
+    "DELETE FROM post_search_documents d USING posts p WHERE p.id = d.post_id AND p.author_id = %(user_id)s",
     "DELETE FROM post_hashtags h USING posts p WHERE p.id = h.post_id AND p.author_id = %(user_id)s",
     """
     UPDATE posts SET body = '', entities = '[]', folded_text = '', content_warning = NULL, sentiment = NULL,

@@ -37,6 +37,11 @@ def is_findable(person: str) -> str:
     return f"({_SHOWN.format(person=person)} AND {_NO_WALL.format(person=person)})"
 
 
+def is_offered(person: str) -> str:
+    """The same in a search or a completion: and the viewer has not muted the person."""
+    return f"({is_findable(person)} AND {_NOT_MUTED.format(person=person)})"
+
+
 def may_see(author: str, visibility: str | None = None) -> str:
     """What the author publishes, read by its address: nobody has blocked the other, the author is neither banned nor
     gone, and what is for followers (by `visibility`, an expression, or because the account is private) is read by these
