@@ -292,7 +292,11 @@ def test_a_function_may_do_what_its_triggers_and_variables_need_and_nothing_else
 
 
 # They import a module that records events too, and call nothing of it that does.
-RECORD_NOTHING = {"catalog.on_export_requested", "payments.notice_disputes"}
+RECORD_NOTHING = {
+    "analytics.on_metrics_export_requested",
+    "catalog.on_export_requested",
+    "payments.notice_disputes",
+}
 
 
 def test_a_function_may_publish_exactly_where_its_code_records_events(deployed: Deployment) -> None:

@@ -19,8 +19,8 @@ class NewMetricExport(RequestModel):
 
     dataset: MetricDataset = "daily"
     format: MetricFormat = "csv"
-    first_day: date
-    last_day: date
+    first_day: Annotated[date, Field(examples=["2026-11-01"])]
+    last_day: Annotated[date, Field(examples=["2026-11-30"])]
 
 
 class MetricExport(ResponseModel):
