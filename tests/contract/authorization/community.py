@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.contract.authorization import community_groups
 from tests.contract.authorization.matrix import OK, REFUSED, Request, Row, Stage, public, signed_in
 from tests.factories import community, profiles
 
@@ -26,3 +27,4 @@ ROWS: list[Row] = [
     replace(signed_in("POST", POSTS, a_text_of_somebody_onboarded, outcome=REFUSED), owner=OK),
     public("GET", f"{POSTS}/{{post_id}}", a_post),
 ]
+ROWS += community_groups.ROWS
