@@ -41,7 +41,7 @@ async def list_group_bans(
 
 
 @router.put("/{user_id}", status_code=204, summary="Ban somebody from a group", responses={403: _NOT_STAFF})
-async def ban_from_group(
+async def add_group_ban(
     slug: Slug, user_id: UUID, caller: Caller, tx: Transaction, body: NewBan | None = None
 ) -> Response:
     """By somebody of a higher role. The person is removed, cannot come back, and reads the reason."""
@@ -51,7 +51,7 @@ async def ban_from_group(
 
 
 @router.delete("/{user_id}", status_code=204, summary="End a ban from a group", responses={403: _NOT_STAFF})
-async def end_group_ban(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_group_ban(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """The person may come back, as everybody may."""
     group_bans.unban(tx, slug, user_id, user_id=caller.user_id)
     return no_content()

@@ -34,7 +34,7 @@ _LAST_OWNER: Final = {"description": "The group would have no owner (`last_owner
 
 
 @router.put("/membership", response_model=Group, summary="Join a group", responses={409: _CLOSED})
-async def join_group(
+async def add_group_membership(
     request: Request, slug: Slug, caller: Caller, tx: Transaction, body: JoinRequest | None = None
 ) -> Response:
     """A public one at once, and any that the caller is invited to; the others by a request, which moderators of the
@@ -45,7 +45,7 @@ async def join_group(
 
 
 @router.delete("/membership", status_code=204, summary="Leave a group", responses={409: _LAST_OWNER})
-async def leave_group(slug: Slug, caller: Caller, tx: Transaction) -> Response:
+async def delete_group_membership(slug: Slug, caller: Caller, tx: Transaction) -> Response:
     """Also withdraws a request, and declines an invitation."""
     group_members.leave(tx, slug, user_id=caller.user_id)
     return no_content()
@@ -81,14 +81,14 @@ async def list_group_members(
 @router.put(
     "/members/{user_id}/role", status_code=204, summary="Give a member another role", responses={409: _LAST_OWNER}
 )
-async def change_group_role(slug: Slug, user_id: UUID, body: RoleChange, caller: Caller, tx: Transaction) -> Response:
+async def replace_group_role(slug: Slug, user_id: UUID, body: RoleChange, caller: Caller, tx: Transaction) -> Response:
     """By an owner; there can be several."""
     group_members.set_role(tx, slug, user_id, GroupRole(body.role), user_id=caller.user_id)
     return no_content()
 
 
 @router.delete("/members/{user_id}", status_code=204, summary="Remove a member")
-async def remove_group_member(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_group_member(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """By somebody of a higher role. A ban also keeps them from coming back."""
     group_members.remove(tx, slug, user_id, user_id=caller.user_id)
     return no_content()

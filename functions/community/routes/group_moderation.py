@@ -21,7 +21,7 @@ _PLATFORM: Final = {"description": "The platform's moderators have hidden it (`h
 
 
 @router.put("/posts/{post_id}/removal", status_code=204, summary="Remove a post", responses={403: _NOT_STAFF})
-async def remove_group_post(slug: Slug, post_id: UUID, body: Removal, caller: Caller, tx: Transaction) -> Response:
+async def add_post_removal(slug: Slug, post_id: UUID, body: Removal, caller: Caller, tx: Transaction) -> Response:
     """Nobody but its author reads it then, who reads the reason as well."""
     group_removals.remove_post(tx, slug, post_id, reason=body.reason, user_id=caller.user_id)
     return no_content()
@@ -33,16 +33,14 @@ async def remove_group_post(slug: Slug, post_id: UUID, body: Removal, caller: Ca
     summary="Reinstate a post",
     responses={403: _NOT_STAFF, 409: _PLATFORM},
 )
-async def reinstate_group_post(slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_post_removal(slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """It is read by everybody who may read the group."""
     group_removals.reinstate_post(tx, slug, post_id, user_id=caller.user_id)
     return no_content()
 
 
 @router.put("/comments/{comment_id}/removal", status_code=204, summary="Remove a comment", responses={403: _NOT_STAFF})
-async def remove_group_comment(
-    slug: Slug, comment_id: UUID, body: Removal, caller: Caller, tx: Transaction
-) -> Response:
+async def add_comment_removal(slug: Slug, comment_id: UUID, body: Removal, caller: Caller, tx: Transaction) -> Response:
     """Nobody but its author reads it then, who reads the reason as well."""
     group_removals.remove_comment(tx, slug, comment_id, reason=body.reason, user_id=caller.user_id)
     return no_content()
@@ -54,7 +52,7 @@ async def remove_group_comment(
     summary="Reinstate a comment",
     responses={403: _NOT_STAFF, 409: _PLATFORM},
 )
-async def reinstate_group_comment(slug: Slug, comment_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_comment_removal(slug: Slug, comment_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """It is read by everybody who may read the post."""
     group_removals.reinstate_comment(tx, slug, comment_id, user_id=caller.user_id)
     return no_content()

@@ -59,31 +59,31 @@ async def list_group_posts(
 
 
 @router.put("/{post_id}/pin", response_model=Post, summary="Pin a post", responses={403: _NOT_STAFF})
-async def pin_group_post(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def add_group_pin(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """It stands first in the group. 409 `too_many_pins` where three do."""
     return _post(request, group_posts.pin(tx, slug, post_id, on=True, user_id=caller.user_id), caller.user_id)
 
 
 @router.delete("/{post_id}/pin", response_model=Post, summary="Unpin a post", responses={403: _NOT_STAFF})
-async def unpin_group_post(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_group_pin(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """It stands where its age puts it."""
     return _post(request, group_posts.pin(tx, slug, post_id, on=False, user_id=caller.user_id), caller.user_id)
 
 
 @router.put("/{post_id}/lock", response_model=Post, summary="Lock a post", responses={403: _NOT_STAFF})
-async def lock_group_post(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def add_group_lock(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """Nobody comments any more."""
     return _post(request, group_posts.lock(tx, slug, post_id, on=True, user_id=caller.user_id), caller.user_id)
 
 
 @router.delete("/{post_id}/lock", response_model=Post, summary="Unlock a post", responses={403: _NOT_STAFF})
-async def unlock_group_post(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_group_lock(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """People comment again."""
     return _post(request, group_posts.lock(tx, slug, post_id, on=False, user_id=caller.user_id), caller.user_id)
 
 
 @router.put("/{post_id}/flair", response_model=Post, summary="Give a post a flair", responses={403: _NOT_STAFF})
-async def set_post_flair(
+async def replace_post_flair(
     *, request: Request, slug: Slug, post_id: UUID, body: PostFlair, caller: Caller, tx: Transaction
 ) -> Response:
     """One of the group's, by the post's author or a moderator of the group."""
@@ -103,7 +103,7 @@ async def delete_post_flair(request: Request, slug: Slug, post_id: UUID, caller:
     summary="Accept an answer",
     responses={403: {"description": "Only who asked accepts an answer (`not_author`)"}},
 )
-async def accept_answer(
+async def replace_accepted_answer(
     *, request: Request, slug: Slug, post_id: UUID, body: AcceptedAnswer, caller: Caller, tx: Transaction
 ) -> Response:
     """The comment that answers the caller's question; replaces an earlier one."""

@@ -58,7 +58,7 @@ async def list_group_invitations(
     summary="Invite somebody",
     responses={403: _NOT_STAFF, 409: {"description": "`already_member`, `person_banned` or `group_closed`"}},
 )
-async def invite_to_group(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def add_group_invitation(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """By moderators of the group. Who has asked to join is a member by that; the others answer by
     `PUT` or `DELETE membership`.
     """
@@ -67,7 +67,7 @@ async def invite_to_group(slug: Slug, user_id: UUID, caller: Caller, tx: Transac
 
 
 @router.delete("/invitations/{user_id}", status_code=204, summary="Withdraw an invitation", responses={403: _NOT_STAFF})
-async def withdraw_group_invitation(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_group_invitation(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """By moderators of the group."""
     group_requests.withdraw(tx, slug, user_id, user_id=caller.user_id)
     return no_content()

@@ -105,14 +105,14 @@ async def update_group(request: Request, slug: Slug, body: GroupChange, caller: 
 
 
 @router.put("/{slug}/closure", response_model=Group, summary="Close a group", responses={403: _NOT_OWNER})
-async def close_group(request: Request, slug: Slug, caller: Caller, tx: Transaction) -> Response:
+async def add_group_closure(request: Request, slug: Slug, caller: Caller, tx: Transaction) -> Response:
     """By an owner. Nobody joins it or writes there any more; what was written stays."""
     card = groups.close(tx, slug, closed=True, user_id=caller.user_id)
     return respond_unvalidated(request, Group, group(card, caller.user_id))
 
 
 @router.delete("/{slug}/closure", response_model=Group, summary="Open a group again", responses={403: _NOT_OWNER})
-async def open_group(request: Request, slug: Slug, caller: Caller, tx: Transaction) -> Response:
+async def delete_group_closure(request: Request, slug: Slug, caller: Caller, tx: Transaction) -> Response:
     """By an owner."""
     card = groups.close(tx, slug, closed=False, user_id=caller.user_id)
     return respond_unvalidated(request, Group, group(card, caller.user_id))

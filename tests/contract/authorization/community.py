@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.contexts.community.models.comments import BookmarkFolder, Comment
 from shared.contexts.community.models.posts import Post
+from tests.contract.authorization import community_groups
 from tests.contract.authorization.matrix import (
     OK,
     REFUSED,
@@ -144,3 +145,4 @@ ROWS: list[Row] = [
     signed_in("PUT", f"{HASHTAGS}/{{tag}}/follow", a_hashtag),
     signed_in("DELETE", f"{HASHTAGS}/{{tag}}/follow", a_hashtag),
 ]
+ROWS += community_groups.ROWS
