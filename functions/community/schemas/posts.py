@@ -189,3 +189,15 @@ class Post(ResponseModel):
 
 class PostList(Page[Post]):
     pass
+
+
+class FeedPost(Post):
+    """A post at its place in a feed or on somebody's page."""
+
+    reposted_by: Annotated[Author | None, Field(description="Who passed it on, where it is there for that")]
+    reposted_at: datetime | None
+    is_pinned: Annotated[bool, Field(description="First on its author's page")]
+
+
+class FeedPostList(Page[FeedPost]):
+    pass
