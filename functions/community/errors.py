@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, TooManyRequestsError
+from shared.errors import ConflictError, NotFoundError, PermissionDeniedError, ProblemError, TooManyRequestsError
 
 
 class PostNotFoundError(NotFoundError):
@@ -163,3 +163,29 @@ class HashtagNotFoundError(NotFoundError):
 
 class TooManyTopicsError(ConflictError):
     code, title = "too_many_topics", "Too many topics are followed"
+
+
+class QuoteTooWideError(ProblemError):
+    """More people would read the quote than may read the quoted post."""
+
+    status, code, title = 422, "quote_too_wide", "The quoted post is for fewer people than the quote"
+
+
+class TooManyDraftsError(ConflictError):
+    code, title = "too_many_drafts", "Publish or delete a draft first"
+
+
+class QuestionFrozenError(ConflictError):
+    """Votes would answer another question."""
+
+    code, title = "question_frozen", "People have voted: the question of the poll stays as it is"
+
+
+class PostHiddenError(ConflictError):
+    """As moderators judged it."""
+
+    code, title = "post_hidden", "A hidden post cannot be changed"
+
+
+class PersonNotFoundError(NotFoundError):
+    code, title = "user_not_found", "There is no such person"

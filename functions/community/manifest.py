@@ -6,6 +6,7 @@ MANIFEST = Manifest(
     about="posts, comments, reactions, polls, tickers, groups, feeds",
     tags={
         "posts": "Posts, what people say of them, and what they do with them.",
+        "feed": "Posts at their places: in feeds, and on people's pages.",
         "comments": "Comments on posts, and answers to comments.",
         "reactions": "Reactions to posts and comments.",
         "reposts": "Posts passed on.",
@@ -19,8 +20,10 @@ MANIFEST = Manifest(
         Api(
             layers=("texts",),
             snap_start=True,
+            publishes_events=True,
             prefixes=(
                 "/api/v1/posts",
+                "/api/v1/feed",
                 "/api/v1/comments",
                 "/api/v1/bookmarks",
                 "/api/v1/polls",
@@ -28,7 +31,9 @@ MANIFEST = Manifest(
                 "/api/v1/hashtags",
                 "/api/v1/groups",
             ),
+            paths=("/api/v1/users/me/pinned-post", "/api/v1/users/{user}/posts"),
         ),
+        Schedule(name="publish_due_posts", layers=("texts",), timeout=50, publishes_events=True),
         Schedule(name="refresh_trending_tickers", minutes=HOUR, housekeeping=True, timeout=300),
     ),
 )

@@ -8,6 +8,7 @@ with startup.initializing():
     from functions.community.routes import (
         bookmarks,
         comments,
+        feed,
         group_bans,
         group_members,
         group_moderation,
@@ -15,6 +16,7 @@ with startup.initializing():
         group_requests,
         groups,
         hashtags,
+        own_posts,
         posts,
         reactions,
         reposts,
@@ -39,6 +41,8 @@ with startup.initializing():
             group_moderation.router,
             tickers.router,
             hashtags.router,
+            own_posts.router,
+            feed.router,
         ],
     )
     handler = lambda_handler(app, warm_up.Request("/api/v1/posts"))

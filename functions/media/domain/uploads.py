@@ -15,6 +15,7 @@ class MediaPurpose(StrEnum):
 
     PRODUCT = "product"
     REVIEW = "review"
+    POST = "post"
     PROFILE = "profile"
     """Of a person, beside their name: small, and still."""
 
@@ -30,6 +31,7 @@ _EVERY_TYPE: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/
 ACCEPTED: Final[Mapping[MediaPurpose, Accepted]] = {
     MediaPurpose.PRODUCT: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
     MediaPurpose.REVIEW: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
+    MediaPurpose.POST: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
     MediaPurpose.PROFILE: Accepted(frozenset({"image/jpeg", "image/png", "image/webp"}), 5 * 1024**2),
 }
 

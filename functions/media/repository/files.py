@@ -45,6 +45,7 @@ COLUMNS: Final = (
 )
 NOWHERE_SHOWN: Final = (
     "NOT EXISTS (SELECT FROM catalog_shown_media s WHERE s.media_id = m.id)"
+    " AND NOT EXISTS (SELECT FROM community_shown_media s WHERE s.media_id = m.id)"
     " AND NOT EXISTS (SELECT FROM profiles_shown_media s WHERE s.media_id = m.id)"
 )
 """Of `media_files m`."""

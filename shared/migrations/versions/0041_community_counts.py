@@ -165,17 +165,20 @@ _OF_PEOPLE = (
 )
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "DELETE": "bookmark_folders bookmarks group_bans group_flairs group_members group_requests reactions reposts",
+        "DELETE": "bookmark_folders bookmarks group_bans group_flairs group_members group_requests polls "
+        "post_hashtags post_media post_tickers profile_pins reactions reposts",
         "INSERT": "audit_entries bookmark_folders bookmarks comment_mentions comments group_bans "
-        "group_flairs group_members group_requests groups idempotency_keys outbox_events "
-        "poll_votes posts reactions reposts",
+        "group_flairs group_members group_requests groups hashtags idempotency_keys outbox_events "
+        "poll_votes polls post_edits post_hashtags post_media post_mentions post_tickers posts "
+        "profile_pins reactions reposts tickers",
         "SELECT": "bookmark_folders bookmarks comment_mentions comments group_bans group_flairs "
-        "group_members group_requests groups idempotency_keys identity_live_sessions "
-        "outbox_events poll_votes polls post_media post_mentions posts profiles_follows "
-        "profiles_mutes profiles_people profiles_walls profiles_word_filters reactions reposts "
-        "service_keys signing_keys",
+        "group_members group_requests groups hashtags idempotency_keys identity_live_sessions "
+        "media_pictures outbox_events poll_votes polls post_edits post_hashtags post_media "
+        "post_mentions post_tickers posts profile_pins profiles profiles_follows profiles_mutes "
+        "profiles_people profiles_walls profiles_word_filters reactions reposts service_keys "
+        "signing_keys tickers",
         "UPDATE": "bookmark_folders bookmarks comment_mentions comments group_bans group_members groups "
-        "idempotency_keys outbox_events posts reactions",
+        "idempotency_keys outbox_events polls post_mentions posts profile_pins profiles reactions",
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,
@@ -201,15 +204,16 @@ def upgrade() -> None:
     if _roles_exist():
         for role, grants in GRANTS.items():
             for privilege, names in grants.items():
-                op.execute(f"GRANT {privilege} ON {', '.join(names.split())} TO {role}")
+                granted = "UPDATE (id)" if privilege == "LOCK" else privilege
+                op.execute(f"GRANT {granted} ON {', '.join(names.split())} TO {role}")
 
 
 def downgrade() -> None:
     if _roles_exist():
         op.execute(f"REVOKE ALL ON {', '.join(PLATFORM.split())}, identity_live_sessions FROM sharestack_community")
         op.execute(
-            "REVOKE ALL ON profiles_follows, profiles_mutes, profiles_people, profiles_walls, profiles_word_filters"
-            " FROM sharestack_community"
+            "REVOKE ALL ON media_pictures, profiles, profiles_follows, profiles_mutes, profiles_people, profiles_walls,"
+            " profiles_word_filters FROM sharestack_community"
         )
         op.execute("REVOKE ALL ON profiles_people FROM sharestack_identity")
     op.execute("DROP MATERIALIZED VIEW trending_tickers")
