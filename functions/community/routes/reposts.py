@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -15,7 +16,9 @@ from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/posts/{post_id}/reposts", tags=["reposts"])
 
-_NOT_ALLOWED = {409: {"description": "The post is for some only (`repost_not_allowed`), or `onboarding_required`"}}
+_NOT_ALLOWED: Final[dict[int | str, dict[str, Any]]] = {
+    409: {"description": "The post is for some only (`repost_not_allowed`), or `onboarding_required`"}
+}
 
 
 @router.post("", status_code=201, response_model=RepostResult, summary="Repost a post", responses=_NOT_ALLOWED)
