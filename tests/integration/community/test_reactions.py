@@ -90,15 +90,17 @@ def test_different_acts_of_one_person_at_once_wait_for_each_other(signed_in: Sig
     assert db.execute(text(community.MISCOUNTED)).all() == []
 
 
+@pytest.mark.parametrize("is_by_author", [True, False], ids=["by the author", "of the author"])
 @pytest.mark.parametrize("kind", ["post", "comment"])
-def test_a_block_forbids_a_reaction_and_never_its_end(kind: str, signed_in: SignedIn, db: Session) -> None:
+def test_a_block_in_either_direction_forbids_acts_and_never_their_end(
+    kind: str, is_by_author: bool, signed_in: SignedIn, db: Session
+) -> None:
     ada, bob = profiles.person(db), profiles.person(db)
-    address = target(db, kind, ada)
-    client = signed_in(bob)
+    address, client = target(db, kind, ada), signed_in(bob)
     acts = ["reactions", "reposts", "bookmarks"] if kind == "post" else ["reactions"]
     for act in acts:
         assert client.put(f"{address}/{act}").status == 200
-    profiles.block(db, ada, bob)
+    profiles.block(db, *((ada, bob) if is_by_author else (bob, ada)))
     for act in acts:
         assert client.put(f"{address}/{act}").status == client.post(f"{address}/{act}").status == 404
         assert client.delete(f"{address}/{act}").status == 204
