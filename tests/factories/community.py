@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from shared.contexts.community.models.comments import Comment
 from shared.contexts.community.models.posts import Poll, Post
+from shared.contexts.community.personal_data import PERSONAL_DATA
 from shared.contexts.identity.models.accounts import User
+from shared.privacy import Erasure, Person
 
 MISCOUNTED = """
 SELECT p.id FROM posts p JOIN post_stats s ON s.post_id = p.id
@@ -54,6 +56,16 @@ def poll(db: Session, post: Post, *options: str, **columns: Any) -> Poll:
     db.add(made)
     db.commit()
     return made
+
+
+def erase(db: Session, person: User) -> None:
+    """What becomes of all that the person wrote and did here, when the account is erased."""
+    connection: Any = db.connection().connection.driver_connection
+    PERSONAL_DATA.erase(
+        connection,
+        Erasure(Person(person.id, person.email, is_proven=True), frozenset({person.email}), with_publications=False),
+    )
+    db.commit()
 
 
 def _published() -> dict[str, Any]:

@@ -100,13 +100,16 @@ def _page(
 @lru_cache(maxsize=12)
 def _statement(level: str, order: CommentOrder, continues: bool) -> str:
     sort, behind = _ORDERS[order]
-    # Sorted before anybody's right to read is asked for, so that it is asked for those of one page.
-    fence = " OFFSET 0" if order is CommentOrder.TOP else ""
+    comments = f"comments c WHERE {_LEVELS[level]} AND c.is_shown{f' AND {behind}' if continues else ''}"
+    if order is CommentOrder.TOP:
+        # No index has this order: sorted before it is asked who may read what, which is asked for one page.
+        comments = f"""(
+        SELECT c.id, c.created_at, c.author_id, c.is_live, c.reply_count, {_REACTIONS} AS reactions
+        FROM {comments} ORDER BY {sort} OFFSET 0) c WHERE true"""
+    reactions = "c.reactions" if order is CommentOrder.TOP else f"{_REACTIONS} AS reactions"
     return f"""
 SELECT c.id, c.created_at, c.reactions, {_REPLIES} FROM (
-    SELECT c.id, c.created_at, c.reactions FROM (
-        SELECT c.id, c.created_at, c.author_id, c.is_live, c.reply_count, {_REACTIONS} AS reactions FROM comments c
-        WHERE {_LEVELS[level]} AND c.is_shown{f" AND {behind}" if continues else ""} ORDER BY {sort}{fence}) c
-    WHERE {HAS_PLACE.format(c="c")} ORDER BY {sort} LIMIT %(limit)s) c
+    SELECT c.id, c.created_at, {reactions} FROM {comments} AND {HAS_PLACE.format(c="c")}
+    ORDER BY {sort} LIMIT %(limit)s) c
 ORDER BY {sort}
 """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.community.routes.post_documents import documents
+from functions.community.routes.refusals import Responses
 from functions.community.schemas.bookmarks import (
     Bookmark,
     BookmarkedPost,
@@ -24,8 +25,11 @@ from shared.web.pages import Paging, id_before, id_cursor, next_cursor
 
 router = APIRouter(prefix="/api/v1", tags=["bookmarks"])
 
+_UNNAMED: Final[Responses] = {409: {"description": "The caller has no username yet (`onboarding_required`)"}}
+_NO_FOLDER: Final[Responses] = {404: {"description": "There is no such folder (`folder_not_found`)"}}
 
-@router.post("/posts/{post_id}/bookmarks", response_model=Bookmark, summary="Bookmark a post")
+
+@router.post("/posts/{post_id}/bookmarks", response_model=Bookmark, summary="Bookmark a post", responses=_UNNAMED)
 async def create_bookmark(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewBookmark | None = None
 ) -> Response:
@@ -33,7 +37,7 @@ async def create_bookmark(
     return _bookmark(request, post_id, caller.user_id, tx, body)
 
 
-@router.put("/posts/{post_id}/bookmarks", response_model=Bookmark, summary="Bookmark a post, once")
+@router.put("/posts/{post_id}/bookmarks", response_model=Bookmark, summary="Bookmark a post, once", responses=_UNNAMED)
 async def put_bookmark(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewBookmark | None = None
 ) -> Response:
@@ -48,7 +52,7 @@ async def delete_bookmark(post_id: UUID, caller: Caller, tx: Transaction) -> Res
     return no_content()
 
 
-@router.get("/bookmarks", response_model=BookmarkedPostList, summary="List one's bookmarks")
+@router.get("/bookmarks", response_model=BookmarkedPostList, summary="List one's bookmarks", responses=_NO_FOLDER)
 async def list_bookmarks(
     *,
     request: Request,

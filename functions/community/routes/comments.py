@@ -11,6 +11,7 @@ from functions.community.repository import comment_places
 from functions.community.repository.comment_cards import CommentCard
 from functions.community.repository.comment_places import CommentOrder
 from functions.community.routes import comment_documents
+from functions.community.routes.refusals import refusals
 from functions.community.schemas.comments import (
     Comment,
     CommentChange,
@@ -42,10 +43,10 @@ router = APIRouter(prefix="/api/v1", tags=["comments"])
     status_code=201,
     response_model=Comment,
     summary="Comment on a post",
-    responses={
-        403: {"description": "The author lets others answer (`reply_not_allowed`), or `suspended`"},
-        409: {"description": "Nobody comments there any more (`post_locked`), or `onboarding_required`"},
-    },
+    responses=refusals(
+        "Nobody comments there any more (`post_locked`, `group_closed`). ",
+        "The author lets others answer (`reply_not_allowed`), or members only (`not_a_member`). ",
+    ),
 )
 async def create_comment(
     request: Request, post_id: UUID, body: NewComment, caller: Caller, tx: Transaction
@@ -124,7 +125,7 @@ async def list_replies(
     "/comments/{comment_id}",
     response_model=Comment,
     summary="Change one's comment",
-    responses={409: {"description": "The comment was changed in the meantime"}},
+    responses=refusals("The comment was changed in the meantime (`version_conflict`). "),
 )
 async def update_comment(
     request: Request, comment_id: UUID, body: CommentChange, caller: Caller, tx: Transaction

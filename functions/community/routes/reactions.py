@@ -12,6 +12,7 @@ from functions.community.domain import emoji
 from functions.community.domain.emoji import Reaction
 from functions.community.repository.reactions import ReactionState, Reactor, Target
 from functions.community.routes.people_documents import author
+from functions.community.routes.refusals import WRITING
 from functions.community.schemas.reactions import NewReaction, PersonReaction, PersonReactionList, ReactionResult
 from functions.community.service import reactions
 from shared.web import (
@@ -32,7 +33,12 @@ router = APIRouter(prefix="/api/v1", tags=["reactions"])
 OnlyReaction = Annotated[Reaction | None, Query(description="Only people with this reaction")]
 
 
-@router.post("/posts/{post_id}/reactions", response_model=ReactionResult, summary="Toggle a reaction to a post")
+@router.post(
+    "/posts/{post_id}/reactions",
+    response_model=ReactionResult,
+    summary="Toggle a reaction to a post",
+    responses=WRITING,
+)
 async def toggle_post_reaction(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
@@ -40,7 +46,7 @@ async def toggle_post_reaction(
     return _result(request, reactions.toggle(tx, "post", post_id, _reaction(body), user_id=caller.user_id))
 
 
-@router.put("/posts/{post_id}/reactions", response_model=ReactionResult, summary="React to a post")
+@router.put("/posts/{post_id}/reactions", response_model=ReactionResult, summary="React to a post", responses=WRITING)
 async def put_post_reaction(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
@@ -90,7 +96,9 @@ async def toggle_comment_reaction(
     return _result(request, reactions.toggle(tx, "comment", comment_id, _reaction(body), user_id=caller.user_id))
 
 
-@router.put("/comments/{comment_id}/reactions", response_model=ReactionResult, summary="React to a comment")
+@router.put(
+    "/comments/{comment_id}/reactions", response_model=ReactionResult, summary="React to a comment", responses=WRITING
+)
 async def put_comment_reaction(
     request: Request, comment_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:

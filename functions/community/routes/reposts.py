@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.community.routes.people_documents import author
+from functions.community.routes.refusals import refusals
 from functions.community.schemas.reactions import Repost, RepostList, RepostResult
 from functions.community.service import reposts
 from shared.web import Caller, Fields, MaybeCaller, Reader, Transaction, no_content, respond, respond_page
@@ -15,7 +17,7 @@ from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/posts/{post_id}/reposts", tags=["reposts"])
 
-_NOT_ALLOWED = {409: {"description": "The post is for some only (`repost_not_allowed`), or `onboarding_required`"}}
+_NOT_ALLOWED: Final = refusals("The post is for some only (`repost_not_allowed`). ")
 
 
 @router.post("", status_code=201, response_model=RepostResult, summary="Repost a post", responses=_NOT_ALLOWED)

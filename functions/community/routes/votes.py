@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.community.repository.votes import PollState
+from functions.community.routes.refusals import refusals
 from functions.community.schemas.votes import NewVote, PollOptionResult, PollResults
 from functions.community.service import votes
 from shared.web import Caller, Fields, MaybeCaller, Reader, Transaction, respond
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/api/v1/polls/{poll_id}", tags=["polls"])
     status_code=201,
     response_model=PollResults,
     summary="Vote in a poll",
-    responses={409: {"description": "`already_voted`, which names the vote; `poll_over`; `onboarding_required`"}},
+    responses=refusals("The caller has voted (`already_voted`, with the `vote`), or the poll is over (`poll_over`). "),
 )
 async def create_vote(request: Request, poll_id: UUID, body: NewVote, caller: Caller, tx: Transaction) -> Response:
     """One vote each, which stays. The end of the poll is by the clock of the database."""

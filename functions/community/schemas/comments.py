@@ -11,7 +11,7 @@ from pydantic import Field
 from functions.community.schemas.posts import Author
 from shared.web import Page, RequestModel, ResponseModel, Version
 
-CommentBody = Annotated[str, Field(min_length=1, max_length=20_000, examples=["看好，但是短期有压力"])]
+CommentBody = Annotated[str, Field(min_length=1, max_length=64_000, examples=["看好，但是短期有压力"])]
 
 
 class NewComment(RequestModel):

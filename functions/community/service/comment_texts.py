@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
+from functions.community.domain.post_texts import TextError, accepted_text
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError
-from shared.graphemes import grapheme_count, has_visible_character
 from shared.phrase_patterns import folded
-from shared.texts import composed
-
-MAX_LENGTH: Final = 2_000
-"""Characters as people count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +23,10 @@ class CommentText:
     people: Sequence[UUID]
 
 
-def read(connection: Connection, text: str) -> CommentText:
-    """Raises ValidationError for a text that is too long, or of which nothing is seen."""
-    body = composed(text)
-    if not has_visible_character(body):
-        raise ValidationError(field=FieldError(("text",), "nothing of the text can be seen"))
-    if (length := grapheme_count(body)) > MAX_LENGTH:
-        raise ValidationError(field=FieldError(("text",), f"{length} characters; at most {MAX_LENGTH}"))
+def read(connection: Connection, text: str, *, writer: UUID) -> CommentText:
+    """Raises ValidationError for a text that is too long, of which nothing is seen, or that names too much."""
+    try:
+        body = accepted_text(text)
+    except TextError as error:
+        raise ValidationError(field=FieldError(("text",), str(error))) from error
     return CommentText(body, folded(body), [], [])

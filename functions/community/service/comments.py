@@ -52,7 +52,7 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
         raise PostNotFoundError
     standing.check(access.standing, access.standing_until, access.standing_reason)
     require_replies(access)
-    content = comment_texts.read(connection, text)
+    content = comment_texts.read(connection, text, writer=author_id)
     comment_id = comments.insert(
         connection, {"post_id": post_id, "parent_id": parent_id, "viewer": author_id, **_columns(content)}
     )
@@ -71,7 +71,7 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
     standing.require_may_write(connection, author_id)
     if comment.version != version:
         raise VersionConflictError(current_version=comment.version)
-    content = comment_texts.read(connection, text)
+    content = comment_texts.read(connection, text, writer=author_id)
     comments.update(connection, {"id": comment_id, **_columns(content)})
     comments.mention(connection, comment_id, author_id, content.people)
     return show(connection, comment_id, viewer=author_id)
