@@ -7,5 +7,5 @@ MANIFEST = Manifest(
     tags={
         "posts": "Posts, what people say of them, and what they do with them.",
     },
-    functions=(Api(snap_start=True, prefixes=("/api/v1/posts",)),),
+    functions=(Api(snap_start=True, layers=("texts",), prefixes=("/api/v1/posts",)),),
 )

@@ -12,6 +12,7 @@ from functions.community.repository import post_cards, post_lists, posts
 from functions.community.repository.post_cards import PostCard
 from functions.community.repository.post_lists import Place
 from shared.clients.database import Connection
+from shared.contexts.moderation import screening, spam_limits
 from shared.contexts.profiles import standing
 from shared.pages import split_page
 
@@ -25,11 +26,16 @@ class Cards:
 
 
 def write(connection: Connection, content: Mapping[str, Any], *, author_id: UUID) -> Cards:
-    """A post of the author's. Raises what `standing.require_may_write` raises."""
+    """A post of the author's. Raises what `standing.require_may_write`, `screening.judge`, `spam_limits.require_room`
+    raise.
+    """
+    verdict = screening.judge(connection, {"text": content["body"]}, language=content["language"])
+    spam_limits.require_room(connection, author_id, content["body"])
     post_id = posts.insert(connection, {**content, "author_id": author_id, "folded_text": "", "quoted_post_id": None})
     if post_id is None:
         standing.require_may_write(connection, author_id)
         raise PostNotFoundError
+    screening.file(connection, verdict, "post", post_id, owner_id=author_id, version=1)
     return show(connection, post_id, viewer=author_id)
 
 
