@@ -99,3 +99,15 @@ class OwnActionError(PermissionDeniedError):
     """Who acted does not decide about it, as long as there is somebody else."""
 
     code, title = "own_action", "Another moderator decides about this action"
+
+
+class RuleNotFoundError(NotFoundError):
+    code, title = "keyword_rule_not_found", "There is no such rule"
+
+
+class PhraseTakenError(ConflictError):
+    code, title = "phrase_taken", "There is a rule with this phrase"
+
+
+class InvalidPhraseError(ValidationError):
+    code, title = "invalid_phrase", "The phrase cannot be looked for"

@@ -9,13 +9,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
 
 from functions.moderation.repository.targets import Target
 from shared.clients.database import Connection
-
-MAX_SNAPSHOTS: Final = 20
-"""Of one case: a target that is edited between reports is kept in so many versions."""
+from shared.contexts.moderation import open_cases
+from shared.contexts.moderation.open_cases import KEEP_SNAPSHOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,7 @@ class ReportRow:
     created_at: datetime
 
 
-# Whoever reports the same target waits here, and so does who decides the case: a decided one is opened anew.
-_OPEN: Final = """
-INSERT INTO report_cases (target_kind, target_id, owner_id) VALUES (%(kind)s, %(target_id)s, %(owner_id)s)
-ON CONFLICT (target_kind, target_id) WHERE status = 'open' DO UPDATE SET owner_id = excluded.owner_id
-RETURNING id
-"""
-_FILE: Final = """
+_FILE: Final = f"""
 WITH made AS (
     INSERT INTO reports (case_id, reporter_id, target_kind, target_id, target_version, reason, body)
     VALUES (%(case_id)s, %(reporter_id)s, %(kind)s, %(target_id)s, %(target_version)s, %(reason)s, %(body)s)
@@ -45,10 +37,7 @@ WITH made AS (
     RETURNING id, case_id, target_kind, target_id, reason, body, created_at
 ), counted AS (
     UPDATE report_cases c SET report_count = c.report_count + 1, version = c.version + 1,
-        snapshots = CASE WHEN c.snapshots -> -1 -> 'content' IS NOT DISTINCT FROM %(snapshot)s::jsonb
-            OR jsonb_array_length(c.snapshots) >= %(most)s THEN c.snapshots
-            ELSE c.snapshots || jsonb_build_object('version', %(target_version)s::int, 'taken_at', now(),
-                'content', %(snapshot)s::jsonb) END
+        {KEEP_SNAPSHOT}
     FROM made WHERE c.id = made.case_id
 )
 SELECT id, target_kind, target_id, reason, body, 'open' AS status, created_at FROM made
@@ -85,15 +74,12 @@ def file(connection: Connection, content: Mapping[str, Any], target: Target, rep
     values = {
         **content,
         "reporter_id": reporter_id,
-        "owner_id": target.owner_id,
         "target_version": target.version,
-        "snapshot": Jsonb(target.snapshot),
-        "most": MAX_SNAPSHOTS,
+        **open_cases.snapshot(target.snapshot),
     }
-    case = connection.execute(_OPEN, values).fetchone()
-    assert case is not None
+    case_id = open_cases.open_case(connection, content["kind"], content["target_id"], target.owner_id)
     with connection.cursor(row_factory=class_row(ReportRow)) as cursor:
-        return cursor.execute(_FILE, {**values, "case_id": case["id"]}).fetchone()
+        return cursor.execute(_FILE, {**values, "case_id": case_id}).fetchone()
 
 
 def open_one(connection: Connection, content: Mapping[str, Any], reporter_id: UUID) -> ReportRow | None:

@@ -78,9 +78,12 @@ def act(connection: Connection, case_id: UUID, wanted: NewAction, moderator: Mod
         row = _to_person(connection, case.owner_id, wanted, values)
     else:
         row = _to_target(connection, case, wanted, moderator, values)
-    record(connection, row)
+    changes = audit.created({"case_id": case.id, "user_id": row.subject_id, "ends_at": row.ends_at, "note": row.reason})
     if closes and case.status == CaseStatus.OPEN:
         close(connection, case, moderator.id, status=CaseStatus.RESOLVED, note="", version=None)
+        changes["case_status"] = (case.status, CaseStatus.RESOLVED.value)
+    audit.record(connection, f"moderation.{row.kind}", Subject(row.target_kind, row.target_id), changes=changes)
+    announce(connection, row)
     return row
 
 
@@ -106,17 +109,8 @@ def listed(
     return split_page(rows, limit, lambda row: row.id)
 
 
-def record(connection: Connection, row: ActionRow) -> None:
-    """Into the audit log and on the bus."""
-    fields = {
-        "case_id": row.case_id,
-        "user_id": row.subject_id,
-        "ends_at": row.ends_at,
-        "undoes_id": row.undoes_id,
-        "note": row.reason,
-    }
-    subject = Subject(row.target_kind, row.target_id)
-    audit.record(connection, f"moderation.{row.kind}", subject, changes=audit.created(fields))
+def announce(connection: Connection, row: ActionRow) -> None:
+    """Put the action on the bus."""
     outbox.record(
         connection,
         ModerationActionTaken(

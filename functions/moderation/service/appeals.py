@@ -22,7 +22,7 @@ from functions.moderation.repository import actions, appeals
 from functions.moderation.repository.actions import ActionRow
 from functions.moderation.repository.appeals import AppealRow, ConcernedRow
 from functions.moderation.service import effects
-from functions.moderation.service.actions import Moderator, record, require_not_above
+from functions.moderation.service.actions import Moderator, announce, require_not_above
 from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
@@ -100,7 +100,7 @@ def decide(connection: Connection, appeal_id: UUID, moderator: Moderator, *, sta
         raise AppealDecidedError
     if status == ACCEPTED:
         _undo(connection, action, moderator.id, note)
-    changes = audit.differences({"status": appeal.status}, {"status": status, "note": note})
+    changes = audit.differences({"status": appeal.status}, {"status": status, "action_id": action.id, "note": note})
     audit.record(connection, "appeal.decided", Subject("appeal", appeal_id), changes=changes)
     outbox.record(
         connection,
@@ -138,4 +138,4 @@ def _undo(connection: Connection, action: ActionRow, moderator: UUID, note: str)
         actions.lock_person(connection, action.subject_id)
         actions.undo(connection, [action.id])
         effects.apply_standing(connection, action.subject_id)
-    record(connection, actions.insert(connection, values))
+    announce(connection, actions.insert(connection, values))

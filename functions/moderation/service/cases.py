@@ -68,11 +68,10 @@ def claim(connection: Connection, case_id: UUID, moderator: UUID) -> OpenedCase:
 
 
 def release(connection: Connection, case_id: UUID, moderator: UUID) -> None:
-    """End the moderator's claim, or do nothing where they have none. Raises CaseNotFoundError."""
-    if cases.release(connection, case_id, moderator):
-        audit.record(connection, "report_case.released", Subject("report_case", case_id))
-    elif cases.state(connection, case_id) is None:
-        raise CaseNotFoundError
+    """End the moderator's claim, where there is one. Raises CaseNotFoundError, and CaseClaimedError for another's."""
+    if not cases.release(connection, case_id, moderator):
+        require_free(cases.state(connection, case_id), moderator)
+    audit.record(connection, "report_case.released", Subject("report_case", case_id))
 
 
 def decide(
@@ -85,14 +84,16 @@ def decide(
     if case.version != version:
         raise VersionConflictError(f"The present version is {case.version}")
     close(connection, case, moderator, status=status, note=note, version=version)
+    changes = audit.differences({"status": case.status}, {"status": status.value, "note": note or None})
+    audit.record(connection, f"report_case.{status.value}", Subject("report_case", case.id), changes=changes)
     return show(connection, case_id)
 
 
 def close(
     connection: Connection, case: CaseState, moderator: UUID, *, status: CaseStatus, note: str, version: int | None
 ) -> None:
-    """The target is locked before its case, as by who writes it. Raises CaseClaimedError or CaseDecidedError where
-    another was faster.
+    """Without an entry in the audit log. The target is locked before its case, as by who writes it. Raises
+    CaseClaimedError or CaseDecidedError where another was faster.
     """
     kind = TargetKind(case.target_kind)
     if case.is_held and not actions.hiding(connection, kind, case.target_id):
@@ -100,12 +101,6 @@ def close(
     if not cases.decide(connection, case.id, moderator, status=status.value, note=note or None, version=version):
         require_free(cases.state(connection, case.id), moderator, is_open=True)
         raise VersionConflictError
-    audit.record(
-        connection,
-        f"report_case.{status.value}",
-        Subject("report_case", case.id),
-        changes=audit.differences({"status": "open"}, {"status": status.value, "note": note or None}),
-    )
     outbox.record(
         connection,
         ReportCaseDecided(case_id=case.id, status=status.value, target_kind=case.target_kind, target_id=case.target_id),

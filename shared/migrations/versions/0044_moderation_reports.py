@@ -21,7 +21,7 @@ TABLES = (
         timestamptz DEFAULT now() NOT NULL,
         CONSTRAINT pk_report_cases PRIMARY KEY (id),
         CONSTRAINT ck_report_cases_target_kind
-            CHECK (target_kind IN ('post', 'comment', 'article', 'product', 'review', 'user', 'group')),
+            CHECK (target_kind IN ('post', 'comment', 'article', 'product', 'review', 'user')),
         CONSTRAINT ck_report_cases_status CHECK (status IN ('open', 'resolved', 'dismissed')),
         CONSTRAINT ck_report_cases_decided_at CHECK ((status = 'open') = (decided_at IS NULL)),
         CONSTRAINT fk_report_cases_owner_id_users FOREIGN KEY (owner_id) REFERENCES users (id) ON DELETE SET NULL,
@@ -153,17 +153,22 @@ VIEWS = {
 }
 
 GRANTS: dict[str, dict[str, str]] = {
+    "sharestack_community": {
+        "INSERT": "report_cases screenings",
+        "SELECT": "comments community_author_stats keyword_rules report_cases",
+        "UPDATE": "comments posts report_cases",
+    },
     "sharestack_moderation": {
-        "INSERT": "appeals audit_entries idempotency_keys moderation_actions outbox_events report_cases"
-        " reports review_moderations sanctions",
+        "INSERT": "appeals audit_entries idempotency_keys keyword_rules moderation_actions outbox_events"
+        " report_cases reports review_moderations sanctions",
         "SELECT": "appeals catalog_products catalog_reviews comments community_author_stats"
         " community_comments community_memberships community_open_groups community_posts"
         " idempotency_keys identity_contacts identity_live_sessions identity_staff keyword_rules"
         " login_sessions moderation_actions outbox_events posts products profiles profiles_follows"
         " profiles_mutes profiles_people profiles_walls profiles_word_filters report_cases reports"
         " reviews sanctions screenings service_keys signing_keys",
-        "UPDATE": "appeals comments idempotency_keys login_sessions moderation_actions outbox_events posts"
-        " products profiles report_cases reports reviews sanctions",
+        "UPDATE": "appeals comments idempotency_keys keyword_rules login_sessions moderation_actions"
+        " outbox_events posts products profiles report_cases reports reviews sanctions",
     },
 }
 

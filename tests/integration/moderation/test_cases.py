@@ -172,7 +172,7 @@ def test_what_moderators_do_stands_in_the_audit_log(moderator: LambdaClient, cas
     moderator.delete(f"{CASES}/{made.id}/claim")
     moderator.post(f"{CASES}/{made.id}/actions", json={"kind": "hide", "reason": "Spam"})
     actions = [entry.action for entry in db.query(AuditEntry).order_by(AuditEntry.id)]
-    assert actions == ["report_case.claimed", "report_case.released", "moderation.hide", "report_case.resolved"]
+    assert actions == ["report_case.claimed", "report_case.released", "moderation.hide"]
 
 
 def test_of_those_who_claim_at_once_one_has_the_case(signed_in: SignedIn, case: MakeCase, db: Session) -> None:

@@ -27,7 +27,7 @@ class ReportCase(Base):
         Index("ix_report_cases_owner", "owner_id", "id"),
         Index("ix_report_cases_decided_at", "decided_at", postgresql_where=text("status <> 'open'")),
         CheckConstraint(
-            "target_kind IN ('post', 'comment', 'article', 'product', 'review', 'user', 'group')", name="target_kind"
+            "target_kind IN ('post', 'comment', 'article', 'product', 'review', 'user')", name="target_kind"
         ),
         CheckConstraint("status IN ('open', 'resolved', 'dismissed')", name="status"),
         CheckConstraint("(status = 'open') = (decided_at IS NULL)", name="decided_at"),
