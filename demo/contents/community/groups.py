@@ -64,8 +64,8 @@ GROUPS: Final = (
     SampleGroup(
         slug="kiln-table",
         name="The Kiln Table · 窑桌",
-        description="A table for people who fire things. Recipes, cracks, firing logs; what is said at the table may be "
-        "used, with a photograph of the result.",
+        description="A table for people who fire things. Recipes, cracks, firing logs; what is said here may "
+        "be used, and is paid for with a photograph of the result.",
         access="invitation",
         founded_days_ago=26.2,
         owner="hana",

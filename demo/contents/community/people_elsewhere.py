@@ -8,9 +8,7 @@ from demo.contents.community.person import SamplePerson
 from demo.contents.customers import ADA, GRACE, LENA, MARIE, OMAR, YUKI
 
 
-def _person(  # noqa: PLR0917 -- one line each
-    key: str, username: str, display_name: str, country: str, time_zone: str, **more: object
-) -> SamplePerson:
+def _person(key: str, username: str, display_name: str, country: str, time_zone: str, **more: object) -> SamplePerson:
     basics = {"key": key, "username": username, "display_name": display_name, "country": country}
     return SamplePerson(**{"language": "en", **basics, "time_zone": time_zone, **more})  # type: ignore[arg-type]
 
@@ -94,7 +92,7 @@ PEOPLE: Final = (
     _person(
         "nadia", "nadia_mends", "Nadia Rahman", "GB", "Europe/London",
         bio="I mend things in public. Visible stitches, invisible budget. London by way of Dhaka.",
-        topics=("sewing", "books"), picture="patch", pull=1.6,
+        topics=("sewing", "books"), picture="portrait-1", pull=1.6,
     ),
     _person(
         "erik", "erik_woodfire", "Erik Lindqvist", "SE", "Europe/Stockholm",
@@ -119,7 +117,7 @@ PEOPLE: Final = (
     _person(
         "walt", "walt_b", "Walter Brandt", "AT", "Europe/Vienna", language="de",
         bio="Graz. Pensionierter Maschinenbauer. Siebzehn Tomatensorten, eine Excel-Tabelle.",
-        topics=("gardening", "woodwork"), picture="tomatoes",
+        topics=("gardening", "woodwork"), picture="portrait-9",
     ),
     _person(
         "jules", "jules_m", "Jules Moreau", "CA", "America/Toronto",

@@ -28,7 +28,7 @@ PEOPLE: Final = (
     _person(
         "chen", "陈默", "陈默",
         bio="深圳。写投资笔记第十一年，少交易，多读书。说的都是我自己怎么想，不是让你怎么做。",
-        topics=("investing", "books"), picture="portrait-1", watchlist=("0700.HK", "600519.SH", "BRK.B"), pull=2.4,
+        topics=("investing", "books"), picture="portrait-7", watchlist=("0700.HK", "600519.SH", "BRK.B"), pull=2.4,
     ),
     _person(
         "zhao", "一鸣看盘", "赵一鸣",
@@ -43,7 +43,7 @@ PEOPLE: Final = (
     _person(
         "he", "何阿姨的厨房", "何阿姨",
         bio="成都，退休语文老师。做菜三十年，打字用手写输入，错字请包涵。",
-        topics=("cooking", "gardening"), picture="hotpot", pull=2.0,
+        topics=("cooking", "gardening"), picture="portrait-8", pull=2.0,
     ),
     _person(
         "zhou", "zhouzhou", "周舟",
