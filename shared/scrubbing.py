@@ -21,9 +21,10 @@ PHONE: Final = "[phone]"
 
 _WORDS: Final = (
     "password|passwd|pwd|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|auth|authorization|session|sid|"
-    "signature|sig|credential|cookie|csrf|otp|code|state|key|jwt|card|cvc|cvv|pan|iban|ssn"
+    "signature|sig|credential|cookie|csrf|otp|jwt|card|cvc|cvv|pan|iban|ssn"
 )
-_SECRET_NAME: Final = re.compile(rf"(?:^|[^a-z])(?:{_WORDS})s?(?:$|[^a-z])", re.IGNORECASE)
+# A `code`, a `state` and a `key` are secrets of links; an `error_code` and a `sort_key` are none.
+_SECRET_NAME: Final = re.compile(rf"(?:^|[^a-z])(?:{_WORDS})s?(?:$|[^a-z])|^(?:code|state|key)$", re.IGNORECASE)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 _RULES: Final = (
@@ -68,10 +69,11 @@ def members(values: Mapping[str, object], *, limit: int, most: int) -> dict[str,
     """Up to `most` members, texts as `text` returns them; those with the name of a secret hold only that they are."""
     scrubbed: dict[str, object] = {}
     for name, value in list(values.items())[:most]:
+        told = text(name, limit)
         if is_secret_name(name) and value is not None:
-            scrubbed[name] = SECRET
+            scrubbed[told] = SECRET
         else:
-            scrubbed[name] = text(value, limit) if isinstance(value, str) else value
+            scrubbed[told] = text(value, limit) if isinstance(value, str) else value
     return scrubbed
 
 

@@ -31,7 +31,7 @@ LINK_SECONDS: Final = 15 * 60
 STATEMENT_SECONDS: Final = 240
 """Less than the worker has."""
 MEDIA_TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-_MEMORY_BYTES: Final = 8 * 1024 * 1024
+_MEMORY_BYTES: Final = 1024 * 1024
 _CHUNK_ROWS: Final = 500
 
 

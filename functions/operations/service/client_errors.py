@@ -71,5 +71,5 @@ def _event(error: ClientErrorReport) -> ErrorReported:
         exceptions=[ReportedException(type=error_type, message=message, frames=frames[::-1])],
         context={name: value for name, value in told.items() if value is not None},
         user_id=error.user_id,
-        release=error.release,
+        release=error.release and scrubbing.text(error.release, _VALUE),
     )

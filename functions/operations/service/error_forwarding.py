@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CONNECT_SECONDS: Final = 3.0
 _READ_SECONDS: Final = 8.0
+_NO_RELEASE: Final = "unknown"
 _LATER: Final = (408, 429)
 _FIRST_ERROR: Final = 400
 _FIRST_SERVER_ERROR: Final = 500
@@ -61,6 +62,7 @@ def _client() -> sentry_sdk.Client:
     return Client(
         dsn=configuration.sentry_dsn,
         environment=configuration.environment,
+        release=_NO_RELEASE,  # or the library asks Git for one
         transport=_transport(),
         default_integrations=False,
         auto_enabling_integrations=False,
@@ -120,7 +122,7 @@ def _sentry_event(event: ErrorReported, report_id: UUID, occurred_at: datetime, 
         "level": event.level,
         "server_name": event.function,
         "transaction": context.get("route") or event.function,
-        "release": event.release,
+        "release": event.release or _NO_RELEASE,
         "fingerprint": [event.fingerprint],
         "exception": {"values": [_exception(one) for one in reversed(event.exceptions)]},
         "tags": {"source": event.error_source, "function": event.function, "correlation_id": correlation_id},

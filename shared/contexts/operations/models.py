@@ -28,7 +28,9 @@ class ErrorLog(Base):
         Index("ix_error_logs_status_last_seen_at_id", "status", "last_seen_at", "id"),
         # How many new ones clients have told of within the hour.
         Index("ix_error_logs_clients", "first_seen_at", postgresql_where=text("source = 'client'")),
+        # Found when the person is erased.
         Index("ix_error_logs_user_id", "user_id", postgresql_where=text("user_id IS NOT NULL")),
+        Index("ix_error_logs_resolved_by", "resolved_by", postgresql_where=text("resolved_by IS NOT NULL")),
     )
 
     id: Mapped[Id]

@@ -54,6 +54,7 @@ def upgrade() -> None:
     op.execute("CREATE INDEX ix_error_logs_status_last_seen_at_id ON error_logs (status, last_seen_at, id)")
     op.execute("CREATE INDEX ix_error_logs_clients ON error_logs (first_seen_at) WHERE source = 'client'")
     op.execute("CREATE INDEX ix_error_logs_user_id ON error_logs (user_id) WHERE user_id IS NOT NULL")
+    op.execute("CREATE INDEX ix_error_logs_resolved_by ON error_logs (resolved_by) WHERE resolved_by IS NOT NULL")
     op.execute(
         "CREATE TRIGGER set_updated_at BEFORE UPDATE ON error_logs FOR EACH ROW EXECUTE FUNCTION set_updated_at()"
     )

@@ -259,6 +259,11 @@ def upgrade() -> None:
     for name, (statement, key) in MATERIALIZED.items():
         op.execute(statement)
         op.execute(f"CREATE UNIQUE INDEX uq_{name} ON {name} ({key})")
+    names = ", ".join(f"'{name}'" for name in MATERIALIZED)
+    op.execute(
+        "INSERT INTO view_refreshes (view, refreshed_at, time_zone)"
+        f" SELECT unnest(ARRAY[{names}]), now(), report_time_zone()"
+    )
     op.execute("CREATE INDEX ix_trending_content_rank ON trending_content (period, kind, rank)")
     if _roles_exist():
         for role, grants in GRANTS.items():
@@ -269,7 +274,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in reversed(MATERIALIZED):
         op.execute(f"DROP MATERIALIZED VIEW {name}")
-    op.execute("DELETE FROM view_refreshes WHERE view = ANY(ARRAY[" + ", ".join(f"'{n}'" for n in MATERIALIZED) + "])")
+    names = ", ".join(f"'{name}'" for name in MATERIALIZED)
+    op.execute(f"DELETE FROM view_refreshes WHERE view IN ({names})")
     op.execute("DROP TABLE metric_exports, user_sessions")
     for name in VIEWS:
         op.execute(f"DROP VIEW {name}")

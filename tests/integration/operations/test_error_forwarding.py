@@ -114,6 +114,13 @@ def test_an_error_that_sentry_cannot_take_now_stays_in_the_queue(
     assert sink.event()["level"] == "error"
 
 
+def test_an_error_without_a_release_is_given_none_of_this_machine(sink: Sink, aws: Cloud, db: Session) -> None:
+    assert LambdaClient(api).post("/api/v1/errors/log", json={"message": "x"}).status == 202
+    forward_errors(records(aws.signals("ErrorReported")), Context())
+    assert sink.event()["release"] == "unknown"
+    assert "user" not in sink.event()
+
+
 def test_an_error_that_sentry_refuses_is_not_sent_again(sink: Sink, reported: dict[str, Any]) -> None:
     sink.status = 400
     assert forward_errors(reported, Context()) == {"batchItemFailures": []}

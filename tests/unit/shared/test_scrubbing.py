@@ -28,6 +28,7 @@ TEXTS = [
     ('{"password": "hun ter\\"2", "page": 2}', '{"password": [secret], "page": 2}'),
     ("{'accessToken': 'x', 'a': 1}", "{'accessToken': [secret], 'a': 1}"),
     ("api_key=abc", "api_key=[secret]"),
+    ("status_code=500 errorCode: E1 code=abc", "status_code=500 errorCode: E1 code=[secret]"),
     ("/orders/by-link/a1B2c3D4e5F6g7H8i9J0k1L2m3N4", "/orders/by-link/[token]"),
     ("/orders/0199c0de-0000-7000-8000-000000000011", "/orders/0199c0de-0000-7000-8000-000000000011"),
     ("DETAIL:  Key (name)=(Ada) already exists.", "DETAIL: [secret]"),
@@ -54,10 +55,18 @@ def test_a_text_is_never_longer_than_its_limit(text: str, limit: int) -> None:
 
 
 def test_members_with_the_name_of_a_secret_hold_none() -> None:
-    values = {"password": "x", "csrfToken": 7, "page": 2, "note": "to ada@example.com", "more": True}
-    assert scrubbing.members(values, limit=50, most=4) == {
+    values = {
+        "password": "x",
+        "csrfToken": 7,
+        "page": 2,
+        "note": "to ada@example.com",
+        "eve@example.com": True,
+        "more": 1,
+    }
+    assert scrubbing.members(values, limit=50, most=5) == {
         "password": "[secret]",
         "csrfToken": "[secret]",
         "page": 2,
         "note": "to [email]",
+        "[email]": True,
     }
