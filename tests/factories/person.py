@@ -25,7 +25,8 @@ from shared.contexts.ordering.models.fulfilment import Return
 from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Order, OrderItem
 from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.contexts.payments.models.payments import Payment, ProviderCustomer
-from tests.factories import catalog, identity, money, payments, reviews, shipments
+from shared.contexts.profiles.models import UserInterest, WatchlistItem, WordFilter
+from tests.factories import catalog, identity, money, payments, profiles, reviews, shipments
 from tests.support import database_logins
 
 EMAIL = "ada.byron@example.com"
@@ -65,6 +66,7 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     checked.ip_address, checked.card_fingerprint, checked.note = address, fingerprint, f"{user.full_name} called"
     db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
     _browse(db, user, order)
+    _meet(db, user)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
     identity.account_request(db, user, "email_verification")
     now = datetime.now(UTC)
@@ -175,6 +177,23 @@ def _browse(db: Session, user: User, order: Order) -> None:
             remove_after=datetime.now(UTC) + timedelta(days=1),
         )
     )
+    db.commit()
+
+
+def _meet(db: Session, user: User) -> None:
+    """A profile, a friend, somebody who asks to follow, an enemy; interests, a ticker, words."""
+    profiles.profile(
+        db, user, display_name=user.full_name, bio=f"I am {user.full_name}", ip_hash=b"\x01" * 32, country="GB"
+    )
+    friend, fan, enemy = (profiles.person(db, full_name="Somebody Else") for _ in range(3))
+    profiles.follow(db, user, friend)
+    profiles.follow(db, friend, user)
+    profiles.follow_request(db, fan, user)
+    profiles.block(db, user, enemy)
+    profiles.mute(db, fan, user)
+    db.add(UserInterest(user_id=user.id, topic="engines"))
+    db.add(WatchlistItem(user_id=user.id, symbol="AAPL"))
+    db.add(WordFilter(user_id=user.id, phrase="Byron", pattern="byron"))
     db.commit()
 
 
