@@ -12,7 +12,6 @@ from functions.community.repository import post_cards, post_lists, posts
 from functions.community.repository.post_cards import PostCard
 from functions.community.repository.post_lists import Place
 from shared.clients.database import Connection
-from shared.contexts.community import post_index
 from shared.contexts.profiles import standing
 from shared.pages import split_page
 
@@ -31,7 +30,6 @@ def write(connection: Connection, content: Mapping[str, Any], *, author_id: UUID
     if post_id is None:
         standing.require_may_write(connection, author_id)
         raise PostNotFoundError
-    post_index.index(connection, [post_id])
     return show(connection, post_id, viewer=author_id)
 
 

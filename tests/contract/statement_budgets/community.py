@@ -2,7 +2,7 @@
 
 BUDGETS = {
     "GET /api/v1/posts": 3,
-    "POST /api/v1/posts": 5,
+    "POST /api/v1/posts": 3,
     "GET /api/v1/posts/{post_id}": 2,
     "GET /api/v1/tickers": 1,
     "GET /api/v1/tickers/trending": 1,
