@@ -12,7 +12,7 @@ from functions.community.repository.topics import PUBLIC
 from shared.clients.database import Connection
 
 _CANDIDATES: Final = 50
-_LATEST: Final = 100
+_LATEST: Final = 20
 """Posts that are looked at, of each hashtag."""
 
 # Four short reads of indexes; what several of them have stands once.
@@ -55,7 +55,7 @@ class TickerCompletion(NamedTuple):
 
 
 class HashtagCompletion(NamedTuple):
-    """`name` as most write it; `posts` of the latest hundred that everybody may read."""
+    """`name` as most write it; `posts` of the latest twenty that everybody may read."""
 
     key: str
     name: str

@@ -86,7 +86,7 @@ class HashtagSummary(ResponseModel):
 
 
 class HashtagCompletionItem(HashtagSummary):
-    posts: Annotated[int, Field(description="Public ones among the latest hundred")]
+    posts: Annotated[int, Field(description="Public ones among the latest twenty")]
 
 
 class HashtagCompletionList(ResponseModel):

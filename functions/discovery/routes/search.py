@@ -34,13 +34,13 @@ Words = Annotated[
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchQuery:
     query: str
     kinds: frozenset[str]
     page: PageRequest
 
 
-async def _wanted(
+async def _search_query(
     q: Words,
     type: Annotated[  # noqa: A002
         str,
@@ -50,9 +50,9 @@ async def _wanted(
     ] = "all",
     limit: Annotated[int, Query(ge=1, le=50, description="Items of each kind")] = 10,
     cursor: Cursor = None,
-) -> Wanted:
+) -> SearchQuery:
     kinds = frozenset(type.split(","))
-    return Wanted(q, frozenset(KINDS) if "all" in kinds else kinds, PageRequest(limit, cursor))
+    return SearchQuery(q, frozenset(KINDS) if "all" in kinds else kinds, PageRequest(limit, cursor))
 
 
 async def _words(q: Words) -> str:
@@ -61,7 +61,7 @@ async def _words(q: Words) -> str:
 
 @router.get("", response_model=SearchResults, summary="Search people, tickers, posts and products")
 async def search_everything(
-    request: Request, wanted: Annotated[Wanted, from_query(_wanted)], caller: MaybeCaller, reader: Reader
+    request: Request, wanted: Annotated[SearchQuery, from_query(_search_query)], caller: MaybeCaller, reader: Reader
 ) -> Response:
     """People by name, tickers by symbol or name, and products by their words, also where they are spelt alike; posts by
     words and phrases, the newest first. Chinese is found by any part of a phrase. Nothing is found that the caller

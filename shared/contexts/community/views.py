@@ -79,11 +79,12 @@ TICKERS: Final = View(
 
 POST_TICKERS: Final = View("community_post_tickers", post_id=UUID, ticker_id=UUID, published_at=datetime)
 
-POST_DOCUMENTS: Final = View(
-    "community_post_documents",
-    post_id=UUID,
-    published_at=datetime,
-    terms=str,
+POST_TERMS: Final = View("community_post_terms", post_id=UUID, published_at=datetime, terms=str)
+"""What posts are found by (`shared.search.terms`), also posts that are live no more."""
+
+POST_HITS: Final = View(
+    "community_post_hits",
+    id=UUID,
     author_id=UUID,
     body=str,
     folded_text=str,
@@ -94,12 +95,13 @@ POST_DOCUMENTS: Final = View(
     visibility=str,
     group_id=UUID | None,
     is_live=bool,
+    published_at=datetime,
     reaction_counts=list[int],
     comment_count=int,
     repost_count=int,
     quote_count=int,
 )
-"""What posts are found by (`shared.search.terms`), with what a hit shows. Also of posts that are live no more."""
+"""Published posts with what a search shows of them."""
 
 MEMBERSHIPS: Final = View("community_memberships", group_id=UUID, user_id=UUID, role=str, joined_at=datetime)
 

@@ -50,12 +50,12 @@ INDEXES = {
     "ix_tickers_prefix": "tickers (symbol text_pattern_ops)",
 }
 VIEWS = {
-    # With all that a hit shows, so that a search joins each post once.
-    "community_post_documents": """
-        SELECT d.post_id, d.published_at, d.terms, p.author_id, p.body, p.folded_text, p.content_warning, p.entities,
-            p.language, p.sentiment, p.visibility, p.group_id, p.is_live, p.reaction_counts, p.comment_count,
-            p.repost_count, p.quote_count
-        FROM post_search_documents d JOIN posts p ON p.id = d.post_id
+    "community_post_terms": "SELECT post_id, published_at, terms FROM post_search_documents",
+    # With all that a hit shows.
+    "community_post_hits": """
+        SELECT id, author_id, body, folded_text, content_warning, entities, language, sentiment, visibility, group_id,
+            is_live, published_at, reaction_counts, comment_count, repost_count, quote_count
+        FROM posts WHERE status = 'published'
     """,
     "catalog_search_documents": "SELECT product_id, name_terms, terms FROM product_search_documents",
     "catalog_search_words": "SELECT word FROM search_words",
@@ -69,9 +69,9 @@ GRANTS: dict[str, dict[str, str]] = {
         "DELETE": "post_search_documents topic_follows",
     },
     "sharestack_discovery": {
-        "SELECT": "catalog_search_documents catalog_search_words community_post_documents community_post_tickers"
-        " community_posts community_tickers profiles_follows profiles_mutes profiles_people profiles_walls"
-        " profiles_word_filters",
+        "SELECT": "catalog_search_documents catalog_search_words community_post_hits community_post_terms"
+        " community_post_tickers community_posts community_tickers profiles_follows profiles_mutes profiles_people"
+        " profiles_walls profiles_word_filters",
     },
     "sharestack_identity": {"SELECT": "post_search_documents", "DELETE": "post_search_documents"},
 }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.factories import community, profiles, topics
 from tests.integration.community.conftest import SignedIn
 from tests.support.lambda_client import LambdaClient
+from tests.support.plans import executed, table_scans
 
 TICKERS = "/api/v1/tickers"
 HASHTAGS = "/api/v1/hashtags"
@@ -206,3 +207,24 @@ def test_an_unused_post_of_another_topic_is_not_shown(guest: LambdaClient, db: S
     community.post(db, ada, "nothing")
     topics.post_about(db, ada, tesla, body="cars")
     assert texts(guest, f"{TICKERS}/AAPL") == ["apples"]
+
+
+def test_every_statement_of_a_topic_finds_its_rows_by_index(
+    signed_in: SignedIn, db: Session, database_url: str
+) -> None:
+    ada = profiles.person(db)
+    apple, tag = topics.ticker(db, name="Apple", name_zh="苹果"), topics.hashtag(db)
+    for number in range(3):
+        topics.post_about(db, ada, apple, tag, body=f"{number}")
+    client = signed_in(ada)
+    with executed() as statements:
+        for path in (f"{TICKERS}/AAPL", f"{HASHTAGS}/earnings"):
+            client.get(path)
+            page = client.get(f"{path}/posts", query={"limit": 1}).json()
+            client.get(f"{path}/posts", query={"limit": 1, "cursor": page["next_cursor"]})
+            client.put(f"{path}/follow")
+            client.delete(f"{path}/follow")
+        for path in (TICKERS, HASHTAGS):
+            client.get(path, query={"prefix": "a"})
+        client.get(f"{TICKERS}/trending")
+    assert table_scans(database_url, statements, small=("trending_tickers",)) == {}

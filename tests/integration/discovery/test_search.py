@@ -18,6 +18,7 @@ from shared.contexts.community.models.posts import Post
 from shared.contexts.identity.models.accounts import User
 from tests.factories import catalog, community, profiles, topics
 from tests.support.lambda_client import LambdaClient
+from tests.support.plans import executed, table_scans
 
 SEARCH = "/api/v1/search"
 AsCustomer = Callable[[User], LambdaClient]
@@ -254,3 +255,19 @@ def test_suggestions_begin_like_the_query(guest: LambdaClient, as_customer: AsCu
 @pytest.mark.parametrize("kind", ["people", "", "users,", "all;users"])
 def test_kinds_that_there_are_not_are_refused(guest: LambdaClient, kind: str) -> None:
     assert guest.get(SEARCH, query={"q": "pot", "type": kind}).status == 422
+
+
+def test_every_statement_of_a_search_finds_its_rows_by_index(
+    guest: LambdaClient, as_customer: AsCustomer, db: Session, database_url: str
+) -> None:
+    ada = profiles.person(db, "silver_ada", display_name="爱丽")
+    topics.ticker(db, "SLVR", name="Silver", name_zh="白银")
+    written(db, ada, "silver spoons 白银")
+    sold(db, "Silver Spoon")
+    client = as_customer(ada)
+    with executed() as statements:
+        for q in ("silver", "sivler", "白银", "白银长期", "银", "SLVR"):
+            search(client, q)
+            client.get(f"{SEARCH}/suggestions", query={"q": q})
+        search(guest, "silver", "posts", limit=1)
+    assert table_scans(database_url, statements) == {}
