@@ -165,12 +165,12 @@ _OF_PEOPLE = (
 )
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "DELETE": "group_bans group_flairs group_members group_requests",
+        "DELETE": "group_bans group_flairs group_members group_requests topic_follows",
         "INSERT": "audit_entries idempotency_keys outbox_events posts group_bans group_flairs group_members"
-        " group_requests groups",
+        " group_requests groups topic_follows",
         "SELECT": "idempotency_keys outbox_events service_keys signing_keys bookmarks group_flairs group_members groups"
         " identity_live_sessions poll_votes polls post_media posts profiles_follows profiles_mutes profiles_people"
-        " profiles_walls profiles_word_filters reactions reposts group_bans group_requests comments",
+        " profiles_walls profiles_word_filters reactions reposts group_bans group_requests comments topic_follows",
         "UPDATE": "idempotency_keys outbox_events group_bans group_members groups posts comments",
     },
     "sharestack_identity": {
