@@ -19,6 +19,8 @@ WITH removed AS (
     DELETE FROM group_members WHERE group_id = %(group_id)s AND user_id = %(user_id)s
 ), asked AS (
     DELETE FROM group_requests WHERE group_id = %(group_id)s AND (user_id = %(user_id)s OR invited_by = %(user_id)s)
+), followed AS (
+    DELETE FROM topic_follows WHERE user_id = %(user_id)s AND kind = 'group' AND topic_id = %(group_id)s
 )
 INSERT INTO group_bans (group_id, user_id, reason, until)
 VALUES (%(group_id)s, %(user_id)s, %(reason)s, %(until)s::timestamptz)

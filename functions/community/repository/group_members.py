@@ -74,13 +74,23 @@ WHERE g.slug = %(slug)s
 """
 _ROLE: Final = "SELECT role FROM group_members WHERE group_id = %s AND user_id = %s"
 _OTHER_OWNER: Final = "SELECT FROM group_members WHERE group_id = %s AND role = 'owner' AND user_id <> %s LIMIT 1"
+# Members follow the group, so that it is in their feeds, until they do not want that.
 _INSERT: Final = """
-WITH answered AS (DELETE FROM group_requests WHERE group_id = %(group_id)s AND user_id = %(user_id)s)
+WITH answered AS (
+    DELETE FROM group_requests WHERE group_id = %(group_id)s AND user_id = %(user_id)s
+), followed AS (
+    INSERT INTO topic_follows (user_id, kind, topic_id) VALUES (%(user_id)s, 'group', %(group_id)s)
+    ON CONFLICT DO NOTHING
+)
 INSERT INTO group_members (group_id, user_id) VALUES (%(group_id)s, %(user_id)s) ON CONFLICT DO NOTHING
 """
 # What somebody may no longer do ends with them: their invitations, too.
 _DELETE: Final = """
-WITH invited AS (DELETE FROM group_requests WHERE group_id = %(group_id)s AND invited_by = %(user_id)s)
+WITH invited AS (
+    DELETE FROM group_requests WHERE group_id = %(group_id)s AND invited_by = %(user_id)s
+), followed AS (
+    DELETE FROM topic_follows WHERE user_id = %(user_id)s AND kind = 'group' AND topic_id = %(group_id)s
+)
 DELETE FROM group_members WHERE group_id = %(group_id)s AND user_id = %(user_id)s
 """
 _SET_ROLE: Final = """
@@ -88,6 +98,13 @@ WITH invited AS (
     DELETE FROM group_requests WHERE group_id = %(group_id)s AND invited_by = %(user_id)s AND %(role)s = 'member'
 )
 UPDATE group_members SET role = %(role)s WHERE group_id = %(group_id)s AND user_id = %(user_id)s
+"""
+_FOLLOW: Final = """
+INSERT INTO topic_follows (user_id, kind, topic_id) VALUES (%(user_id)s, 'group', %(group_id)s) ON CONFLICT DO NOTHING
+"""
+_UNFOLLOW: Final = """
+DELETE FROM topic_follows f USING groups g
+WHERE f.user_id = %(user_id)s AND f.kind = 'group' AND f.topic_id = g.id AND g.slug = %(slug)s
 """
 _LIST: Final = f"""
 SELECT m.user_id, a.username, a.display_name, a.picture, m.joined_at AS since, m.role
@@ -134,6 +151,16 @@ def delete(connection: Connection, group_id: UUID, user_id: UUID) -> bool:
 
 def set_role(connection: Connection, group_id: UUID, user_id: UUID, role: str) -> None:
     connection.execute(_SET_ROLE, {"group_id": group_id, "user_id": user_id, "role": role})
+
+
+def follow(connection: Connection, group_id: UUID, user_id: UUID) -> None:
+    """Have its posts in one's feed. Again changes nothing."""
+    connection.execute(_FOLLOW, {"group_id": group_id, "user_id": user_id})
+
+
+def unfollow(connection: Connection, slug: str, user_id: UUID) -> None:
+    """Whether or not one may read the group any more. Again changes nothing."""
+    connection.execute(_UNFOLLOW, {"slug": slug, "user_id": user_id})
 
 
 def newest(

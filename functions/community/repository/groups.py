@@ -40,6 +40,7 @@ class GroupCard:
     banned_until: datetime | None
     may_read: bool
     """Its posts and who its members are."""
+    is_followed: bool
 
 
 class Place(NamedTuple):
@@ -57,7 +58,9 @@ g.updated_at,
     FROM group_flairs f WHERE f.group_id = g.id) AS flairs,
 m.role, r.user_id IS NOT NULL AND r.invited_by IS NULL AS has_asked, r.invited_by IS NOT NULL AS is_invited,
 b.user_id IS NOT NULL AS is_banned, b.reason AS ban_reason, b.until AS banned_until,
-m.role IS NOT NULL OR g.access = 'public' AND b.user_id IS NULL AS may_read
+m.role IS NOT NULL OR g.access = 'public' AND b.user_id IS NULL AS may_read,
+EXISTS (SELECT FROM topic_follows o
+    WHERE o.user_id = %(viewer)s::uuid AND o.kind = 'group' AND o.topic_id = g.id) AS is_followed
 """
 _OF_VIEWER: Final = """
 LEFT JOIN group_members m ON m.group_id = g.id AND m.user_id = %(viewer)s::uuid
@@ -86,6 +89,8 @@ WITH made AS (
     SELECT %(slug)s, %(name)s, %(description)s, %(rules)s::jsonb, %(access)s
     FROM profiles_people a WHERE a.user_id = %(owner_id)s AND a.standing = 'good'
     ON CONFLICT (slug) DO NOTHING RETURNING id
+), followed AS (
+    INSERT INTO topic_follows (user_id, kind, topic_id) SELECT %(owner_id)s, 'group', id FROM made
 )
 INSERT INTO group_members (group_id, user_id, role) SELECT id, %(owner_id)s, 'owner' FROM made RETURNING group_id
 """

@@ -44,6 +44,7 @@ def _viewer(card: GroupCard) -> dict[str, Any]:
     return {
         "membership": role or ("requested" if card.has_asked else "invited" if card.is_invited else "none"),
         "ban": {"reason": card.ban_reason, "until": card.banned_until} if card.is_banned else None,
+        "is_following": card.is_followed,
         "can_read": card.may_read,
         "can_join": role is None and is_open and not card.is_banned and not card.has_asked,
         "can_post": role is not None and is_open,

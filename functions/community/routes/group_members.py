@@ -51,6 +51,20 @@ async def delete_group_membership(slug: Slug, caller: Caller, tx: Transaction) -
     return no_content()
 
 
+@router.put("/follow", status_code=204, summary="Follow a group")
+async def add_group_follow(slug: Slug, caller: Caller, tx: Transaction) -> Response:
+    """Its posts are in the caller's feed, as they are for who joins it. For who may read the group."""
+    group_members.follow(tx, slug, user_id=caller.user_id)
+    return no_content()
+
+
+@router.delete("/follow", status_code=204, summary="Follow a group no more")
+async def delete_group_follow(slug: Slug, caller: Caller, tx: Transaction) -> Response:
+    """A member stays one. Again, and for a group that is not there, changes nothing."""
+    group_members.unfollow(tx, slug, user_id=caller.user_id)
+    return no_content()
+
+
 @router.get("/members", response_model=MemberList, summary="List a group's members")
 async def list_group_members(
     *,

@@ -60,6 +60,7 @@ class GroupViewer(ResponseModel):
 
     membership: Literal["owner", "moderator", "member", "requested", "invited", "none"]
     ban: Annotated[GroupBan | None, Field(description="Why the caller may not come in, and until when")]
+    is_following: Annotated[bool, Field(description="The group's posts are in the caller's feed")]
     can_read: bool
     can_join: Annotated[bool, Field(description="By `PUT membership`, which asks to join where access is `request`")]
     can_post: bool

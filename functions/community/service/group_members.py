@@ -43,6 +43,16 @@ def leave(connection: Connection, slug: str, *, user_id: UUID) -> None:
         group_requests.delete(connection, state.id, user_id)
 
 
+def follow(connection: Connection, slug: str, *, user_id: UUID) -> None:
+    """Have the group's posts in one's feed, as members have by joining. Raises what `group_access.readable` raises."""
+    group_members.follow(connection, group_access.readable(connection, slug, user_id).id, user_id)
+
+
+def unfollow(connection: Connection, slug: str, *, user_id: UUID) -> None:
+    """Have them there no more; to undo it one needs no right to read. Again changes nothing."""
+    group_members.unfollow(connection, slug, user_id)
+
+
 def newest(
     connection: Connection, slug: str, *, viewer: UUID | None, role: str | None, limit: int, after: Place | None
 ) -> tuple[Sequence[GroupPerson], Place | None]:

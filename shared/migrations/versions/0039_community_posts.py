@@ -164,6 +164,7 @@ INDEXES = (
     "CREATE INDEX ix_group_bans_user_id ON group_bans (user_id)",
     "CREATE INDEX ix_group_members_newest ON group_members (group_id, joined_at, user_id)",
     "CREATE INDEX ix_group_members_user ON group_members (user_id, group_id)",
+    "CREATE INDEX ix_group_requests_invited_by ON group_requests (invited_by) WHERE invited_by IS NOT NULL",
     "CREATE INDEX ix_group_requests_newest ON group_requests (group_id, created_at, user_id)",
     "CREATE INDEX ix_group_requests_user ON group_requests (user_id, created_at, group_id)",
     "CREATE INDEX ix_posts_author ON posts (author_id, published_at, id) WHERE is_live",

@@ -55,6 +55,8 @@ BUDGETS |= {
     "DELETE /api/v1/groups/{slug}/closure": 4,
     "PUT /api/v1/groups/{slug}/membership": 4,
     "DELETE /api/v1/groups/{slug}/membership": 4,
+    "PUT /api/v1/groups/{slug}/follow": 2,
+    "DELETE /api/v1/groups/{slug}/follow": 1,
     "GET /api/v1/groups/{slug}/members": 2,
     "PUT /api/v1/groups/{slug}/members/{user_id}/role": 5,
     "DELETE /api/v1/groups/{slug}/members/{user_id}": 5,

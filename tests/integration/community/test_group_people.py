@@ -194,3 +194,26 @@ def test_erasing_the_last_owner_hands_over_or_closes(heir: str | None, aws: Clou
     assert (db.scalars(select(Group.closed_at)).one() is None) is (heir is not None)
     assert db.scalars(select(GroupRequest)).all() == []
     assert db.execute(text(community.MISCOUNTED)).all() == []
+
+
+def test_members_follow_their_group_until_they_do_not_want_to(signed_in: SignedIn, db: Session) -> None:
+    """Who only reads a public group may follow it, too; what a removal ends is ended."""
+    ada, bob = profiles.person(db), profiles.person(db)
+    group = groups.group(db, ada)
+    path, reader = f"{GROUPS}/{group.slug}", signed_in(bob)
+
+    def follows() -> bool:
+        return bool(reader.get(path).json()["viewer"]["is_following"])
+
+    assert not follows()
+    assert reader.put(f"{path}/follow").status == 204
+    assert follows()
+    for _ in range(2):
+        assert reader.delete(f"{path}/follow").status == 204
+    reader.put(f"{path}/membership")
+    assert follows()
+    signed_in(ada).delete(f"{path}/members/{bob.id}")
+    assert not follows()
+    signed_in(ada).put(f"{path}/bans/{bob.id}")
+    assert refusal(reader.put(f"{path}/follow")) == (403, "banned_from_group")
+    assert reader.delete(f"{path}/follow").status == 204

@@ -62,6 +62,7 @@ class GroupRequest(Base):
     __table_args__ = (
         Index("ix_group_requests_user", "user_id", "created_at", "group_id"),
         Index("ix_group_requests_newest", "group_id", "created_at", "user_id"),
+        Index("ix_group_requests_invited_by", "invited_by", postgresql_where=text("invited_by IS NOT NULL")),
     )
 
     group_id: Mapped[UUID] = mapped_column(reference(Group.id, on_delete="CASCADE"), primary_key=True)
