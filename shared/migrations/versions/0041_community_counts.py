@@ -172,7 +172,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "SELECT": "idempotency_keys outbox_events service_keys signing_keys bookmarks group_flairs group_members groups"
         " identity_live_sessions poll_votes polls post_media posts profiles_follows profiles_mutes profiles_people"
         " profiles_walls profiles_word_filters reactions reposts"
-        " hashtags media_pictures post_edits post_hashtags post_mentions post_tickers profile_pins profiles tickers",
+        " hashtags media_pictures post_edits post_hashtags post_mentions post_tickers profile_pins profiles tickers"
+        " topic_follows",
         "UPDATE": "idempotency_keys outbox_events polls post_mentions posts profile_pins profiles",
     },
     "sharestack_identity": {
