@@ -110,7 +110,7 @@ class PostEditList(Page[PostEdit]):
 
 
 class PinnedPost(RequestModel):
-    post_id: UUID
+    post_id: Annotated[UUID, Field(examples=["0199c0de-0000-7000-8000-0000000000a1"])]
 
 
 class Author(ResponseModel):

@@ -185,6 +185,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "SELECT": f"comments groups hashtags posts tickers profiles_people {_OF_PEOPLE}",
         "UPDATE": "comments posts group_members groups",
     },
+    "sharestack_media": {"SELECT": "community_shown_media"},
 }
 
 
