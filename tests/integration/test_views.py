@@ -22,6 +22,7 @@ TYPES: dict[Any, set[str]] = {
     date: {"date"},
     dict: {"jsonb"},
     list[str]: {"text[]"},
+    list[int]: {"integer[]"},
 }
 VIEWS = {name: view for name, (_, view) in views().items()}
 

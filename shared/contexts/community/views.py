@@ -32,6 +32,11 @@ POSTS: Final = View(
 )
 """Published posts; `is_live` ones are neither deleted nor hidden by moderators."""
 
+POST_STATS: Final = View(
+    "post_stats", post_id=UUID, reactions=int, comments=int, reposts=int, quotes=int, bookmarks=int
+)
+"""What people did with each post, counted from the rows. Its name is that of document 001."""
+
 COMMENTS: Final = View(
     "community_comments",
     id=UUID,

@@ -208,6 +208,7 @@ def downgrade() -> None:
         " group_flairs, group_bans, group_requests, group_members, groups"
     )
     op.execute("DROP FUNCTION hot_score")
+    op.execute("UPDATE media_files SET purpose = 'review' WHERE purpose = 'post'")
     _allow_purposes(PURPOSES)
 
 

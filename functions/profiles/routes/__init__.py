@@ -1,0 +1,1 @@
+"""HTTP of profiles, a module per noun."""
