@@ -175,7 +175,7 @@ GRANTS: dict[str, dict[str, str]] = {
         " idempotency_keys identity_live_sessions media_pictures outbox_events poll_votes polls post_edits"
         " post_hashtags post_media post_mentions post_tickers posts profile_pins profiles profiles_follows"
         " profiles_mutes profiles_people profiles_walls profiles_word_filters reactions reposts service_keys"
-        " signing_keys tickers",
+        " signing_keys tickers topic_follows",
         "UPDATE": "bookmark_folders bookmarks comment_mentions comments idempotency_keys outbox_events polls"
         " post_mentions posts profile_pins profiles reactions",
     },

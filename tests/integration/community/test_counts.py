@@ -130,7 +130,8 @@ def test_pages_of_a_changing_thread_repeat_and_skip_nothing(
                 break
             after = [last.created_at, last.id]
             if ids and data.draw(st.booleans()):
-                gone.add(comment := data.draw(st.sampled_from(ids)))
+                comment = data.draw(st.sampled_from(ids))
+                gone.add(comment)
                 comments.delete(connection, comment, user_id=author_id)
             if data.draw(st.booleans()):
                 comments.write(connection, post_id, "Later", parent_id=None, author_id=author_id)
