@@ -13,6 +13,7 @@ from functions.ordering.domain.returns import RequestedLine
 from functions.ordering.service import returns
 from shared import audit, outbox
 from shared.audit import Subject
+from shared.contexts.analytics.models import UserSession
 from shared.contexts.catalog.models.customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
 from shared.contexts.catalog.models.products import Product
 from shared.contexts.identity.models.accounts import User
@@ -66,6 +67,8 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     _browse(db, user, order)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
     identity.account_request(db, user, "email_verification")
+    now = datetime.now(UTC)
+    db.add(UserSession(user_id=user.id, registered_at=now, started_at=now, last_active_at=now))
     db.add(
         ConsentChange(user_id=user.id, purpose="terms", granted=True, text_version="2026-11-01", source="registration")
     )

@@ -73,6 +73,9 @@ def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
         "published_at": card.published_at,
         "edited_at": card.edited_at,
         "hidden": {"at": card.hidden_at, "reason": card.hidden_reason} if card.hidden_at else None,
+        "pinned_at": card.pinned_at,
+        "locked_at": card.locked_at,
+        "accepted_comment_id": card.accepted_comment_id,
         "version": card.version,
     }
 

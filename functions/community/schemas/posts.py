@@ -184,6 +184,9 @@ class Post(ResponseModel):
     published_at: datetime | None
     edited_at: datetime | None
     hidden: Annotated[dict[str, Any] | None, Field(description="When and why moderators hid it; its author reads that")]
+    pinned_at: Annotated[datetime | None, Field(description="In its group")]
+    locked_at: Annotated[datetime | None, Field(description="Nobody comments any more")]
+    accepted_comment_id: Annotated[UUID | None, Field(description="The answer that its author took")]
     version: int
 
 

@@ -21,7 +21,7 @@ from functions.community.repository import comment_cards, comment_places, commen
 from functions.community.repository.comment_cards import CommentCard
 from functions.community.repository.comment_places import CommentOrder, CommentPlace
 from functions.community.repository.post_access import PostAccess
-from functions.community.service import comment_texts
+from functions.community.service import comment_texts, judgement
 from shared.clients.database import Connection
 from shared.contexts.profiles import standing
 from shared.errors import VersionConflictError
@@ -53,6 +53,7 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
     standing.check(access.standing, access.standing_until, access.standing_reason)
     require_replies(access)
     content = comment_texts.read(connection, text, writer=author_id)
+    verdict = judgement.judge_comment(connection, content.body, author_id, is_new=True)
     comment_id = comments.insert(
         connection, {"post_id": post_id, "parent_id": parent_id, "viewer": author_id, **_columns(content)}
     )
@@ -60,6 +61,7 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
         raise CommentNotFoundError
     if content.people:
         comments.mention(connection, comment_id, author_id, content.people)
+    judgement.file_comment(connection, verdict, comment_id, author_id, version=1)
     return _own(connection, comment_id, author_id, may_reply=True)
 
 
@@ -73,8 +75,10 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
     if comment.version != version:
         raise VersionConflictError(current_version=comment.version)
     content = comment_texts.read(connection, text, writer=author_id)
+    verdict = judgement.judge_comment(connection, content.body, author_id, is_new=False)
     comments.update(connection, {"id": comment_id, **_columns(content)})
     comments.mention(connection, comment_id, author_id, content.people)
+    judgement.file_comment(connection, verdict, comment_id, author_id, version=comment.version + 1)
     return show(connection, comment_id, viewer=author_id)
 
 

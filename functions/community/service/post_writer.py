@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, NoReturn
 from uuid import UUID
 
-from functions.community.domain.post_content import PostContent, PostStatus
+from functions.community.domain.post_content import PostContent, PostStatus, WrittenPicture, WrittenPoll
 from functions.community.errors import (
     GroupClosedError,
     GroupNotFoundError,
@@ -18,7 +18,7 @@ from functions.community.errors import (
 )
 from functions.community.repository import pictures, posts, publication
 from functions.community.repository.posts import LockedPost, ShownPicture
-from functions.community.service import names
+from functions.community.service import judgement, names
 from functions.community.service.posts import Cards, show
 from shared import outbox
 from shared.clients.database import Connection
@@ -33,6 +33,8 @@ def write(connection: Connection, written: Mapping[str, Any], *, author_id: UUID
     Raises ValidationError, what `standing.require_may_write` raises, and what `explain` raises.
     """
     content = PostContent(body="").changed(written)
+    is_published = content.status is PostStatus.PUBLISHED
+    verdict = judgement.judge_post(connection, content, author_id, is_new=True) if is_published else None
     found = names.read(connection, content.body, writer=author_id)
     columns = columns_of(content, found.entities, author_id)
     made = posts.insert(connection, columns, shown_pictures(connection, content, author_id), poll_of(content))
@@ -42,6 +44,8 @@ def write(connection: Connection, written: Mapping[str, Any], *, author_id: UUID
         if not found.is_empty:
             names.keep(connection, made.id, found, published_at=made.published_at)
         outbox.record(connection, PostPublished(post_id=made.id, author_id=author_id))
+    if verdict is not None:
+        judgement.file_post(connection, verdict, made.id, author_id, version=1)
     return show(connection, made.id, viewer=author_id)
 
 
@@ -61,6 +65,7 @@ def publish(connection: Connection, post_id: UUID, *, author_id: UUID) -> Cards:
 def publish_locked(connection: Connection, post: LockedPost) -> None:
     """Whoever wrote it may still write, in its group, and may still read what it quotes. Raises as `publish`."""
     standing.check(post.standing, post.standing_until, post.standing_reason)
+    verdict = judgement.judge_post(connection, content_of(post), post.author_id, is_new=True)
     found = names.read(connection, post.body, writer=post.author_id)
     published_at = posts.publish(connection, post.id, post.author_id, found.entities)
     if published_at is None:
@@ -76,6 +81,7 @@ def publish_locked(connection: Connection, post: LockedPost) -> None:
     if not found.is_empty:
         names.keep(connection, post.id, found, published_at=published_at)
     outbox.record(connection, PostPublished(post_id=post.id, author_id=post.author_id))
+    judgement.file_post(connection, verdict, post.id, post.author_id, version=post.version)
 
 
 def explain(connection: Connection, columns: Mapping[str, Any]) -> NoReturn:
@@ -140,3 +146,21 @@ def shown_pictures(connection: Connection, content: PostContent, author_id: UUID
 def poll_of(content: PostContent) -> dict[str, Any] | None:
     """As its row has it."""
     return None if content.poll is None else {**asdict(content.poll), "options": list(content.poll.options)}
+
+
+def content_of(post: LockedPost) -> PostContent:
+    """As its author wrote it."""
+    return PostContent(
+        body=post.body,
+        content_warning=post.content_warning,
+        sentiment=post.sentiment,
+        language=post.language,
+        visibility=post.visibility,
+        reply_policy=post.reply_policy,
+        group_id=post.group_id,
+        quoted_post_id=post.quoted_post_id,
+        pictures=tuple(WrittenPicture(UUID(item["media_id"]), item["alt"]) for item in post.pictures or ()),
+        poll=None if post.poll is None else WrittenPoll(**{**post.poll, "options": tuple(post.poll["options"])}),
+        status=PostStatus(post.status),
+        publish_at=post.publish_at,
+    )

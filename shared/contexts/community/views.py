@@ -5,7 +5,7 @@ memberships; these views show everything.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from shared.views import View
@@ -79,7 +79,32 @@ TICKERS: Final = View(
 
 POST_TICKERS: Final = View("community_post_tickers", post_id=UUID, ticker_id=UUID, published_at=datetime)
 
+POST_DOCUMENTS: Final = View(
+    "community_post_documents",
+    post_id=UUID,
+    published_at=datetime,
+    terms=str,
+    author_id=UUID,
+    body=str,
+    folded_text=str,
+    content_warning=str | None,
+    entities=list[dict[str, Any]],
+    language=str | None,
+    sentiment=str | None,
+    visibility=str,
+    group_id=UUID | None,
+    is_live=bool,
+    reaction_counts=list[int],
+    comment_count=int,
+    repost_count=int,
+    quote_count=int,
+)
+"""What posts are found by (`shared.search.terms`), with what a hit shows. Also of posts that are live no more."""
+
 MEMBERSHIPS: Final = View("community_memberships", group_id=UUID, user_id=UUID, role=str, joined_at=datetime)
 
 SHOWN_MEDIA: Final = View("community_shown_media", media_id=UUID)
 """Uploaded pictures of posts that their authors have not deleted."""
+
+OPEN_GROUPS: Final = View("community_open_groups", group_id=UUID)
+"""Groups that everybody may read."""

@@ -3,7 +3,7 @@
 The functions answer conditions for a WHERE clause. Their argument is the expression of the author's (the person's) id;
 the viewer is the statement's parameter `%(viewer)s`, null where nobody is signed in. Each asks by the primary keys of
 profiles, so that its cost grows neither with the people there are nor with those somebody follows, mutes or blocks
-(`docs/decisions/0057-audience.md`).
+(`docs/decisions/0057-people.md`).
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ def is_findable(person: str) -> str:
     are findable, so that they can be asked.
     """
     return f"({_SHOWN.format(person=person)} AND {_NO_WALL.format(person=person)})"
+
+
+def is_offered(person: str) -> str:
+    """The same in a search or a completion: and the viewer has not muted the person."""
+    return f"({is_findable(person)} AND {_NOT_MUTED.format(person=person)})"
 
 
 def may_see(author: str, visibility: str | None = None) -> str:
