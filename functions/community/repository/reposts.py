@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from psycopg.rows import class_row
+from psycopg.rows import args_row, class_row
 
 from functions.community.repository.visibility import PERSON_LISTED
 from shared.clients.database import Connection
@@ -23,9 +23,17 @@ class Reposter:
     created_at: datetime
 
 
+class RepostState(NamedTuple):
+    reposts: int
+    is_reposted: bool
+
+
 _INSERT: Final = "INSERT INTO reposts (post_id, user_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _DELETE: Final = "DELETE FROM reposts WHERE post_id = %s AND user_id = %s"
-_COUNT: Final = "SELECT repost_count FROM posts WHERE id = %s"
+_STATE: Final = """
+SELECT p.repost_count, EXISTS (SELECT FROM reposts r WHERE r.post_id = p.id AND r.user_id = %(user_id)s)
+FROM posts p WHERE p.id = %(post_id)s
+"""
 _PEOPLE: Final = f"""
 SELECT r.user_id, a.username, a.display_name, a.picture, r.created_at
 FROM (SELECT r.user_id, r.created_at FROM reposts r
@@ -45,9 +53,13 @@ def delete(connection: Connection, post_id: UUID, user_id: UUID) -> None:
     connection.execute(_DELETE, (post_id, user_id))
 
 
-def count(connection: Connection, post_id: UUID) -> int:
-    row = connection.execute(_COUNT, (post_id,)).fetchone()
-    return 0 if row is None else int(row["repost_count"])
+def state(connection: Connection, post_id: UUID, user_id: UUID) -> RepostState:
+    """Of a post that there is."""
+    with connection.cursor(row_factory=args_row(RepostState)) as cursor:
+        row = cursor.execute(_STATE, {"post_id": post_id, "user_id": user_id}).fetchone()
+    if row is None:
+        raise LookupError(post_id)
+    return row
 
 
 def people(

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from functions.community.domain.emoji import Reaction
-from functions.community.schemas.posts import Author
+from functions.community.schemas.posts import Author, Post
 from shared.web import Page, RequestModel, ResponseModel
 
 
@@ -34,10 +34,17 @@ class PersonReactionList(Page[PersonReaction]):
     pass
 
 
+class NewRepost(RequestModel):
+    """Without a text a plain repost; with one, a post of the caller's that quotes the post."""
+
+    text: Annotated[str | None, Field(max_length=40_000, examples=["Worth reading"])] = None
+
+
 class RepostResult(ResponseModel):
     post_id: UUID
-    is_reposted: bool
+    is_reposted: Annotated[bool, Field(description="Whether the caller has passed it on without a word")]
     repost_count: int
+    quote: Annotated[Post | None, Field(description="The post that was made of a text")]
 
 
 class Repost(ResponseModel):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from functions.community.domain.post_texts import TextError, accepted_text
+from functions.community.service import names
 from shared.clients.database import Connection
 from shared.errors import FieldError, ValidationError
 from shared.phrase_patterns import folded
@@ -29,4 +30,5 @@ def read(connection: Connection, text: str, *, writer: UUID) -> CommentText:
         body = accepted_text(text)
     except TextError as error:
         raise ValidationError(field=FieldError(("text",), str(error))) from error
-    return CommentText(body, folded(body), [], [])
+    found = names.read(connection, body, writer=writer)
+    return CommentText(body, folded(body), found.entities, list(found.named.people))

@@ -67,10 +67,11 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
 
 def change(connection: Connection, comment_id: UUID, text: str, *, version: int, author_id: UUID) -> OneComment:
     """Of one's own. Raises CommentNotFoundError, VersionConflictError, and what `write` raises of texts and people."""
+    post_access.lock_of_comment(connection, comment_id)
     comment = comments.lock_own(connection, comment_id, author_id)
     if comment is None or not comment.is_live:
         raise CommentNotFoundError
-    standing.require_may_write(connection, author_id)
+    standing.check(comment.standing, comment.standing_until, comment.standing_reason)
     if comment.version != version:
         raise VersionConflictError(current_version=comment.version)
     content = comment_texts.read(connection, text, writer=author_id)
@@ -83,10 +84,7 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
 
 def delete(connection: Connection, comment_id: UUID, *, user_id: UUID) -> None:
     """By its author, or by the post's author, who removes it. Deleted twice is deleted. Raises CommentNotFoundError."""
-    post_id = comments.post_of(connection, comment_id)
-    if post_id is None:
-        raise CommentNotFoundError
-    post_access.lock_any(connection, post_id)
+    post_access.lock_of_comment(connection, comment_id)
     if not comments.delete(connection, comment_id, user_id):
         raise CommentNotFoundError
 

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from functions.community.errors import PostNotFoundError, RepostNotAllowedError
 from functions.community.repository import post_access, reposts
 from functions.community.repository.reposts import Reposter
+from functions.community.service import post_writer
+from functions.community.service.posts import Cards
 from shared.clients.database import Connection
 from shared.contexts.profiles import standing
 from shared.pages import split_page
 
 
-def repost(connection: Connection, post_id: UUID, *, user_id: UUID) -> tuple[bool, int]:
-    """Once for each person: whether it is new, and how many there are. Raises PostNotFoundError,
-    RepostNotAllowedError for what is not for everybody, and what `standing.check` raises.
+@dataclass(frozen=True, slots=True)
+class Reposted:
+    """`is_new`: whether the request made something."""
+
+    post_id: UUID
+    is_new: bool
+    is_reposted: bool
+    count: int
+
+
+def repost(connection: Connection, post_id: UUID, *, user_id: UUID) -> Reposted:
+    """Once for each person. Raises PostNotFoundError, RepostNotAllowedError for what is not for everybody, and what
+    `standing.check` raises.
     """
     access = post_access.locked(connection, post_id, user_id)
     if access is None:
@@ -25,7 +38,14 @@ def repost(connection: Connection, post_id: UUID, *, user_id: UUID) -> tuple[boo
     if not access.is_passable:
         raise RepostNotAllowedError
     is_new = reposts.insert(connection, post_id, user_id)
-    return is_new, reposts.count(connection, post_id)
+    return Reposted(post_id, is_new, is_reposted=True, count=reposts.state(connection, post_id, user_id).reposts)
+
+
+def quote(connection: Connection, post_id: UUID, text: str, *, user_id: UUID) -> tuple[Reposted, Cards]:
+    """A post of the person's that quotes this one. Raises as `post_writer.write`."""
+    cards = post_writer.write(connection, {"text": text, "quoted_post_id": post_id}, author_id=user_id)
+    state = reposts.state(connection, post_id, user_id)
+    return Reposted(post_id, is_new=True, is_reposted=state.is_reposted, count=state.reposts), cards
 
 
 def undo(connection: Connection, post_id: UUID, *, user_id: UUID) -> None:

@@ -59,7 +59,18 @@ UNION ALL SELECT g.name, 'banned', b.created_at FROM group_bans b JOIN groups g 
 WHERE b.user_id = %(user_id)s
 """
 
-# In the order of everybody's locks: posts, then comments. A text goes with the name that it was published under; its
+# Whoever changes what is counted holds the post first, then comments. An erasure changes many: all posts that it will
+# change are locked first, in one order.
+_LOCK_POSTS: Final = """
+SELECT FROM posts WHERE id IN (
+    SELECT id FROM posts WHERE author_id = %(user_id)s
+    UNION ALL SELECT post_id FROM comments WHERE author_id = %(user_id)s
+    UNION ALL SELECT post_id FROM reposts WHERE user_id = %(user_id)s
+    UNION ALL SELECT coalesce(r.post_id, c.post_id) FROM reactions r LEFT JOIN comments c ON c.id = r.comment_id
+    WHERE r.user_id = %(user_id)s)
+ORDER BY id FOR NO KEY UPDATE
+"""
+# A text goes with the name that it was published under; its
 # place stays, for the answers of others.
 _ERASE_TEXTS: Final = (
     """
@@ -137,7 +148,7 @@ class _Community(PersonalData):
         values = {"user_id": erasure.person.user_id}
         group_succession.lock(connection, erasure.person.user_id)
         group_succession.hand_over(connection, erasure.person.user_id)
-        for statement in (*_ERASE_TEXTS, *_ERASE_ACTS):
+        for statement in (_LOCK_POSTS, *_ERASE_TEXTS, *_ERASE_ACTS):
             connection.execute(statement, values)
 
 

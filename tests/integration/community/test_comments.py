@@ -199,3 +199,60 @@ def test_answers_and_deletions_at_once_wait_for_each_other(signed_in: SignedIn, 
     statuses = {status for each in at_once(6, act) for status in each}
     assert statuses <= {201, 204, 404}
     assert db.execute(text(community.MISCOUNTED)).all() == []
+
+
+def mentioned(db: Session) -> dict[str, bool]:
+    """Who is named in comments, and whether still."""
+    rows = db.execute(
+        text(
+            "SELECT a.username, m.withdrawn_at IS NULL AS is_named FROM comment_mentions m"
+            " JOIN profiles_people a ON a.user_id = m.user_id"
+        )
+    )
+    return {row.username: row.is_named for row in rows}
+
+
+def test_comments_name_tickers_hashtags_and_people(guest: LambdaClient, signed_in: SignedIn, db: Session) -> None:
+    ada, bob = profiles.person(db, "ada"), profiles.person(db, "Bob")
+    made = signed_in(ada).post(comments_of(community.post(db, ada)), json={"text": "看好$AAPL长期 #财报 @bob"}).json()
+    assert [(entity["kind"], entity["start"], entity["end"]) for entity in made["entities"]] == [
+        ("ticker", 2, 7),
+        ("hashtag", 10, 13),
+        ("mention", 14, 18),
+    ]
+    assert made["entities"][2]["user_id"] == str(bob.id)
+    assert mentioned(db) == {"Bob": True}
+
+
+def test_a_mention_is_for_whom_may_read_the_comment(signed_in: SignedIn, db: Session) -> None:
+    ada, bob = profiles.person(db, "ada"), profiles.person(db, "bob")
+    fan, stranger, walled, shunned = (profiles.person(db, name) for name in ("fan", "stranger", "walled", "shunned"))
+    for person in (bob, fan, walled, shunned):
+        profiles.follow(db, person, ada)
+    profiles.block(db, bob, walled)
+    profiles.block(db, shunned, ada)
+    post = community.post(db, ada, visibility="followers")
+    made = signed_in(bob).post(comments_of(post), json={"text": "@ada @fan @stranger @walled @shunned @bob"})
+    assert made.status == 201
+    assert mentioned(db) == {"ada": True, "fan": True}
+    assert stranger.id
+
+
+def test_who_is_named_again_has_one_mention(signed_in: SignedIn, db: Session) -> None:
+    ada = profiles.person(db, "ada")
+    profiles.person(db, "bob")
+    client = signed_in(ada)
+    made = client.post(comments_of(community.post(db, ada)), json={"text": "@bob"}).json()
+    [first] = db.execute(text("SELECT mentioned_at FROM comment_mentions")).all()
+    for version, (body, is_named) in enumerate((("nobody", False), ("@bob again", True)), start=1):
+        client.patch(f"/api/v1/comments/{made['id']}", json={"text": body, "version": version})
+        db.rollback()
+        assert mentioned(db) == {"bob": is_named}
+    assert db.execute(text("SELECT mentioned_at FROM comment_mentions")).all() == [first]
+
+
+def test_nobody_names_thousands(signed_in: SignedIn, db: Session) -> None:
+    ada = profiles.person(db)
+    crowd = " ".join(f"@p{number}" for number in range(10_000))[:1_990]
+    refused = signed_in(ada).post(comments_of(community.post(db, ada)), json={"text": crowd})
+    assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "body.text")

@@ -34,10 +34,8 @@ def names(client: LambdaClient, path: str, **query: Any) -> list[str]:
 def test_a_toggle_reacts_replaces_and_undoes(kind: str, signed_in: SignedIn, db: Session) -> None:
     ada = profiles.person(db)
     address, client = target(db, kind, profiles.person(db)), signed_in(ada)
-    told = [
-        client.post(f"{address}/reactions", **options).json()
-        for options in ({}, {"json": {"reaction": "rocket"}}, {"json": {"reaction": "rocket"}}, {"json": {}})
-    ]
+    bodies: list[dict[str, str] | None] = [None, {"reaction": "rocket"}, {"reaction": "rocket"}, {}]
+    told = [client.post(f"{address}/reactions", json=body).json() for body in bodies]
     assert told == [
         {"reaction": "like", "reactions": {**NOTHING, "like": 1}},
         {"reaction": "rocket", "reactions": {**NOTHING, "rocket": 1}},
@@ -168,3 +166,22 @@ def test_what_is_for_some_is_not_passed_on(reach: str, signed_in: SignedIn, db: 
     post = community.post(db, ada, **columns)
     refused = signed_in(fan).post(f"/api/v1/posts/{post.id}/reposts")
     assert (refused.status, refused.json()["code"]) == (409, "repost_not_allowed")
+
+
+def test_a_repost_with_a_text_is_a_quote(guest: LambdaClient, signed_in: SignedIn, db: Session) -> None:
+    address, client = target(db, "post", profiles.person(db)), signed_in(profiles.person(db, "bob"))
+    made = client.post(f"{address}/reposts", json={"text": "Worth reading"})
+    assert made.status == 201
+    assert (made.json()["is_reposted"], made.json()["repost_count"]) == (False, 0)
+    assert made.json()["quote"]["text"] == "Worth reading"
+    assert made.json()["quote"]["quoted"]["post"]["text"] == "Good morning"
+    stats = guest.get(address).json()["stats"]
+    assert (stats["reposts"], stats["quotes"]) == (0, 1)
+
+
+def test_a_quote_is_for_no_more_people_than_what_it_quotes(signed_in: SignedIn, db: Session) -> None:
+    ada, fan = profiles.person(db), profiles.person(db)
+    profiles.follow(db, fan, ada)
+    post = community.post(db, ada, visibility="followers")
+    refused = signed_in(fan).post(f"/api/v1/posts/{post.id}/reposts", json={"text": "Look"})
+    assert (refused.status, refused.json()["code"]) == (422, "quote_too_wide")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -128,12 +129,12 @@ def test_percentages_are_of_the_votes_that_there_are(guest: LambdaClient, signed
 def test_polls_that_one_may_not_read_are_not_there(reason: str, signed_in: SignedIn, db: Session) -> None:
     ada, bob = profiles.person(db), profiles.person(db)
     now = datetime.now(UTC)
-    columns = {
+    columns: dict[str, Any] = {
         "followers": {"visibility": "followers"},
         "hidden": {"hidden_at": now, "hidden_reason": "Spam"},
         "deleted": {"deleted_at": now},
-    }.get(reason, {})
-    poll = community.poll(db, community.post(db, ada, **columns))
+    }
+    poll = community.poll(db, community.post(db, ada, **columns.get(reason, {})))
     if reason == "blocks":
         profiles.block(db, ada, bob)
     if reason == "is blocked":
