@@ -158,6 +158,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "SELECT": "comments community_author_stats keyword_rules report_cases",
         "UPDATE": "comments posts report_cases",
     },
+    "sharestack_identity": {
+        "DELETE": "appeals moderation_actions report_cases sanctions",
+        "SELECT": "appeals moderation_actions report_cases reports sanctions",
+        "UPDATE": "moderation_actions report_cases reports",
+    },
     "sharestack_moderation": {
         "INSERT": "appeals audit_entries idempotency_keys keyword_rules moderation_actions outbox_events"
         " report_cases reports review_moderations sanctions",

@@ -37,6 +37,7 @@ FILES = {
         "profile", "consents", "sessions", "account_requests", "account_history", "data_exports", "erasure", "reviews",
         "review_votes", "uploads", "wishlist", "mails", "orders", "checkouts", "cart", "downloads", "payments",
         "payment_checks", "payment_providers",
+        "reports", "moderation", "appeals",
     )
 }  # fmt: skip
 NOT_HERE = {
@@ -44,6 +45,7 @@ NOT_HERE = {
     "product_media, product_imports, product_exports", "outbox_events", "idempotency_keys",
     "card_fingerprint, reasons and evidence", "ledger_entries, ledger_closings",
     "stock_reservations, network_reservations",
+    "report_cases", "sanctions", "keyword_rules",
 }  # fmt: skip
 
 
