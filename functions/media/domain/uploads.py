@@ -11,6 +11,7 @@ class MediaPurpose(StrEnum):
 
     PRODUCT = "product"
     REVIEW = "review"
+    POST = "post"
 
 
 class MediaStatus(StrEnum):

@@ -152,6 +152,7 @@ INDEXES = (
     "CREATE INDEX ix_post_tickers_newest ON post_tickers (ticker_id, published_at, post_id)",
     "CREATE INDEX ix_post_tickers_published_at ON post_tickers (published_at)",
     "CREATE INDEX ix_reposts_newest ON reposts (post_id, created_at, user_id)",
+    "CREATE INDEX ix_reposts_recent ON reposts (created_at, post_id, user_id)",
     "CREATE INDEX ix_reposts_user ON reposts (user_id, created_at, post_id)",
     "CREATE INDEX ix_comment_mentions_newest ON comment_mentions (user_id, mentioned_at, comment_id)",
     "CREATE INDEX ix_reactions_post_newest ON reactions (post_id, id) WHERE post_id IS NOT NULL",

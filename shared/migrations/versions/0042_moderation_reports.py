@@ -155,8 +155,8 @@ VIEWS = {
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
         "INSERT": "report_cases screenings",
-        "SELECT": "comments community_author_stats keyword_rules report_cases",
-        "UPDATE": "comments posts report_cases",
+        "SELECT": "community_author_stats keyword_rules report_cases",
+        "UPDATE": "report_cases",
     },
     "sharestack_identity": {
         "DELETE": "appeals moderation_actions report_cases sanctions",

@@ -97,6 +97,7 @@ class Repost(Base):
 
     __tablename__ = "reposts"
     __table_args__ = (
+        Index("ix_reposts_recent", "created_at", "post_id", "user_id"),
         Index("ix_reposts_user", "user_id", "created_at", "post_id"),
         Index("ix_reposts_newest", "post_id", "created_at", "user_id"),
     )

@@ -41,7 +41,12 @@ class Post(Base):
     __table_args__ = (
         Index("ix_posts_newest", "published_at", "id", postgresql_where=text("is_live AND group_id IS NULL")),
         Index("ix_posts_hot", "hot_score", "id", postgresql_where=text("is_live AND group_id IS NULL")),
-        Index("ix_posts_author", "author_id", "published_at", "id", postgresql_where=text("is_live")),
+        Index(
+            "ix_posts_author", "author_id", "published_at", "id", postgresql_where=text("is_live AND group_id IS NULL")
+        ),
+        Index(
+            "ix_posts_author_hot", "author_id", "hot_score", "id", postgresql_where=text("is_live AND group_id IS NULL")
+        ),
         Index("ix_posts_group", "group_id", "published_at", "id", postgresql_where=text("is_live")),
         Index("ix_posts_group_hot", "group_id", "hot_score", "id", postgresql_where=text("is_live")),
         Index("ix_posts_quoted", "quoted_post_id", "published_at", "id"),
