@@ -44,6 +44,7 @@ class LockedPost:
     published_at: datetime | None
     hidden_at: datetime | None
     version: int
+    names_something: bool
     pictures: list[dict[str, Any]] | None
     """`media_id` and `alt` of each."""
     poll: dict[str, Any] | None
@@ -99,6 +100,7 @@ SELECT id, published_at FROM made
 _LOCKED: Final = """
 SELECT p.id, p.author_id, p.body, p.content_warning, p.sentiment, p.language, p.visibility, p.reply_policy, p.group_id,
     p.quoted_post_id, p.is_quote, p.status, p.publish_at, p.published_at, p.hidden_at, p.version,
+    p.entities <> '[]' AS names_something,
     (SELECT jsonb_agg(jsonb_build_object('media_id', m.media_id, 'alt', m.alt) ORDER BY m.position)
         FROM post_media m WHERE m.post_id = p.id) AS pictures,
     (SELECT jsonb_build_object('options', l.options, 'minutes', l.minutes, 'hides_results', l.hides_results)

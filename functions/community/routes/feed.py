@@ -13,7 +13,7 @@ from functions.community.repository.feed import FeedPlace
 from functions.community.routes.post_documents import feed_documents
 from functions.community.schemas.posts import FeedPost, FeedPostList
 from functions.community.service import feed
-from functions.community.service.feed import Order, Scope
+from functions.community.service.feed import FeedOrder, FeedScope
 from shared.web import Fields, MaybeCaller, Reader, respond_page
 from shared.web.pages import Paging, next_cursor
 
@@ -28,8 +28,10 @@ async def read_feed(
     reader: Reader,
     paging: Paging,
     fields: Fields,
-    scope: Annotated[Scope, Query(description="Everybody's posts, or what the caller follows")] = Scope.ALL,
-    order: Annotated[Order, Query(description="`hot`: by what people did with a post, and its age")] = Order.NEW,
+    scope: Annotated[FeedScope, Query(description="Everybody's posts, or what the caller follows")] = FeedScope.ALL,
+    order: Annotated[
+        FeedOrder, Query(description="`hot`: by what people did with a post, and its age")
+    ] = FeedOrder.NEW,
 ) -> Response:
     """`following`: posts of people, tickers, hashtags and groups that the caller follows, their own, and what followed
     people passed on. Nothing of people whom the caller mutes, or between whom and the caller there is a block, be it

@@ -24,12 +24,12 @@ _ROUNDS: Final = 4
 """A page is searched so often where most of what is found is not for the viewer; then it is as long as it is."""
 
 
-class Scope(StrEnum):
+class FeedScope(StrEnum):
     ALL = "all"
     FOLLOWING = "following"
 
 
-class Order(StrEnum):
+class FeedOrder(StrEnum):
     NEW = "new"
     HOT = "hot"
 
@@ -47,8 +47,8 @@ def read(
     connection: Connection,
     *,
     viewer: UUID | None,
-    scope: Scope,
-    order: Order,
+    scope: FeedScope,
+    order: FeedOrder,
     limit: int,
     after: FeedPlace | None,
     epoch: datetime,
@@ -57,12 +57,12 @@ def read(
 
     Raises NotAuthenticatedError for what somebody follows who is not signed in.
     """
-    if scope is Scope.ALL:
+    if scope is FeedScope.ALL:
         places, last = split_page(_of_all(connection, viewer, order, limit + 1, after, epoch), limit, _itself)
         return _page(connection, places, viewer), last
     if viewer is None:
         raise NotAuthenticatedError("Sign in to read what you follow")
-    find = feed.following if order is Order.NEW else feed.hot_following
+    find = feed.following if order is FeedOrder.NEW else feed.hot_following
 
     def candidates(count: int, position: FeedPlace | None) -> list[FeedPlace]:
         return find(connection, viewer, limit=count, after=position, epoch=epoch)
@@ -87,9 +87,9 @@ def of_person(
 
 
 def _of_all(
-    connection: Connection, viewer: UUID | None, order: Order, limit: int, after: FeedPlace | None, epoch: datetime
+    connection: Connection, viewer: UUID | None, order: FeedOrder, limit: int, after: FeedPlace | None, epoch: datetime
 ) -> Sequence[FeedPlace]:
-    if order is Order.HOT:
+    if order is FeedOrder.HOT:
         return feed.hot(connection, viewer, limit=limit, after=after, epoch=epoch)
     rows = post_lists.newest(connection, viewer, limit=limit, after=Place(after.value, after.id) if after else None)
     return [FeedPlace(row.published_at, row.id, None, is_shown=True) for row in rows]

@@ -82,7 +82,7 @@ def _edit(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) 
     found = names.read(connection, content.body, writer=post.author_id)
     post_edits.change(connection, post.id, columns_of(content, found.entities, post.author_id))
     screening.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
-    if content.body != post.body:
+    if content.body != post.body and (post.names_something or not found.is_empty):
         assert post.published_at is not None
         names.keep(connection, post.id, found, published_at=post.published_at)
     outbox.record(connection, PostEdited(post_id=post.id, author_id=post.author_id, version=post.version + 1))

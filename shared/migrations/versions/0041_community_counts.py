@@ -184,6 +184,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "SELECT": f"comments groups hashtags posts tickers {_OF_PEOPLE}",
         "UPDATE": "comments posts",
     },
+    "sharestack_media": {"SELECT": "community_shown_media"},
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.contexts.community.models.comments import BookmarkFolder, Comment
 from shared.contexts.community.models.posts import Post
+from tests.contract.authorization import community_posts
 from tests.contract.authorization.matrix import (
     OK,
     REFUSED,
@@ -26,11 +27,6 @@ POSTS = "/api/v1/posts"
 def a_post(stage: Stage) -> Request:
     profiles.profile(stage.db, stage.owner)
     return Request(path={"post_id": community.post(stage.db, stage.owner).id})
-
-
-def a_text_of_somebody_onboarded(stage: Stage) -> Request:
-    profiles.profile(stage.db, stage.owner)
-    return Request(json={"text": "Good morning"})
 
 
 COMMENT = "/api/v1/comments/{comment_id}"
@@ -83,10 +79,7 @@ def onboarded_only(method: str, path: str, arrange: Callable[[Stage], Request], 
 
 
 ROWS: list[Row] = [
-    public("GET", POSTS),
-    # Of the callers only the owner has chosen a username.
-    replace(signed_in("POST", POSTS, a_text_of_somebody_onboarded, outcome=REFUSED), owner=OK),
-    public("GET", f"{POSTS}/{{post_id}}", a_post),
+    *community_posts.ROWS,
     onboarded_only("POST", f"{POSTS}/{{post_id}}/comments", on_a_post({"text": "I agree"})),
     public("GET", f"{POSTS}/{{post_id}}/comments", a_post),
     public("GET", COMMENT, on_a_comment()),

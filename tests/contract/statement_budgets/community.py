@@ -2,7 +2,6 @@
 
 BUDGETS = {
     "GET /api/v1/posts": 3,
-    "POST /api/v1/posts": 4,
     "GET /api/v1/posts/{post_id}": 2,
     "GET /api/v1/posts/{post_id}/comments": 3,
     "POST /api/v1/posts/{post_id}/comments": 4,
@@ -32,4 +31,15 @@ BUDGETS = {
     "DELETE /api/v1/bookmarks/folders/{folder_id}": 1,
     "POST /api/v1/polls/{poll_id}/votes": 2,
     "GET /api/v1/polls/{poll_id}/results": 1,
+    "POST /api/v1/posts": 6,
+    "PATCH /api/v1/posts/{post_id}": 6,
+    "DELETE /api/v1/posts/{post_id}": 4,
+    "POST /api/v1/posts/{post_id}/publish": 7,
+    "GET /api/v1/posts/{post_id}/edits": 2,
+    "GET /api/v1/posts/{post_id}/quotes": 4,
+    "GET /api/v1/posts/drafts": 3,
+    "PUT /api/v1/users/me/pinned-post": 1,
+    "DELETE /api/v1/users/me/pinned-post": 1,
+    "GET /api/v1/feed": 3,
+    "GET /api/v1/users/{user}/posts": 4,
 }
