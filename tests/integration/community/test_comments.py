@@ -205,11 +205,11 @@ def mentioned(db: Session) -> dict[str, bool]:
     """Who is named in comments, and whether still."""
     rows = db.execute(
         text(
-            "SELECT a.username, m.withdrawn_at IS NULL FROM comment_mentions m"
+            "SELECT a.username, m.withdrawn_at IS NULL AS is_named FROM comment_mentions m"
             " JOIN profiles_people a ON a.user_id = m.user_id"
         )
     )
-    return dict(rows.tuples())
+    return {row.username: row.is_named for row in rows}
 
 
 def test_comments_name_tickers_hashtags_and_people(guest: LambdaClient, signed_in: SignedIn, db: Session) -> None:

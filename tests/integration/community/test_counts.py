@@ -129,7 +129,7 @@ def test_pages_of_a_changing_thread_repeat_and_skip_nothing(
             if last is None:
                 break
             after = [last.created_at, last.id]
-            if ids and data.draw(st.booleans()):
+            if data.draw(st.booleans()) and ids:
                 comment = data.draw(st.sampled_from(ids))
                 gone.add(comment)
                 comments.delete(connection, comment, user_id=author_id)

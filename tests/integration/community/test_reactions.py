@@ -34,7 +34,7 @@ def names(client: LambdaClient, path: str, **query: Any) -> list[str]:
 def test_a_toggle_reacts_replaces_and_undoes(kind: str, signed_in: SignedIn, db: Session) -> None:
     ada = profiles.person(db)
     address, client = target(db, kind, profiles.person(db)), signed_in(ada)
-    bodies = (None, {"reaction": "rocket"}, {"reaction": "rocket"}, {})
+    bodies: list[dict[str, str] | None] = [None, {"reaction": "rocket"}, {"reaction": "rocket"}, {}]
     told = [client.post(f"{address}/reactions", json=body).json() for body in bodies]
     assert told == [
         {"reaction": "like", "reactions": {**NOTHING, "like": 1}},
