@@ -329,7 +329,7 @@ SCENARIOS: Final = (
     Scenario("show a payment", "payments.api", Kind.READ, _show_payment),
     Scenario(
         "my profile",
-        "identity.api",
+        "profiles.api",
         Kind.READ,
         lambda world: Call("GET", "/api/v1/users/me", world.as_user(world.user())),
         statements=1,

@@ -3,7 +3,7 @@
 The functions answer conditions for a WHERE clause. Their argument is the expression of the author's (the person's) id;
 the viewer is the statement's parameter `%(viewer)s`, null where nobody is signed in. Each asks by the primary keys of
 profiles, so that its cost grows neither with the people there are nor with those somebody follows, mutes or blocks
-(`docs/decisions/0057-audience.md`).
+(`docs/decisions/0057-people.md`).
 """
 
 from __future__ import annotations

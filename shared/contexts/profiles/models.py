@@ -31,11 +31,6 @@ class Profile(Base):
             postgresql_ops={"username_key": "gin_trgm_ops", "display_key": "gin_trgm_ops"},
         ),
         Index("ix_profiles_picture_id", "picture_id", postgresql_where=text("picture_id IS NOT NULL")),
-        Index(
-            "ix_profiles_picture_upload_id",
-            "picture_upload_id",
-            postgresql_where=text("picture_upload_id IS NOT NULL"),
-        ),
         CheckConstraint("standing IN ('good', 'suspended', 'banned')", name="standing"),
         CheckConstraint("char_length(bio) <= 500", name="bio"),
         CheckConstraint("follower_count >= 0 AND following_count >= 0", name="counts"),
@@ -56,8 +51,6 @@ class Profile(Base):
     picture_id: Mapped[UUID | None] = mapped_column(reference(MediaFile.id, on_delete="SET NULL"))
     picture: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """What is shown of the picture: address, sizes, blurhash."""
-    picture_upload_id: Mapped[UUID | None] = mapped_column(reference(MediaFile.id, on_delete="SET NULL"))
-    """The newest upload for the picture, until it has been processed."""
     country: Mapped[str | None] = mapped_column(String(2))
     """ISO 3166-1 alpha-2, as the network of the onboarding has it."""
     time_zone: Mapped[str] = mapped_column(String(64))

@@ -1,4 +1,4 @@
-"""Users about themselves."""
+"""People about themselves: the account and the profile are one document."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared.contexts.identity.models.accounts import User
-from tests.integration.identity.conftest import ME, PROFILE, bearer, register
+from tests.factories import identity, profiles
+from tests.integration.profiles.conftest import SignIn
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
 
+ME = "/api/v1/users/me"
+PROFILE = {"full_name": "Ada King", "language": "en", "accepts_marketing": False, "version": 1}
+
 
 @pytest.fixture
-def ada(client: LambdaClient) -> LambdaClient:
-    """Ada, signed in."""
-    return client.signed_in(bearer(register(client).json()["access_token"]))
+def ada(db: Session, sign_in: SignIn) -> LambdaClient:
+    """Ada, signed in, who has not chosen a username."""
+    return sign_in(identity.user(db, email="ada@example.com"))
+
+
+@pytest.fixture
+def grace(db: Session, sign_in: SignIn) -> LambdaClient:
+    """Grace, who has."""
+    return sign_in(profiles.person(db, "grace", full_name="Grace Hopper"))
 
 
 def test_users_see_themselves_and_no_secret(ada: LambdaClient) -> None:
@@ -34,7 +44,21 @@ def test_users_see_themselves_and_no_secret(ada: LambdaClient) -> None:
         "version",
         "created_at",
         "updated_at",
+        "username",
+        "display_name",
+        "bio",
+        "picture",
+        "country",
+        "time_zone",
+        "is_private",
+        "standing",
+        "standing_until",
+        "standing_reason",
+        "stats",
+        "interest_count",
+        "follow_request_count",
     }
+    assert {reply.json()[name] for name in ("username", "bio", "stats", "interest_count", "standing")} == {None}
     assert reply.json()["created_at"].endswith("Z")
 
 
@@ -135,11 +159,80 @@ def test_reading_ones_profile_is_one_statement(ada: LambdaClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH"])
-def test_a_guest_has_no_profile(client: LambdaClient, method: str) -> None:
-    reply = client.request(method, ME, json=None if method == "GET" else PROFILE)
+def test_a_guest_has_no_profile(guest: LambdaClient, method: str) -> None:
+    reply = guest.request(method, ME, json=None if method == "GET" else PROFILE)
     assert (reply.status, reply.json()["code"]) == (401, "not_authenticated")
 
 
-def test_other_methods_are_not_allowed(ada: LambdaClient) -> None:
+def test_other_methods_are_not_allowed_here(ada: LambdaClient) -> None:
     reply = ada.post(ME)
-    assert (reply.status, reply.headers["allow"]) == (405, "DELETE, GET, PATCH, PUT")
+    assert (reply.status, reply.headers["allow"]) == (405, "GET, PATCH, PUT")
+
+
+def test_the_public_profile_is_changed_under_the_same_version(grace: LambdaClient) -> None:
+    changes = {"display_name": "Amazing Grace", "bio": "COBOL", "time_zone": "Asia/Shanghai", "is_private": True}
+    after = grace.patch(ME, json={**changes, "version": 1}).json()
+    assert {name: after[name] for name in changes} == changes
+    assert (after["version"], after["full_name"]) == (2, "Grace Hopper")
+    stale = grace.patch(ME, json={"bio": "FORTRAN", "version": 1})
+    assert (stale.status, stale.json()["code"]) == (409, "version_conflict")
+    assert grace.get(ME).json()["bio"] == "COBOL"
+
+
+def test_a_put_without_the_public_profile_leaves_it(grace: LambdaClient) -> None:
+    grace.patch(ME, json={"bio": "COBOL", "display_name": "G", "version": 1})
+    after = grace.put(ME, json={**PROFILE, "version": 2}).json()
+    assert (after["bio"], after["display_name"], after["username"]) == ("COBOL", "G", "grace")
+
+
+def test_who_has_chosen_no_username_is_asked_to_first(ada: LambdaClient) -> None:
+    reply = ada.patch(ME, json={"bio": "Poetical science", "version": 1})
+    assert (reply.status, reply.json()["code"]) == (409, "onboarding_required")
+    assert ada.get(ME).json()["version"] == 1
+
+
+def test_only_the_case_of_a_username_can_be_changed(grace: LambdaClient, guest: LambdaClient) -> None:
+    assert grace.patch(ME, json={"username": "GRACE", "version": 1}).json()["username"] == "GRACE"
+    assert guest.get("/api/v1/users/grace").json()["username"] == "GRACE"
+
+
+def test_a_username_of_somebody_else_is_refused_with_free_ones(db: Session, grace: LambdaClient) -> None:
+    profiles.person(db, "hopper")
+    for name in ("hopper", "HOPPER", "h0pper"):
+        reply = grace.patch(ME, json={"username": name, "version": 1})
+        assert (reply.status, reply.json()["code"]) == (409, "username_taken")
+        assert len(reply.json()["suggestions"]) == 3
+    assert grace.get(ME).json()["username"] == "grace"
+
+
+@pytest.mark.parametrize("name", ["\u200c", "\u3164", "\u2800", "\u0301", " \u00a0 "])
+def test_who_has_an_invisible_display_name_is_shown_by_the_username(grace: LambdaClient, name: str) -> None:
+    reply = grace.patch(ME, json={"display_name": name, "version": 1})
+    assert (reply.status, reply.json()["display_name"]) == (200, "grace")
+
+
+@pytest.mark.parametrize("name", ["Ada\u202e", "\u2067Ada", "A\u200fda", "Ada\nKing", "Ada\u0007"])
+def test_a_display_name_turns_no_direction_and_is_one_line(grace: LambdaClient, name: str) -> None:
+    reply = grace.patch(ME, json={"display_name": name, "version": 1})
+    assert (reply.status, [error["field"] for error in reply.json()["errors"]]) == (422, ["body.display_name"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("bio", "x" * 501),
+        ("bio", None),
+        ("display_name", "x" * 61),
+        ("time_zone", "Mars/Olympus"),
+        ("time_zone", "../../etc/passwd"),
+        ("time_zone", "Factory"),
+        ("username", None),
+        ("username", "a"),
+        ("is_private", None),
+        ("country", "CH"),
+        ("standing", "good"),
+    ],
+)
+def test_what_is_no_profile_is_refused_by_name(grace: LambdaClient, field: str, value: object) -> None:
+    reply = grace.patch(ME, json={field: value, "version": 1})
+    assert (reply.status, [error["field"] for error in reply.json()["errors"]]) == (422, [f"body.{field}"])

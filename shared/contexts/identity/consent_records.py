@@ -1,4 +1,4 @@
-"""Consents (`consent_changes`), and the copy in `users` of the consent to marketing mail."""
+"""Records of consents (`consent_changes`), and the copy in `users` of the consent to marketing mail."""
 
 from __future__ import annotations
 
