@@ -2,7 +2,6 @@
 
 BUDGETS = {
     "GET /api/v1/posts": 3,
-    "POST /api/v1/posts": 5,
     "GET /api/v1/posts/{post_id}": 2,
     "PATCH /api/v1/posts/{post_id}": 6,
     "DELETE /api/v1/posts/{post_id}": 4,
@@ -15,7 +14,7 @@ BUDGETS = {
     "GET /api/v1/feed": 3,
     "GET /api/v1/users/{user}/posts": 4,
     "GET /api/v1/posts/{post_id}/comments": 3,
-    "POST /api/v1/posts/{post_id}/comments": 3,
+    "POST /api/v1/posts/{post_id}/comments": 4,
     "GET /api/v1/comments/{comment_id}": 2,
     "GET /api/v1/comments/{comment_id}/replies": 3,
     "PATCH /api/v1/comments/{comment_id}": 6,
@@ -93,4 +92,15 @@ BUDGETS |= {
     "DELETE /api/v1/groups/{slug}/comments/{comment_id}/removal": 4,
     "POST /api/v1/groups/{slug}/flairs": 5,
     "DELETE /api/v1/groups/{slug}/flairs/{flair_id}": 4,
+    "POST /api/v1/posts": 6,
+    "PATCH /api/v1/posts/{post_id}": 6,
+    "DELETE /api/v1/posts/{post_id}": 4,
+    "POST /api/v1/posts/{post_id}/publish": 7,
+    "GET /api/v1/posts/{post_id}/edits": 2,
+    "GET /api/v1/posts/{post_id}/quotes": 4,
+    "GET /api/v1/posts/drafts": 3,
+    "PUT /api/v1/users/me/pinned-post": 1,
+    "DELETE /api/v1/users/me/pinned-post": 1,
+    "GET /api/v1/feed": 3,
+    "GET /api/v1/users/{user}/posts": 4,
 }
