@@ -74,7 +74,7 @@ def votes(post: SamplePost) -> list[tuple[str, int]]:
     return list(zip(voters, options, strict=True))
 
 
-def _nearest(post: SamplePost, deed: str) -> Sequence[str]:
+def _nearest(post: SamplePost, deed: str) -> list[str]:
     """Everybody who sees the post and is not its author, the likeliest first."""
     audience: Iterable[str] = PEOPLE
     if post.group:
