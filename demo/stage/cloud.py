@@ -13,8 +13,7 @@ from typing import Any, Final, cast
 
 import boto3
 import boto3.session
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from moto.server import MotoRequestHandler
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
 REGION: Final = "eu-central-1"
@@ -35,8 +34,8 @@ class Message:
 
 
 class Bus:
-    """The bus, and moto for all else: events only wait to be taken. Rules, targets and queues of moto would be a tenth of
-    all the work that the demo is.
+    """The bus, and moto for all else: events only wait to be taken. Moto's rules, targets and queues would cost
+    ten times as much for each.
     """
 
     def __init__(self, otherwise: Callable[..., Iterable[bytes]]) -> None:
