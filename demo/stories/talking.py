@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from demo.client import PictureForm
 from demo.contents.community import ties
 from demo.contents.community.people import PEOPLE
-from demo.contents.community.script import SampleComment, SamplePost, SamplePicture
+from demo.contents.community.script import SampleComment, SamplePicture, SamplePost
 from demo.contents.pictures import scenes
 from demo.stage import cloud, functions
 from demo.stories.neighbours import Community
