@@ -56,7 +56,8 @@ def posting(community: Community, post: SamplePost) -> Story:
     said = _said(community, post, written_at)
     ids: dict[int, str] = {}
     happenings = _happenings(community, written_at, _deeds(post, made))
-    for step in sorted([*said, *happenings], key=lambda step: step.at):
+    steps: list[_Said | _Happening] = [*said, *happenings]
+    for step in sorted(steps, key=lambda step: step.at):
         yield step.at
         if isinstance(step, _Said):
             _comment(community, post, made["id"], step, ids)
@@ -70,9 +71,8 @@ def _moment(community: Community, post: SamplePost) -> datetime:
     now = community.shop.now
     if post.days_ago == 0:
         return now - timedelta(minutes=post.minutes)
-    midnight = now.astimezone(ZoneInfo(PEOPLE[post.author].time_zone)).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    here = now.astimezone(ZoneInfo(PEOPLE[post.author].time_zone))
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
     seconds = zlib.crc32(post.text.encode()) % 60
     return midnight - timedelta(days=post.days_ago) + timedelta(minutes=post.minutes, seconds=seconds)
 

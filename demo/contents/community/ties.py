@@ -66,6 +66,8 @@ def reactions_to_comment(post: SamplePost, comment: SampleComment) -> list[React
     people = [post.author] if comment.author != post.author and _chance("thank", comment.text) < 0.12 else []
     if len(comment.text) > 40 and _chance("agree", comment.text) < 0.3:
         people += [person for person in _nearest(post, comment.text) if person != comment.author][:1]
+    if PEOPLE[comment.author].is_private:
+        people = [person for person in people if comment.author in early_follows(person)]
     return [Reaction(person, _EMOJI[_number("emoji", person, comment.text) % len(_EMOJI)]) for person in people]
 
 
