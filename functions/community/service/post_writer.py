@@ -22,6 +22,7 @@ from functions.community.service import names, post_screening
 from functions.community.service.posts import Cards, show
 from shared import outbox
 from shared.clients.database import Connection
+from shared.contexts.community import post_index
 from shared.contexts.community.events import PostPublished
 from shared.contexts.moderation import screening, spam_limits
 from shared.contexts.profiles import standing
@@ -48,6 +49,7 @@ def write(connection: Connection, written: Mapping[str, Any], *, author_id: UUID
             screening.file(connection, verdict, "post", made.id, owner_id=author_id, version=1)
         if not found.is_empty:
             names.keep(connection, made.id, found, published_at=made.published_at)
+        post_index.index(connection, [made.id])
         outbox.record(connection, PostPublished(post_id=made.id, author_id=author_id))
     return show(connection, made.id, viewer=author_id)
 
@@ -86,6 +88,7 @@ def publish_locked(connection: Connection, post: LockedPost) -> None:
     screening.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
     if not found.is_empty:
         names.keep(connection, post.id, found, published_at=published_at)
+    post_index.index(connection, [post.id])
     outbox.record(connection, PostPublished(post_id=post.id, author_id=post.author_id))
 
 
