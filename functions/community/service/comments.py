@@ -23,7 +23,7 @@ from functions.community.repository.comment_places import CommentOrder, CommentP
 from functions.community.repository.post_access import PostAccess
 from functions.community.service import comment_texts
 from shared.clients.database import Connection
-from shared.contexts.moderation import screening, spam_limits
+from shared.contexts.moderation import holding, spam_limits
 from shared.contexts.profiles import standing
 from shared.errors import VersionConflictError
 from shared.pages import split_page
@@ -60,7 +60,7 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
     )
     if comment_id is None:
         raise CommentNotFoundError
-    screening.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=1)
+    holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=1)
     if content.people:
         comments.mention(connection, comment_id, author_id, content.people)
     return _own(connection, comment_id, author_id, may_reply=True)
@@ -77,7 +77,7 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
         raise VersionConflictError(current_version=comment.version)
     content = comment_texts.read(connection, text, writer=author_id)
     comments.update(connection, {"id": comment_id, **_columns(content)})
-    screening.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=comment.version + 1)
+    holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=comment.version + 1)
     comments.mention(connection, comment_id, author_id, content.people)
     return show(connection, comment_id, viewer=author_id)
 

@@ -18,7 +18,7 @@ from shared import outbox
 from shared.clients.database import Connection
 from shared.contexts.community import post_index
 from shared.contexts.community.events import PostDeleted, PostEdited
-from shared.contexts.moderation import screening
+from shared.contexts.moderation import holding
 from shared.contexts.profiles import standing
 from shared.errors import FieldError, ValidationError, VersionConflictError
 from shared.pages import split_page
@@ -83,7 +83,7 @@ def _edit(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) 
     verdict = post_screening.judge(connection, content)
     found = names.read(connection, content.body, writer=post.author_id)
     post_edits.change(connection, post.id, columns_of(content, found.entities, post.author_id))
-    screening.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
+    holding.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
     if content.body != post.body and (post.names_something or not found.is_empty):
         assert post.published_at is not None
         names.keep(connection, post.id, found, published_at=post.published_at)

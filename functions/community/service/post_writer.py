@@ -24,7 +24,7 @@ from shared import outbox
 from shared.clients.database import Connection
 from shared.contexts.community import post_index
 from shared.contexts.community.events import PostPublished
-from shared.contexts.moderation import screening, spam_limits
+from shared.contexts.moderation import holding, spam_limits
 from shared.contexts.profiles import standing
 from shared.errors import FieldError, ValidationError
 
@@ -46,7 +46,7 @@ def write(connection: Connection, written: Mapping[str, Any], *, author_id: UUID
         explain(connection, columns)
     if made.published_at is not None:
         if verdict is not None:
-            screening.file(connection, verdict, "post", made.id, owner_id=author_id, version=1)
+            holding.file(connection, verdict, "post", made.id, owner_id=author_id, version=1)
         if not found.is_empty:
             names.keep(connection, made.id, found, published_at=made.published_at)
         post_index.index(connection, [made.id])
@@ -85,7 +85,7 @@ def publish_locked(connection: Connection, post: LockedPost) -> None:
                 "visibility": post.visibility,
             },
         )
-    screening.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
+    holding.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
     if not found.is_empty:
         names.keep(connection, post.id, found, published_at=published_at)
     post_index.index(connection, [post.id])

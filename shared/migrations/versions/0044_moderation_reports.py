@@ -175,6 +175,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "UPDATE": "appeals comments idempotency_keys keyword_rules login_sessions moderation_actions"
         " outbox_events posts products profiles report_cases reports reviews sanctions",
     },
+    "sharestack_profiles": {
+        "INSERT": "report_cases screenings",
+        "SELECT": "keyword_rules report_cases",
+        "UPDATE": "report_cases",
+    },
 }
 
 

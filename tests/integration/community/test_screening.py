@@ -35,14 +35,7 @@ def moderator(guest: LambdaClient, signing_key: TestSigningKey, db: Session) -> 
 @pytest.fixture
 def ada(db: Session) -> User:
     """Somebody who has been here for long enough, and said something."""
-    return established(db)
-
-
-def established(db: Session) -> User:
-    made = profiles.person(db, created_at=datetime.now(UTC) - timedelta(days=30))
-    for _ in range(spam_limits.ACCEPTED_POSTS):
-        community.post(db, made, published_at=datetime.now(UTC) - timedelta(days=9))
-    return made
+    return community.established_person(db)
 
 
 def write(client: LambdaClient, text: str, **changed: Any) -> Answer:
@@ -177,7 +170,7 @@ def test_an_account_is_new_until_it_is_old_enough_and_has_posts_that_stand(
     hasty = profiles.person(db)
     for _ in range(spam_limits.ACCEPTED_POSTS):
         community.post(db, hasty)
-    for person, second in ((silent, 429), (hasty, 429), (established(db), 201)):
+    for person, second in ((silent, 429), (hasty, 429), (community.established_person(db), 201)):
         client = signed_in(person)
         assert [write(client, f"Number {number}").status for number in range(2)] == [201, second]
 
