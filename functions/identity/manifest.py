@@ -25,8 +25,10 @@ MANIFEST = Manifest(
             # Password hashing is the one thing here that needs processor time, which Lambda gives by memory.
             memory=1024,
             layers=("identity",),
-            prefixes=("/api/v1/auth/", "/api/v1/users/", "/api/v1/admin/users"),
-            paths=("/.well-known/jwks.json",),
+            prefixes=("/api/v1/auth/", "/api/v1/users/me/", "/api/v1/admin/users"),
+            paths=("/.well-known/jwks.json", "/api/v1/users/unsubscribe"),
+            # What else is at this address is profiles' own.
+            keys=("DELETE /api/v1/users/me",),
             publishes_events=True,
             secrets=_SIGNING_KEYS,
             buckets=("imports",),

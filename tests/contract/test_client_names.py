@@ -27,7 +27,7 @@ IDS: Final = [operation["operationId"] for _, _, operation in OPERATIONS]
 READING: Final = {"get", "list", "search", "export"}
 VERBS: Final = {
     "put": {"replace", "update", "add", "moderate", "reply"},
-    "patch": {"update"},
+    "patch": {"resolve", "update"},
     "delete": {"delete", "empty", "request"},
 }
 """First words of operations by method. A POST may be any verb but one that reads."""
@@ -36,6 +36,7 @@ EQUAL_ON_PURPOSE: Final = {
     frozenset(
         {"EmailDenial", "EmailReversal", "EmailVerification", "ErasureCancellation"}
     ): "tokens of different links, read by different operations",
+    frozenset({"ErrorResolution", "OrderCancellation"}): "why an error is resolved, and why an order is cancelled",
     frozenset({"LedgerBalance", "LedgerEntry"}): "what an account holds, and one change of it",
     frozenset({"NewOrder", "NewPaymentIntent"}): "both begin with a checkout; either may ask for more one day",
 }

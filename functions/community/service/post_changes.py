@@ -12,12 +12,14 @@ from functions.community.errors import PostHiddenError, PostNotFoundError, Quest
 from functions.community.repository import post_edits, posts
 from functions.community.repository.post_edits import EditRow
 from functions.community.repository.posts import LockedPost
-from functions.community.service import names
+from functions.community.service import names, post_screening
 from functions.community.service.post_writer import check_place, columns_of, poll_of, publish_locked, shown_pictures
 from functions.community.service.posts import Cards, show
 from shared import outbox
 from shared.clients.database import Connection
+from shared.contexts.community import post_index
 from shared.contexts.community.events import PostDeleted, PostEdited
+from shared.contexts.moderation import holding
 from shared.contexts.profiles import standing
 from shared.errors import FieldError, ValidationError, VersionConflictError
 from shared.pages import split_page
@@ -53,6 +55,7 @@ def delete(connection: Connection, post_id: UUID, *, author_id: UUID) -> None:
     if status is None:
         raise PostNotFoundError
     if status == PostStatus.PUBLISHED:
+        post_index.index(connection, [post_id])
         outbox.record(connection, PostDeleted(post_id=post_id, author_id=author_id))
 
 
@@ -78,11 +81,14 @@ def _edit(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) 
         return
     if content.body != post.body and post.poll is not None and post_edits.has_votes(connection, post.id):
         raise QuestionFrozenError
+    verdict = post_screening.judge(connection, content)
     found = names.read(connection, content.body, writer=post.author_id)
     post_edits.change(connection, post.id, columns_of(content, found.entities, post.author_id))
+    holding.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
     if content.body != post.body and (post.names_something or not found.is_empty):
         assert post.published_at is not None
         names.keep(connection, post.id, found, published_at=post.published_at)
+    post_index.index(connection, [post.id])
     outbox.record(connection, PostEdited(post_id=post.id, author_id=post.author_id, version=post.version + 1))
 
 

@@ -35,7 +35,7 @@ NOT_BLOCKED_BY: Final = """NOT EXISTS (
     WHERE b.user_id = p.user_id AND b.target_id = %(viewer)s::uuid AND b.kind = 'block')"""
 """Of `profiles_people p`. Whom somebody blocks, they still find, to end the block."""
 
-_RELATION: Final = """
+RELATION: Final = """
 EXISTS (SELECT FROM follows f WHERE f.follower_id = %(viewer)s::uuid AND f.followed_id = p.user_id) AS following,
 EXISTS (SELECT FROM follows f WHERE f.follower_id = p.user_id AND f.followed_id = %(viewer)s::uuid) AS followed_by,
 EXISTS (SELECT FROM follow_requests r WHERE r.follower_id = %(viewer)s::uuid AND r.followed_id = p.user_id)
@@ -45,10 +45,12 @@ EXISTS (SELECT FROM content_filters m WHERE m.user_id = %(viewer)s::uuid AND m.t
 EXISTS (SELECT FROM content_filters b WHERE b.user_id = %(viewer)s::uuid AND b.target_id = p.user_id
     AND b.kind = 'block') AS blocking
 """
+"""What `profiles_people p` is to the viewer."""
+RELATION_FIELDS: Final = ("following", "followed_by", "requested", "muting", "blocking")
 _VISIBLE: Final = f"(p.standing <> 'banned' OR p.user_id = %(viewer)s::uuid) AND {NOT_BLOCKED_BY}"
 _FIND: Final = f"""
 SELECT p.user_id, p.username, p.display_name, p.bio, p.picture, p.is_private, p.follower_count, p.following_count,
-    p.created_at, {_RELATION}
+    p.created_at, {RELATION}
 FROM profiles_people p WHERE {_VISIBLE} AND """
 _BY_ID: Final = f"{_FIND} p.user_id = %(user_id)s"
 _BY_KEY: Final = f"{_FIND} p.username_key = %(key)s"

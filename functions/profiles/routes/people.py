@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from functions.profiles.repository.people import PersonRow
+from functions.profiles.repository.follows import ListedPerson
+from functions.profiles.repository.people import RELATION_FIELDS, PersonRow
 from functions.profiles.schemas.people import Person
 from functions.profiles.service import people
 from shared.contexts.profiles.people import summary
@@ -31,17 +32,17 @@ async def get_person(
 
 def person(row: PersonRow, viewer: UUID | None) -> dict[str, Any]:
     """`Person` as JSON has it."""
-    relation = {
-        "following": row.following,
-        "followed_by": row.followed_by,
-        "requested": row.requested,
-        "muting": row.muting,
-        "blocking": row.blocking,
-    }
     return {
         **summary(row),
         "bio": row.bio,
         "stats": {"followers": row.follower_count, "following": row.following_count},
-        "relation": None if viewer in (None, row.user_id) else relation,
+        "relation": relation(row, viewer),
         "created_at": row.created_at,
     }
+
+
+def relation(row: PersonRow | ListedPerson, viewer: UUID | None) -> dict[str, bool] | None:
+    """`Relation` as JSON has it: nothing of who blocks the viewer."""
+    if viewer in (None, row.user_id):
+        return None
+    return {name: getattr(row, name) for name in RELATION_FIELDS}

@@ -35,3 +35,10 @@ class Person(PersonSummary):
     stats: PersonStats
     relation: Annotated[Relation | None, Field(description="Null for a guest and of oneself")]
     created_at: datetime
+
+
+class ListedPerson(PersonSummary):
+    """A person in a list of people."""
+
+    since: Annotated[datetime, Field(description="Since when they are in it")]
+    relation: Annotated[Relation | None, Field(description="Null for a guest and of oneself")]

@@ -23,7 +23,6 @@ TABLES = (
         bio text NOT NULL DEFAULT '',
         picture_id uuid,
         picture jsonb,
-        picture_upload_id uuid,
         country varchar(2),
         time_zone varchar(64) NOT NULL,
         ip_hash bytea,
@@ -39,8 +38,6 @@ TABLES = (
         CONSTRAINT pk_profiles PRIMARY KEY (user_id),
         CONSTRAINT fk_profiles_user_id_users FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
         CONSTRAINT fk_profiles_picture_id_media_files FOREIGN KEY (picture_id)
-            REFERENCES media_files (id) ON DELETE SET NULL,
-        CONSTRAINT fk_profiles_picture_upload_id_media_files FOREIGN KEY (picture_upload_id)
             REFERENCES media_files (id) ON DELETE SET NULL,
         CONSTRAINT ck_profiles_standing CHECK (standing IN ('good', 'suspended', 'banned')),
         CONSTRAINT ck_profiles_bio CHECK (char_length(bio) <= 500),
@@ -117,7 +114,6 @@ INDEXES = (
     "CREATE INDEX ix_profiles_display_prefix ON profiles (display_key text_pattern_ops)",
     "CREATE INDEX ix_profiles_names ON profiles USING gin (username_key gin_trgm_ops, display_key gin_trgm_ops)",
     "CREATE INDEX ix_profiles_picture_id ON profiles (picture_id) WHERE picture_id IS NOT NULL",
-    "CREATE INDEX ix_profiles_picture_upload_id ON profiles (picture_upload_id) WHERE picture_upload_id IS NOT NULL",
     "CREATE INDEX ix_follows_followers ON follows (followed_id, created_at, follower_id)",
     "CREATE INDEX ix_follows_following ON follows (follower_id, created_at, followed_id)",
     "CREATE INDEX ix_follow_requests_received ON follow_requests (followed_id, created_at, follower_id)",
@@ -189,10 +185,7 @@ VIEWS = {
         SELECT user_id, pattern, action FROM word_filters WHERE until IS NULL OR until > now()
     """,
     "profiles_watchlist": "SELECT user_id, symbol FROM watchlist_items",
-    "profiles_shown_media": """
-        SELECT picture_id AS media_id FROM profiles WHERE picture_id IS NOT NULL
-        UNION ALL SELECT picture_upload_id FROM profiles WHERE picture_upload_id IS NOT NULL
-    """,
+    "profiles_shown_media": "SELECT picture_id AS media_id FROM profiles WHERE picture_id IS NOT NULL",
 }
 
 PURPOSE = "ck_media_files_purpose"
@@ -206,13 +199,23 @@ GRANTS = {
         "DELETE": "content_filters follow_requests follows profiles user_interests watchlist_items word_filters",
         "SELECT": "content_filters follow_requests follows profiles user_interests watchlist_items word_filters",
     },
+    "sharestack_media": {
+        "SELECT": "profiles_shown_media",
+    },
     "sharestack_profiles": {
-        "INSERT": "audit_entries idempotency_keys outbox_events",
-        "SELECT": """
-            content_filters follow_requests follows idempotency_keys identity_live_sessions outbox_events
-            profiles_people service_keys signing_keys
+        "DELETE": "content_filters follow_requests follows user_interests watchlist_items word_filters",
+        "INSERT": """
+            audit_entries consent_changes content_filters follow_requests follows idempotency_keys outbox_events
+            profiles user_interests watchlist_items word_filters
         """,
-        "UPDATE": "idempotency_keys outbox_events",
+        "LOCK": "media_pictures",
+        "SELECT": """
+            consent_changes content_filters follow_requests follows idempotency_keys identity_accounts
+            identity_live_sessions media_files media_pictures outbox_events profiles profiles_follows profiles_mutes
+            profiles_people profiles_walls profiles_word_filters service_keys signing_keys user_interests users
+            watchlist_items word_filters
+        """,
+        "UPDATE": "content_filters idempotency_keys media_files outbox_events profiles users word_filters",
     },
 }
 
