@@ -86,6 +86,7 @@ BUDGETS |= {
     "DELETE /api/v1/groups/{slug}/posts/{post_id}/flair": 6,
     "PUT /api/v1/groups/{slug}/posts/{post_id}/accepted-answer": 6,
     "DELETE /api/v1/groups/{slug}/posts/{post_id}/accepted-answer": 6,
+    "GET /api/v1/groups/{slug}/removed-posts": 4,
     "PUT /api/v1/groups/{slug}/posts/{post_id}/removal": 5,
     "DELETE /api/v1/groups/{slug}/posts/{post_id}/removal": 3,
     "PUT /api/v1/groups/{slug}/comments/{comment_id}/removal": 6,
