@@ -14,7 +14,7 @@ MANIFEST = Manifest(
     },
     functions=(
         Api(
-            layers=("profiles",),
+            layers=("profiles", "texts"),
             prefixes=("/api/v1/users/", "/api/v1/follow-requests", "/api/v1/word-filters"),
             # What else is below one's own address is identity's.
             paths=(

@@ -11,7 +11,9 @@ from shared.contexts.community.models.comments import Comment
 from shared.contexts.community.models.posts import Poll, Post
 from shared.contexts.community.personal_data import PERSONAL_DATA
 from shared.contexts.identity.models.accounts import User
+from shared.contexts.moderation import spam_limits
 from shared.privacy import Erasure, Person
+from tests.factories import profiles
 
 MISCOUNTED = """
 SELECT p.id FROM posts p JOIN post_stats s ON s.post_id = p.id
@@ -30,6 +32,14 @@ UNION ALL SELECT g.id FROM groups g
 WHERE g.member_count <> (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)
 """
 """Finds what has a count that is not what the rows say."""
+
+
+def established_person(db: Session) -> User:
+    """Somebody whose account is new no more: they write as much as they like."""
+    made = profiles.person(db, created_at=datetime.now(UTC) - timedelta(days=30))
+    for _ in range(spam_limits.ACCEPTED_POSTS):
+        post(db, made, published_at=datetime.now(UTC) - timedelta(days=9))
+    return made
 
 
 def post(db: Session, author: User, body: str = "Good morning", **columns: Any) -> Post:

@@ -19,6 +19,7 @@ from shared.contexts.catalog.models.products import Product
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.identity.models.privacy import ConsentChange
 from shared.contexts.media.models import MediaFile
+from shared.contexts.moderation.models.actions import Appeal, Sanction
 from shared.contexts.notifications.models import Delivery
 from shared.contexts.ordering import orders
 from shared.contexts.ordering.models.fulfilment import Return
@@ -26,7 +27,7 @@ from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Ord
 from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.contexts.payments.models.payments import Payment, ProviderCustomer
 from shared.contexts.profiles.models import UserInterest, WatchlistItem, WordFilter
-from tests.factories import catalog, identity, money, payments, profiles, reviews, shipments
+from tests.factories import catalog, identity, moderation, money, payments, profiles, reviews, shipments
 from tests.support import database_logins
 
 EMAIL = "ada.byron@example.com"
@@ -67,6 +68,7 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
     _browse(db, user, order)
     _meet(db, user)
+    _moderated(db, user)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
     identity.account_request(db, user, "email_verification")
     now = datetime.now(UTC)
@@ -92,6 +94,19 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     return Life(
         db.get_one(Order, order.id), db.get_one(Order, guest_order_id), payment, address, fingerprint, customer_id
     )
+
+
+def _moderated(db: Session, user: User) -> None:
+    """Reported something, was warned, and appealed; all of it is decided."""
+    other, now = identity.user(db, full_name="Charles"), datetime.now(UTC)
+    decided = {"status": "resolved", "decided_at": now, "decision_note": f"About {user.full_name}"}
+    moderation.report(db, moderation.case(db, "user", other.id, other), user, body=f"Regards, {user.full_name}")
+    evidence = [{"version": None, "taken_at": "2026-03-01T00:00:00Z", "content": {"display_name": user.full_name}}]
+    case = moderation.case(db, "user", user.id, user, snapshots=evidence, **decided)
+    action = moderation.action(db, "warn", case, None, reason=f"Dear {user.full_name}")
+    db.add(Sanction(action_id=action.id, user_id=user.id, kind="warn", reason=action.reason))
+    db.add(Appeal(action_id=action.id, user_id=user.id, body=user.full_name, status="rejected", decided_at=now))
+    db.commit()
 
 
 def _checkout(db: Session, user: User | None, email: str, where: dict[str, Any]) -> Checkout:

@@ -93,7 +93,7 @@ async def get_report_case(request: Request, case_id: UUID, reader: Reader, field
     dependencies=_moderates,
     responses=_CONFLICTS,
 )
-async def decide_report_case(
+async def update_report_case(
     request: Request, case_id: UUID, body: CaseChange, caller: Caller, tx: Transaction
 ) -> Response:
     """Resolve or dismiss it, with all of its reports. What a keyword rule has hidden is shown again, unless a moderator
@@ -116,7 +116,7 @@ async def claim_report_case(request: Request, case_id: UUID, caller: Caller, tx:
 
 
 @router.delete("/{case_id}/claim", status_code=204, summary="Release a case", dependencies=_moderates)
-async def release_report_case(case_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def delete_report_case_claim(case_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """The caller's claim ends, where there is one."""
     cases.release(tx, case_id, caller.user_id)
     return no_content()

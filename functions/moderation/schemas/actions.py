@@ -17,7 +17,9 @@ class NewModerationAction(RequestModel):
     """Against the target of a case, or against whose it is."""
 
     kind: ActionKind
-    reason: Annotated[str, Field(min_length=1, max_length=500, description="For whom it concerns to read")]
+    reason: Annotated[
+        str, Field(min_length=1, max_length=500, description="For whom it concerns to read", examples=["Advertising"])
+    ]
     ends_at: Annotated[AwareDatetime | None, Field(description="Of a suspension; at most a year from now")] = None
     closes_case: Annotated[bool, Field(description="Whether the case is resolved by it")] = True
 

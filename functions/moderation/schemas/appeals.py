@@ -11,7 +11,7 @@ from pydantic import Field
 
 from functions.moderation.domain.action_kinds import ActionKind
 from functions.moderation.schemas.actions import ModerationAction
-from functions.moderation.schemas.reports import TargetReference
+from functions.moderation.schemas.reports import PersonReference, TargetReference
 from shared.web import RequestModel, ResponseModel
 
 
@@ -23,8 +23,8 @@ class AppealStatus(StrEnum):
 
 
 class NewAppeal(RequestModel):
-    action_id: UUID
-    text: Annotated[str, Field(min_length=1, max_length=4000)]
+    action_id: Annotated[UUID, Field(examples=["01931b6e-7b7a-7c3e-9d5c-2f1a6b0c4d1e"])]
+    text: Annotated[str, Field(min_length=1, max_length=4000, examples=["It was a joke among friends"])]
 
 
 class Appeal(ResponseModel):
@@ -63,19 +63,16 @@ class ConcernedAction(ResponseModel):
     appeal_until: Annotated[datetime | None, Field(description="Null where there is nothing to appeal against")]
 
 
-class Appellant(ResponseModel):
-    id: UUID
-    username: str | None
-
-
 class AdminAppeal(Appeal):
     """An appeal as moderators read it."""
 
-    user: Appellant
+    user: PersonReference
     action: ModerationAction
     decided_by: UUID | None
 
 
 class AppealDecision(RequestModel):
     status: Literal[AppealStatus.ACCEPTED, AppealStatus.REJECTED]
-    note: Annotated[str, Field(min_length=1, max_length=1000, description="For whoever appealed")]
+    note: Annotated[
+        str, Field(min_length=1, max_length=1000, description="For whoever appealed", examples=["We looked again"])
+    ]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from functions.moderation.domain.reasons import CaseStatus, ReportReason
 from functions.moderation.schemas.actions import ModerationAction
-from functions.moderation.schemas.reports import TargetReference
+from functions.moderation.schemas.reports import PersonReference, TargetReference
 from shared.web import Page, RequestModel, ResponseModel, Version
 
 
@@ -77,14 +77,9 @@ class Snapshot(ResponseModel):
     content: dict[str, Any]
 
 
-class Reporter(ResponseModel):
-    id: UUID
-    username: str | None
-
-
 class CaseReport(ResponseModel):
     id: UUID
-    reporter: Annotated[Reporter | None, Field(description="Null once the account is erased")]
+    reporter: Annotated[PersonReference | None, Field(description="Null once the account is erased")]
     reason: ReportReason
     text: str
     target_version: int | None

@@ -79,7 +79,7 @@ class DraftRule(RequestModel):
 class KeywordTrial(RequestModel):
     """A text to judge by the rules there are, and by a draft."""
 
-    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    text: Annotated[str, Field(min_length=1, max_length=20_000, examples=["加.微.信 for signals"])]
     language: Language = None
     rule: DraftRule | None = None
 

@@ -16,7 +16,7 @@ class ReportTarget(RequestModel):
     """What is reported."""
 
     kind: TargetKind
-    id: UUID
+    id: Annotated[UUID, Field(examples=["01931b6e-7b7a-7c3e-9d5c-2f1a6b0c4d1e"])]
 
 
 class NewReport(RequestModel):
@@ -28,6 +28,13 @@ class NewReport(RequestModel):
 class TargetReference(ResponseModel):
     kind: str
     id: UUID
+
+
+class PersonReference(ResponseModel):
+    """The name is null for who has no profile."""
+
+    id: UUID
+    username: str | None
 
 
 class Report(ResponseModel):

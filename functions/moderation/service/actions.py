@@ -60,7 +60,7 @@ def act(connection: Connection, case_id: UUID, wanted: NewAction, moderator: Mod
     """
     _check(wanted)
     case = require_free(cases.state(connection, case_id), moderator.id)
-    values = {
+    values: dict[str, object] = {
         "case_id": case.id,
         "kind": wanted.kind.value,
         "target_kind": case.target_kind,

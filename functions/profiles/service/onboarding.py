@@ -12,10 +12,11 @@ from functions.profiles.providers import countries
 from functions.profiles.providers.visitors import Visitor
 from functions.profiles.repository import own_profile
 from functions.profiles.repository.own_profile import OwnProfileRow
-from functions.profiles.service.own_profile import display_columns, name_columns, of, taken
+from functions.profiles.service.own_profile import display_columns, judged, name_columns, of, taken
 from functions.profiles.settings import CountrySettings
 from shared import keys, settings
 from shared.clients.database import Connection
+from shared.contexts.moderation import screening
 
 _KEY: Final = "onboarding-network"
 
@@ -38,7 +39,7 @@ def onboard(
     """The person with their new profile; the same again where they have just chosen this very name, so that a lost
     answer can be asked for once more.
 
-    Raises ReservedUsernameError, UsernameTakenError and AlreadyOnboardedError.
+    Raises ReservedUsernameError, UsernameTakenError, AlreadyOnboardedError and TextRefusedError.
     """
     columns = {
         **name_columns(username),
@@ -47,7 +48,10 @@ def onboard(
         "country": country,
         "ip_hash": _hash(address),
     }
+    verdict = judged(connection, columns)
     is_new = own_profile.onboard(connection, user_id, columns)
+    if is_new:
+        screening.file(connection, verdict, "user", user_id, owner_id=user_id)
     row = of(connection, user_id)
     if is_new or row.username == username:
         return row

@@ -15,6 +15,8 @@ from shared import settings
 from shared.clients.database import Connection
 from shared.contexts.identity import accounts
 from shared.contexts.identity.accounts import AccountValues
+from shared.contexts.moderation import screening
+from shared.contexts.moderation.screening import Verdict
 from shared.contexts.profiles import usernames
 from shared.contexts.profiles.standing import OnboardingRequiredError
 from shared.errors import InvalidTokenError, VersionConflictError
@@ -33,7 +35,8 @@ def change(
 ) -> OwnProfileRow:
     """The person with these values; of the profile, only what is named changes. One version is of both.
 
-    Raises VersionConflictError, OnboardingRequiredError, ReservedUsernameError and UsernameTakenError.
+    Raises VersionConflictError, OnboardingRequiredError, ReservedUsernameError, UsernameTakenError and
+    TextRefusedError.
     """
     if account == AccountValues() and not profile:
         row = of(connection, user_id)
@@ -55,6 +58,12 @@ def name_columns(username: str) -> dict[str, str]:
         "username_key": usernames.key_of(username),
         "username_skeleton": usernames.skeleton_of(username),
     }
+
+
+def judged(connection: Connection, profile: Mapping[str, Any]) -> Verdict:
+    """What moderation says of names and words about oneself. Raises TextRefusedError: a name cannot be held."""
+    texts = {name: profile[name] for name in ("username", "display_name", "bio") if profile.get(name)}
+    return screening.judge(connection, texts, may_hold=False)
 
 
 def display_columns(display_name: str | None) -> dict[str, str | None]:
@@ -86,11 +95,13 @@ def _change_profile(connection: Connection, user_id: UUID, profile: Mapping[str,
         columns |= display_columns(profile["display_name"])
     if columns.get("is_private") is False:
         follow_requests.lock_requesters(connection, user_id)
+    verdict = judged(connection, profile)
     try:
         opened = own_profile.change(connection, user_id, columns)
     except NameTakenError as error:
         raise taken(connection, profile["username"]) from error
     if opened is None:
         raise OnboardingRequiredError
+    screening.file(connection, verdict, "user", user_id, owner_id=user_id)
     if opened:
         follow_requests.accept_all(connection, user_id)

@@ -2,10 +2,10 @@
 
     verdict = screening.judge(connection, {"text": text}, language=language)    # refuses
     post_id = posts.insert(...)
-    screening.file(connection, verdict, "post", post_id, owner_id=author_id, version=1)    # flags and holds
+    holding.file(connection, verdict, "post", post_id, owner_id=author_id, version=1)    # flags and holds
 
-Names and other short texts that nothing can be shown instead of are judged with `may_hold=False`. An edit is judged as
-a new text. One text is judged for all actions: the one that is stored, in normal form C.
+Names and other short texts that nothing can be shown instead of are judged with `may_hold=False`, and filed by `file`.
+An edit is judged as a new text. One text is judged for all actions: the one that is stored, in normal form C.
 """
 
 from __future__ import annotations
@@ -16,15 +16,12 @@ from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
 from shared.clients.database import Connection
-from shared.contexts.community import hiding
 from shared.contexts.moderation import keyword_rules, open_cases
 from shared.contexts.moderation.keyword_rules import RuleMatch
 from shared.contexts.moderation.open_cases import KEEP_SNAPSHOT
 from shared.errors import FieldError, ValidationError
 
 TargetKind: TypeAlias = Literal["post", "comment", "user"]
-
-HELD_REASON: Final = "Held until a moderator has read it"
 
 
 class TextRefusedError(ValidationError):
@@ -88,13 +85,11 @@ def file(
     *,
     owner_id: UUID,
     version: int | None = None,
+    is_held: bool = False,
 ) -> None:
-    """Open a case where rules matched, with these as they are now; hide the target where one holds it."""
+    """Open a case where rules matched, with these as they are now. `is_held`: the target is hidden by it."""
     if not verdict.matches:
         return
-    is_held = verdict.is_held and kind != "user"
-    if is_held and kind != "user":
-        hiding.hide(connection, kind, target_id, HELD_REASON)
     matches = verdict.matches
     values = {
         "case_id": open_cases.open_case(connection, kind, target_id, owner_id),

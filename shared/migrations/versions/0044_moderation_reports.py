@@ -155,8 +155,13 @@ VIEWS = {
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
         "INSERT": "report_cases screenings",
-        "SELECT": "comments community_author_stats keyword_rules report_cases",
-        "UPDATE": "comments posts report_cases",
+        "SELECT": "community_author_stats keyword_rules report_cases",
+        "UPDATE": "report_cases",
+    },
+    "sharestack_identity": {
+        "DELETE": "appeals moderation_actions report_cases sanctions",
+        "SELECT": "appeals moderation_actions report_cases reports sanctions",
+        "UPDATE": "moderation_actions report_cases reports",
     },
     "sharestack_moderation": {
         "INSERT": "appeals audit_entries idempotency_keys keyword_rules moderation_actions outbox_events"
@@ -169,6 +174,11 @@ GRANTS: dict[str, dict[str, str]] = {
         " reviews sanctions screenings service_keys signing_keys",
         "UPDATE": "appeals comments idempotency_keys keyword_rules login_sessions moderation_actions"
         " outbox_events posts products profiles report_cases reports reviews sanctions",
+    },
+    "sharestack_profiles": {
+        "INSERT": "report_cases screenings",
+        "SELECT": "keyword_rules report_cases",
+        "UPDATE": "report_cases",
     },
 }
 

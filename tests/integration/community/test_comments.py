@@ -182,7 +182,7 @@ def test_an_answer_belongs_to_a_comment_of_the_same_post(signed_in: SignedIn, db
 
 
 def test_answers_and_deletions_at_once_wait_for_each_other(signed_in: SignedIn, db: Session) -> None:
-    ada, bob = profiles.person(db), profiles.person(db)
+    ada, bob = community.established_person(db), profiles.person(db)
     post = community.post(db, ada)
     path = comments_of(post)
     # As many as new accounts may write in an hour.

@@ -96,7 +96,7 @@ def test_what_could_not_be_written_any_more_goes_back_to_its_author(
 
 
 def test_two_schedulers_at_once_publish_each_post_once(db: Session) -> None:
-    ada = profiles.person(db)
+    ada = community.established_person(db)
     posts = [planned(db, ada, f"{number}") for number in range(12)]
     runs = at_once(3, lambda _number: due_posts.publish(lambda: True))
     assert sum(run.published for run in runs) == 12

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from shared import process
 from shared.contexts.community.models.posts import Post
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.moderation import keyword_rules, spam_limits
@@ -34,18 +35,15 @@ def moderator(guest: LambdaClient, signing_key: TestSigningKey, db: Session) -> 
 @pytest.fixture
 def ada(db: Session) -> User:
     """Somebody who has been here for long enough, and said something."""
-    return established(db)
-
-
-def established(db: Session) -> User:
-    made = profiles.person(db, created_at=datetime.now(UTC) - timedelta(days=30))
-    for _ in range(spam_limits.ACCEPTED_POSTS):
-        community.post(db, made, published_at=datetime.now(UTC) - timedelta(days=9))
-    return made
+    return community.established_person(db)
 
 
 def write(client: LambdaClient, text: str, **changed: Any) -> Answer:
-    return client.post(POSTS, json={"text": text, **changed})
+    return write_to(client, POSTS, text, **changed)
+
+
+def write_to(client: LambdaClient, address: str, text: str, **changed: Any) -> Answer:
+    return client.post(address, json={"text": text, **changed})
 
 
 @pytest.fixture
@@ -172,6 +170,67 @@ def test_an_account_is_new_until_it_is_old_enough_and_has_posts_that_stand(
     hasty = profiles.person(db)
     for _ in range(spam_limits.ACCEPTED_POSTS):
         community.post(db, hasty)
-    for person, second in ((silent, 429), (hasty, 429), (established(db), 201)):
+    for person, second in ((silent, 429), (hasty, 429), (community.established_person(db), 201)):
         client = signed_in(person)
         assert [write(client, f"Number {number}").status for number in range(2)] == [201, second]
+
+
+def test_comments_are_screened_and_counted_as_posts_are(
+    signed_in: SignedIn, hour: Callable[[float], None], ada: User, db: Session
+) -> None:
+    moderation.keyword_rule(db, "refused", "refuse")
+    moderation.keyword_rule(db, "held", "hold")
+    post = community.post(db, ada)
+    address = f"{POSTS}/{post.id}/comments"
+    assert write_to(signed_in(ada), address, "This is refused").json()["code"] == "text_refused"
+    assert write_to(signed_in(ada), address, "This is held").status == 201
+    case = db.scalars(select(ReportCase)).one()
+    assert (case.target_kind, case.is_held) == ("comment", True)
+    db.refresh(post)
+    assert post.comment_count == 0
+    newcomer = signed_in(profiles.person(db))
+    statuses = [write_to(newcomer, address, f"Number {n}").status for n in range(spam_limits.TEXTS.most + 1)]
+    assert statuses == [201] * spam_limits.TEXTS.most + [429]
+
+
+def test_an_edit_is_judged_as_a_new_text(signed_in: SignedIn, guest: LambdaClient, ada: User, db: Session) -> None:
+    moderation.keyword_rule(db, "refused", "refuse")
+    moderation.keyword_rule(db, "held", "hold")
+    made = write(signed_in(ada), "Harmless").json()
+    address = f"{POSTS}/{made['id']}"
+    refused = signed_in(ada).patch(address, json={"version": 1, "text": "Now refused"})
+    assert (refused.status, refused.json()["code"]) == (422, "text_refused")
+    held = signed_in(ada).patch(address, json={"version": 1, "text": "Now held"})
+    assert held.status == 200, held.json()
+    assert held.json()["hidden"] is not None
+    assert guest.get(address).status == 404
+    assert db.scalars(select(ReportCase)).one().snapshots[-1]["version"] == 2
+
+
+def test_a_scheduled_post_is_judged_when_it_is_published(
+    signed_in: SignedIn, guest: LambdaClient, ada: User, db: Session
+) -> None:
+    """Traps, row 15: the rules of that moment count."""
+    from functions.community.service import due_posts
+
+    times = {"status": "scheduled", "publish_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
+    made = [write(signed_in(ada), text, **times) for text in ("Soon refused", "Soon held")]
+    assert [answer.status for answer in made] == [201, 201], made[0].json()
+    moderation.keyword_rule(db, "refused", "refuse")
+    moderation.keyword_rule(db, "held", "hold")
+    process.reset()
+    db.execute(update(Post).where(Post.status == "scheduled").values(publish_at=datetime.now(UTC)))
+    db.commit()
+    run = due_posts.publish(lambda: True)
+    assert (run.published, run.returned, run.failed) == (1, 1, 0)
+    states = {post.body: (post.status, post.is_live) for post in db.scalars(select(Post)) if "Soon" in post.body}
+    assert states == {"Soon refused": ("draft", False), "Soon held": ("published", False)}
+
+
+def test_all_that_is_shown_of_a_post_in_words_is_judged(signed_in: SignedIn, ada: User, db: Session) -> None:
+    moderation.keyword_rule(db, "channel", "refuse")
+    poll = {"options": ["Yes", "My channel"], "duration_minutes": 1440}
+    refused = write(signed_in(ada), "Where to?", poll=poll)
+    assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "body.poll.options.1")
+    refused = write(signed_in(ada), "Look", content_warning="Channel")
+    assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "body.content_warning")
