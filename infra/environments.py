@@ -38,6 +38,8 @@ class Environment:
     `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices.
     `shop_time_zone` (an IANA name) decides which day and year it is, on them and in reports.
 
+    `sentry_dsn` is the address of a Sentry project, to which errors are forwarded; None for none. It lets nobody read
+    anything (Sentry, "DSN Utilization"), so that it is no secret.
     `country_source` says which country somebody is in by their network: `cloudfront`, `maxmind` (a file in its format),
     `ip-api`, or nothing (`docs/decisions/0057-people.md`).
 
@@ -93,6 +95,7 @@ class Environment:
     seller_address: str = ""
     seller_tax_id: str = ""
     shop_time_zone: str = days.DEFAULT
+    sentry_dsn: str | None = None
     country_source: str = "cloudfront"
     second_region: str | None = None
     standby: bool = False

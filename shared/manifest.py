@@ -31,7 +31,7 @@ class Reach(StrEnum):
     """What a function can connect to."""
 
     AWS = "aws"
-    """AWS services only: outside the network, so no database."""
+    """AWS services; outside the network, so no database. Nothing keeps it from the internet."""
     DATABASE = "database"
     """The database and the AWS services that have an endpoint in the network."""
     INTERNET = "internet"

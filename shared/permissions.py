@@ -32,6 +32,8 @@ class Permission(StrEnum):
     USERS_WRITE = "users:write"
     OPERATIONS_READ = "operations:read"
     AUDIT_READ = "audit:read"
+    ERRORS_READ = "errors:read"
+    ERRORS_RESOLVE = "errors:resolve"
     REPORTS_READ = "reports:read"
     REPORTS_MODERATE = "reports:moderate"
     KEYWORDS_WRITE = "keywords:write"

@@ -15,9 +15,10 @@ MANIFEST = Manifest(
     functions=(
         Api(
             layers=("profiles", "texts"),
-            prefixes=("/api/v1/users/", "/api/v1/follow-requests", "/api/v1/content-filters", "/api/v1/word-filters"),
+            prefixes=("/api/v1/users/", "/api/v1/follow-requests", "/api/v1/word-filters"),
             # What else is below one's own address is identity's.
             paths=(
+                "/api/v1/content-filters",
                 _MINE,
                 f"{_MINE}/onboarding",
                 f"{_MINE}/profile-picture",

@@ -13,6 +13,7 @@ from functions.ordering.domain.returns import RequestedLine
 from functions.ordering.service import returns
 from shared import audit, outbox
 from shared.audit import Subject
+from shared.contexts.analytics.models import UserSession
 from shared.contexts.catalog.models.customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
 from shared.contexts.catalog.models.products import Product
 from shared.contexts.identity.models.accounts import User
@@ -25,7 +26,8 @@ from shared.contexts.ordering.models.fulfilment import Return
 from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Order, OrderItem
 from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.contexts.payments.models.payments import Payment, ProviderCustomer
-from tests.factories import catalog, identity, moderation, money, payments, reviews, shipments
+from shared.contexts.profiles.models import UserInterest, WatchlistItem, WordFilter
+from tests.factories import catalog, identity, moderation, money, payments, profiles, reviews, shipments
 from tests.support import database_logins
 
 EMAIL = "ada.byron@example.com"
@@ -66,8 +68,11 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
     _browse(db, user, order)
     _moderated(db, user)
+    _meet(db, user)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
     identity.account_request(db, user, "email_verification")
+    now = datetime.now(UTC)
+    db.add(UserSession(user_id=user.id, registered_at=now, started_at=now, last_active_at=now))
     db.add(
         ConsentChange(user_id=user.id, purpose="terms", granted=True, text_version="2026-11-01", source="registration")
     )
@@ -187,6 +192,23 @@ def _browse(db: Session, user: User, order: Order) -> None:
             remove_after=datetime.now(UTC) + timedelta(days=1),
         )
     )
+    db.commit()
+
+
+def _meet(db: Session, user: User) -> None:
+    """A profile, a friend, somebody who asks to follow, an enemy; interests, a ticker, words."""
+    profiles.profile(
+        db, user, display_name=user.full_name, bio=f"I am {user.full_name}", ip_hash=b"\x01" * 32, country="GB"
+    )
+    friend, fan, enemy = (profiles.person(db, full_name="Somebody Else") for _ in range(3))
+    profiles.follow(db, user, friend)
+    profiles.follow(db, friend, user)
+    profiles.follow_request(db, fan, user)
+    profiles.block(db, user, enemy)
+    profiles.mute(db, fan, user)
+    db.add(UserInterest(user_id=user.id, topic="engines"))
+    db.add(WatchlistItem(user_id=user.id, symbol="AAPL"))
+    db.add(WordFilter(user_id=user.id, phrase="Byron", pattern="byron"))
     db.commit()
 
 

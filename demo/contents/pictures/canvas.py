@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 SIDE: Final = 640
-"""Pixels of the picture."""
+"""Pixels of a product's picture."""
 _FINER: Final = 2
 """Drawn so many times larger, and made smaller: edges become smooth."""
 
@@ -39,6 +39,7 @@ class Canvas:
     zoom: float = 1.0
     left: float = 0.0
     top: float = 0.0
+    side: int = SIDE
 
     def at(self, *, zoom: float, left: float, top: float, palette: Palette) -> Canvas:
         """The same picture with other units and colours."""
@@ -81,17 +82,18 @@ class Canvas:
         ]
 
     def _length(self, units: float, zoom: float | None = None) -> int:
-        return round(units * (self.zoom if zoom is None else zoom) * SIDE * _FINER / 100)
+        return round(units * (self.zoom if zoom is None else zoom) * self.side * _FINER / 100)
 
 
-def new_canvas(palette: Palette) -> tuple[Image.Image, Canvas]:
-    """A wall, to draw on."""
-    image = Image.new("RGB", (SIDE * _FINER, SIDE * _FINER), palette.wall)
-    return image, Canvas(ImageDraw.Draw(image), palette)
+def new_canvas(palette: Palette, *, side: int = SIDE) -> tuple[Image.Image, Canvas]:
+    """A wall, to draw on; `side` is the picture's, in pixels."""
+    image = Image.new("RGB", (side * _FINER, side * _FINER), palette.wall)
+    return image, Canvas(ImageDraw.Draw(image), palette, side=side)
 
 
 def png(image: Image.Image) -> bytes:
     """The finished picture. Few colours and flat areas: some ten kilobytes."""
     target = io.BytesIO()
-    image.resize((SIDE, SIDE), Image.Resampling.BOX).save(target, "PNG", compress_level=6)
+    size = (image.width // _FINER, image.height // _FINER)
+    image.resize(size, Image.Resampling.BOX).save(target, "PNG", compress_level=6)
     return target.getvalue()

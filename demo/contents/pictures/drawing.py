@@ -11,7 +11,7 @@ from demo.contents.pictures.canvas import Canvas, Palette, new_canvas, png
 
 Motif = Callable[[Canvas], None]
 
-_PALETTES: Final = (
+PALETTES: Final = (
     Palette("#f4e9dc", "#e9cfb4", "#c8744f", "#9d5438", "#f3d9c3", "#5d7f63"),
     Palette("#e6eeea", "#c5dacf", "#4f8a7a", "#35655a", "#d8ebe3", "#d98e4a"),
     Palette("#eae8f2", "#cfcae3", "#6a6ba8", "#494a7e", "#dcdaf0", "#d9a441"),
@@ -89,24 +89,24 @@ def draw(slug: str, number: int) -> bytes | None:
     if thing is None:
         return None
     first = zlib.crc32(slug.encode())
-    palette = _PALETTES[first % len(_PALETTES)]
-    other = _PALETTES[(first + 3) % len(_PALETTES)]
+    palette = PALETTES[first % len(PALETTES)]
+    other = PALETTES[(first + 3) % len(PALETTES)]
     image, canvas = new_canvas(palette)
     if number == 2:
         near = canvas.at(zoom=1.42, left=-21 - first % 7, top=-22, palette=palette)
         near.ellipse(50, 48, 40, 40, palette.disc)
         thing(near)
     elif number == 1:
-        _backdrop(canvas, first)
+        backdrop(canvas, first)
         thing(canvas)
     else:
-        _backdrop(canvas, first + number)
+        backdrop(canvas, first + number)
         thing(canvas.at(zoom=0.66, left=34, top=20, palette=other))
         thing(canvas.at(zoom=0.66, left=2, top=27, palette=palette))
     return png(image)
 
 
-def _backdrop(canvas: Canvas, seed: int) -> None:
+def backdrop(canvas: Canvas, seed: int) -> None:
     """A disc, an arch or a hill behind the thing, and its shadow on the floor."""
     palette = canvas.palette
     if seed % 3 == 0:

@@ -94,6 +94,14 @@ class PostContent:
             self.poll.options if self.poll else (),
         )
 
+    def texts(self) -> dict[str, str]:
+        """All that is shown of it in words, by the names of the request's fields."""
+        texts = {"text": self.body, "content_warning": self.content_warning or ""}
+        texts |= {f"media.{place}.alt": picture.alt for place, picture in enumerate(self.pictures)}
+        options = self.poll.options if self.poll else ()
+        texts |= {f"poll.options.{place}": option for place, option in enumerate(options)}
+        return {name: text for name, text in texts.items() if text}
+
     def _accepted_body(self, errors: list[FieldError]) -> str:
         may_be_bare = (bool(self.pictures) or self.quoted_post_id is not None) and self.poll is None
         try:

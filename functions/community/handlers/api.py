@@ -9,13 +9,40 @@ with startup.initializing():
         bookmarks,
         comments,
         feed,
+        group_bans,
+        group_members,
+        group_moderation,
+        group_posts,
+        group_requests,
+        groups,
+        hashtags,
         own_posts,
         posts,
         reactions,
         reposts,
+        tickers,
         votes,
     )
 
-    routers = (own_posts, posts, feed, comments, reactions, reposts, bookmarks, votes)
-    app = create_app("community", [module.router for module in routers])
+    app = create_app(
+        "community",
+        [
+            posts.router,
+            comments.router,
+            reactions.router,
+            reposts.router,
+            bookmarks.router,
+            votes.router,
+            groups.router,
+            group_members.router,
+            group_requests.router,
+            group_bans.router,
+            group_posts.router,
+            group_moderation.router,
+            tickers.router,
+            hashtags.router,
+            own_posts.router,
+            feed.router,
+        ],
+    )
     handler = lambda_handler(app, warm_up.Request("/api/v1/posts"))

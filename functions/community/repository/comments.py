@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,9 +19,11 @@ from shared.contexts.profiles import audience
 class OwnComment:
     """What a change of one's own comment depends on."""
 
-    post_id: UUID
     is_live: bool
     version: int
+    standing: str | None
+    standing_until: datetime | None
+    standing_reason: str | None
 
 
 _INSERT: Final = """
@@ -35,8 +38,9 @@ RETURNING id
 """
 _POST_OF: Final = "SELECT post_id FROM comments WHERE id = %s"
 _OWN: Final = """
-SELECT post_id, is_live, version FROM comments
-WHERE id = %(id)s AND author_id = %(author_id)s AND deleted_at IS NULL FOR NO KEY UPDATE
+SELECT c.is_live, c.version, a.standing, a.standing_until, a.standing_reason
+FROM comments c LEFT JOIN profiles_people a ON a.user_id = c.author_id
+WHERE c.id = %(id)s AND c.author_id = %(author_id)s AND c.deleted_at IS NULL FOR NO KEY UPDATE OF c
 """
 _UPDATE: Final = """
 UPDATE comments SET body = %(body)s, entities = %(entities)s, folded_text = %(folded_text)s, edited_at = now(),

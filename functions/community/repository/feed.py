@@ -34,7 +34,7 @@ WINDOW: Final = 5_000
 """The newest posts that are asked for their authors."""
 MANY: Final = 800
 """Who follows so many people finds them among the newest posts."""
-TOPIC_DEPTH: Final = 100
+TOPIC_DEPTH: Final = 30
 """In the order of scores, so many of the newest posts of each followed topic."""
 
 REPOSTER: Final = """(
@@ -43,7 +43,8 @@ REPOSTER: Final = """(
     FROM profiles_people a WHERE a.user_id = c.reposter_id) AS reposter"""
 _AFTER: Final = " AND ({columns}) < (%(after)s::{kind}, %(after_id)s::uuid)"
 _ME: Final = """me AS MATERIALIZED (
-    SELECT coalesce((SELECT following_count FROM profiles_people WHERE user_id = %(viewer)s::uuid), 0) >= %(many)s AS follows_many
+    SELECT coalesce((SELECT following_count FROM profiles_people WHERE user_id = %(viewer)s::uuid), 0) >= %(many)s
+        AS follows_many
 )"""
 # The viewer's own posts are in their feed; their follows are asked by primary key.
 _IS_FOLLOWED: Final = """({person} = %(viewer)s::uuid OR EXISTS (SELECT FROM profiles_follows f

@@ -55,6 +55,9 @@ JOINS: Final = """
 """
 _READ: Final = f"SELECT {COLUMNS} FROM posts p {JOINS} WHERE p.id = %(post_id)s AND {READABLE}"
 _LOCK: Final = f"{_READ} FOR NO KEY UPDATE OF p"
+_LOCK_OF_COMMENT: Final = """
+SELECT id FROM posts WHERE id = (SELECT post_id FROM comments WHERE id = %s) FOR NO KEY UPDATE
+"""
 _LOCK_ANY: Final = "SELECT FROM posts WHERE id = %s FOR NO KEY UPDATE"
 
 
@@ -71,6 +74,11 @@ def locked(connection: Connection, post_id: UUID, viewer: UUID) -> PostAccess | 
 def lock_any(connection: Connection, post_id: UUID) -> None:
     """Also a post that the caller may not read: undoing one's own act never needs the right to."""
     connection.execute(_LOCK_ANY, (post_id,))
+
+
+def lock_of_comment(connection: Connection, comment_id: UUID) -> None:
+    """The post of a comment that is about to change, whoever may read it."""
+    connection.execute(_LOCK_OF_COMMENT, (comment_id,))
 
 
 def _access(connection: Connection, statement: str, post_id: UUID, viewer: UUID | None) -> PostAccess | None:

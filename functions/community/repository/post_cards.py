@@ -69,7 +69,9 @@ SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entit
     p.content_warning, p.visibility, p.reply_policy, p.is_quote, p.quoted_post_id, p.published_at, p.edited_at,
     p.pinned_at, p.locked_at, p.accepted_comment_id, p.reaction_counts, p.comment_count, p.repost_count, p.quote_count,
     p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason, f.name AS flair,
-    CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name) END AS "group",
+    CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
+        'is_pinned', p.pinned_at IS NOT NULL, 'is_locked', p.locked_at IS NOT NULL,
+        'accepted_comment_id', p.accepted_comment_id) END AS "group",
     (SELECT jsonb_agg(jsonb_build_object('url', m.url, 'alt', m.alt) || m.media ORDER BY m.position)
         FROM post_media m WHERE m.post_id = p.id) AS media,
     (SELECT jsonb_build_object('id', l.id, 'options', l.options, 'counts', l.vote_counts, 'ends_at', l.ends_at,

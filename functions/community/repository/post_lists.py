@@ -59,7 +59,7 @@ def quotes(
     connection: Connection, post_id: UUID, viewer: UUID | None, *, limit: int, after: Place | None
 ) -> list[Place]:
     """Posts that quote this one, the newest first."""
-    values = {"post_id": post_id, "viewer": viewer, "limit": limit}
+    values: dict[str, object] = {"post_id": post_id, "viewer": viewer, "limit": limit}
     if after:
         values |= {"after": after.published_at, "after_id": after.id}
     with connection.cursor(row_factory=args_row(Place)) as cursor:

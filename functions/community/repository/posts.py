@@ -125,7 +125,8 @@ WITH made AS (
 }
     RETURNING d.id, d.published_at
 ), poll AS (
-    UPDATE polls l SET ends_at = made.published_at + make_interval(mins => l.minutes) FROM made WHERE l.post_id = made.id
+    UPDATE polls l SET ends_at = made.published_at + make_interval(mins => l.minutes)
+    FROM made WHERE l.post_id = made.id
 )
 SELECT published_at FROM made
 """

@@ -13,8 +13,11 @@ from shared.contexts.profiles import audience
 
 _MAY_SEE_AUTHOR: Final = audience.may_see("p.author_id", visibility="p.visibility")
 _IS_LISTED_AUTHOR: Final = audience.is_listed("p.author_id", visibility="p.visibility")
+# Whoever is banned from a group reads nothing of it; they are no member.
 _IN_GROUP: Final = """(p.group_id IS NULL OR EXISTS (
-    SELECT FROM groups g WHERE g.id = p.group_id AND (g.access = 'public' OR EXISTS (
+    SELECT FROM groups g WHERE g.id = p.group_id AND (g.access = 'public' AND NOT EXISTS (
+        SELECT FROM group_bans b WHERE b.group_id = g.id AND b.user_id = %(viewer)s::uuid
+            AND (b.until IS NULL OR b.until > now())) OR EXISTS (
         SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = %(viewer)s::uuid))))"""
 # Words are judged in what is shown with the post, too: the post that it quotes.
 _HIDDEN_WORDS: Final = f"""({audience.is_hidden_by_words("p.author_id", "p.folded_text")}

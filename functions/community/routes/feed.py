@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api/v1", tags=["feed"])
 
 
 @router.get("/feed", response_model=FeedPostList, summary="Read the feed")
-async def read_feed(
+async def get_feed(
     *,
     request: Request,
     caller: MaybeCaller,

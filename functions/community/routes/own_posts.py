@@ -27,14 +27,14 @@ async def list_drafts(request: Request, caller: Caller, reader: Reader, paging: 
 
 
 @router.put("/users/me/pinned-post", status_code=204, summary="Pin a post")
-async def pin_post(body: PinnedPost, caller: Caller, tx: Transaction) -> Response:
+async def replace_pinned_post(body: PinnedPost, caller: Caller, tx: Transaction) -> Response:
     """One's own, which stands first on one's page from now on, instead of another."""
     pins.pin(tx, body.post_id, user_id=caller.user_id)
     return no_content()
 
 
 @router.delete("/users/me/pinned-post", status_code=204, summary="Unpin the post")
-async def unpin_post(caller: Caller, tx: Transaction) -> Response:
+async def delete_pinned_post(caller: Caller, tx: Transaction) -> Response:
     """Also where none is."""
     pins.unpin(tx, user_id=caller.user_id)
     return no_content()

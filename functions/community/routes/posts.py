@@ -115,7 +115,7 @@ async def publish_post(request: Request, post_id: UUID, caller: Caller, tx: Tran
 
 @router.get("/{post_id}/edits", response_model=PostEditList, summary="List what a post said before")
 async def list_post_edits(
-    request: Request, post_id: UUID, caller: MaybeCaller, reader: Reader, paging: Paging, fields: Fields
+    *, request: Request, post_id: UUID, caller: MaybeCaller, reader: Reader, paging: Paging, fields: Fields
 ) -> Response:
     """The latest first."""
     viewer = caller.user_id if caller else None
@@ -135,7 +135,7 @@ async def list_post_edits(
 
 @router.get("/{post_id}/quotes", response_model=PostList, summary="List posts that quote a post")
 async def list_quotes(
-    request: Request, post_id: UUID, caller: MaybeCaller, reader: Reader, paging: Paging, fields: Fields
+    *, request: Request, post_id: UUID, caller: MaybeCaller, reader: Reader, paging: Paging, fields: Fields
 ) -> Response:
     """The newest first, those that the caller may read."""
     viewer = caller.user_id if caller else None

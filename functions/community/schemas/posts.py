@@ -110,7 +110,7 @@ class PostEditList(Page[PostEdit]):
 
 
 class PinnedPost(RequestModel):
-    post_id: UUID
+    post_id: Annotated[UUID, Field(examples=["0199c0de-0000-7000-8000-0000000000a1"])]
 
 
 class Author(ResponseModel):
@@ -160,6 +160,17 @@ class QuotedPost(ResponseModel):
     post: dict[str, Any] | None
 
 
+class PostGroup(ResponseModel):
+    """The group that a post is in, and what became of it there."""
+
+    id: UUID
+    slug: str
+    name: str
+    is_pinned: bool
+    is_locked: Annotated[bool, Field(description="Nobody comments any more")]
+    accepted_comment_id: Annotated[UUID | None, Field(description="The answer that the post's author took")]
+
+
 class Post(ResponseModel):
     """A post as the caller sees it."""
 
@@ -172,7 +183,7 @@ class Post(ResponseModel):
     content_warning: str | None
     visibility: Literal["public", "followers", "group"]
     reply_policy: ReplyPolicy
-    group: dict[str, Any] | None
+    group: PostGroup | None
     flair: str | None
     media: list[Image]
     poll: PostPoll | None

@@ -21,9 +21,8 @@ from functions.community.repository import comment_cards, comment_places, commen
 from functions.community.repository.comment_cards import CommentCard
 from functions.community.repository.comment_places import CommentOrder, CommentPlace
 from functions.community.repository.post_access import PostAccess
-from functions.community.service import comment_texts
+from functions.community.service import comment_texts, judgement
 from shared.clients.database import Connection
-from shared.contexts.moderation import holding, spam_limits
 from shared.contexts.profiles import standing
 from shared.errors import VersionConflictError
 from shared.pages import split_page
@@ -46,7 +45,7 @@ class OneComment:
 
 def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID | None, author_id: UUID) -> OneComment:
     """A comment on a post, or an answer to one. Raises PostNotFoundError, CommentNotFoundError, what
-    `require_replies`, `comment_texts.read` and `spam_limits.require_room` raise, and what `standing.check` raises.
+    `require_replies` and `comment_texts.read` raise, and what `standing.check` raises.
     """
     access = post_access.locked(connection, post_id, author_id)
     if access is None:
@@ -54,39 +53,38 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
     standing.check(access.standing, access.standing_until, access.standing_reason)
     require_replies(access)
     content = comment_texts.read(connection, text, writer=author_id)
-    spam_limits.require_room(connection, author_id, content.body)
+    verdict = judgement.judge_comment(connection, content.body, author_id, is_new=True)
     comment_id = comments.insert(
         connection, {"post_id": post_id, "parent_id": parent_id, "viewer": author_id, **_columns(content)}
     )
     if comment_id is None:
         raise CommentNotFoundError
-    holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=1)
     if content.people:
         comments.mention(connection, comment_id, author_id, content.people)
+    judgement.file_comment(connection, verdict, comment_id, author_id, version=1)
     return _own(connection, comment_id, author_id, may_reply=True)
 
 
 def change(connection: Connection, comment_id: UUID, text: str, *, version: int, author_id: UUID) -> OneComment:
     """Of one's own. Raises CommentNotFoundError, VersionConflictError, and what `write` raises of texts and people."""
+    post_access.lock_of_comment(connection, comment_id)
     comment = comments.lock_own(connection, comment_id, author_id)
     if comment is None or not comment.is_live:
         raise CommentNotFoundError
-    standing.require_may_write(connection, author_id)
+    standing.check(comment.standing, comment.standing_until, comment.standing_reason)
     if comment.version != version:
         raise VersionConflictError(current_version=comment.version)
     content = comment_texts.read(connection, text, writer=author_id)
+    verdict = judgement.judge_comment(connection, content.body, author_id, is_new=False)
     comments.update(connection, {"id": comment_id, **_columns(content)})
-    holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=comment.version + 1)
     comments.mention(connection, comment_id, author_id, content.people)
+    judgement.file_comment(connection, verdict, comment_id, author_id, version=comment.version + 1)
     return show(connection, comment_id, viewer=author_id)
 
 
 def delete(connection: Connection, comment_id: UUID, *, user_id: UUID) -> None:
     """By its author, or by the post's author, who removes it. Deleted twice is deleted. Raises CommentNotFoundError."""
-    post_id = comments.post_of(connection, comment_id)
-    if post_id is None:
-        raise CommentNotFoundError
-    post_access.lock_any(connection, post_id)
+    post_access.lock_of_comment(connection, comment_id)
     if not comments.delete(connection, comment_id, user_id):
         raise CommentNotFoundError
 

@@ -58,7 +58,9 @@ def read(
     Raises NotAuthenticatedError for what somebody follows who is not signed in.
     """
     if scope is FeedScope.ALL:
-        places, last = split_page(_of_all(connection, viewer, order, limit + 1, after, epoch), limit, _itself)
+        places, last = split_page(
+            _of_all(connection, viewer, order, limit=limit + 1, after=after, epoch=epoch), limit, _itself
+        )
         return _page(connection, places, viewer), last
     if viewer is None:
         raise NotAuthenticatedError("Sign in to read what you follow")
@@ -87,7 +89,13 @@ def of_person(
 
 
 def _of_all(
-    connection: Connection, viewer: UUID | None, order: FeedOrder, limit: int, after: FeedPlace | None, epoch: datetime
+    connection: Connection,
+    viewer: UUID | None,
+    order: FeedOrder,
+    *,
+    limit: int,
+    after: FeedPlace | None,
+    epoch: datetime,
 ) -> Sequence[FeedPlace]:
     if order is FeedOrder.HOT:
         return feed.hot(connection, viewer, limit=limit, after=after, epoch=epoch)

@@ -56,6 +56,12 @@ OFFERS: Final = View(
 """Every variant with its product, deleted ones too. `available`: units that nobody has reserved;
 null for any number."""
 
+SEARCH_DOCUMENTS: Final = View("catalog_search_documents", product_id=UUID, name_terms=str, terms=str)
+"""What products on sale are found by (`shared.search.terms`)."""
+
+SEARCH_WORDS: Final = View("catalog_search_words", word=str)
+"""Words of products: what a misspelt one may have been."""
+
 RESERVATIONS: Final = View("catalog_reservations", checkout_id=UUID, variant_id=UUID, quantity=int)
 """Units that are reserved for checkouts."""
 

@@ -38,3 +38,5 @@ ACCOUNTS: Final = View(
     updated_at=datetime,
 )
 """Accounts that are neither erased nor deactivated, as their owners see them."""
+REGISTRATIONS: Final = View("identity_registrations", user_id=UUID, registered_at=datetime)
+"""Every account that was ever opened, erased and deactivated ones too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,6 +29,12 @@ class Profile(Base):
             "display_key",
             postgresql_using="gin",
             postgresql_ops={"username_key": "gin_trgm_ops", "display_key": "gin_trgm_ops"},
+        ),
+        # `search_keys`, a function of the schema: parts of Chinese names, and what misspelt ones have in common.
+        Index(
+            "ix_profiles_keys",
+            literal_column("search_keys(username_key::text, display_key)").label("key"),
+            postgresql_using="gin",
         ),
         Index("ix_profiles_picture_id", "picture_id", postgresql_where=text("picture_id IS NOT NULL")),
         CheckConstraint("standing IN ('good', 'suspended', 'banned')", name="standing"),

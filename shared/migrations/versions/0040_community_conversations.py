@@ -61,7 +61,7 @@ TABLES = (
         depth integer DEFAULT 0 NOT NULL, author_id uuid NOT NULL, body text NOT NULL,
         entities jsonb DEFAULT '[]' NOT NULL, folded_text text DEFAULT '' NOT NULL, edited_at timestamptz,
         deleted_at timestamptz, removed_by_post_author boolean DEFAULT false NOT NULL, hidden_at timestamptz,
-        hidden_reason varchar(500),
+        hidden_reason varchar(500), hidden_by_group boolean DEFAULT false NOT NULL,
         is_live boolean GENERATED ALWAYS AS (deleted_at IS NULL AND hidden_at IS NULL) STORED NOT NULL,
         is_shown boolean GENERATED ALWAYS AS
             (deleted_at IS NULL AND hidden_at IS NULL OR reply_count > 0) STORED NOT NULL,

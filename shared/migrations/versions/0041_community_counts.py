@@ -165,24 +165,25 @@ _OF_PEOPLE = (
 )
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "DELETE": "bookmark_folders bookmarks polls post_hashtags post_media post_tickers profile_pins reactions"
-        " reposts",
-        "INSERT": "audit_entries bookmark_folders bookmarks comment_mentions comments hashtags idempotency_keys"
-        " outbox_events poll_votes polls post_edits post_hashtags post_media post_mentions post_tickers posts"
-        " profile_pins reactions reposts tickers",
-        "LOCK": "media_pictures",
-        "SELECT": "bookmark_folders bookmarks comment_mentions comments group_flairs group_members groups hashtags"
-        " idempotency_keys identity_live_sessions media_pictures outbox_events poll_votes polls post_edits"
-        " post_hashtags post_media post_mentions post_tickers posts profile_pins profiles profiles_follows"
-        " profiles_mutes profiles_people profiles_walls profiles_word_filters reactions reposts service_keys"
-        " signing_keys tickers topic_follows",
-        "UPDATE": "bookmark_folders bookmarks comment_mentions comments idempotency_keys outbox_events polls"
-        " post_mentions posts profile_pins profiles reactions",
+        "DELETE": "bookmark_folders bookmarks group_bans group_flairs group_members group_requests polls "
+        "post_hashtags post_media post_tickers profile_pins reactions reposts topic_follows",
+        "INSERT": "audit_entries bookmark_folders bookmarks comment_mentions comments group_bans "
+        "group_flairs group_members group_requests groups hashtags idempotency_keys outbox_events "
+        "poll_votes polls post_edits post_hashtags post_media post_mentions post_tickers posts "
+        "profile_pins reactions reposts tickers topic_follows",
+        "SELECT": "bookmark_folders bookmarks comment_mentions comments group_bans group_flairs "
+        "group_members group_requests groups hashtags idempotency_keys identity_live_sessions "
+        "media_pictures outbox_events poll_votes polls post_edits post_hashtags post_media "
+        "post_mentions post_tickers posts profile_pins profiles profiles_follows profiles_mutes "
+        "profiles_people profiles_walls profiles_word_filters reactions reposts service_keys "
+        "signing_keys tickers topic_follows",
+        "UPDATE": "bookmark_folders bookmarks comment_mentions comments group_bans group_members groups "
+        "idempotency_keys outbox_events polls post_mentions posts profile_pins profiles reactions",
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,
-        "SELECT": f"comments groups hashtags posts tickers {_OF_PEOPLE}",
-        "UPDATE": "comments posts",
+        "SELECT": f"comments groups hashtags posts tickers profiles_people {_OF_PEOPLE}",
+        "UPDATE": "comments posts group_members groups",
     },
     "sharestack_media": {"SELECT": "community_shown_media"},
 }
@@ -215,6 +216,7 @@ def downgrade() -> None:
             "REVOKE ALL ON media_pictures, profiles, profiles_follows, profiles_mutes, profiles_people, profiles_walls,"
             " profiles_word_filters FROM sharestack_community"
         )
+        op.execute("REVOKE ALL ON profiles_people FROM sharestack_identity")
     op.execute("DROP MATERIALIZED VIEW trending_tickers")
     for name in VIEWS:
         op.execute(f"DROP VIEW {name}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.contexts.community.models.comments import BookmarkFolder, Comment
 from shared.contexts.community.models.posts import Post
-from tests.contract.authorization import community_posts
+from tests.contract.authorization import community_groups, community_posts
 from tests.contract.authorization.matrix import (
     OK,
     REFUSED,
@@ -19,9 +19,11 @@ from tests.contract.authorization.matrix import (
     public,
     signed_in,
 )
-from tests.factories import community, profiles
+from tests.factories import community, profiles, topics
 
 POSTS = "/api/v1/posts"
+TICKERS = "/api/v1/tickers"
+HASHTAGS = "/api/v1/hashtags"
 
 
 def a_post(stage: Stage) -> Request:
@@ -78,6 +80,18 @@ def onboarded_only(method: str, path: str, arrange: Callable[[Stage], Request], 
     return replace(signed_in(method, path, arrange, outcome=REFUSED, **options), owner=OK)
 
 
+def a_ticker(stage: Stage) -> Request:
+    return Request(path={"symbol": topics.ticker(stage.db).symbol})
+
+
+def a_hashtag(stage: Stage) -> Request:
+    return Request(path={"tag": topics.hashtag(stage.db).key})
+
+
+def a_prefix(_: Stage) -> Request:
+    return Request(query={"prefix": "a"})
+
+
 ROWS: list[Row] = [
     *community_posts.ROWS,
     onboarded_only("POST", f"{POSTS}/{{post_id}}/comments", on_a_post({"text": "I agree"})),
@@ -111,4 +125,16 @@ ROWS: list[Row] = [
     owner_only("DELETE", FOLDER, a_folder()),
     onboarded_only("POST", "/api/v1/polls/{poll_id}/votes", in_a_poll({"option": 1})),
     public("GET", "/api/v1/polls/{poll_id}/results", in_a_poll()),
+    public("GET", TICKERS, a_prefix),
+    public("GET", f"{TICKERS}/trending"),
+    public("GET", f"{TICKERS}/{{symbol}}", a_ticker),
+    public("GET", f"{TICKERS}/{{symbol}}/posts", a_ticker),
+    signed_in("PUT", f"{TICKERS}/{{symbol}}/follow", a_ticker),
+    signed_in("DELETE", f"{TICKERS}/{{symbol}}/follow", a_ticker),
+    public("GET", HASHTAGS, a_prefix),
+    public("GET", f"{HASHTAGS}/{{tag}}", a_hashtag),
+    public("GET", f"{HASHTAGS}/{{tag}}/posts", a_hashtag),
+    signed_in("PUT", f"{HASHTAGS}/{{tag}}/follow", a_hashtag),
+    signed_in("DELETE", f"{HASHTAGS}/{{tag}}/follow", a_hashtag),
 ]
+ROWS += community_groups.ROWS

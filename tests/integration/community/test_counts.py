@@ -12,6 +12,7 @@ import psycopg
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.rows import dict_row
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from functions.community.domain.emoji import ORDER
@@ -22,6 +23,8 @@ from shared.contexts.community.personal_data import PERSONAL_DATA
 from shared.errors import ProblemError
 from shared.privacy import Erasure, Person
 from tests.factories import community, profiles
+from tests.integration.community.conftest import SignedIn
+from tests.support.contenders import at_once
 
 people = st.integers(0, 2)
 places = st.integers(0, 7)
@@ -42,6 +45,11 @@ operations = st.lists(
     ),
     max_size=25,
 )
+
+
+def erase(connection: Connection, user_id: UUID) -> None:
+    person = Person(user_id, "ada@example.com", is_proven=True)
+    PERSONAL_DATA.erase(connection, Erasure(person, frozenset(), with_publications=False))
 
 
 class World:
@@ -90,8 +98,7 @@ def do(connection: Connection, world: World, step: tuple[str, Any, Any]) -> None
         case "purge comment" if comment := world.one("comments", what):
             connection.execute("DELETE FROM comments WHERE id = %s", (comment,))
         case "erase":
-            person = Person(world.ids[who], "ada@example.com", is_proven=True)
-            PERSONAL_DATA.erase(connection, Erasure(person, frozenset(), with_publications=False))
+            erase(connection, world.ids[who])
 
 
 @settings(max_examples=30)
@@ -137,3 +144,33 @@ def test_pages_of_a_changing_thread_repeat_and_skip_nothing(
                 comments.write(connection, post_id, "Later", parent_id=None, author_id=author_id)
     assert len(seen) == len(set(seen))
     assert set(ids) - gone <= set(seen)
+
+
+def test_erasures_amid_answers_and_reactions_wait_for_each_other(
+    signed_in: SignedIn, db: Session, database_url: str
+) -> None:
+    leaving = [profiles.person(db) for _ in range(3)]
+    staying = signed_in(profiles.person(db))
+    made = [community.post(db, author) for author in leaving for _ in range(3)]
+    addresses = [f"/api/v1/posts/{post.id}" for post in made]
+    parents = [community.comment(db, post, author) for post in made for author in leaving]
+    answers = [(f"/api/v1/posts/{parent.post_id}/comments", str(parent.id)) for parent in parents]
+    for author in leaving:
+        for address in addresses:
+            signed_in(author).put(f"{address}/reactions")
+            signed_in(author).put(f"{address}/reposts")
+        for _, parent in answers:
+            signed_in(author).put(f"/api/v1/comments/{parent}/reactions")
+    ids = [author.id for author in leaving]
+    db.rollback()
+
+    def act(number: int) -> set[int]:
+        if number < len(ids):
+            with psycopg.connect(database_url, row_factory=dict_row) as connection:
+                erase(connection, ids[number])
+            return set()
+        statuses = {staying.post(path, json={"text": "Yes", "parent_id": parent}).status for path, parent in answers}
+        return statuses | {staying.put(f"/api/v1/comments/{parent}/reactions").status for _, parent in answers}
+
+    assert set().union(*at_once(5, act)) <= {200, 201, 404}
+    assert db.execute(text(community.MISCOUNTED)).all() == []

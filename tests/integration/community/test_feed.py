@@ -247,7 +247,11 @@ def test_a_cursor_is_of_one_viewer_one_feed_and_one_order(signed_in: SignedIn, d
     for _ in range(2):
         community.post(db, ada)
     cursor = signed_in(ada).get(FEED, query={"limit": 1}).json()["next_cursor"]
-    others = ((bob, {}), (ada, {"scope": "following"}), (ada, {"order": "hot"}))
+    others: tuple[tuple[User, dict[str, str]], ...] = (
+        (bob, {}),
+        (ada, {"scope": "following"}),
+        (ada, {"order": "hot"}),
+    )
     for person, query in others:
         refused = signed_in(person).get(FEED, query={"cursor": cursor, **query})
         assert (refused.status, refused.json()["code"]) == (400, "invalid_cursor")

@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -14,9 +15,11 @@ from shared.contexts.community.models.groups import Group, GroupMember
 from shared.contexts.community.models.posts import Poll, PollVote, Post
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.media.models import MediaFile
+from shared.contexts.profiles.models import Profile
 from shared.tables.platform import OutboxEvent
 from tests.factories import community, profiles
 from tests.integration.community.conftest import SignedIn
+from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
 
 POSTS = "/api/v1/posts"
@@ -312,3 +315,81 @@ def test_polls_end_at_their_time_after_publication(signed_in: SignedIn, db: Sess
     assert poll.ends_at is not None
     published = datetime.fromisoformat(made["published_at"])
     assert poll.ends_at - published == timedelta(days=7)
+
+
+def test_a_token_that_outlives_its_account_writes_nothing(signed_in: SignedIn, db: Session) -> None:
+    ada = profiles.person(db)
+    client = signed_in(ada)
+    ada.is_active = False
+    db.commit()
+    assert write(client).status in (401, 403, 409)
+    assert db.query(Post).count() == 0
+
+
+def test_who_is_suspended_neither_publishes_nor_edits_and_may_delete(signed_in: SignedIn, db: Session) -> None:
+    ada = profiles.person(db)
+    client = signed_in(ada)
+    made, draft = written(client), written(client, status="draft")
+    db.get_one(Profile, ada.id).standing = "suspended"
+    db.commit()
+    assert refusal(changed(client, made, text="Good evening")) == (403, "suspended")
+    assert refusal(client.post(f"{POSTS}/{draft['id']}/publish")) == (403, "suspended")
+    assert client.delete(f"{POSTS}/{made['id']}").status == 204
+
+
+def test_a_hidden_post_stays_as_moderators_judged_it(signed_in: SignedIn, db: Session) -> None:
+    ada = profiles.person(db)
+    hidden = community.post(db, ada, hidden_at=datetime.now(UTC), hidden_reason="Spam")
+    answer = changed(signed_in(ada), {"id": hidden.id, "version": 1}, text="Innocent")
+    assert refusal(answer) == (409, "post_hidden")
+
+
+def test_a_post_names_at_most_fifty_people(signed_in: SignedIn, db: Session) -> None:
+    names = " ".join(f"@user{number}" for number in range(200))
+    assert write(signed_in(profiles.person(db)), names).json()["errors"][0]["field"] == "body.text"
+
+
+def test_nobody_has_more_drafts_than_they_can_oversee(
+    signed_in: SignedIn, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = profiles.person(db)
+    db.add_all(Post(author_id=ada.id, body=f"{number}", status="draft") for number in range(100))
+    db.commit()
+    assert refusal(write(signed_in(ada), status="draft")) == (409, "too_many_drafts")
+    assert write(signed_in(ada)).status == 201
+    assert len(signed_in(ada).get(f"{POSTS}/drafts", query={"limit": 100}).json()["items"]) == 100
+
+
+def test_many_who_write_the_same_new_names_at_once_wait_for_each_other(signed_in: SignedIn, db: Session) -> None:
+    people = [profiles.person(db) for _ in range(8)]
+    first = str(community.post(db, people[0]).id)
+    clients = [signed_in(person) for person in people]
+    names = ["$NEWA", "$NEWB", "#one", "#two", "#three"]
+
+    def contend(number: int) -> int:
+        order = names[number % 5 :] + names[: number % 5]
+        return write(clients[number], " ".join(order), quoted_post_id=first).status
+
+    assert at_once(8, contend) == [201] * 8
+    assert db.scalar(text("SELECT count(*) FROM post_hashtags")) == 24
+    assert db.scalar(text("SELECT count(*) FROM tickers")) == 2
+    assert db.scalars(text(community.MISCOUNTED)).all() == []
+
+
+def test_a_vote_and_a_change_of_the_question_never_both_count(
+    signed_in: SignedIn, db: Session, database_url: str
+) -> None:
+    ada, bob = profiles.person(db), profiles.person(db)
+    made = written(signed_in(ada), "Up or down?", poll=POLL)
+    poll_id, voter, author = made["poll"]["id"], bob.id, signed_in(ada)
+
+    def contend(number: int) -> int:
+        if number == 0:
+            return changed(author, made, text="Is it raining?").status
+        with psycopg.connect(database_url) as connection:
+            connection.execute("INSERT INTO poll_votes (poll_id, user_id, option) VALUES (%s, %s, 0)", (poll_id, voter))
+        return 0
+
+    status, _ = at_once(2, contend)
+    assert status in (200, 409)
+    assert db.scalars(text("SELECT vote_count FROM post_edits")).all() == ([0] if status == 200 else [])

@@ -13,6 +13,7 @@ from shared import keys, tokens
 from shared.contexts.identity.models.accounts import User
 from tests.factories import identity
 from tests.factories.person import EMAIL, NAME, Life, live_a_life
+from tests.support import database_logins
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
 
@@ -36,7 +37,8 @@ class AccountClient(LambdaClient):
         from functions.profiles.handlers.api import handler
 
         if path.partition("?")[0] == ME and method != "DELETE":
-            return LambdaClient(handler, self.headers, self.source_ip).request(method, path, **options)
+            with database_logins.logged_in("profiles"):
+                return LambdaClient(handler, self.headers, self.source_ip).request(method, path, **options)
         return super().request(method, path, **options)
 
 

@@ -53,6 +53,8 @@ class Comment(Base):
     removed_by_post_author: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     hidden_at: Mapped[Instant | None]
     hidden_reason: Mapped[str | None] = mapped_column(String(500))
+    hidden_by_group: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """As a post's."""
     is_live: Mapped[bool] = mapped_column(Boolean, Computed("deleted_at IS NULL AND hidden_at IS NULL", persisted=True))
     is_shown: Mapped[bool] = mapped_column(
         Boolean, Computed("deleted_at IS NULL AND hidden_at IS NULL OR reply_count > 0", persisted=True)

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from functions.catalog.domain.search_segments import APART, COMMA, POINT, SLASH, SPACE, TIGHT, Segment, normal, segments
+from shared.search.segments import APART, COMMA, POINT, SLASH, SPACE, TIGHT, Segment, normal, segments
 
 MAX_WORD: Final = 64
 """Characters of a word that count."""
@@ -31,7 +31,7 @@ GTIN: Final = 8
 """Digits of the shortest Global Trade Item Number."""
 _ES_PLURALS: Final = ("sses", "xes", "ches", "shes", "zzes")
 _ASCII_COMPOUND: Final = re.compile(r"[a-z0-9]+(?:[-_&+:.,/][a-z0-9]+)*")
-"""Words that nothing but what joins them parts (`search_segments`)."""
+"""Words that nothing but what joins them parts (`segments`)."""
 _PIECE: Final = re.compile(r"\d+|\D+")
 
 

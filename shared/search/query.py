@@ -1,4 +1,4 @@
-"""What a query asks for, by the terms that the index has (`search_terms`): groups of alternatives, all of which have
+"""What a query asks for, by the terms that the index has (`terms`): groups of alternatives, all of which have
 to be met.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from functions.catalog.domain.search_segments import (
+from shared.search.segments import (
     APART,
     COMMA,
     POINT,
@@ -21,7 +21,7 @@ from functions.catalog.domain.search_segments import (
     normal,
     segments,
 )
-from functions.catalog.domain.search_terms import (
+from shared.search.terms import (
     GTIN,
     MAX_PIECES,
     MAX_WORD,

@@ -1,0 +1,78 @@
+"""Moderators of a group take posts and comments out of it, and keep its flairs."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from functions.community.schemas.group_posts import NewFlair, Removal
+from functions.community.schemas.groups import Flair
+from functions.community.service import group_flairs, group_removals
+from shared.web import Caller, Transaction, no_content, respond
+from shared.web.fields import Slug
+
+router = APIRouter(prefix="/api/v1/groups/{slug}", tags=["groups"])
+
+_NOT_STAFF: Final = {"description": "The caller does not moderate the group (`group_role_required`)"}
+_PLATFORM: Final = {"description": "The platform's moderators have hidden it (`hidden_by_platform`)"}
+
+
+@router.put("/posts/{post_id}/removal", status_code=204, summary="Remove a post", responses={403: _NOT_STAFF})
+async def add_post_removal(slug: Slug, post_id: UUID, body: Removal, caller: Caller, tx: Transaction) -> Response:
+    """Nobody but its author reads it then, who reads the reason as well."""
+    group_removals.remove_post(tx, slug, post_id, reason=body.reason, user_id=caller.user_id)
+    return no_content()
+
+
+@router.delete(
+    "/posts/{post_id}/removal",
+    status_code=204,
+    summary="Reinstate a post",
+    responses={403: _NOT_STAFF, 409: _PLATFORM},
+)
+async def delete_post_removal(slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
+    """It is read by everybody who may read the group."""
+    group_removals.reinstate_post(tx, slug, post_id, user_id=caller.user_id)
+    return no_content()
+
+
+@router.put("/comments/{comment_id}/removal", status_code=204, summary="Remove a comment", responses={403: _NOT_STAFF})
+async def add_comment_removal(slug: Slug, comment_id: UUID, body: Removal, caller: Caller, tx: Transaction) -> Response:
+    """Nobody but its author reads it then, who reads the reason as well."""
+    group_removals.remove_comment(tx, slug, comment_id, reason=body.reason, user_id=caller.user_id)
+    return no_content()
+
+
+@router.delete(
+    "/comments/{comment_id}/removal",
+    status_code=204,
+    summary="Reinstate a comment",
+    responses={403: _NOT_STAFF, 409: _PLATFORM},
+)
+async def delete_comment_removal(slug: Slug, comment_id: UUID, caller: Caller, tx: Transaction) -> Response:
+    """It is read by everybody who may read the post."""
+    group_removals.reinstate_comment(tx, slug, comment_id, user_id=caller.user_id)
+    return no_content()
+
+
+@router.post(
+    "/flairs",
+    status_code=201,
+    response_model=Flair,
+    summary="Add a flair",
+    responses={403: _NOT_STAFF, 409: {"description": "`flair_name_taken`, or `too_many_flairs`"}},
+)
+async def add_group_flair(request: Request, slug: Slug, body: NewFlair, caller: Caller, tx: Transaction) -> Response:
+    """A label that the group's posts can have."""
+    flair_id = group_flairs.add(tx, slug, body.name, user_id=caller.user_id)
+    return respond(request, Flair(id=flair_id, name=body.name), status=201)
+
+
+@router.delete("/flairs/{flair_id}", status_code=204, summary="Delete a flair", responses={403: _NOT_STAFF})
+async def delete_group_flair(slug: Slug, flair_id: UUID, caller: Caller, tx: Transaction) -> Response:
+    """Posts that have it have none then."""
+    group_flairs.delete(tx, slug, flair_id, user_id=caller.user_id)
+    return no_content()
