@@ -24,7 +24,7 @@ _MEMBER = """EXISTS (SELECT FROM groups g JOIN group_members m ON m.group_id = g
 # The audience of a quote is within that of the quoted post: the same group where that has doors, and one's own
 # followers where it is for these.
 _FITS = """(p.group_id IS NULL OR p.group_id = {group}
-        OR EXISTS (SELECT FROM groups g WHERE g.id = p.group_id AND g.access = 'public'))
+        OR coalesce((SELECT g.access = 'public' FROM groups g WHERE g.id = p.group_id), false))
     AND (p.author_id = {author} AND {visibility} = 'followers' OR NOT (p.visibility = 'followers'
         OR EXISTS (SELECT FROM profiles_people a WHERE a.user_id = p.author_id AND a.is_private))
         OR p.author_id = {author} AND EXISTS (

@@ -1,29 +1,15 @@
-"""What people have not published yet, and the post that stands first on their page."""
+"""The post that stands first on somebody's page."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from functions.community.routes.post_documents import documents
-from functions.community.schemas.posts import PinnedPost, Post, PostList
-from functions.community.service import drafts, pins
-from shared.web import Caller, Fields, Reader, Transaction, no_content, respond_page
-from shared.web.pages import Paging, id_before, id_cursor
+from functions.community.schemas.posts import PinnedPost
+from functions.community.service import pins
+from shared.web import Caller, Transaction, no_content
 
 router = APIRouter(prefix="/api/v1", tags=["posts"])
-
-
-@router.get("/posts/drafts", response_model=PostList, summary="List one's drafts")
-async def list_drafts(request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields) -> Response:
-    """Scheduled posts too, the newest first. A draft with `publish_at` was due then, and could not be published: its
-    author could not write, or no longer there, or what it quotes was gone.
-    """
-    query = f"drafts of {caller.user_id}"
-    cards, last = drafts.waiting(reader, caller.user_id, limit=paging.limit, before=id_before(paging, query))
-    return respond_page(
-        request, Post, documents(cards, caller.user_id), next_cursor=id_cursor(query, last), fields=fields
-    )
 
 
 @router.put(

@@ -12,7 +12,7 @@ from functions.community.repository.post_edits import EditRow
 from functions.community.repository.post_lists import Place
 from functions.community.routes.post_documents import documents
 from functions.community.schemas.posts import NewPost, Post, PostChange, PostEdit, PostEditList, PostList
-from functions.community.service import post_changes, post_writer, posts
+from functions.community.service import drafts, post_changes, post_writer, posts
 from functions.community.service.posts import Cards
 from shared.web import (
     Caller,
@@ -26,7 +26,7 @@ from shared.web import (
     respond_page,
     respond_unvalidated,
 )
-from shared.web.pages import Paging, next_cursor
+from shared.web.pages import Paging, id_before, id_cursor, next_cursor
 
 router = APIRouter(prefix="/api/v1/posts", tags=["posts"])
 
@@ -71,6 +71,18 @@ async def list_posts(request: Request, caller: MaybeCaller, reader: Reader, pagi
         documents(cards, viewer),
         next_cursor=next_cursor(query, list(last)) if last is not None else None,
         fields=fields,
+    )
+
+
+@router.get("/drafts", response_model=PostList, summary="List one's drafts")
+async def list_drafts(request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields) -> Response:
+    """Scheduled posts too, the newest first. A draft with `publish_at` was due then, and could not be published: its
+    author could not write, or no longer there, or what it quotes was gone.
+    """
+    query = f"drafts of {caller.user_id}"
+    cards, last = drafts.waiting(reader, caller.user_id, limit=paging.limit, before=id_before(paging, query))
+    return respond_page(
+        request, Post, documents(cards, caller.user_id), next_cursor=id_cursor(query, last), fields=fields
     )
 
 
