@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -93,6 +94,8 @@ def _edit(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) 
 
 def _rewrite(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) -> None:
     before = _content(post)
+    if before.status is PostStatus.DRAFT:
+        before = replace(before, publish_at=None)  # when it could not be published: it is not to be so again
     wanted = dict(changes)
     is_published = wanted.get("status") == PostStatus.PUBLISHED
     if is_published:
