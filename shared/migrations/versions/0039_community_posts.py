@@ -170,6 +170,7 @@ INDEXES = (
     "CREATE INDEX ix_group_requests_user ON group_requests (user_id, created_at, group_id)",
     "CREATE INDEX ix_posts_author ON posts (author_id, published_at, id) WHERE is_live AND group_id IS NULL",
     "CREATE INDEX ix_posts_author_hot ON posts (author_id, hot_score, id) WHERE is_live AND group_id IS NULL",
+    "CREATE INDEX ix_posts_author_id ON posts (author_id)",
     "CREATE INDEX ix_posts_drafts ON posts (author_id, id) WHERE status <> 'published'",
     "CREATE INDEX ix_posts_due ON posts (publish_at) WHERE status = 'scheduled'",
     "CREATE INDEX ix_posts_flair_id ON posts (flair_id)",

@@ -47,6 +47,7 @@ class Post(Base):
         Index(
             "ix_posts_author_hot", "author_id", "hot_score", "id", postgresql_where=text("is_live AND group_id IS NULL")
         ),
+        Index("ix_posts_author_id", "author_id"),
         Index("ix_posts_group", "group_id", "published_at", "id", postgresql_where=text("is_live")),
         Index("ix_posts_group_hot", "group_id", "hot_score", "id", postgresql_where=text("is_live")),
         Index("ix_posts_group_pinned", "group_id", "pinned_at", postgresql_where=text("pinned_at IS NOT NULL")),
