@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from functions.community.domain.post_content import PostContent
@@ -24,6 +26,18 @@ def judge_comment(connection: Connection, body: str, author_id: UUID, *, is_new:
     if is_new:
         spam_limits.require_room(connection, author_id, body)
     return verdict
+
+
+def judge_group(connection: Connection, content: Mapping[str, Any]) -> Verdict:
+    """Of its name, description and rules. Raises TextRefusedError: a group's name cannot be held."""
+    texts = {name: content[name] for name in ("name", "description") if content.get(name)}
+    texts |= {f"rules.{place}": rule for place, rule in enumerate(content.get("rules") or ())}
+    return screening.judge(connection, texts, may_hold=False)
+
+
+def file_group(connection: Connection, verdict: Verdict, owner_id: UUID) -> None:
+    """Flag it, as a case about who wrote it: groups themselves are nobody's target."""
+    screening.file(connection, verdict, "user", owner_id, owner_id=owner_id)
 
 
 def file_post(connection: Connection, verdict: Verdict, post_id: UUID, author_id: UUID, *, version: int) -> None:

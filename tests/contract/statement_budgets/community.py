@@ -2,11 +2,11 @@
 
 BUDGETS = {
     "GET /api/v1/posts": 3,
-    "POST /api/v1/posts": 5,
+    "POST /api/v1/posts": 6,
     "GET /api/v1/posts/{post_id}": 2,
     "PATCH /api/v1/posts/{post_id}": 6,
     "DELETE /api/v1/posts/{post_id}": 4,
-    "POST /api/v1/posts/{post_id}/publish": 6,
+    "POST /api/v1/posts/{post_id}/publish": 7,
     "GET /api/v1/posts/{post_id}/edits": 2,
     "GET /api/v1/posts/{post_id}/quotes": 4,
     "GET /api/v1/posts/drafts": 3,
@@ -15,7 +15,7 @@ BUDGETS = {
     "GET /api/v1/feed": 3,
     "GET /api/v1/users/{user}/posts": 4,
     "GET /api/v1/posts/{post_id}/comments": 3,
-    "POST /api/v1/posts/{post_id}/comments": 3,
+    "POST /api/v1/posts/{post_id}/comments": 4,
     "GET /api/v1/comments/{comment_id}": 2,
     "GET /api/v1/comments/{comment_id}/replies": 3,
     "PATCH /api/v1/comments/{comment_id}": 6,
