@@ -17,7 +17,7 @@ from functions.community.errors import (
 )
 from functions.community.repository import groups
 from functions.community.repository.groups import GroupCard, Place
-from functions.community.service import group_access
+from functions.community.service import group_access, judgement
 from shared import audit
 from shared.audit import Subject
 from shared.clients.database import Connection
@@ -34,8 +34,9 @@ _CONTENT: Final = ("name", "description", "rules", "access")
 
 def create(connection: Connection, content: Mapping[str, Any], *, owner_id: UUID) -> GroupCard:
     """A new group, whose owner is its first member; without a `slug` one is made of the name. Raises
-    GroupSlugTakenError, TooManyGroupsError, and what `standing.require_may_write` raises.
+    GroupSlugTakenError, TooManyGroupsError, TextRefusedError, and what `standing.require_may_write` raises.
     """
+    verdict = judgement.judge_group(connection, content)
     if groups.owned(connection, owner_id) >= MAX_OWNED:
         raise TooManyGroupsError(limit=MAX_OWNED)
     asked_for = content.get("slug")
@@ -49,6 +50,7 @@ def create(connection: Connection, content: Mapping[str, Any], *, owner_id: UUID
         slug = f"{slug}-{secrets.token_hex(4)}"
         if not groups.insert(connection, {**values, "slug": slug}):
             raise GroupSlugTakenError
+    judgement.file_group(connection, verdict, owner_id)
     return show(connection, slug, viewer=owner_id)
 
 
@@ -75,7 +77,9 @@ def newest(
 
 
 def change(connection: Connection, slug: str, changes: Mapping[str, Any], *, version: int, user_id: UUID) -> GroupCard:
-    """By an owner. Raises VersionConflictError, GroupAccessError, and what `group_access.acting` raises."""
+    """By an owner. Raises VersionConflictError, GroupAccessError, TextRefusedError, and what `group_access.acting`
+    raises.
+    """
     state = group_access.acting(connection, slug, user_id, GroupRole.OWNER)
     if state.version != version:
         raise VersionConflictError(version=state.version)
@@ -84,6 +88,8 @@ def change(connection: Connection, slug: str, changes: Mapping[str, Any], *, ver
     if before["access"] != "public" and after["access"] == "public":
         raise GroupAccessError
     if after != before:
+        verdict = judgement.judge_group(connection, changes)
+        judgement.file_group(connection, verdict, user_id)
         groups.update(connection, state.id, after)
         audit.record(connection, "group.changed", Subject("group", state.id), changes=audit.differences(before, after))
     return show(connection, slug, viewer=user_id)

@@ -12,7 +12,7 @@ from shared.clients.database import Connection
 from shared.contexts.catalog import product_listing, review_status
 from shared.contexts.community import hiding
 from shared.contexts.identity import session_ends
-from shared.contexts.profiles import standing
+from shared.contexts.profiles import standing_changes
 from shared.contexts.profiles.standing import Standing
 
 _STANDINGS: Final = {"suspend": Standing.SUSPENDED, "ban": Standing.BANNED}
@@ -64,9 +64,9 @@ def apply_standing(connection: Connection, user_id: UUID) -> None:
     """
     sanction = actions.heaviest_sanction(connection, user_id)
     if sanction is None:
-        standing.set_standing(connection, user_id, Standing.GOOD, reason=None)
+        standing_changes.set_standing(connection, user_id, Standing.GOOD, reason=None)
         return
     level = _STANDINGS[sanction.kind]
-    standing.set_standing(connection, user_id, level, until=sanction.ends_at, reason=sanction.reason)
+    standing_changes.set_standing(connection, user_id, level, until=sanction.ends_at, reason=sanction.reason)
     if level is Standing.BANNED:
         session_ends.end_sessions(connection, user_id, "banned")

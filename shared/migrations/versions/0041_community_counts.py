@@ -175,11 +175,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "SELECT": "bookmark_folders bookmarks comment_mentions comments group_bans group_flairs "
         "group_members group_requests groups hashtags idempotency_keys identity_live_sessions "
         "media_pictures outbox_events poll_votes polls post_edits post_hashtags post_media "
-        "post_mentions post_tickers posts profile_pins profiles profiles_follows profiles_mutes "
+        "post_mentions post_tickers posts profile_pins profiles_follows profiles_mutes "
         "profiles_people profiles_walls profiles_word_filters reactions reposts service_keys "
         "signing_keys tickers topic_follows",
         "UPDATE": "bookmark_folders bookmarks comment_mentions comments group_bans group_members groups "
-        "idempotency_keys outbox_events polls post_mentions posts profile_pins profiles reactions",
+        "idempotency_keys outbox_events polls post_mentions posts profile_pins reactions",
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,

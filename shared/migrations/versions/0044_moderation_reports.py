@@ -153,6 +153,9 @@ VIEWS = {
 }
 
 GRANTS: dict[str, dict[str, str]] = {
+    "sharestack_catalog": {
+        "SELECT": "profiles_people",
+    },
     "sharestack_community": {
         "INSERT": "report_cases screenings",
         "SELECT": "community_author_stats keyword_rules report_cases",

@@ -4,7 +4,7 @@ BUDGETS = {
     "GET /api/v1/posts": 3,
     "GET /api/v1/posts/{post_id}": 2,
     "GET /api/v1/posts/{post_id}/comments": 3,
-    "POST /api/v1/posts/{post_id}/comments": 3,
+    "POST /api/v1/posts/{post_id}/comments": 4,
     "GET /api/v1/comments/{comment_id}": 2,
     "GET /api/v1/comments/{comment_id}/replies": 3,
     "PATCH /api/v1/comments/{comment_id}": 6,

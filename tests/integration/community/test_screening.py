@@ -234,3 +234,14 @@ def test_all_that_is_shown_of_a_post_in_words_is_judged(signed_in: SignedIn, ada
     assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "body.poll.options.1")
     refused = write(signed_in(ada), "Look", content_warning="Channel")
     assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "body.content_warning")
+
+
+def test_a_group_s_name_is_refused_or_flagged(signed_in: SignedIn, ada: User, db: Session) -> None:
+    moderation.keyword_rule(db, "signals", "hold")
+    moderation.keyword_rule(db, "profit", "flag")
+    client = signed_in(ada)
+    refused = client.post("/api/v1/groups", json={"name": "Best S1gnals"})
+    assert (refused.status, refused.json()["code"]) == (422, "text_refused")
+    assert client.post("/api/v1/groups", json={"name": "Value", "rules": ["Profit only"]}).status == 201
+    case = db.scalars(select(ReportCase)).one()
+    assert (case.target_kind, case.target_id, case.is_held) == ("user", ada.id, False)
