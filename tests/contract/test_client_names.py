@@ -37,6 +37,9 @@ EQUAL_ON_PURPOSE: Final = {
         {"EmailDenial", "EmailReversal", "EmailVerification", "ErasureCancellation"}
     ): "tokens of different links, read by different operations",
     frozenset({"LedgerBalance", "LedgerEntry"}): "what an account holds, and one change of it",
+    frozenset(
+        {"ProfilePicture", "ReviewPicture"}
+    ): "a person has one picture, a review has several, with words one day",
     frozenset({"NewOrder", "NewPaymentIntent"}): "both begin with a checkout; either may ask for more one day",
 }
 """Schemas of one structure, and why they are several."""
