@@ -39,7 +39,7 @@ EQUAL_ON_PURPOSE: Final = {
     frozenset({"LedgerBalance", "LedgerEntry"}): "what an account holds, and one change of it",
     frozenset(
         {"ProfilePicture", "ReviewPicture"}
-    ): "a person has one picture, a review has several, with words one day",
+    ): "one of a person, and one of several of a review",
     frozenset({"NewOrder", "NewPaymentIntent"}): "both begin with a checkout; either may ask for more one day",
 }
 """Schemas of one structure, and why they are several."""
