@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+import zlib
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, Self, TypeVar
 
@@ -15,12 +16,31 @@ class DemoError(Exception):
     """The shop refused a request that the demo consists of."""
 
 
+@dataclass(frozen=True, slots=True)
+class PictureForm:
+    """A picture that is uploaded (`POST /media/upload`)."""
+
+    purpose: str
+    png: bytes
+
+    def encoded(self) -> tuple[str, bytes]:
+        """The media type and the body (RFC 7578)."""
+        boundary = f"picture-{zlib.crc32(self.png):08x}"
+        part = f"--{boundary}\r\nContent-Disposition: form-data; name="
+        head = f'{part}"purpose"\r\n\r\n{self.purpose}\r\n{part}"files"; filename="picture.png"\r\n'
+        head += "Content-Type: image/png\r\n\r\n"
+        return (
+            f"multipart/form-data; boundary={boundary}",
+            head.encode() + self.png + f"\r\n--{boundary}--\r\n".encode(),
+        )
+
+
 class Client(Protocol):
     """One caller of the API."""
 
     def call(self, method: str, path: str, document: object = None, *, key: str | None = None) -> Any:
-        """The JSON of the answer; None where it has no body. `document` is sent as JSON, bytes as a CSV file, `key` as
-        the Idempotency-Key. Raises DemoError for any status but 2xx.
+        """The JSON of the answer; None where it has no body. `document` is sent as JSON, bytes as a CSV file, a form
+        as what it is, `key` as the Idempotency-Key. Raises DemoError for any status but 2xx.
         """
         ...
 
@@ -67,6 +87,9 @@ def request_parts(document: object, *, token: str | None, key: str | None) -> tu
         headers["idempotency-key"] = key
     if document is None:
         return headers, None
+    if isinstance(document, PictureForm):
+        media_type, body = document.encoded()
+        return {**headers, "content-type": media_type}, body
     if isinstance(document, bytes):
         return {**headers, "content-type": "text/csv"}, document
     return {**headers, "content-type": "application/json"}, json.dumps(document).encode()

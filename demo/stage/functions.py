@@ -31,7 +31,16 @@ _CONTEXTS: Final = {
     "shipping": "ordering",
     "tax": "ordering",
     "payments": "payments",
+    "users": "profiles",
+    "follow-requests": "profiles",
+    "posts": "community",
+    "comments": "community",
+    "polls": "community",
+    "bookmarks": "community",
+    "groups": "community",
+    "media": "media",
 }
+_PATHS: Final = {"/api/v1/users/me/pinned-post": "community"}
 WEBHOOK_PATH: Final = "/api/v1/payments/webhook"
 _ACCOUNT: Final = "123456789012"
 
@@ -110,15 +119,20 @@ class FunctionClient:
     """Calls the API by invoking the function that serves the path."""
 
     token: str | None = None
+    network: str = "203.0.113.7"
+    country: str | None = None
+    """Where the caller is, as CloudFront would say."""
 
     def call(self, method: str, path: str, document: object = None, *, key: str | None = None) -> Any:
         headers, body = request_parts(document, token=self.token, key=key)
+        if self.country is not None:
+            headers["cloudfront-viewer-country"] = self.country
         return self.send(method, path, body, headers)
 
     def send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Any:
         """The JSON of the answer to a request as it is. Raises DemoError for any status but 2xx."""
         function = "payments.receive_webhook" if path == WEBHOOK_PATH else f"{_context(path)}.api"
-        answer = invoke(function, _http_event(method, path, headers, body))
+        answer = invoke(function, _http_event(method, path, headers, body, self.network))
         text = answer.get("body") or ""
         raw = base64.b64decode(text) if answer.get("isBase64Encoded") else text.encode()
         if answer.get("headers", {}).get("content-encoding") == "gzip":
@@ -132,10 +146,12 @@ class FunctionClient:
 
 
 def _context(path: str) -> str:
+    if path in _PATHS:
+        return _PATHS[path]
     return _CONTEXTS[path.removeprefix("/api/v1/").removeprefix("admin/").partition("/")[0].partition("?")[0]]
 
 
-def _http_event(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> dict[str, Any]:
+def _http_event(method: str, path: str, headers: Mapping[str, str], body: bytes | None, network: str) -> dict[str, Any]:
     """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html"""
     route, _, query = path.partition("?")
     event: dict[str, Any] = {
@@ -148,11 +164,12 @@ def _http_event(method: str, path: str, headers: Mapping[str, str], body: bytes 
             "accountId": _ACCOUNT,
             "apiId": "demo",
             "domainName": "shop.example",
-            "http": {"method": method, "path": route, "protocol": "HTTP/1.1", "sourceIp": "203.0.113.7",
+            "http": {"method": method, "path": route, "protocol": "HTTP/1.1", "sourceIp": network,
                      "userAgent": "demo"},
             "requestId": uuid.uuid4().hex,
             "routeKey": "$default",
             "stage": "$default",
+            "authorizer": {"lambda": {"origin": "cloudfront"}},
             "timeEpoch": int(time.time() * 1000),
         },
         "isBase64Encoded": body is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import threading
@@ -30,15 +31,16 @@ _CARD: Final = "pm_card_visa"
 class Provider:
     """The account that the shop is paid into."""
 
-    def __init__(self, address: str, account: StripeAccount) -> None:
+    def __init__(self, address: str, account: StripeAccount, loop: asyncio.AbstractEventLoop) -> None:
+        """`loop` is what the simulator runs in: its clock belongs to it."""
         self.address = address
         self._account = account
+        self._loop = loop
         self._taken = 0
 
     def advance_clock(self, moment: datetime) -> None:
         """Let it be `moment` there, which must not be before what it was last."""
-        seconds = max(0.0, moment.timestamp() - self._account.clock.now())
-        self._post("/_control/clock", json.dumps({"advance_seconds": seconds}).encode())
+        asyncio.run_coroutine_threadsafe(self._advance(moment.timestamp()), self._loop).result()
 
     def confirm(self, intent: dict[str, Any]) -> None:
         """Pay by card what the API's answer to `POST /payments/intent` is about, as the customer's browser does."""
@@ -65,6 +67,9 @@ class Provider:
         """All of the account, as another simulator can restore it; by the time of this computer."""
         return {**self._account.snapshot(), "clock_offset": 0.0}
 
+    async def _advance(self, to: float) -> None:
+        self._account.clock.advance(max(0.0, to - self._account.clock.now()))
+
     def _post(self, path: str, body: bytes, **headers: str) -> None:
         request = urllib.request.Request(self.address + path, body, headers, method="POST")  # our own
         with urllib.request.urlopen(request, timeout=30) as answer:  # our own
@@ -79,13 +84,15 @@ def provider(*, since: datetime) -> Iterator[Provider]:
         Settings(secret_key=SECRET_KEY, publishable_key=PUBLISHABLE_KEY), State(clock_offset=offset).snapshot()
     )
     server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.005)
     try:
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield Provider(f"http://127.0.0.1:{port}", application.state.account)
+        yield Provider(f"http://127.0.0.1:{port}", application.state.account, loop)
     finally:
         server.should_exit = True
         thread.join()
+        loop.close()

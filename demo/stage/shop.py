@@ -36,6 +36,7 @@ _WORKERS: Final = {
     "RefundRequested": "payments.on_order_events",
 }
 """Of the events that a worker has to hear of; what the others would do is no part of the demo."""
+_BATCH: Final = 10
 
 
 @dataclass(slots=True)
@@ -71,15 +72,13 @@ class Stage:
                 return seen
 
     def _take_events(self) -> list[dict[str, Any]]:
-        taken: list[dict[str, Any]] = []
-        while messages := self.aws.receive(self.aws.bus_queue_url):
-            events = [json.loads(message.body) for message in messages]
-            for kind, function in _WORKERS.items():
-                own = [m for m, e in zip(messages, events, strict=True) if e["detail-type"] == kind]
-                if own:
-                    functions.work_off(function, own)
-            taken += events
-        return taken
+        messages = self.aws.bus.take()
+        events: list[dict[str, Any]] = [json.loads(message.body) for message in messages]
+        for kind, function in _WORKERS.items():
+            own = [m for m, e in zip(messages, events, strict=True) if e["detail-type"] == kind]
+            for number in range(0, len(own), _BATCH):
+                functions.work_off(function, own[number : number + _BATCH])
+        return events
 
 
 @contextmanager

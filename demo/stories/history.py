@@ -6,14 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from demo.client import sign_in
+from demo.contents.community.groups import GROUPS
+from demo.contents.community.people import PEOPLE
+from demo.contents.community.script import posts
 from demo.contents.customers import CUSTOMERS, REVIEWS
 from demo.contents.orders import ORDERS
 from demo.stage import functions
 from demo.stage.shop import Stage
 from demo.stories.buying import buying
+from demo.stories.meeting import founding
+from demo.stories.neighbours import Community, arriving, registering
 from demo.stories.opening import joining, opening
 from demo.stories.reviewing import reviewing
-from demo.stories.timeline import Shop, tell
+from demo.stories.talking import posting
+from demo.stories.timeline import Shop, Story, tell
 
 _DAYS: Final = 61
 _FIRST_CUSTOMER_DAYS_AGO: Final = 58
@@ -45,6 +51,15 @@ def play(on: Stage, address: str, admin_email: str | None, admin_password: str |
     ]
     stories += [buying(shop, order) for order in ORDERS]
     stories += [reviewing(shop, review) for review in REVIEWS]
+    stories += _community(shop)
     tell(stories, on.set_clock, until=shop.now)
     on.deliver()
     return Played(admin, shop.imports)
+
+
+def _community(shop: Shop) -> list[Story]:
+    community = Community(shop)
+    stories = [registering(community)]
+    stories += [arriving(community, person) for person in PEOPLE.values()]
+    stories += [founding(community, group) for group in GROUPS]
+    return stories + [posting(community, post) for post in posts()]

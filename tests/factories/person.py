@@ -67,8 +67,8 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     checked.ip_address, checked.card_fingerprint, checked.note = address, fingerprint, f"{user.full_name} called"
     db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
     _browse(db, user, order)
-    _moderated(db, user)
     _meet(db, user)
+    _moderated(db, user)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
     identity.account_request(db, user, "email_verification")
     now = datetime.now(UTC)

@@ -30,7 +30,7 @@ GROUPS: Final = (
         description="Pots, boxes, window sills, fire escapes. Any language, any amount of sun. "
         "有没有院子都行，有一扇窗就能种。",
         access="public",
-        founded_days_ago=28.6,
+        founded_days_ago=29.6,
         owner="lin",
         moderators=("tom", "ning"),
         members=("he", "gu", "ye", "tang", "wu", "fang", "mo", "ada", "iris", "lena", "walt", "sam", "dee", "ruth",
@@ -48,7 +48,7 @@ GROUPS: Final = (
         name="慢慢变懂 · 长期投资笔记",
         description="写下理由，读附注，认错，睡觉。这里不荐股，不报价，不喊单；只问“为什么”和“今天不买会怎样”。",
         access="request",
-        founded_days_ago=27.4,
+        founded_days_ago=28.4,
         owner="chen",
         moderators=("shen",),
         members=("gu", "gao", "luo", "wang", "tang", "jiang", "mo", "zhao"),
@@ -67,7 +67,7 @@ GROUPS: Final = (
         description="A table for people who fire things. Recipes, cracks, firing logs; what is said here may "
         "be used, and is paid for with a photograph of the result.",
         access="invitation",
-        founded_days_ago=26.2,
+        founded_days_ago=27.2,
         owner="hana",
         moderators=("su",),
         members=("fang", "ke", "erik", "jules", "yuki"),

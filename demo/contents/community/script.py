@@ -9,7 +9,8 @@
     >* ada: the answer that helped, in a group
 
 On day 0 the time is how long ago it was. Other words of the first line: `bullish`, `bearish`, `pinned`, `followers`
-(only they see it), `group=`, `quotes=` the name of another post.
+(only they see it), `top` (on the author's page), `group=`, `quotes=` the name of another post, `in=` a language that is
+not the author's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from typing import Final
 _SCENES: Final = Path(__file__).with_name("scenes")
 _HEADING: Final = re.compile(r"== (\d+) (\d\d):(\d\d) (\w+)(.*)")
 _COMMENT: Final = re.compile(r"(>+)(\*?) (\w+)(?: \+(\d+):(\d\d))?: (.+)")
+_FLAGS: Final = {"pinned": "is_pinned", "followers": "is_for_followers", "top": "is_on_top"}
+_VALUES: Final = {"name": "name", "group": "group", "quotes": "quotes", "in": "language"}
 _ATTRIBUTE: Final = re.compile(r"(picture|warning|flair|poll): (.+)")
 
 
@@ -80,6 +83,9 @@ class SamplePost:
     emoji: tuple[str, ...] = ()
     is_pinned: bool = False
     is_for_followers: bool = False
+    is_on_top: bool = False
+    language: str | None = None
+    """Where it is not what the author, or the script, says."""
     pictures: list[SamplePicture] = field(default_factory=list)
     comments: list[SampleComment] = field(default_factory=list)
 
@@ -125,10 +131,10 @@ def _begun(heading: re.Match[str]) -> SamplePost:
         elif key == "liked":
             number, _, emoji = value.partition(":")
             post.liked, post.emoji = int(number), tuple(emoji.split(",")) if emoji else ()
-        elif key in {"pinned", "followers"}:
-            setattr(post, {"pinned": "is_pinned", "followers": "is_for_followers"}[key], True)
-        elif key in {"name", "group", "quotes"}:
-            setattr(post, key, value)
+        elif key in _FLAGS:
+            setattr(post, _FLAGS[key], True)
+        elif key in _VALUES:
+            setattr(post, _VALUES[key], value)
         else:
             raise ValueError(f"{heading[0]}: what is {word}?")
     return post

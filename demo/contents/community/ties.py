@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import permutations
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from demo.contents.community.groups import GROUPS
 from demo.contents.community.people import PEOPLE
 from demo.contents.community.script import SampleComment, SamplePost, posts
 
+_LATER_FOLLOWS: Final = 0.22
 _EMOJI: Final = ("like", "like", "like", "love", "love", "laugh", "eyes", "rocket")
 _SHARED_TOPIC, _A_CONVERSATION, _SOMEBODY = 0.16, 0.3, 0.03
 
@@ -31,10 +32,25 @@ def follows() -> dict[str, list[str]]:
         person: [
             other
             for other in PEOPLE
-            if other != person and _chance("follow", person, other) < _closeness(person, other) * PEOPLE[other].pull
+            if other != person
+            and (
+                (person, other) in _readers()
+                or _chance("follow", person, other) < _closeness(person, other) * PEOPLE[other].pull
+            )
         ]
         for person in PEOPLE
     }
+
+
+def early_follows(person: str) -> list[str]:
+    """Whom they follow from the beginning; the others come one by one. Who answers what only followers see is one of
+    those.
+    """
+    return [
+        other
+        for other in follows()[person]
+        if PEOPLE[other].is_private or (person, other) in _readers() or _chance("later", person, other) > _LATER_FOLLOWS
+    ]
 
 
 def reactions(post: SamplePost) -> list[Reaction]:
@@ -50,6 +66,8 @@ def reactions_to_comment(post: SamplePost, comment: SampleComment) -> list[React
     people = [post.author] if comment.author != post.author and _chance("thank", comment.text) < 0.12 else []
     if len(comment.text) > 40 and _chance("agree", comment.text) < 0.3:
         people += [person for person in _nearest(post, comment.text) if person != comment.author][:1]
+    if PEOPLE[comment.author].is_private:
+        people = [person for person in people if comment.author in early_follows(person)]
     return [Reaction(person, _EMOJI[_number("emoji", person, comment.text) % len(_EMOJI)]) for person in people]
 
 
@@ -74,14 +92,14 @@ def votes(post: SamplePost) -> list[tuple[str, int]]:
     return list(zip(voters, options, strict=True))
 
 
-def _nearest(post: SamplePost, deed: str) -> Sequence[str]:
+def _nearest(post: SamplePost, deed: str) -> list[str]:
     """Everybody who sees the post and is not its author, the likeliest first."""
     audience: Iterable[str] = PEOPLE
     if post.group:
         group = next(group for group in GROUPS if group.slug == post.group)
         audience = (group.owner, *group.moderators, *group.members)
-    elif post.is_for_followers or PEOPLE[post.author].is_private:
-        audience = [person for person in PEOPLE if post.author in follows()[person]]
+    if post.is_for_followers or PEOPLE[post.author].is_private:
+        audience = [person for person in audience if post.author in early_follows(person)]
     likeliness = {
         person: _closeness(person, post.author) + 1.2 * _chance(deed, person, post.text)
         for person in audience
@@ -93,6 +111,19 @@ def _nearest(post: SamplePost, deed: str) -> Sequence[str]:
 def _closeness(person: str, other: str) -> float:
     shared = len(set(PEOPLE[person].topics) & set(PEOPLE[other].topics))
     return _SOMEBODY + _SHARED_TOPIC * shared * 0.7 + _A_CONVERSATION * min(_talks()[person, other], 3) / 2
+
+
+@cache
+def _readers() -> set[tuple[str, str]]:
+    """Who answers what only followers see, and whose it is."""
+    pairs: set[tuple[str, str]] = set()
+    for post in posts():
+        if post.is_for_followers or PEOPLE[post.author].is_private:
+            pairs |= {(comment.author, post.author) for comment in post.all_comments()}
+        for comment in post.all_comments():
+            if PEOPLE[comment.author].is_private:
+                pairs |= {(answer.author, comment.author) for answer in comment.answers}
+    return {(reader, author) for reader, author in pairs if reader != author}
 
 
 @cache

@@ -27,6 +27,8 @@ with startup.initializing():
     app = create_app(
         "community",
         [
+            # Addresses of one's own are below those of posts and people: they are asked first.
+            own_posts.router,
             posts.router,
             comments.router,
             reactions.router,
@@ -41,7 +43,6 @@ with startup.initializing():
             group_moderation.router,
             tickers.router,
             hashtags.router,
-            own_posts.router,
             feed.router,
         ],
     )

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import args_row, class_row
 
 from functions.community.repository.visibility import LISTED, READABLE
 from shared.clients.database import Connection
+from shared.contexts.profiles import audience
 
 
 class GroupOrder(StrEnum):
@@ -79,6 +80,13 @@ WHERE p.group_id = %(group_id)s AND p.pinned_at IS NOT NULL AND {LISTED}
     AND (%(flair_id)s::uuid IS NULL OR p.flair_id = %(flair_id)s::uuid)
 ORDER BY p.pinned_at DESC, p.id DESC LIMIT %(limit)s
 """
+_REMOVED: Final = f"""
+SELECT p.hidden_at, p.id FROM posts p
+WHERE p.group_id = %(group_id)s AND p.hidden_by_group AND p.hidden_at IS NOT NULL AND p.deleted_at IS NULL
+    AND {audience.may_see("p.author_id")}{{after}}
+ORDER BY p.hidden_at DESC, p.id DESC LIMIT %(limit)s
+"""
+_REMOVED_AFTER: Final = " AND (p.hidden_at, p.id) < (%(after)s::timestamptz, %(after_id)s::uuid)"
 _LOCKED: Final = f"""
 SELECT p.id, p.author_id, p.deleted_at, p.hidden_at, p.hidden_by_group, p.pinned_at IS NOT NULL AS is_pinned,
     p.locked_at IS NOT NULL AS is_locked, p.accepted_comment_id, p.flair_id, {READABLE} AS is_readable
@@ -157,6 +165,15 @@ def pinned(
     """Pinned posts, the last one first."""
     values = {"group_id": group_id, "viewer": viewer, "flair_id": flair_id, "limit": limit}
     return [row["id"] for row in connection.execute(_PINNED, values)]
+
+
+def removed(connection: Connection, group_id: UUID, viewer: UUID, *, limit: int, after: Place | None) -> list[Place]:
+    """What moderators of the group have hidden, the last one first; without posts of people whom a block hides."""
+    values: dict[str, Any] = {"group_id": group_id, "viewer": viewer, "limit": limit}
+    if after:
+        values |= {"after": after.value, "after_id": after.id}
+    with connection.cursor(row_factory=args_row(Place)) as cursor:
+        return cursor.execute(_REMOVED.format(after=_REMOVED_AFTER if after else ""), values).fetchall()
 
 
 def locked(connection: Connection, post_id: UUID, group_id: UUID, viewer: UUID) -> GroupPost | None:

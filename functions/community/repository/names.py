@@ -30,9 +30,11 @@ class Named(NamedTuple):
     people: Collection[UUID]
 
 
+# A symbol is known by a name: one that somebody once wrote behind a dollar sign makes no ticker of everybody's hashtag.
 # Nobody is named by, or names, whom a block stands between: to the writer they are not there.
 _KNOWN: Final = """
-SELECT t.symbol AS key, NULL::uuid AS user_id, NULL AS username FROM tickers t WHERE t.symbol = ANY(%(symbols)s)
+SELECT t.symbol AS key, NULL::uuid AS user_id, NULL AS username FROM tickers t
+WHERE t.symbol = ANY(%(symbols)s) AND (t.name IS NOT NULL OR t.name_zh IS NOT NULL)
 UNION ALL SELECT a.username_key, a.user_id, a.username FROM profiles_people a
 WHERE a.username_key = ANY(%(names)s) AND a.standing <> 'banned' AND NOT EXISTS (
     SELECT FROM profiles_walls w WHERE w.viewer_id = %(writer)s AND w.person_id = a.user_id)

@@ -99,6 +99,9 @@ _READABLE_OR_OWN: Final = _CARDS.format(
     condition=f"({READABLE} OR p.author_id = %(viewer)s::uuid AND p.deleted_at IS NULL)"
 )
 
+# For moderators of a group, who have to have checked that it is theirs.
+_REMOVED: Final = _CARDS.format(condition="p.hidden_by_group AND p.deleted_at IS NULL")
+
 
 def readable(connection: Connection, ids: Sequence[UUID], viewer: UUID | None) -> list[PostCard]:
     """Those of the posts that the viewer may read, in this order."""
@@ -108,6 +111,11 @@ def readable(connection: Connection, ids: Sequence[UUID], viewer: UUID | None) -
 def readable_or_own(connection: Connection, ids: Sequence[UUID], viewer: UUID | None) -> list[PostCard]:
     """As `readable`, with the viewer's own drafts, scheduled posts, and those that moderators have hidden."""
     return _cards(connection, _READABLE_OR_OWN, ids, viewer)
+
+
+def removed(connection: Connection, ids: Sequence[UUID], viewer: UUID) -> list[PostCard]:
+    """Those of the posts that moderators of a group have hidden, in this order."""
+    return _cards(connection, _REMOVED, ids, viewer)
 
 
 def _cards(connection: Connection, statement: str, ids: Sequence[UUID], viewer: UUID | None) -> list[PostCard]:

@@ -8,16 +8,39 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from functions.community.repository.group_posts import Place
+from functions.community.routes.post_documents import documents
 from functions.community.schemas.group_posts import NewFlair, Removal
 from functions.community.schemas.groups import Flair
+from functions.community.schemas.posts import Post, PostList
 from functions.community.service import group_flairs, group_removals
-from shared.web import Caller, Transaction, no_content, respond
+from shared.web import Caller, Fields, Reader, Transaction, no_content, respond, respond_page
 from shared.web.fields import Slug
+from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/groups/{slug}", tags=["groups"])
 
 _NOT_STAFF: Final = {"description": "The caller does not moderate the group (`group_role_required`)"}
 _PLATFORM: Final = {"description": "The platform's moderators have hidden it (`hidden_by_platform`)"}
+
+
+@router.get("/removed-posts", response_model=PostList, summary="List removed posts", responses={403: _NOT_STAFF})
+async def list_removed_posts(
+    *, request: Request, slug: Slug, caller: Caller, reader: Reader, paging: Paging, fields: Fields
+) -> Response:
+    """With the reasons, the last one first, for moderators of the group."""
+    query = f"removed posts of {slug} for {caller.user_id}"
+    after = paging.after(query)
+    cards, last = group_removals.removed_posts(
+        reader, slug, viewer=caller.user_id, limit=paging.limit, after=Place(*after) if after else None
+    )
+    return respond_page(
+        request,
+        Post,
+        documents(cards, caller.user_id),
+        next_cursor=next_cursor(query, list(last)) if last is not None else None,
+        fields=fields,
+    )
 
 
 @router.put("/posts/{post_id}/removal", status_code=204, summary="Remove a post", responses={403: _NOT_STAFF})

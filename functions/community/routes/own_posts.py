@@ -26,7 +26,12 @@ async def list_drafts(request: Request, caller: Caller, reader: Reader, paging: 
     )
 
 
-@router.put("/users/me/pinned-post", status_code=204, summary="Pin a post")
+@router.put(
+    "/users/me/pinned-post",
+    status_code=204,
+    summary="Pin a post",
+    responses={404: {"description": "No published post of the caller's own outside of groups"}},
+)
 async def replace_pinned_post(body: PinnedPost, caller: Caller, tx: Transaction) -> Response:
     """One's own, which stands first on one's page from now on, instead of another."""
     pins.pin(tx, body.post_id, user_id=caller.user_id)

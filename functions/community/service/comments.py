@@ -21,8 +21,9 @@ from functions.community.repository import comment_cards, comment_places, commen
 from functions.community.repository.comment_cards import CommentCard
 from functions.community.repository.comment_places import CommentOrder, CommentPlace
 from functions.community.repository.post_access import PostAccess
-from functions.community.service import comment_texts, judgement
+from functions.community.service import comment_texts
 from shared.clients.database import Connection
+from shared.contexts.moderation import holding, spam_limits
 from shared.contexts.profiles import standing
 from shared.errors import VersionConflictError
 from shared.pages import split_page
@@ -45,7 +46,7 @@ class OneComment:
 
 def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID | None, author_id: UUID) -> OneComment:
     """A comment on a post, or an answer to one. Raises PostNotFoundError, CommentNotFoundError, what
-    `require_replies` and `comment_texts.read` raise, and what `standing.check` raises.
+    `require_replies`, `comment_texts.read` and `spam_limits.require_room` raise, and what `standing.check` raises.
     """
     access = post_access.locked(connection, post_id, author_id)
     if access is None:
@@ -53,15 +54,15 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
     standing.check(access.standing, access.standing_until, access.standing_reason)
     require_replies(access)
     content = comment_texts.read(connection, text, writer=author_id)
-    verdict = judgement.judge_comment(connection, content.body, author_id, is_new=True)
+    spam_limits.require_room(connection, author_id, content.body)
     comment_id = comments.insert(
         connection, {"post_id": post_id, "parent_id": parent_id, "viewer": author_id, **_columns(content)}
     )
     if comment_id is None:
         raise CommentNotFoundError
+    holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=1)
     if content.people:
         comments.mention(connection, comment_id, author_id, content.people)
-    judgement.file_comment(connection, verdict, comment_id, author_id, version=1)
     return _own(connection, comment_id, author_id, may_reply=True)
 
 
@@ -75,10 +76,9 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
     if comment.version != version:
         raise VersionConflictError(current_version=comment.version)
     content = comment_texts.read(connection, text, writer=author_id)
-    verdict = judgement.judge_comment(connection, content.body, author_id, is_new=False)
     comments.update(connection, {"id": comment_id, **_columns(content)})
+    holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=comment.version + 1)
     comments.mention(connection, comment_id, author_id, content.people)
-    judgement.file_comment(connection, verdict, comment_id, author_id, version=comment.version + 1)
     return show(connection, comment_id, viewer=author_id)
 
 

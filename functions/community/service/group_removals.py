@@ -6,12 +6,26 @@ from uuid import UUID
 
 from functions.community.domain.group_roles import GroupRole
 from functions.community.errors import CommentNotFoundError, HiddenByPlatformError, PostNotFoundError
-from functions.community.repository import group_posts
-from functions.community.repository.group_posts import GroupComment, GroupPost
-from functions.community.service import group_access
+from functions.community.repository import group_posts, post_cards
+from functions.community.repository.group_posts import GroupComment, GroupPost, Place
+from functions.community.service import group_access, posts
+from functions.community.service.posts import Cards
 from shared import audit
 from shared.audit import Subject
 from shared.clients.database import Connection
+from shared.pages import split_page
+
+
+def removed_posts(
+    connection: Connection, slug: str, *, viewer: UUID, limit: int, after: Place | None
+) -> tuple[Cards, Place | None]:
+    """A page of what the group's moderators have removed, for them. Raises what `group_access.staff` raises."""
+    card = group_access.staff(connection, slug, viewer)
+    places, last = split_page(
+        group_posts.removed(connection, card.id, viewer, limit=limit + 1, after=after), limit, lambda place: place
+    )
+    cards = post_cards.removed(connection, [place.id for place in places], viewer)
+    return posts.filled(connection, cards, viewer), last
 
 
 def remove_post(connection: Connection, slug: str, post_id: UUID, *, reason: str, user_id: UUID) -> None:

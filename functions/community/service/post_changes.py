@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from functions.community.domain.post_content import PostStatus
+from functions.community.domain.post_content import PostContent, PostStatus, WrittenPicture, WrittenPoll
 from functions.community.errors import PostHiddenError, PostNotFoundError, QuestionFrozenError
 from functions.community.repository import post_edits, posts
 from functions.community.repository.post_edits import EditRow
 from functions.community.repository.posts import LockedPost
-from functions.community.service import judgement, names
-from functions.community.service.post_writer import (
-    check_place,
-    columns_of,
-    content_of,
-    poll_of,
-    publish_locked,
-    shown_pictures,
-)
+from functions.community.service import names, post_screening
+from functions.community.service.post_writer import check_place, columns_of, poll_of, publish_locked, shown_pictures
 from functions.community.service.posts import Cards, show
 from shared import outbox
 from shared.clients.database import Connection
+from shared.contexts.community import post_index
 from shared.contexts.community.events import PostDeleted, PostEdited
+from shared.contexts.moderation import holding
 from shared.contexts.profiles import standing
 from shared.errors import FieldError, ValidationError, VersionConflictError
 from shared.pages import split_page
@@ -59,6 +55,7 @@ def delete(connection: Connection, post_id: UUID, *, author_id: UUID) -> None:
     if status is None:
         raise PostNotFoundError
     if status == PostStatus.PUBLISHED:
+        post_index.index(connection, [post_id])
         outbox.record(connection, PostDeleted(post_id=post_id, author_id=author_id))
 
 
@@ -78,24 +75,27 @@ def _edit(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) 
         raise ValidationError.about(sorted(errors))
     if post.hidden_at is not None:
         raise PostHiddenError
-    before = content_of(post)
+    before = _content(post)
     content = before.changed(changes)
     if content == before:
         return
     if content.body != post.body and post.poll is not None and post_edits.has_votes(connection, post.id):
         raise QuestionFrozenError
-    verdict = judgement.judge_post(connection, content, post.author_id, is_new=False)
+    verdict = post_screening.judge(connection, content)
     found = names.read(connection, content.body, writer=post.author_id)
     post_edits.change(connection, post.id, columns_of(content, found.entities, post.author_id))
+    holding.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
     if content.body != post.body and (post.names_something or not found.is_empty):
         assert post.published_at is not None
         names.keep(connection, post.id, found, published_at=post.published_at)
+    post_index.index(connection, [post.id])
     outbox.record(connection, PostEdited(post_id=post.id, author_id=post.author_id, version=post.version + 1))
-    judgement.file_post(connection, verdict, post.id, post.author_id, version=post.version + 1)
 
 
 def _rewrite(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) -> None:
-    before = content_of(post)
+    before = _content(post)
+    if before.status is PostStatus.DRAFT:
+        before = replace(before, publish_at=None)  # when it could not be published: it is not to be so again
     wanted = dict(changes)
     is_published = wanted.get("status") == PostStatus.PUBLISHED
     if is_published:
@@ -112,3 +112,20 @@ def _rewrite(connection: Connection, post: LockedPost, changes: Mapping[str, Any
         rewritten = posts.locked(connection, post.id)
         assert rewritten is not None
         publish_locked(connection, rewritten)
+
+
+def _content(post: LockedPost) -> PostContent:
+    return PostContent(
+        body=post.body,
+        content_warning=post.content_warning,
+        sentiment=post.sentiment,
+        language=post.language,
+        visibility=post.visibility,
+        reply_policy=post.reply_policy,
+        group_id=post.group_id,
+        quoted_post_id=post.quoted_post_id,
+        pictures=tuple(WrittenPicture(UUID(item["media_id"]), item["alt"]) for item in post.pictures or ()),
+        poll=None if post.poll is None else WrittenPoll(**{**post.poll, "options": tuple(post.poll["options"])}),
+        status=PostStatus(post.status),
+        publish_at=post.publish_at,
+    )

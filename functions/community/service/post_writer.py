@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, NoReturn
 from uuid import UUID
 
-from functions.community.domain.post_content import PostContent, PostStatus, WrittenPicture, WrittenPoll
+from functions.community.domain.post_content import PostContent, PostStatus
 from functions.community.errors import (
     GroupClosedError,
     GroupNotFoundError,
@@ -18,11 +18,13 @@ from functions.community.errors import (
 )
 from functions.community.repository import pictures, posts, publication
 from functions.community.repository.posts import LockedPost, ShownPicture
-from functions.community.service import judgement, names
+from functions.community.service import names, post_screening
 from functions.community.service.posts import Cards, show
 from shared import outbox
 from shared.clients.database import Connection
+from shared.contexts.community import post_index
 from shared.contexts.community.events import PostPublished
+from shared.contexts.moderation import holding, spam_limits
 from shared.contexts.profiles import standing
 from shared.errors import FieldError, ValidationError
 
@@ -30,29 +32,33 @@ from shared.errors import FieldError, ValidationError
 def write(connection: Connection, written: Mapping[str, Any], *, author_id: UUID) -> Cards:
     """A post of the author's, published, kept as a draft, or to be published at its time.
 
-    Raises ValidationError, what `standing.require_may_write` raises, and what `explain` raises.
+    Raises ValidationError, TextRefusedError, NewAccountLimitError, what `standing.require_may_write` raises, and what
+    `explain` raises.
     """
     content = PostContent(body="").changed(written)
-    is_published = content.status is PostStatus.PUBLISHED
-    verdict = judgement.judge_post(connection, content, author_id, is_new=True) if is_published else None
+    verdict = None if content.status is PostStatus.DRAFT else post_screening.judge(connection, content)
+    if content.status is PostStatus.PUBLISHED:
+        spam_limits.require_room(connection, author_id, content.body)
     found = names.read(connection, content.body, writer=author_id)
     columns = columns_of(content, found.entities, author_id)
     made = posts.insert(connection, columns, shown_pictures(connection, content, author_id), poll_of(content))
     if made is None:
         explain(connection, columns)
     if made.published_at is not None:
+        if verdict is not None:
+            holding.file(connection, verdict, "post", made.id, owner_id=author_id, version=1)
         if not found.is_empty:
             names.keep(connection, made.id, found, published_at=made.published_at)
+        post_index.index(connection, [made.id])
         outbox.record(connection, PostPublished(post_id=made.id, author_id=author_id))
-    if verdict is not None:
-        judgement.file_post(connection, verdict, made.id, author_id, version=1)
     return show(connection, made.id, viewer=author_id)
 
 
 def publish(connection: Connection, post_id: UUID, *, author_id: UUID) -> Cards:
     """A draft, or a scheduled post before its time; one that is published already stays as it is.
 
-    Raises PostNotFoundError, what `standing.require_may_write` raises, and what `explain` raises.
+    Raises PostNotFoundError, TextRefusedError, NewAccountLimitError, what `standing.require_may_write` raises, and what
+    `explain` raises.
     """
     post = posts.locked(connection, post_id)
     if post is None or post.author_id != author_id:
@@ -65,7 +71,8 @@ def publish(connection: Connection, post_id: UUID, *, author_id: UUID) -> Cards:
 def publish_locked(connection: Connection, post: LockedPost) -> None:
     """Whoever wrote it may still write, in its group, and may still read what it quotes. Raises as `publish`."""
     standing.check(post.standing, post.standing_until, post.standing_reason)
-    verdict = judgement.judge_post(connection, content_of(post), post.author_id, is_new=True)
+    verdict = post_screening.judge_waiting(connection, post)
+    spam_limits.require_room(connection, post.author_id, post.body)
     found = names.read(connection, post.body, writer=post.author_id)
     published_at = posts.publish(connection, post.id, post.author_id, found.entities)
     if published_at is None:
@@ -78,10 +85,11 @@ def publish_locked(connection: Connection, post: LockedPost) -> None:
                 "visibility": post.visibility,
             },
         )
+    holding.file(connection, verdict, "post", post.id, owner_id=post.author_id, version=post.version + 1)
     if not found.is_empty:
         names.keep(connection, post.id, found, published_at=published_at)
+    post_index.index(connection, [post.id])
     outbox.record(connection, PostPublished(post_id=post.id, author_id=post.author_id))
-    judgement.file_post(connection, verdict, post.id, post.author_id, version=post.version)
 
 
 def explain(connection: Connection, columns: Mapping[str, Any]) -> NoReturn:
@@ -146,21 +154,3 @@ def shown_pictures(connection: Connection, content: PostContent, author_id: UUID
 def poll_of(content: PostContent) -> dict[str, Any] | None:
     """As its row has it."""
     return None if content.poll is None else {**asdict(content.poll), "options": list(content.poll.options)}
-
-
-def content_of(post: LockedPost) -> PostContent:
-    """As its author wrote it."""
-    return PostContent(
-        body=post.body,
-        content_warning=post.content_warning,
-        sentiment=post.sentiment,
-        language=post.language,
-        visibility=post.visibility,
-        reply_policy=post.reply_policy,
-        group_id=post.group_id,
-        quoted_post_id=post.quoted_post_id,
-        pictures=tuple(WrittenPicture(UUID(item["media_id"]), item["alt"]) for item in post.pictures or ()),
-        poll=None if post.poll is None else WrittenPoll(**{**post.poll, "options": tuple(post.poll["options"])}),
-        status=PostStatus(post.status),
-        publish_at=post.publish_at,
-    )

@@ -1,7 +1,8 @@
 """The search index of posts: written by the transaction that writes a post.
 
-It has every post that is live; who may read which is decided when it is read. So a post that is hidden or deleted is
-found no more at once, whether or not its row has left, and a block needs no clean-up.
+It has every post that is published, held and hidden ones too; who may read which is decided when it is read. So a post
+that is hidden or deleted is found no more at once, whether or not its row has left, one that is shown again is found
+again, and a block needs no clean-up.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _TEXTS: Final = """
 SELECT p.id, p.published_at, p.body, p.content_warning,
     ARRAY(SELECT m.alt FROM post_media m WHERE m.post_id = p.id ORDER BY m.position)
         || coalesce((SELECT l.options FROM polls l WHERE l.post_id = p.id), '{}') AS others
-FROM posts p WHERE p.id = ANY(%s) AND p.is_live ORDER BY p.id
+FROM posts p WHERE p.id = ANY(%s) AND p.status = 'published' AND p.deleted_at IS NULL ORDER BY p.id
 """
 _WRITE: Final = """
 WITH removed AS (DELETE FROM post_search_documents WHERE post_id = ANY(%(removed)s))
@@ -33,9 +34,9 @@ def index(connection: Connection, post_ids: Sequence[UUID]) -> None:
     if not post_ids:
         return
     rows = connection.execute(_TEXTS, (list(post_ids),)).fetchall()
-    live = {row["id"] for row in rows}
+    found = {row["id"] for row in rows}
     values = {
-        "removed": [post_id for post_id in post_ids if post_id not in live],
+        "removed": [post_id for post_id in post_ids if post_id not in found],
         "ids": [row["id"] for row in rows],
         "times": [row["published_at"] for row in rows],
         "terms": [_terms(row) for row in rows],

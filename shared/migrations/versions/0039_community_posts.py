@@ -160,6 +160,7 @@ INDEXES = (
     "CREATE INDEX ix_groups_name ON groups USING gin (name_key gin_trgm_ops)",
     "CREATE INDEX ix_group_bans_newest ON group_bans (group_id, created_at, user_id)",
     "CREATE INDEX ix_group_members_staff ON group_members (group_id, joined_at, user_id) WHERE role <> 'member'",
+    "CREATE INDEX ix_posts_group_removed ON posts (group_id, hidden_at, id) WHERE hidden_by_group",
     "CREATE INDEX ix_posts_group_pinned ON posts (group_id, pinned_at) WHERE pinned_at IS NOT NULL",
     "CREATE INDEX ix_group_bans_user_id ON group_bans (user_id)",
     "CREATE INDEX ix_group_members_newest ON group_members (group_id, joined_at, user_id)",

@@ -171,6 +171,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "group_flairs group_members group_requests groups hashtags idempotency_keys outbox_events "
         "poll_votes polls post_edits post_hashtags post_media post_mentions post_tickers posts "
         "profile_pins reactions reposts tickers topic_follows",
+        "LOCK": "media_pictures",
         "SELECT": "bookmark_folders bookmarks comment_mentions comments group_bans group_flairs "
         "group_members group_requests groups hashtags idempotency_keys identity_live_sessions "
         "media_pictures outbox_events poll_votes polls post_edits post_hashtags post_media "

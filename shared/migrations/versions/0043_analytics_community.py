@@ -259,10 +259,10 @@ def upgrade() -> None:
     for name, (statement, key) in MATERIALIZED.items():
         op.execute(statement)
         op.execute(f"CREATE UNIQUE INDEX uq_{name} ON {name} ({key})")
-    names = ", ".join(f"'{name}'" for name in MATERIALIZED)
+    made = ", ".join(f"'{name}'" for name in MATERIALIZED)
     op.execute(
         "INSERT INTO view_refreshes (view, refreshed_at, time_zone)"
-        f" SELECT unnest(ARRAY[{names}]), now(), report_time_zone()"
+        f" SELECT unnest(ARRAY[{made}]), now(), report_time_zone()"
     )
     op.execute("CREATE INDEX ix_trending_content_rank ON trending_content (period, kind, rank)")
     if _roles_exist():

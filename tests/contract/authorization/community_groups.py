@@ -158,6 +158,7 @@ ROWS: list[Row] = [
     in_group("DELETE", f"{POST}/flair", a_post()),
     in_group("PUT", f"{POST}/accepted-answer", a_post({"comment_id": None})),
     in_group("DELETE", f"{POST}/accepted-answer", a_post()),
+    in_group("GET", f"{GROUP}/removed-posts", about()),
     in_group("PUT", f"{POST}/removal", a_post(REASON)),
     in_group("DELETE", f"{POST}/removal", a_post()),
     in_group("PUT", f"{GROUP}/comments/{{comment_id}}/removal", a_comment(REASON)),

@@ -172,5 +172,6 @@ def test_erasures_amid_answers_and_reactions_wait_for_each_other(
         statuses = {staying.post(path, json={"text": "Yes", "parent_id": parent}).status for path, parent in answers}
         return statuses | {staying.put(f"/api/v1/comments/{parent}/reactions").status for _, parent in answers}
 
-    assert set().union(*at_once(5, act)) <= {200, 201, 404}
+    # 429: so much from a new account.
+    assert set().union(*at_once(5, act)) <= {200, 201, 404, 429}
     assert db.execute(text(community.MISCOUNTED)).all() == []

@@ -92,6 +92,7 @@ def test_what_could_not_be_written_any_more_goes_back_to_its_author(
     assert run() == {"published": 0, "returned": 1, "failed": 0}
     assert status(db, post) == "draft"
     assert post.publish_at is not None
+    assert run() == {"published": 0, "returned": 0, "failed": 0}
     assert db.scalars(select(OutboxEvent)).all() == []
 
 

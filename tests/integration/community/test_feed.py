@@ -156,7 +156,12 @@ def test_no_source_of_the_feed_shows_whom_the_viewer_does_not_want(
     follow_topic(db, ada, "group", in_group(db, bob, ada, body="in the group").id)
     apart(db, ada, bob)
     muted = apart is profiles.mute
-    for query in ({"scope": "following"}, {"scope": "all"}, {"scope": "all", "order": "hot"}):
+    for query in (
+        {"scope": "following"},
+        {"scope": "following", "order": "hot"},
+        {"scope": "all"},
+        {"scope": "all", "order": "hot"},
+    ):
         seen = [item for items in pages(signed_in(ada), **query) for item in items]
         expected = [] if muted else ["about Bob"]
         assert [item["text"] for item in seen if item["text"] != "by Eve"] == expected

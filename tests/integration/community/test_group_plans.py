@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy.orm import Session
 
 from shared.clients import database
@@ -13,7 +15,7 @@ from tests.integration.community.test_groups import GROUPS
 from tests.support.database_logins import logged_in
 from tests.support.plans import executed, table_scans
 
-PAGES = ("members", "requests", "invitations", "bans", "posts")
+PAGES = ("members", "requests", "invitations", "bans", "posts", "removed-posts")
 
 
 def test_every_statement_finds_its_rows_by_index(signed_in: SignedIn, db: Session, database_url: str) -> None:
@@ -26,7 +28,9 @@ def test_every_statement_finds_its_rows_by_index(signed_in: SignedIn, db: Sessio
         groups.request(db, group, profiles.person(db), invited_by=ada)
         groups.ban(db, group, profiles.person(db))
         groups.group(db, ada)
-        post = community.post(db, bob, visibility="group", group_id=group.id)
+        inside = {"visibility": "group", "group_id": group.id}
+        community.post(db, bob, hidden_at=datetime.now(UTC), hidden_by_group=True, **inside)
+        post = community.post(db, bob, **inside)
     comment = community.comment(db, post, bob)
     asker = person.id
     person_data = Person(ada.id, ada.email, is_proven=True)

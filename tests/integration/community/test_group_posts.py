@@ -138,12 +138,17 @@ def test_a_removed_post_is_read_by_its_author_with_the_reason(
     assert [client.get(address).status for client in (guest, signed_in(member), signed_in(bob))] == [404, 404, 200]
     seen = signed_in(bob).get(address).json()
     assert (seen["text"], seen["hidden"]["reason"]) == ("Buy now", "Advertising again")
+    removed = f"{GROUPS}/{group.slug}/removed-posts"
+    [listed] = signed_in(moderator).get(removed).json()["items"]
+    assert (listed["id"], listed["hidden"]["reason"]) == (str(made.id), "Advertising again")
+    assert refusal(signed_in(bob).get(removed)) == (403, "group_role_required")
     [entry] = db.scalars(select(AuditEntry))
     assert (entry.action, entry.subject_id, entry.actor_id) == ("group.post_removed", made.id, moderator.id)
     assert "Advertising" not in f"{entry.changes}{entry.reason}"
     for _ in range(2):
         assert signed_in(moderator).delete(path).status == 204
     assert feed(guest, group) == ["Buy now"]
+    assert signed_in(moderator).get(removed).json()["items"] == []
     assert db.execute(text(community.MISCOUNTED)).all() == []
 
 

@@ -393,3 +393,13 @@ def test_a_vote_and_a_change_of_the_question_never_both_count(
     status, _ = at_once(2, contend)
     assert status in (200, 409)
     assert db.scalars(text("SELECT vote_count FROM post_edits")).all() == ([0] if status == 200 else [])
+
+
+def test_what_came_back_from_the_schedule_is_scheduled_for_another_time(signed_in: SignedIn, db: Session) -> None:
+    ada, hour = profiles.person(db), timedelta(hours=1)
+    late = community.post(db, ada, status="draft", published_at=None, publish_at=datetime.now(UTC) - hour)
+    draft = {"id": late.id, "version": 1}
+    answer = changed(signed_in(ada), draft, status="scheduled")
+    assert answer.json()["errors"][0]["field"] == "body.publish_at"
+    soon = (datetime.now(UTC) + hour).isoformat()
+    assert changed(signed_in(ada), draft, status="scheduled", publish_at=soon).json()["status"] == "scheduled"

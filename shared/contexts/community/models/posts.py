@@ -50,6 +50,7 @@ class Post(Base):
         Index("ix_posts_group", "group_id", "published_at", "id", postgresql_where=text("is_live")),
         Index("ix_posts_group_hot", "group_id", "hot_score", "id", postgresql_where=text("is_live")),
         Index("ix_posts_group_pinned", "group_id", "pinned_at", postgresql_where=text("pinned_at IS NOT NULL")),
+        Index("ix_posts_group_removed", "group_id", "hidden_at", "id", postgresql_where=text("hidden_by_group")),
         Index("ix_posts_quoted", "quoted_post_id", "published_at", "id"),
         Index("ix_posts_drafts", "author_id", "id", postgresql_where=text("status <> 'published'")),
         Index("ix_posts_due", "publish_at", postgresql_where=text("status = 'scheduled'")),
