@@ -29,6 +29,10 @@ WHERE contype = 'f' AND conrelid <> confrelid
 """
 
 
+# Counts that triggers keep are copied as they are. A superuser may do that, as the owner of a developer's database is.
+_NO_TRIGGERS: Final = "SET LOCAL session_replication_role = replica"
+
+
 class NotEmptyError(Exception):
     """The shop that was to get the rows has some."""
 
@@ -56,6 +60,7 @@ def copy(source_url: str, target_url: str) -> None:
         tables = _tables(target)
         if any(_has_rows(target, table) for table in tables):
             raise NotEmptyError(f"the database {target.info.dbname} holds a shop already")
+        target.execute(_NO_TRIGGERS)
         for table in _in_order(source, tables):
             reading, writing = table.copy("TO STDOUT"), table.copy("FROM STDIN")
             with source.cursor().copy(reading) as rows, target.cursor().copy(writing) as copied:
