@@ -1,10 +1,10 @@
 """`python -m demo RESULT_FILE`: gives a new shop its past.
 
 The demo is made first; then the URL of a migrated database is read from standard input, and the shop is copied into it.
-Without a URL nothing is copied. The file then holds JSON: `admin` and `customer` (e-mail address and password), and
-`providers`, the simulated accounts that the payments are in, `imports`, the ids of product files whose pictures are still
-to be fetched from that address, and `objects`, the pictures of posts by their keys in the bucket of pictures; nothing of
-this where the database holds a shop already.
+Without a URL nothing is copied. The file then holds JSON: `admin` and `customer` (e-mail address and password),
+`providers`, the simulated accounts that the payments are in, `imports`, the ids of product files whose pictures are
+still to be fetched from that address, and `objects`, the pictures of posts by their keys in the bucket of pictures;
+nothing of this where the database holds a shop already.
 What the functions log is written to standard output.
 """
 

@@ -5,7 +5,7 @@ the shop's. It is what a data-only dump and its restoration would do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -29,8 +29,11 @@ WHERE contype = 'f' AND conrelid <> confrelid
 """
 
 
-# Counts that triggers keep are copied as they are. A superuser may do that, as the owner of a developer's database is.
-_NO_TRIGGERS: Final = "SET LOCAL session_replication_role = replica"
+# What triggers count at an insert is copied as it is.
+_COUNTING: Final = """
+SELECT DISTINCT c.relname::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE NOT t.tgisinternal AND t.tgtype & 4 = 4 AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
+"""
 
 
 class NotEmptyError(Exception):
@@ -60,17 +63,26 @@ def copy(source_url: str, target_url: str) -> None:
         tables = _tables(target)
         if any(_has_rows(target, table) for table in tables):
             raise NotEmptyError(f"the database {target.info.dbname} holds a shop already")
-        target.execute(_NO_TRIGGERS)
+        counting = [name for (name,) in target.execute(_COUNTING)]
+        _switch(target, "DISABLE", counting)
         for table in _in_order(source, tables):
             reading, writing = table.copy("TO STDOUT"), table.copy("FROM STDIN")
             with source.cursor().copy(reading) as rows, target.cursor().copy(writing) as copied:
                 for chunk in rows:
                     copied.write(chunk)
+        target.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _switch(target, "ENABLE", counting)
 
 
 def _tables(connection: psycopg.Connection) -> list[_Table]:
     tables = [_Table(*row) for row in connection.execute(_COLUMNS)]
     return [table for table in tables if table.name not in NOT_COPIED]
+
+
+def _switch(connection: psycopg.Connection, how: Literal["DISABLE", "ENABLE"], names: list[str]) -> None:
+    """Our triggers of these tables; the database's own, which check references, stay on."""
+    for name in names:
+        connection.execute(sql.SQL(f"ALTER TABLE {{}} {how} TRIGGER USER").format(sql.Identifier(name)))
 
 
 def _has_rows(connection: psycopg.Connection, table: _Table) -> bool:
