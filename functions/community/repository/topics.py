@@ -28,9 +28,7 @@ PUBLIC: Final = f"{_PUBLIC} AND {_GOOD_AUTHOR.format(author='p.author_id')}"
 # By author first: there are fewer of them than of posts, and each is looked up once. OFFSET has each post looked up by
 # its key: for a topic of many posts the planner would read all posts there are.
 _FIGURES: Final = f"""
-SELECT day, sum(posts)::int AS posts, sum(bullish)::int AS bullish, sum(bearish)::int AS bearish,
-    count(*)::int AS authors
-FROM (
+WITH written AS MATERIALIZED (
     SELECT (n.published_at AT TIME ZONE %(zone)s)::date AS day, p.author_id, count(*) AS posts,
         count(*) FILTER (WHERE p.sentiment = 'bullish') AS bullish,
         count(*) FILTER (WHERE p.sentiment = 'bearish') AS bearish
@@ -39,8 +37,13 @@ FROM (
     ) p
     WHERE n.{{topic}} = %(topic_id)s AND n.published_at >= (%(since)s::date::timestamp AT TIME ZONE %(zone)s)
     GROUP BY 1, 2
-) f WHERE {_GOOD_AUTHOR.format(author="f.author_id")}
-GROUP BY day ORDER BY day
+), counted AS MATERIALIZED (
+    SELECT w.author_id FROM (SELECT DISTINCT author_id FROM written) w
+    WHERE {_GOOD_AUTHOR.format(author="w.author_id")}
+)
+SELECT day, sum(posts)::int AS posts, sum(bullish)::int AS bullish, sum(bearish)::int AS bearish,
+    count(*)::int AS authors
+FROM written JOIN counted USING (author_id) GROUP BY day ORDER BY day
 """
 _TICKER_FIGURES: Final = _FIGURES.format(table="post_tickers", topic="ticker_id")
 _HASHTAG_FIGURES: Final = _FIGURES.format(table="post_hashtags", topic="hashtag_id")
