@@ -1,9 +1,10 @@
 """`python -m demo RESULT_FILE`: gives a new shop its past.
 
 The demo is made first; then the URL of a migrated database is read from standard input, and the shop is copied into it.
-Without a URL nothing is copied. The file then holds JSON: `admin` and `customer` (e-mail address and password), and
-`providers`, the simulated accounts that the payments are in, and `imports`, the ids of product files whose pictures are
-still to be fetched from that address; nothing of this where the database holds a shop already.
+Without a URL nothing is copied. The file then holds JSON: `admin` and `customer` (e-mail address and password),
+`providers`, the simulated accounts that the payments are in, `imports`, the ids of product files whose pictures are
+still to be fetched from that address, and `objects`, the pictures of posts by their keys in the bucket of pictures;
+nothing of this where the database holds a shop already.
 What the functions log is written to standard output.
 """
 
@@ -19,6 +20,7 @@ from demo import copying
 from demo.contents.customers import CUSTOMERS, PASSWORD
 from demo.stage.shop import stage
 from demo.stories import history
+from shared.contexts.media import media_urls
 
 
 def main() -> None:
@@ -38,7 +40,14 @@ def main() -> None:
             copying.copy(on.database_url, database_url)
             customer = {"email": CUSTOMERS[0].email, "password": PASSWORD}
             providers = {"stripe": on.provider.snapshot()}
-            result = {"admin": admin, "customer": customer, "providers": providers, "imports": imports}
+            objects = on.aws.objects(media_urls.PREFIX)
+            result = {
+                "admin": admin,
+                "customer": customer,
+                "providers": providers,
+                "imports": imports,
+                "objects": objects,
+            }
     chosen.result.touch(mode=0o600)
     chosen.result.write_text(json.dumps(result))
 

@@ -5,7 +5,7 @@ the shop's. It is what a data-only dump and its restoration would do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -26,6 +26,13 @@ GROUP BY c.relname ORDER BY c.relname
 _REFERENCES: Final = """
 SELECT DISTINCT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
 WHERE contype = 'f' AND conrelid <> confrelid
+"""
+
+
+# What triggers count at an insert is copied as it is.
+_COUNTING: Final = """
+SELECT DISTINCT c.relname::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE NOT t.tgisinternal AND t.tgtype & 4 = 4 AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
 """
 
 
@@ -56,16 +63,26 @@ def copy(source_url: str, target_url: str) -> None:
         tables = _tables(target)
         if any(_has_rows(target, table) for table in tables):
             raise NotEmptyError(f"the database {target.info.dbname} holds a shop already")
+        counting = [name for (name,) in target.execute(_COUNTING)]
+        _switch(target, "DISABLE", counting)
         for table in _in_order(source, tables):
             reading, writing = table.copy("TO STDOUT"), table.copy("FROM STDIN")
             with source.cursor().copy(reading) as rows, target.cursor().copy(writing) as copied:
                 for chunk in rows:
                     copied.write(chunk)
+        target.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _switch(target, "ENABLE", counting)
 
 
 def _tables(connection: psycopg.Connection) -> list[_Table]:
     tables = [_Table(*row) for row in connection.execute(_COLUMNS)]
     return [table for table in tables if table.name not in NOT_COPIED]
+
+
+def _switch(connection: psycopg.Connection, how: Literal["DISABLE", "ENABLE"], names: list[str]) -> None:
+    """Our triggers of these tables; the database's own, which check references, stay on."""
+    for name in names:
+        connection.execute(sql.SQL(f"ALTER TABLE {{}} {how} TRIGGER USER").format(sql.Identifier(name)))
 
 
 def _has_rows(connection: psycopg.Connection, table: _Table) -> bool:

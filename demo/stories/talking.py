@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from demo.client import PictureForm
 from demo.contents.community import ties
 from demo.contents.community.people import PEOPLE
-from demo.contents.community.script import SampleComment, SamplePicture, SamplePost
+from demo.contents.community.script import SampleComment, SamplePicture, SamplePost, illustrated
 from demo.contents.pictures import scenes
 from demo.stage import cloud, functions
 from demo.stories.neighbours import Community
@@ -92,7 +92,7 @@ def _write(community: Community, post: SamplePost) -> Any:
     if post.poll:
         minutes = post.poll.days * 1440
         document["poll"] = {"options": post.poll.options, "duration_minutes": minutes, "hides_results": True}
-    if post.pictures:
+    if post in illustrated():
         document["media"] = [
             {"media_id": _upload(community, post.author, picture), "alt": picture.alt} for picture in post.pictures
         ]

@@ -15,7 +15,6 @@ MANIFEST = Manifest(
     about="credentials, sessions, signing keys; copies of people's data, and the end of accounts",
     tags={
         "auth": "Registration, sign-in, tokens.",
-        "users": "The caller's account.",
         "privacy": "What the caller agreed to, copies of their data, the end of their account.",
         "keys": "Public keys of access tokens.",
         "users-admin": "Accounts, for administrators.",

@@ -1,24 +1,27 @@
 """What a new shop holds at its first start: the demo shop, or ten products."""
 
 import asyncio
+import base64
 import json
 import subprocess
 import sys
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from demo import catalogue
+from demo import catalogue, portraits
 from demo.client import HttpClient, sign_in
 from infra.local.aws.cloud import Cloud
 from infra.local.host.errors import StartError
+from infra.local.host.log import Log
 from infra.local.host.options import Options
 from infra.local.host.processes import Registry
 from simulators.protocol import Simulator
 
 _RESULT: Final = "demo.json"
 _PICTURE_QUEUE: Final = "catalog-fetch-pictures"
+_PICTURE_BUCKET: Final = "-media-"
 
 
 class DemoShop:
@@ -44,8 +47,8 @@ class DemoShop:
 
     async def copy_into(self, database_url: str, providers: Sequence[Simulator]) -> dict[str, Any]:
         """Wait until it is made, and copy it into a migrated database and into the simulated providers. Returns who can
-        sign in, under `admin` and `customer`, and under `imports` what `request_pictures` takes; nothing where the
-        database holds a shop already.
+        sign in, under `admin` and `customer`, and under `imports` and `objects` what `request_pictures` and
+        `show_people` take; nothing where the database holds a shop already.
 
         Raises StartError.
         """
@@ -89,6 +92,30 @@ def request_pictures(cloud: Cloud, import_ids: Sequence[str]) -> None:
     for url in queues:
         for import_id in import_ids:
             sqs.send_message(QueueUrl=url, MessageBody=json.dumps(_pictures_requested(import_id)))
+
+
+def show_people(cloud: Cloud, address: str, objects: Mapping[str, Mapping[str, str]], log: Log) -> None:
+    """Store the pictures of posts, then let everybody upload their own. The gateway must answer; all of this is behind
+    the start, some seconds of work, and what fails is a line of the log.
+    """
+    try:
+        _store(cloud, objects)
+        portraits.show(HttpClient(address))
+    except Exception as error:  # a shop without faces is a shop
+        log.note(f"not all pictures of people could be made ready: {error}")
+
+
+def _store(cloud: Cloud, objects: Mapping[str, Mapping[str, str]]) -> None:
+    s3 = cloud.clients().s3
+    bucket = next(item["Name"] for item in s3.list_buckets()["Buckets"] if _PICTURE_BUCKET in item["Name"])
+    for key, stored in objects.items():
+        s3.put_object(
+            Bucket=bucket,
+            Key=key,
+            Body=base64.b64decode(stored["body"]),
+            ContentType=stored["content_type"],
+            CacheControl=stored["cache_control"],
+        )
 
 
 def _pictures_requested(import_id: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import orjson
 import uvloop
 
 from infra.local.aws.lambda_runtime import LambdaRuntime
-from infra.local.first_shop import DemoShop, add_sample_products, request_pictures
+from infra.local.first_shop import DemoShop, add_sample_products, request_pictures, show_people
 from infra.local.host.errors import StartError
 from infra.local.host.log import Log
 from infra.local.host.options import Options, check_time_zone, prepare_home, read_options
@@ -89,6 +89,9 @@ async def _work(options: Options) -> None:
             simulator.resume()
         if seeded.get("imports"):
             await asyncio.to_thread(request_pictures, system.cloud, seeded["imports"])
+        if "objects" in seeded:
+            faces = asyncio.to_thread(show_people, system.cloud, system.address, seeded["objects"], log)
+            background.append(loop.create_task(faces))
         if seeded.get("admin", {}).get("password") and "customer" not in seeded:
             with timed(log, "sample products"):
                 await asyncio.to_thread(add_sample_products, system.address, seeded["admin"])

@@ -34,8 +34,8 @@ def merge(documents: Mapping[str, Document], tags: Mapping[str, Mapping[str, str
     """One document of the contexts' documents, by the contexts' names. Raises MergeError.
 
     What has one name in several documents must be the same, or different contexts would have to be told apart in the
-    names of generated types. Operations and tags belong to one context each; contexts may share a path, not a method of
-    it; tags are those of the manifests.
+    names of generated types. Operations and tags belong to one context each, and of a path each method; tags are those
+    of the manifests.
     """
     tags = {name: manifest.tags for name, manifest in manifests().items()} if tags is None else tags
     paths: Document = {}

@@ -38,6 +38,7 @@ EQUAL_ON_PURPOSE: Final = {
     ): "tokens of different links, read by different operations",
     frozenset({"ErrorResolution", "OrderCancellation"}): "why an error is resolved, and why an order is cancelled",
     frozenset({"LedgerBalance", "LedgerEntry"}): "what an account holds, and one change of it",
+    frozenset({"ProfilePicture", "ReviewPicture"}): "one of a person, and one of several of a review",
     frozenset({"NewOrder", "NewPaymentIntent"}): "both begin with a checkout; either may ask for more one day",
 }
 """Schemas of one structure, and why they are several."""

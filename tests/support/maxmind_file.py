@@ -65,5 +65,5 @@ def _encoded(value: Any) -> bytes:
         return bytes([7 << 5 | len(value)]) + pairs
     if isinstance(value, list):
         return bytes([len(value), 11 - 7]) + b"".join(map(_encoded, value))
-    content = value.to_bytes(4, "big")
+    content = int(value).to_bytes(4, "big")
     return bytes([6 << 5 | len(content)]) + content

@@ -24,6 +24,8 @@ from typing import Final
 
 _SCENES: Final = Path(__file__).with_name("scenes")
 _HEADING: Final = re.compile(r"== (\d+) (\d\d):(\d\d) (\w+)(.*)")
+ILLUSTRATED: Final = 20
+"""Posts. Each picture is a tenth of a second of work before the shop opens."""
 _COMMENT: Final = re.compile(r"(>+)(\*?) (\w+)(?: \+(\d+):(\d\d))?: (.+)")
 _FLAGS: Final = {"pinned": "is_pinned", "followers": "is_for_followers", "top": "is_on_top"}
 _VALUES: Final = {"name": "name", "group": "group", "quotes": "quotes", "in": "language"}
@@ -64,7 +66,7 @@ class SampleComment:
             yield from answer.walk()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class SamplePost:
     author: str
     days_ago: int
@@ -100,6 +102,13 @@ def posts() -> tuple[SamplePost, ...]:
     """All of them, oldest day first. Raises ValueError where a scene is not written as above."""
     read = [post for path in sorted(_SCENES.glob("*.txt")) for post in _read(path)]
     return tuple(sorted(read, key=lambda post: -post.days_ago))
+
+
+@cache
+def illustrated() -> frozenset[SamplePost]:
+    """The posts whose pictures are made: what a visitor sees first, the newest ones and those that many like."""
+    seen_first = sorted(posts(), key=lambda post: post.days_ago - (post.liked or 0) / 2)
+    return frozenset([post for post in seen_first if post.pictures][:ILLUSTRATED])
 
 
 def _read(path: Path) -> Iterator[SamplePost]:

@@ -55,7 +55,8 @@ def early_follows(person: str) -> list[str]:
 
 def reactions(post: SamplePost) -> list[Reaction]:
     """As many as the scene says, or a few."""
-    few = int(_chance("few", post.text) ** 2.5 * 6)
+    luck = _chance("few", post.text)
+    few = int(luck * 2.4) + (int(_chance("more", post.text) * 6) if luck > 0.88 else 0)
     audience = _nearest(post, "react")[: few if post.liked is None else post.liked]
     emoji = post.emoji or _EMOJI
     return [Reaction(person, emoji[_number("emoji", person, post.text) % len(emoji)]) for person in audience]
@@ -63,8 +64,8 @@ def reactions(post: SamplePost) -> list[Reaction]:
 
 def reactions_to_comment(post: SamplePost, comment: SampleComment) -> list[Reaction]:
     """The author's, for many that are said to them, and now and then somebody else's."""
-    people = [post.author] if comment.author != post.author and _chance("thank", comment.text) < 0.12 else []
-    if len(comment.text) > 40 and _chance("agree", comment.text) < 0.3:
+    people = [post.author] if comment.author != post.author and _chance("thank", comment.text) < 0.07 else []
+    if len(comment.text) > 40 and _chance("agree", comment.text) < 0.18:
         people += [person for person in _nearest(post, comment.text) if person != comment.author][:1]
     if PEOPLE[comment.author].is_private:
         people = [person for person in people if comment.author in early_follows(person)]
@@ -80,7 +81,7 @@ def reposts(post: SamplePost) -> list[str]:
 
 def bookmarks(post: SamplePost) -> list[str]:
     """By whoever wants to find it again."""
-    return _nearest(post, "bookmark")[: int(_chance("bookmark", post.text) ** 6 * 4)]
+    return _nearest(post, "bookmark")[: int(_chance("bookmark", post.text) ** 9 * 3)]
 
 
 def votes(post: SamplePost) -> list[tuple[str, int]]:

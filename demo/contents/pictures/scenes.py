@@ -11,6 +11,8 @@ from demo.contents.pictures.drawing import Motif
 
 SIDE: Final = 480
 """Pixels of the picture: what a feed shows of it. A larger one has one size more to be made."""
+PORTRAIT_SIDE: Final = 200
+"""The same of one beside a name."""
 
 _THINGS: Final[dict[str, Motif]] = {
     "tomatoes": growing.tomatoes,
@@ -78,13 +80,13 @@ def motif(name: str) -> Motif | None:
     return _THINGS.get(name) or _WHOLE.get(name) or drawing.motif(name)
 
 
-def draw(name: str, seed: str) -> bytes:
+def draw(name: str, seed: str, *, side: int = SIDE) -> bytes:
     """As PNG; `seed` decides about colours and backdrop, so that two of one motif differ. Raises KeyError."""
     thing = motif(name)
     if thing is None:
         raise KeyError(name)
     number = zlib.crc32(f"{name} {seed}".encode())
-    image, canvas = new_canvas(drawing.PALETTES[number % len(drawing.PALETTES)], side=SIDE)
+    image, canvas = new_canvas(drawing.PALETTES[number % len(drawing.PALETTES)], side=side)
     if name not in _WHOLE:
         drawing.backdrop(canvas, number // 8)
     thing(canvas)

@@ -17,7 +17,7 @@ from functions.community.errors import (
 )
 from functions.community.repository import groups
 from functions.community.repository.groups import GroupCard, Place
-from functions.community.service import group_access, judgement
+from functions.community.service import group_access, group_screening
 from shared import audit
 from shared.audit import Subject
 from shared.clients.database import Connection
@@ -36,7 +36,7 @@ def create(connection: Connection, content: Mapping[str, Any], *, owner_id: UUID
     """A new group, whose owner is its first member; without a `slug` one is made of the name. Raises
     GroupSlugTakenError, TooManyGroupsError, TextRefusedError, and what `standing.require_may_write` raises.
     """
-    verdict = judgement.judge_group(connection, content)
+    verdict = group_screening.judge(connection, content)
     if groups.owned(connection, owner_id) >= MAX_OWNED:
         raise TooManyGroupsError(limit=MAX_OWNED)
     asked_for = content.get("slug")
@@ -50,7 +50,7 @@ def create(connection: Connection, content: Mapping[str, Any], *, owner_id: UUID
         slug = f"{slug}-{secrets.token_hex(4)}"
         if not groups.insert(connection, {**values, "slug": slug}):
             raise GroupSlugTakenError
-    judgement.file_group(connection, verdict, owner_id)
+    group_screening.file(connection, verdict, owner_id)
     return show(connection, slug, viewer=owner_id)
 
 
@@ -88,8 +88,8 @@ def change(connection: Connection, slug: str, changes: Mapping[str, Any], *, ver
     if before["access"] != "public" and after["access"] == "public":
         raise GroupAccessError
     if after != before:
-        verdict = judgement.judge_group(connection, changes)
-        judgement.file_group(connection, verdict, user_id)
+        verdict = group_screening.judge(connection, changes)
+        group_screening.file(connection, verdict, user_id)
         groups.update(connection, state.id, after)
         audit.record(connection, "group.changed", Subject("group", state.id), changes=audit.differences(before, after))
     return show(connection, slug, viewer=user_id)

@@ -25,14 +25,7 @@ _REFUSED: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.put("/users/{user}/mute", response_model=Person, summary="Mute somebody", responses=_REFUSED)
-@router.post(
-    "/users/{user}/mute",
-    response_model=Person,
-    summary="Mute somebody (as PUT)",
-    operation_id="mute_person_by_post",
-    responses=_REFUSED,
-)
-async def mute_person(
+async def add_mute(
     request: Request, user: IdOrUsername, caller: Caller, tx: Transaction, body: Mute | None = None
 ) -> Response:
     """Hides them in lists, notifications and search; their own page still shows. Can be repeated, which replaces when
@@ -43,29 +36,36 @@ async def mute_person(
     return respond_unvalidated(request, Person, person(row, caller.user_id))
 
 
+@router.post("/users/{user}/mute", response_model=Person, summary="Mute somebody (as PUT)", responses=_REFUSED)
+async def create_mute(
+    request: Request, user: IdOrUsername, caller: Caller, tx: Transaction, body: Mute | None = None
+) -> Response:
+    """What PUT does; can be repeated, too."""
+    return await add_mute(request, user, caller, tx, body)
+
+
 @router.delete("/users/{user}/mute", status_code=204, summary="Mute somebody no longer")
-async def unmute_person(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+async def delete_mute(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
     """Can be repeated."""
     content_filters.remove(tx, user, MUTE, viewer=caller.user_id)
     return no_content()
 
 
 @router.put("/users/{user}/block", response_model=Person, summary="Block somebody", responses=_REFUSED)
-@router.post(
-    "/users/{user}/block",
-    response_model=Person,
-    summary="Block somebody (as PUT)",
-    operation_id="block_person_by_post",
-    responses=_REFUSED,
-)
-async def block_person(request: Request, user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+async def add_block(request: Request, user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
     """Neither sees the other, follows the other, or reaches the other any more. Can be repeated. They are not told."""
     row = content_filters.block(tx, user, viewer=caller.user_id)
     return respond_unvalidated(request, Person, person(row, caller.user_id))
 
 
+@router.post("/users/{user}/block", response_model=Person, summary="Block somebody (as PUT)", responses=_REFUSED)
+async def create_block(request: Request, user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+    """What PUT does; can be repeated, too."""
+    return await add_block(request, user, caller, tx)
+
+
 @router.delete("/users/{user}/block", status_code=204, summary="Block somebody no longer")
-async def unblock_person(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+async def delete_block(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
     """Follows that the block ended do not come back. Can be repeated."""
     content_filters.remove(tx, user, BLOCK, viewer=caller.user_id)
     return no_content()

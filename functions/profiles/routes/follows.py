@@ -38,21 +38,20 @@ _REFUSED: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.put("/users/{user}/follow", response_model=Person, summary="Follow somebody", responses=_REFUSED)
-@router.post(
-    "/users/{user}/follow",
-    response_model=Person,
-    summary="Follow somebody (as PUT)",
-    operation_id="follow_person_by_post",
-    responses=_REFUSED,
-)
-async def follow_person(request: Request, user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+async def add_follow(request: Request, user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
     """Or ask to, where the account is private: `relation` says which. Can be repeated."""
     row = follows.follow(tx, user, viewer=caller.user_id)
     return respond_unvalidated(request, Person, person(row, caller.user_id))
 
 
+@router.post("/users/{user}/follow", response_model=Person, summary="Follow somebody (as PUT)", responses=_REFUSED)
+async def create_follow(request: Request, user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+    """What PUT does; can be repeated, too."""
+    return await add_follow(request, user, caller, tx)
+
+
 @router.delete("/users/{user}/follow", status_code=204, summary="Follow somebody no longer")
-async def unfollow_person(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+async def delete_follow(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
     """Or withdraw the request. Can be repeated, and is possible whoever blocks whom."""
     follows.unfollow(tx, user, viewer=caller.user_id)
     return no_content()
@@ -93,7 +92,7 @@ async def list_following(
 
 
 @router.delete("/users/me/followers/{user}", status_code=204, summary="Remove a follower")
-async def remove_follower(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+async def delete_follower(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
     """They are not told. Can be repeated."""
     follows.remove_follower(tx, user, viewer=caller.user_id)
     return no_content()
@@ -131,7 +130,7 @@ async def accept_follow_request(user: IdOrUsername, caller: Caller, tx: Transact
 
 
 @router.delete("/follow-requests/{user}", status_code=204, summary="Decline a request to follow")
-async def decline_follow_request(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
+async def delete_follow_request(user: IdOrUsername, caller: Caller, tx: Transaction) -> Response:
     """The person is not told. Can be repeated."""
     follows.decline(tx, user, viewer=caller.user_id)
     return no_content()

@@ -49,13 +49,13 @@ async def list_watchlist(request: Request, caller: Caller, reader: Reader, pagin
     summary="Watch a ticker",
     responses={409: {"description": "The watchlist is full (`watchlist_full`)"}},
 )
-async def watch_ticker(request: Request, symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
+async def add_watched_ticker(request: Request, symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
     """Can be repeated."""
     return respond_unvalidated(request, WatchedTicker, interests.watch(tx, caller.user_id, symbol)._asdict())
 
 
 @router.delete("/watchlist/{symbol}", status_code=204, summary="Watch a ticker no longer")
-async def unwatch_ticker(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
+async def delete_watched_ticker(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
     """Can be repeated."""
     interests.unwatch(tx, caller.user_id, symbol)
     return no_content()

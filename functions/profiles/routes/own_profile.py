@@ -54,7 +54,7 @@ async def update_profile(request: Request, body: OwnProfileChange, caller: Calle
 
 
 @router.post("/onboarding", status_code=201, response_model=OwnProfile, summary="Choose a username", responses=_TAKEN)
-async def onboard(request: Request, body: Onboarding, caller: Caller) -> Response:
+async def create_profile(request: Request, body: Onboarding, caller: Caller) -> Response:
     """Once; afterwards `PATCH /users/me` changes it. The country is that of the network which the request comes from,
     where that is known.
     """

@@ -19,7 +19,7 @@ _REFUSED: dict[int | str, dict[str, Any]] = {409: {"description": "No username w
 
 
 @router.post("", response_model=OwnProfile, summary="Show a picture", responses=_REFUSED)
-async def show_profile_picture(request: Request, body: ProfilePicture, caller: Caller, tx: Transaction) -> Response:
+async def create_profile_picture(request: Request, body: ProfilePicture, caller: Caller, tx: Transaction) -> Response:
     """One that was uploaded here for a profile (`POST /media/uploads`: JPEG, PNG or WebP of 5 MiB at most) and is
     `ready`. The picture before is removed.
     """
@@ -27,7 +27,7 @@ async def show_profile_picture(request: Request, body: ProfilePicture, caller: C
 
 
 @router.delete("", status_code=204, summary="Show no picture", responses=_REFUSED)
-async def remove_profile_picture(caller: Caller, tx: Transaction) -> Response:
+async def delete_profile_picture(caller: Caller, tx: Transaction) -> Response:
     """It is removed. Can be repeated."""
     pictures.remove(tx, caller.user_id)
     return no_content()

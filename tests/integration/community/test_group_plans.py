@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared.clients import database
-from shared.contexts.community.personal_data import PERSONAL_DATA
-from shared.privacy import Erasure, Person
+from shared.contexts.community import group_succession
 from tests.factories import community, groups, profiles
 from tests.integration.community.conftest import SignedIn
 from tests.integration.community.test_groups import GROUPS
@@ -28,12 +28,12 @@ def test_every_statement_finds_its_rows_by_index(signed_in: SignedIn, db: Sessio
         groups.request(db, group, profiles.person(db), invited_by=ada)
         groups.ban(db, group, profiles.person(db))
         groups.group(db, ada)
-        inside = {"visibility": "group", "group_id": group.id}
+        inside: dict[str, Any] = {"visibility": "group", "group_id": group.id}
         community.post(db, bob, hidden_at=datetime.now(UTC), hidden_by_group=True, **inside)
         post = community.post(db, bob, **inside)
     comment = community.comment(db, post, bob)
     asker = person.id
-    person_data = Person(ada.id, ada.email, is_proven=True)
+    owner_id = ada.id
     db.rollback()
     with executed() as statements:
         for name, query in (*((name, {}) for name in PAGES), ("posts", {"order": "hot"})):
@@ -57,6 +57,7 @@ def test_every_statement_finds_its_rows_by_index(signed_in: SignedIn, db: Sessio
         guest.put(f"{path}/membership")
         owner.post(f"{path}/requests/{bob.id}/decision", json={"decision": "accept"})
         with logged_in("identity"), database.transaction() as connection:
-            PERSONAL_DATA.erase(connection, Erasure(person_data, frozenset(), with_publications=False))
+            group_succession.lock(connection, owner_id)
+            group_succession.hand_over(connection, owner_id)
     assert len(statements) > 60
     assert table_scans(database_url, statements) == {}
