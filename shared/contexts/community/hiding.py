@@ -44,8 +44,8 @@ SELECT p.id FROM posts p JOIN comments c ON c.post_id = p.id WHERE c.id = %(id)s
 
 
 def hide(connection: Connection, kind: Kind, target_id: UUID, reason: str) -> bool:
-    """Hide it, or replace the reason where it is hidden; False where it does not exist. What moderators of its group had
-    hidden is the platform's from then on.
+    """Hide it, or replace the reason where it is hidden; False where it does not exist. What a group's moderators had
+    hidden is hidden by the platform from then on.
     """
     values = {"id": target_id, "reason": reason}
     if kind == "comment":
