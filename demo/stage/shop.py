@@ -19,6 +19,7 @@ from demo.stage.cloud import Cloud
 from demo.stage.functions import WEBHOOK_PATH, FunctionClient
 from demo.stage.provider import Provider
 from infra.local.host.database import start_server
+from shared.contexts.moderation import spam_limits
 from shared.migrations import runner
 
 _CREDENTIALS: Final = {
@@ -50,8 +51,10 @@ class Stage:
     api: FunctionClient = field(default_factory=FunctionClient)
 
     def set_clock(self, moment: datetime) -> None:
-        """Let it be `moment` now, in the database and at the provider; time does not go back."""
+        """Let it be `moment` now, in the database, at the provider and where hours of new accounts are counted; time does
+        not go back."""
         self.clock.set(moment)
+        spam_limits.clock = moment.timestamp
         self.provider.advance_clock(moment)
 
     def deliver(self) -> list[dict[str, Any]]:
@@ -72,7 +75,7 @@ class Stage:
                 return seen
 
     def _take_events(self) -> list[dict[str, Any]]:
-        messages = self.aws.bus.take()
+        messages = self.aws.take_events()
         events: list[dict[str, Any]] = [json.loads(message.body) for message in messages]
         for kind, function in _WORKERS.items():
             own = [m for m, e in zip(messages, events, strict=True) if e["detail-type"] == kind]

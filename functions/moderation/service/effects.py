@@ -10,7 +10,7 @@ from functions.moderation.errors import ActionNotPossibleError
 from functions.moderation.repository import actions
 from shared.clients.database import Connection
 from shared.contexts.catalog import product_listing, review_status
-from shared.contexts.community import hiding
+from shared.contexts.community import group_succession, hiding
 from shared.contexts.identity import session_ends
 from shared.contexts.profiles import standing_changes
 from shared.contexts.profiles.standing import Standing
@@ -70,3 +70,5 @@ def apply_standing(connection: Connection, user_id: UUID) -> None:
     standing_changes.set_standing(connection, user_id, level, until=sanction.ends_at, reason=sanction.reason)
     if level is Standing.BANNED:
         session_ends.end_sessions(connection, user_id, "banned")
+        group_succession.lock(connection, user_id)
+        group_succession.hand_over(connection, user_id)

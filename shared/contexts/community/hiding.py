@@ -15,21 +15,25 @@ Kind: TypeAlias = Literal["post", "comment"]
 
 _HIDE: Final[dict[Kind, str]] = {
     "post": """
-        UPDATE posts SET hidden_at = coalesce(hidden_at, now()), hidden_reason = %(reason)s, version = version + 1
+        UPDATE posts SET hidden_at = coalesce(hidden_at, now()), hidden_reason = %(reason)s, hidden_by_group = false,
+            version = version + 1
         WHERE id = %(id)s
     """,
     "comment": """
-        UPDATE comments SET hidden_at = coalesce(hidden_at, now()), hidden_reason = %(reason)s, version = version + 1
+        UPDATE comments SET hidden_at = coalesce(hidden_at, now()), hidden_reason = %(reason)s, hidden_by_group = false,
+            version = version + 1
         WHERE id = %(id)s
     """,
 }
 _UNHIDE: Final[dict[Kind, str]] = {
     "post": """
-        UPDATE posts SET hidden_at = NULL, hidden_reason = NULL, version = version + 1
+        UPDATE posts SET hidden_at = NULL, hidden_reason = NULL, hidden_by_group = false,
+            version = version + 1
         WHERE id = %(id)s AND hidden_at IS NOT NULL
     """,
     "comment": """
-        UPDATE comments SET hidden_at = NULL, hidden_reason = NULL, version = version + 1
+        UPDATE comments SET hidden_at = NULL, hidden_reason = NULL, hidden_by_group = false,
+            version = version + 1
         WHERE id = %(id)s AND hidden_at IS NOT NULL
     """,
 }
@@ -40,7 +44,9 @@ SELECT p.id FROM posts p JOIN comments c ON c.post_id = p.id WHERE c.id = %(id)s
 
 
 def hide(connection: Connection, kind: Kind, target_id: UUID, reason: str) -> bool:
-    """Hide it, or replace the reason where it is hidden; False where it does not exist."""
+    """Hide it, or replace the reason where it is hidden; False where it does not exist. What a group's moderators had
+    hidden is hidden by the platform from then on.
+    """
     values = {"id": target_id, "reason": reason}
     if kind == "comment":
         connection.execute(_LOCK_POST, values)

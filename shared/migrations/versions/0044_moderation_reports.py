@@ -169,13 +169,13 @@ GRANTS: dict[str, dict[str, str]] = {
     "sharestack_moderation": {
         "INSERT": "appeals audit_entries idempotency_keys keyword_rules moderation_actions outbox_events"
         " report_cases reports review_moderations sanctions",
-        "SELECT": "appeals catalog_products catalog_reviews comments community_author_stats"
+        "SELECT": "appeals catalog_products catalog_reviews comments community_author_stats group_members groups"
         " community_comments community_memberships community_open_groups community_posts"
         " idempotency_keys identity_contacts identity_live_sessions identity_staff keyword_rules"
         " login_sessions moderation_actions outbox_events posts products profiles profiles_follows"
         " profiles_mutes profiles_people profiles_walls profiles_word_filters report_cases reports"
         " reviews sanctions screenings service_keys signing_keys",
-        "UPDATE": "appeals comments idempotency_keys keyword_rules login_sessions moderation_actions"
+        "UPDATE": "appeals comments group_members groups idempotency_keys keyword_rules login_sessions moderation_actions"
         " outbox_events posts products profiles report_cases reports reviews sanctions",
     },
     "sharestack_profiles": {

@@ -2,100 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from demo import catalogue, copying
+from demo.contents.community.people import PEOPLE
 from demo.contents.customers import ADA, CUSTOMERS, PASSWORD, REVIEWS
 from demo.contents.orders import ORDERS
-from shared import keys, process
+from shared import process
 from shared.contexts.ordering.order_status import OrderPaymentStatus, OrderStatus
 from simulators.stripe.app import create_simulator
-from tests.contract.applications import entry_point
-from tests.support import databases, triggers
-from tests.support.cloud import Cloud
-from tests.support.lambda_client import Context, LambdaClient
+from tests.contract.demo_shop.shop import ADDRESS, ADMIN_PASSWORD, EMAIL, ROOT, Made, all_items, api
+from tests.support import triggers
+from tests.support.lambda_client import Context
 from tests.support.product_files import STORE_FILES, imported
 from tests.support.serving import serving
 
-ROOT = Path(__file__).resolve().parents[2]
-ADDRESS = "http://127.0.0.1:8123"
-EMAIL, ADMIN_PASSWORD = "owner@example.com", "correct horse battery staple"
-
 pytestmark = pytest.mark.xdist_group("demo_shop")
-
-
-class Made(NamedTuple):
-    """The demo shop as its process left it: in a database of its own, and what it says of it."""
-
-    url: str
-    result: dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def made(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    """Made once, as a local start does it."""
-    folder = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "demo", str(folder / "result.json")]
-    command += ["--address", ADDRESS, "--admin-email", EMAIL, "--admin-password", ADMIN_PASSWORD]
-    with databases.another_database(database_url, "TEMPLATE template_migrated") as url:
-        with (folder / "log").open("w") as log:
-            done = subprocess.run(command, input=url, text=True, cwd=ROOT, stdout=log, stderr=log, check=False)
-        assert done.returncode == 0, (folder / "log").read_text()[-4000:]
-        yield Made(url, json.loads((folder / "result.json").read_text()))
-
-
-@pytest.fixture(autouse=True)
-def _shop(made: Made, db: Session, aws: Cloud, database_url: str) -> None:
-    copying.copy(made.url, database_url)
-    triggers.handler("identity.rotate_signing_keys")({}, Context())
-    keys.reset()
-
-
-def signed_in(email: str, password: str) -> dict[str, str]:
-    reply = LambdaClient(entry_point("identity")).post(
-        "/api/v1/auth/login", json={"email": email, "password": password}
-    )
-    assert reply.status == 200, reply.body
-    return {"Authorization": f"Bearer {reply.json()['access_token']}"}
-
-
-@pytest.fixture
-def admin() -> dict[str, str]:
-    """The administrator's header."""
-    return signed_in(EMAIL, ADMIN_PASSWORD)
-
-
-@pytest.fixture
-def ada() -> dict[str, str]:
-    """A customer's header."""
-    return signed_in(ADA, PASSWORD)
-
-
-def api(context: str, headers: dict[str, str] | None = None) -> LambdaClient:
-    return LambdaClient(entry_point(context), headers)
-
-
-def all_items(client: LambdaClient, path: str) -> Iterator[dict[str, Any]]:
-    """Every item of a list, page by page."""
-    cursor = ""
-    while True:
-        reply = client.get(f"{path}{'&' if '?' in path else '?'}limit=50{cursor}")
-        assert reply.status == 200, reply.body
-        yield from reply.json()["items"]
-        if reply.json()["next_cursor"] is None:
-            return
-        cursor = f"&cursor={reply.json()['next_cursor']}"
 
 
 def test_pictures_are_left_to_the_shop_that_the_demo_is_for(made: Made, db: Session) -> None:
@@ -299,10 +226,10 @@ def test_nobody_gets_mail_for_what_never_happened(db: Session) -> None:
     assert db.execute(text("SELECT count(*) FROM deliveries")).scalar() == 0
 
 
-def test_customers_have_proven_their_addresses_and_said_what_they_agree_to(db: Session) -> None:
+def test_people_have_proven_their_addresses_and_said_what_they_agree_to(db: Session) -> None:
     rows = db.execute(text("SELECT email, email_verified_at, marketing_consent_at FROM users WHERE email <> :admin"),
                       {"admin": EMAIL}).all()  # fmt: skip
-    assert len(rows) == len(CUSTOMERS)
+    assert {row.email for row in rows} == {person.address for person in PEOPLE.values()}
     assert all(row.email_verified_at is not None for row in rows)
     agreed = {row.email for row in rows if row.marketing_consent_at is not None}
     assert agreed == {customer.email for customer in CUSTOMERS if customer.accepts_marketing}
