@@ -7,21 +7,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import args_row, class_row
 
+from functions.community.domain.post_order import PostOrder
 from functions.community.repository.visibility import LISTED, READABLE
 from shared.clients.database import Connection
 from shared.contexts.profiles import audience
-
-
-class GroupOrder(StrEnum):
-    NEW = "new"
-    HOT = "hot"
-    """By what people did with a post, and by its age."""
 
 
 class Place(NamedTuple):
@@ -60,8 +54,8 @@ class GroupComment:
     hidden_by_group: bool
 
 
-_VALUES: Final = {GroupOrder.NEW: "p.published_at", GroupOrder.HOT: "p.hot_score"}
-_CASTS: Final = {GroupOrder.NEW: "timestamptz", GroupOrder.HOT: "double precision"}
+_VALUES: Final = {PostOrder.NEW: "p.published_at", PostOrder.HOT: "p.hot_score"}
+_CASTS: Final = {PostOrder.NEW: "timestamptz", PostOrder.HOT: "double precision"}
 _LIST: Final = f"""
 SELECT {{value}}, p.id FROM posts p
 WHERE p.group_id = %(group_id)s AND {LISTED}
@@ -137,7 +131,7 @@ def listed(
     connection: Connection,
     group_id: UUID,
     viewer: UUID | None,
-    order: GroupOrder,
+    order: PostOrder,
     *,
     flair_id: UUID | None,
     without: Sequence[UUID],

@@ -9,11 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from functions.community.domain.post_order import PostOrder
 from functions.community.repository.feed import FeedPlace
 from functions.community.routes.post_documents import feed_documents
 from functions.community.schemas.posts import FeedPost, FeedPostList
 from functions.community.service import feed
-from functions.community.service.feed import FeedOrder, FeedScope
+from functions.community.service.feed import FeedScope
 from shared.web import Fields, MaybeCaller, Reader, respond_page
 from shared.web.pages import Paging, next_cursor
 
@@ -30,8 +31,8 @@ async def get_feed(
     fields: Fields,
     scope: Annotated[FeedScope, Query(description="Everybody's posts, or what the caller follows")] = FeedScope.ALL,
     order: Annotated[
-        FeedOrder, Query(description="`hot`: by what people did with a post, and its age")
-    ] = FeedOrder.NEW,
+        PostOrder, Query(description="`hot`: by what people did with a post, and its age")
+    ] = PostOrder.NEW,
 ) -> Response:
     """`following`: posts of people, tickers, hashtags and groups that the caller follows, their own, and what followed
     people passed on. Nothing of people whom the caller mutes, or between whom and the caller there is a block, be it

@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.community.repository.group_posts import GroupOrder, Place
+from functions.community.domain.post_order import PostOrder
+from functions.community.repository.group_posts import Place
 from functions.community.routes.post_documents import documents
 from functions.community.schemas.group_posts import AcceptedAnswer, PostFlair
 from functions.community.schemas.posts import Post, PostList
@@ -34,7 +35,7 @@ async def list_group_posts(
     reader: Reader,
     paging: Paging,
     fields: Fields,
-    order: GroupOrder = GroupOrder.NEW,
+    order: PostOrder = PostOrder.NEW,
     flair_id: Annotated[UUID | None, Query(description="Only posts with this flair")] = None,
 ) -> Response:
     """Pinned ones first. Without posts of people whom the caller mutes, or who block."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from functions.community.domain.post_order import PostOrder
 from functions.community.errors import PersonNotFoundError
 from functions.community.repository import feed, post_lists, user_pages
 from functions.community.repository.feed import FeedPlace
@@ -29,11 +30,6 @@ class FeedScope(StrEnum):
     FOLLOWING = "following"
 
 
-class FeedOrder(StrEnum):
-    NEW = "new"
-    HOT = "hot"
-
-
 @dataclass(frozen=True, slots=True)
 class FeedPage:
     """Places, and the posts at them; `pinned` stands before all."""
@@ -48,7 +44,7 @@ def read(
     *,
     viewer: UUID | None,
     scope: FeedScope,
-    order: FeedOrder,
+    order: PostOrder,
     limit: int,
     after: FeedPlace | None,
     epoch: datetime,
@@ -64,7 +60,7 @@ def read(
         return _page(connection, places, viewer), last
     if viewer is None:
         raise NotAuthenticatedError("Sign in to read what you follow")
-    find = feed.following if order is FeedOrder.NEW else feed.hot_following
+    find = feed.following if order is PostOrder.NEW else feed.hot_following
 
     def candidates(count: int, position: FeedPlace | None) -> list[FeedPlace]:
         return find(connection, viewer, limit=count, after=position, epoch=epoch)
@@ -91,13 +87,13 @@ def of_person(
 def _of_all(
     connection: Connection,
     viewer: UUID | None,
-    order: FeedOrder,
+    order: PostOrder,
     *,
     limit: int,
     after: FeedPlace | None,
     epoch: datetime,
 ) -> Sequence[FeedPlace]:
-    if order is FeedOrder.HOT:
+    if order is PostOrder.HOT:
         return feed.hot(connection, viewer, limit=limit, after=after, epoch=epoch)
     rows = post_lists.newest(connection, viewer, limit=limit, after=Place(after.value, after.id) if after else None)
     return [FeedPlace(row.published_at, row.id, None, is_shown=True) for row in rows]

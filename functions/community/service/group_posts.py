@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from functions.community.domain.group_roles import GroupRole
+from functions.community.domain.post_order import PostOrder
 from functions.community.errors import (
     CommentNotFoundError,
     FlairNotFoundError,
@@ -17,7 +18,7 @@ from functions.community.errors import (
 )
 from functions.community.repository import group_posts
 from functions.community.repository.group_members import GroupState
-from functions.community.repository.group_posts import GroupOrder, GroupPost, Place
+from functions.community.repository.group_posts import GroupPost, Place
 from functions.community.service import group_access, posts
 from functions.community.service.posts import Cards
 from shared import audit
@@ -38,7 +39,7 @@ class Position(NamedTuple):
 def page(
     connection: Connection,
     slug: str,
-    order: GroupOrder,
+    order: PostOrder,
     *,
     viewer: UUID | None,
     flair_id: UUID | None,
