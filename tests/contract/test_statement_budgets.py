@@ -7,11 +7,14 @@ each request, by one statement more (`docs/decisions/0050-rights-of-staff.md`).
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import keys
+from shared.clients.database import Connection
 from shared.contexts.moderation import keyword_rules
 from shared.tables.platform import ServiceKey
 from tests.contract.applications import context_names, entry_point, every_route
@@ -57,7 +60,7 @@ def test_a_route_keeps_to_its_budget(context: str, row: Row, db: Session, aws: C
 
 def _warm(stage: Stage) -> None:
     """What a process reads once, or once a minute, is no request's."""
-    keyword_rules.current(stage.db.connection().connection.driver_connection)
+    keyword_rules.current(cast(Connection, stage.db.connection().connection.driver_connection))
     stage.db.rollback()
     for name in stage.db.scalars(select(ServiceKey.name)):
         keys.service_key(name)
