@@ -51,8 +51,9 @@ class Stage:
     api: FunctionClient = field(default_factory=FunctionClient)
 
     def set_clock(self, moment: datetime) -> None:
-        """Let it be `moment` now, in the database, at the provider and where hours of new accounts are counted; time does
-        not go back."""
+        """Let it be `moment` now, in the database, at the provider, and where hours of new accounts are counted; time
+        does not go back.
+        """
         self.clock.set(moment)
         spam_limits.clock = moment.timestamp
         self.provider.advance_clock(moment)
