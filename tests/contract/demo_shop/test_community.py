@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -175,9 +176,8 @@ class Caller:
 
 
 def _process(media_id: str) -> None:
-    event = triggers.sample("media.process_image")
-    event["Records"][0]["s3"]["object"]["key"] = f"uploads/{media_id}"
-    triggers.handler("media.process_image")(event, Context())
+    stored = {"bucket": {"name": os.environ["MEDIA_BUCKET"]}, "object": {"key": f"uploads/{media_id}"}}
+    triggers.handler("media.process_image")({"Records": [{"s3": stored}]}, Context())
 
 
 def test_people_get_their_faces_once_the_shop_is_open() -> None:
