@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from infra.manifests import address_words
 from shared import days
 
 # Where CloudFront's certificates and firewalls are, wherever everything else is.
@@ -36,6 +37,11 @@ class Environment:
 
     `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices.
     `shop_time_zone` (an IANA name) decides which day and year it is, on them and in reports.
+
+    `sentry_dsn` is the address of a Sentry project, to which errors are forwarded; None for none. It lets nobody read
+    anything (Sentry, "DSN Utilization"), so that it is no secret.
+    `country_source` says which country somebody is in by their network: `cloudfront`, `maxmind` (a file in its format),
+    `ip-api`, or nothing (`docs/decisions/0057-people.md`).
 
     `distribution` is the id of the environment's own distribution, once it is there: pictures and the key over them are
     open to that one only then. `concurrency` is how many functions the account may run at once (`deploy.md`, 2), of
@@ -89,6 +95,8 @@ class Environment:
     seller_address: str = ""
     seller_tax_id: str = ""
     shop_time_zone: str = days.DEFAULT
+    sentry_dsn: str | None = None
+    country_source: str = "cloudfront"
     second_region: str | None = None
     standby: bool = False
     promoted: bool = False
@@ -102,6 +110,11 @@ class Environment:
             return
         if self.domain is None or self.second_region == self.region:
             raise ValueError(f"{self.name}: a second region is another one, and needs a domain to be reached by")
+
+    @property
+    def reserved_names(self) -> str:
+        """Words of addresses, which nobody may have as a username."""
+        return " ".join(address_words())
 
     @property
     def prefix(self) -> str:

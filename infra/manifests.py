@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from shared.manifest import Function, Manifest
+from shared.manifest import Api, Function, Ingest, Manifest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
@@ -26,3 +26,16 @@ def functions() -> Iterator[tuple[str, str, Function]]:
     for context, manifest in manifests().items():
         for function in manifest.functions:
             yield f"{context}.{function.name}", context, function
+
+
+@cache
+def address_words() -> tuple[str, ...]:
+    """Every word that an address of the API has, in alphabetical order: derived, so that it never lags behind."""
+    paths = [
+        path
+        for _, _, function in functions()
+        if isinstance(function, Api | Ingest)
+        for path in (*function.paths, *(function.prefixes if isinstance(function, Api) else ()))
+    ]
+    words = {word for path in paths for word in path.split("/") if word and not word.startswith(("{", "."))}
+    return tuple(sorted(words))

@@ -114,6 +114,16 @@ EXCEPTIONS = (
         reason="the same in the second region",
     ),
     Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/metric-exports/*]",
+        path="Analytics/*/Role/DefaultPolicy",
+        reason="files of figures under their prefix; their keys are made at run time",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/metric-exports/*]",
+        path="Analytics/*/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
         rule="IAM5[Resource::{data}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/personal-data/*]",
         path="Identity/*/Role/DefaultPolicy",
         reason="copies of people's data under their prefix; their keys are made at run time",

@@ -65,8 +65,11 @@ def bucket_worker(
                 with correlation.correlated(correlation.current()), log.scope(key=key):
                     try:
                         summary = handle(bucket, key, time_left(context, reserve=reserve))
-                    except Exception:
+                    except Exception as error:
                         log.logger().exception(failure)
+                        from shared import error_reports
+
+                        error_reports.report(error, "worker", context=log.fields())
                         raise
                 if summary is not None:
                     summaries.append(summary)

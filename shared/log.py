@@ -66,6 +66,11 @@ def add_fields(**fields: object) -> None:
     current.update(fields)
 
 
+def fields() -> dict[str, object]:
+    """What lines carry here: ids and counts, by name."""
+    return dict(_fields.get() or {})
+
+
 def _add_context(record: logging.LogRecord) -> bool:
     """A filter that lets every record pass. What a call gives as `extra` counts more than the scope's fields."""
     correlation_id = correlation.existing()

@@ -31,7 +31,7 @@ class Reach(StrEnum):
     """What a function can connect to."""
 
     AWS = "aws"
-    """AWS services only: outside the network, so no database."""
+    """AWS services; outside the network, so no database. Nothing keeps it from the internet."""
     DATABASE = "database"
     """The database and the AWS services that have an endpoint in the network."""
     INTERNET = "internet"
@@ -93,12 +93,14 @@ class Api(Function):
 
     It owns each of `prefixes` with all below it, or only what is below where the prefix ends in a slash; an address
     below that another API names more closely is that API's. `paths` are single addresses, of which the last segment
-    may be `{proxy+}`. `open_paths` answer without CloudFront's secret.
+    may be `{proxy+}`; `keys` are single methods of an address that is otherwise another API's. `open_paths` answer
+    without CloudFront's secret.
     """
 
     name: str = "api"
     prefixes: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     open_paths: tuple[str, ...] = ()
     answers_unknown_paths: bool = False
     snap_start: bool = False
@@ -115,7 +117,11 @@ class Api(Function):
         addresses = [OPENAPI_PATH.format(context=context), *self.open_paths, *self.paths]
         for prefix in self.prefixes:
             addresses += [f"{prefix}{{proxy+}}"] if prefix.endswith("/") else [prefix, f"{prefix}/{{proxy+}}"]
-        return [*(f"ANY {address}" for address in addresses), *(["$default"] if self.answers_unknown_paths else [])]
+        return [
+            *(f"ANY {address}" for address in addresses),
+            *self.keys,
+            *(["$default"] if self.answers_unknown_paths else []),
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,13 +32,25 @@ class Permission(StrEnum):
     USERS_WRITE = "users:write"
     OPERATIONS_READ = "operations:read"
     AUDIT_READ = "audit:read"
+    ERRORS_READ = "errors:read"
+    ERRORS_RESOLVE = "errors:resolve"
+    REPORTS_READ = "reports:read"
+    REPORTS_MODERATE = "reports:moderate"
+    KEYWORDS_WRITE = "keywords:write"
 
 
 _GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CUSTOMER: frozenset(),
     Role.CREATOR: frozenset(),
     Role.VENDOR: frozenset(),
-    Role.MODERATOR: frozenset({Permission.REVIEWS_MODERATE, Permission.MEDIA_READ_ALL}),
+    Role.MODERATOR: frozenset(
+        {
+            Permission.REVIEWS_MODERATE,
+            Permission.MEDIA_READ_ALL,
+            Permission.REPORTS_READ,
+            Permission.REPORTS_MODERATE,
+        }
+    ),
     Role.ADMIN: frozenset(Permission),
 }
 

@@ -52,8 +52,11 @@ def command(
         with invocation(event_id if isinstance(event_id, str) else None):
             try:
                 summary = job(Run(payload, time_left(context, reserve=reserve)))
-            except Exception:
+            except Exception as error:
                 logger().exception("run failed")
+                from shared import error_reports
+
+                error_reports.report(error, "schedule")
                 raise
             names = summary if logged is None else logged
             logger().info(message, extra={name: summary[name] for name in names})

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -54,21 +55,25 @@ class QueueRecord:
 
 @dataclass(frozen=True, slots=True)
 class EventRecord(QueueRecord):
-    """One receive of an event; `event_id` is the same at every redelivery."""
+    """One receive of an event; `event_id` and `occurred_at` are the same at every redelivery."""
 
     event_id: UUID
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """How a failed message is reported: a line in the log, and a count of 1 as `metric`.
 
-    Errors in `expected` are those that a redelivery is known to cure: a warning each, without a stack trace.
+    Errors in `expected` are those that a redelivery is known to cure: a warning each, without a stack trace. All
+    others go into the error log, unless the queue is of those that fill it (`reported`): such an error would cause the
+    next one.
     """
 
     message: str
     metric: str | None = None
     expected: Mapping[type[Exception], str] = field(default_factory=dict)
+    reported: bool = True
 
     def count(self) -> None:
         """Count the failure."""
@@ -77,11 +82,21 @@ class Failure:
 
     def log(self, error: Exception) -> None:
         """Log the error that is being handled."""
-        warning = next((text for kind, text in self.expected.items() if isinstance(error, kind)), None)
+        warning = self._warning(error)
         if warning is None:
             log.logger().exception(self.message)
         else:
             log.logger().warning(warning)
+
+    def report(self, error: Exception) -> None:
+        """Put the error into the error log."""
+        if self.reported and self._warning(error) is None:
+            from shared import error_reports
+
+            error_reports.report(error, "worker", context=log.fields())
+
+    def _warning(self, error: Exception) -> str | None:
+        return next((text for kind, text in self.expected.items() if isinstance(error, kind)), None)
 
 
 def worker(
@@ -99,7 +114,12 @@ def worker(
         ids = {name: str(value) for name, value in event if isinstance(value, UUID)}
         log.add_fields(**ids, event_id=str(envelope.id), event_type=event.detail_type())
         event_record = EventRecord(
-            record.message_id, record.receive_count, record.has_time, record.attributes, envelope.id
+            record.message_id,
+            record.receive_count,
+            record.has_time,
+            record.attributes,
+            envelope.id,
+            envelope.occurred_at,
         )
         actions[type(event)](event, event_record)
 
@@ -151,6 +171,7 @@ def batch_worker(kinds: Iterable[type[E]], effect: Callable[[Mapping[UUID, E]], 
                 effect(events)
             except Exception as error:
                 failure.count()
+                failure.report(error)
                 records = [SQSRecord(record) for record in event["Records"]]
                 for record in records:
                     with _record_scope(record):
@@ -175,6 +196,7 @@ def _reported(record: SQSRecord, failure: Failure) -> Iterator[None]:
         except Exception as error:
             failure.count()
             failure.log(error)
+            failure.report(error)
             raise
 
 

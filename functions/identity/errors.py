@@ -108,26 +108,6 @@ class CsrfError(PermissionDeniedError):
     code, title = "csrf_failed", "The header X-CSRF-Token does not belong to this session"
 
 
-class OutdatedTextError(ConflictError):
-    """Carries `purpose` and `current_version`: the text that is to be shown."""
-
-    code, title = "outdated_text", "This is not the text that is in force"
-
-    def __init__(self, purpose: str, current_version: str) -> None:
-        super().__init__(
-            f"The text about {purpose} that is in force is {current_version}",
-            purpose=purpose,
-            current_version=current_version,
-        )
-
-
-class LastingConsentError(ConflictError):
-    code, title = "lasting_consent", "This ends with the account and not before"
-
-    def __init__(self, purpose: str) -> None:
-        super().__init__(f"{purpose} cannot be taken back while there is an account; DELETE /users/me ends it")
-
-
 class ExportTooSoonError(TooManyRequestsError):
     code, title = "export_too_soon", "There is one copy a day"
 

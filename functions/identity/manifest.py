@@ -15,7 +15,6 @@ MANIFEST = Manifest(
     about="credentials, sessions, signing keys; copies of people's data, and the end of accounts",
     tags={
         "auth": "Registration, sign-in, tokens.",
-        "users": "The caller's account.",
         "privacy": "What the caller agreed to, copies of their data, the end of their account.",
         "keys": "Public keys of access tokens.",
         "users-admin": "Accounts, for administrators.",
@@ -25,8 +24,10 @@ MANIFEST = Manifest(
             # Password hashing is the one thing here that needs processor time, which Lambda gives by memory.
             memory=1024,
             layers=("identity",),
-            prefixes=("/api/v1/auth/", "/api/v1/users/", "/api/v1/admin/users"),
-            paths=("/.well-known/jwks.json",),
+            prefixes=("/api/v1/auth/", "/api/v1/users/me/", "/api/v1/admin/users"),
+            paths=("/.well-known/jwks.json", "/api/v1/users/unsubscribe"),
+            # What else is at this address is profiles' own.
+            keys=("DELETE /api/v1/users/me",),
             publishes_events=True,
             secrets=_SIGNING_KEYS,
             buckets=("imports",),

@@ -22,6 +22,10 @@ class AuditEntryNotFoundError(NotFoundError):
     code, title = "audit_entry_not_found", "There is no such entry"
 
 
+class ErrorLogEntryNotFoundError(NotFoundError):
+    code, title = "error_not_found", "There is no such error"
+
+
 class SeedRefusedError(ProblemError):
     """The seed would have to do something that nobody asked for."""
 

@@ -1,21 +1,23 @@
-"""operations: health, documentation, migrations, the first administrator, the outbox sweeper, unknown paths."""
+"""operations: health, documentation, migrations, the error log, the outbox sweeper, unknown paths."""
 
-from shared.manifest import Alarm, Api, Invoked, Manifest, Schedule
+from shared.contexts.operations.events import ErrorReported
+from shared.manifest import Alarm, Api, Invoked, Manifest, Queue, Reach, Schedule
 
 OUTBOX_AGE_SECONDS = 300
 
 MANIFEST = Manifest(
-    about="health, documentation, migrations, the first administrator, the outbox sweeper, unknown paths",
+    about="health, documentation, migrations, the first administrator, the error log, the outbox, unknown paths",
     tags={
         "operations": "Health and documentation.",
         "audit": "Who did what to what, for administrators.",
+        "errors": "Errors of clients, and the error log for administrators.",
     },
     functions=(
         # Run at every deployment by the context's own stack, before anything else.
         Invoked(name="migrate", timeout=600, layers=("migrations",), brings_schema=True),
         Invoked(name="seed", timeout=60, layers=("identity",)),
         Api(
-            prefixes=("/api/v1/admin/audit",),
+            prefixes=("/api/v1/admin/audit", "/api/v1/errors"),
             paths=("/health/ready", "/docs", "/docs/{asset}", "/openapi.json"),
             # Health checks of Route 53 cannot show CloudFront's secret.
             open_paths=("/health",),
@@ -23,6 +25,20 @@ MANIFEST = Manifest(
             # What /health/ready asks: the bus and the bucket answer for their services.
             buckets=("imports",),
             lists_buckets=("imports",),
+        ),
+        Queue(name="on_error_reported", events=(ErrorReported,), memory=256, timeout=15, concurrency=2),
+        # Apart from the error log: Sentry may be away while the database is there. Outside the network, it reaches
+        # Sentry without a gateway, and no database.
+        Queue(
+            name="forward_errors",
+            events=(ErrorReported,),
+            subscriber="operations-forwarding",
+            memory=256,
+            timeout=30,
+            reach=Reach.AWS,
+            layers=("sentry",),
+            concurrency=2,
+            settings={"SENTRY_DSN": "sentry_dsn"},
         ),
         Schedule(name="sweep_outbox", housekeeping=True, timeout=50, publishes_events=True),
     ),

@@ -16,3 +16,10 @@ class ApiSettings(Settings):
 
     imports_bucket: str
     openapi_file: str = str(Path(__file__).with_name("openapi.json"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardingSettings(Settings):
+    """The address of a Sentry project, where errors are forwarded."""
+
+    sentry_dsn: str = ""

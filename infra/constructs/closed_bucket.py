@@ -39,8 +39,9 @@ class AccessLogBucket(s3.Bucket):
 
 class ImportsBucket(s3.Bucket):
     """Uploaded product files under `imports/`, which are only needed until they have been read and looked into, and
-    what became of their rows under `import-reports/`; product files for administrators under `exports/`; copies of
-    people's data, for themselves, under `personal-data/`. Large product files come from browsers by signed forms.
+    what became of their rows under `import-reports/`; product files for administrators under `exports/`, files of
+    figures under `metric-exports/`; copies of people's data, for themselves, under `personal-data/`. Large product
+    files come from browsers by signed forms.
     """
 
     def __init__(

@@ -20,6 +20,7 @@ from infra.constructs.retained_log_group import RetainedLogGroup
 from infra.database_roles import OWNER, context_role
 from infra.packaging.contents import LAYERS_OF, package_of
 from shared.manifest import Reach
+from shared.signals import SOURCE as SIGNALS
 
 # What Lambda itself does with the role of a function in a VPC (Lambda guide, "Required IAM permissions").
 INTERFACE_ACTIONS = (
@@ -72,6 +73,7 @@ class ContextFunction(Construct):
             description=f"What {home.name}/{spec.handler} may do",
         )
         self.log_group.grant_write(self.role)
+        self._send_signals()
         self.database = home.foundation.database_logins[OWNER if spec.brings_schema else context_role(home.name)]
         in_network = spec.reach is not Reach.AWS
         self.function = lambda_.Function(
@@ -181,6 +183,19 @@ class ContextFunction(Construct):
             ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"), self.home.foundation.table.table_arn
         )
         self._use_key_through("dynamodb")
+
+    def _send_signals(self) -> None:
+        """Let the function put on the bus what the platform tells of it, as of errors (`shared.signals`)."""
+        self.role.add_to_policy(
+            iam.PolicyStatement(
+                actions=["events:PutEvents"],
+                resources=[self.home.foundation.bus.event_bus_arn],
+                conditions={
+                    "ForAllValues:StringEquals": {"events:source": SIGNALS},
+                    "Null": {"events:source": "false"},
+                },
+            )
+        )
 
     def publish_events(self) -> None:
         """Let the function put domain events on the bus."""

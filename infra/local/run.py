@@ -115,6 +115,9 @@ async def _prepare(system: System, options: Options, log: Log, demo: DemoShop | 
         if copied:
             with timed(log, "figures of the demo"):
                 await _invoke(runtime, "analytics.refresh_views", {})
+                await _invoke(runtime, "analytics.refresh_daily_metrics", {})
+                await _invoke(runtime, "analytics.refresh_engagement_metrics", {})
+                await _invoke(runtime, "analytics.refresh_trending_content", {})
                 await _invoke(runtime, "catalog.refresh_popularity", {})
                 await _invoke(runtime, "discovery.refresh_recommendations", {})
             return copied

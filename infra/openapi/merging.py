@@ -34,7 +34,8 @@ def merge(documents: Mapping[str, Document], tags: Mapping[str, Mapping[str, str
     """One document of the contexts' documents, by the contexts' names. Raises MergeError.
 
     What has one name in several documents must be the same, or different contexts would have to be told apart in the
-    names of generated types. Paths, operations and tags belong to one context each; tags are those of the manifests.
+    names of generated types. Operations and tags belong to one context each, and of a path each method; tags are those
+    of the manifests.
     """
     tags = {name: manifest.tags for name, manifest in manifests().items()} if tags is None else tags
     paths: Document = {}
@@ -42,10 +43,10 @@ def merge(documents: Mapping[str, Document], tags: Mapping[str, Mapping[str, str
     owners: dict[tuple[str, str], str] = {}
     for context, document in documents.items():
         for path, operations in document.get("paths", {}).items():
-            _claim(owners, context, "path", path)
-            for method in operations.keys() & set(METHODS):
+            for method in sorted(operations.keys() & set(METHODS)):
+                _claim(owners, context, "path", f"{method.upper()} {path}")
                 _claim(owners, context, "operation", operations[method]["operationId"])
-            paths[path] = operations
+            paths[path] = {**paths.get(path, {}), **operations}
         for tag in tags.get(context, {}):
             _claim(owners, context, "tag", tag)
         for kind, named in document.get("components", {}).items():

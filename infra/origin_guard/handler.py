@@ -39,7 +39,11 @@ class OriginSecrets:
 SECRETS = OriginSecrets(os.environ["ORIGIN_SECRETS"].split(","))
 
 
-def handler(event: dict[str, Any], context: object) -> dict[str, bool]:
-    """An authorizer event (payload 2.0, simple answers) in; whether the request may pass out."""
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """An authorizer event (payload 2.0, simple answers) in; whether the request may pass out. Functions are told that
+    it came by CloudFront, whose headers they may believe then (`requestContext.authorizer.lambda`).
+    """
     sent = event.get("identitySource") or [""]
-    return {"isAuthorized": SECRETS.know(str(sent[0]))}
+    if SECRETS.know(str(sent[0])):
+        return {"isAuthorized": True, "context": {"origin": "cloudfront"}}
+    return {"isAuthorized": False}

@@ -52,6 +52,10 @@ ERRORS_NOT_KEPT = (400, 403, 404, 405, 414, 500, 501, 502, 503, 504)
 # The construct library's warning about buckets that it does not make.
 POLICY_ELSEWHERE = "@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac"
 
+# The one address at which the API wants to know which country somebody is in.
+LOCATED_PATH = "/api/v1/users/me/onboarding"
+COUNTRY_HEADER = "CloudFront-Viewer-Country"
+
 # Hosted zone of every CloudFront distribution (Route 53, "AliasTarget").
 CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 
@@ -98,7 +102,11 @@ class FrontStack(cdk.Stack):
             "Distribution",
             comment=f"ShareStack {environment.name}",
             default_behavior=self._private_behavior(),
-            additional_behaviors={**dict.fromkeys(PUBLIC_PATHS, public), MEDIA_PATHS: self._media_behavior()},
+            additional_behaviors={
+                **dict.fromkeys(PUBLIC_PATHS, public),
+                LOCATED_PATH: self._located_behavior(),
+                MEDIA_PATHS: self._media_behavior(),
+            },
             error_responses=[
                 cloudfront.ErrorResponse(http_status=status, ttl=cdk.Duration.seconds(0)) for status in ERRORS_NOT_KEPT
             ],
@@ -144,6 +152,31 @@ class FrontStack(cdk.Stack):
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        )
+
+    def _located_behavior(self) -> cloudfront.BehaviorOptions:
+        """As the private one, and the API is told the viewer's country. What is part of a cache's key is passed on, and
+        an origin request policy that leaves the Host header out adds no header of CloudFront's own. Nothing is kept
+        here either: it is POSTed to.
+        """
+        policy = cloudfront.CachePolicy(
+            self,
+            "LocatedCache",
+            cache_policy_name=f"{self._settings.prefix}-located",
+            comment="Passes the viewer's country on",
+            min_ttl=cdk.Duration.seconds(0),
+            default_ttl=cdk.Duration.seconds(0),
+            max_ttl=cdk.Duration.seconds(1),
+            header_behavior=cloudfront.CacheHeaderBehavior.allow_list("Authorization", COUNTRY_HEADER),
+            query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
+            cookie_behavior=cloudfront.CacheCookieBehavior.all(),
+        )
+        return cloudfront.BehaviorOptions(
+            origin=self._origin,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            cache_policy=policy,
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         )
 

@@ -6,7 +6,7 @@ from shared.web.app import create_app, lambda_handler
 from shared.web.authentication import Caller, MaybeCaller, requires
 from shared.web.client_address import client_address
 from shared.web.deferred import Deferred
-from shared.web.idempotency import Idempotency
+from shared.web.idempotency import Idempotency, MaybeIdempotency
 from shared.web.middleware import BodyLimit
 from shared.web.pages import Page, PageRequest
 from shared.web.rate_limits import limited_as
@@ -40,6 +40,7 @@ __all__ = [
     "Fields",
     "Idempotency",
     "MaybeCaller",
+    "MaybeIdempotency",
     "Page",
     "PageRequest",
     "Reader",

@@ -18,10 +18,10 @@ ADMINISTRATION: Final = "/api/v1/admin/"
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """`make` imports the routers and returns them; all their paths begin with `prefix`."""
+    """`make` imports the routers and returns them; all their paths begin with `prefix`, or with one of several."""
 
     make: Callable[[], Sequence[APIRouter]]
-    prefix: str = ADMINISTRATION
+    prefix: str | tuple[str, ...] = ADMINISTRATION
 
     def routers(self) -> Sequence[APIRouter]:
         """The routers. Raises ValueError for a path that would never be reached."""
@@ -36,7 +36,7 @@ class Deferred:
 class LoadDeferred:
     """ASGI: calls `load` before the first request under the prefix goes on."""
 
-    def __init__(self, app: ASGIApp, prefix: str, load: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, prefix: str | tuple[str, ...], load: Callable[[], None]) -> None:
         self.app = app
         self.prefix = prefix
         self.load = load

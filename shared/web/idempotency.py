@@ -130,14 +130,22 @@ class IdempotentRequest:
         return StoredResponse(row["status"], bytes(row["body"]), replayed=True)
 
 
-async def _idempotent_request(
-    request: Request,
-    idempotency_key: Annotated[
-        str | None, Header(min_length=8, max_length=255, pattern=r"^[\x21-\x7e]+$", description="A UUID, kept 24 hours")
-    ] = None,
-) -> IdempotentRequest:
+_Key = Annotated[
+    str | None, Header(min_length=8, max_length=255, pattern=r"^[\x21-\x7e]+$", description="A UUID, kept 24 hours")
+]
+
+
+async def _idempotent_request(request: Request, idempotency_key: _Key = None) -> IdempotentRequest:
     if idempotency_key is None:
         raise IdempotencyKeyRequiredError
+    return await _named(request, idempotency_key)
+
+
+async def _repeatable_request(request: Request, idempotency_key: _Key = None) -> IdempotentRequest | None:
+    return None if idempotency_key is None else await _named(request, idempotency_key)
+
+
+async def _named(request: Request, idempotency_key: str) -> IdempotentRequest:
     scope = hashlib.sha256(f"{_who(request)} {request.method} {request.url.path}".encode()).hexdigest()
     return IdempotentRequest(scope, idempotency_key, hashlib.sha256(await request.body()).digest())
 
@@ -152,3 +160,6 @@ def _who(request: Request) -> str:
 
 Idempotency = Annotated[IdempotentRequest, Depends(_idempotent_request)]
 """The header Idempotency-Key, required."""
+
+MaybeIdempotency = Annotated[IdempotentRequest | None, Depends(_repeatable_request)]
+"""The same where it may be left out: None where it is."""

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared import correlation, process
+from shared import activity, correlation, process
 from shared.http_headers import SECURITY_HEADERS
 from shared.web import access_log, problems
 from shared.web.warm_up import is_warm_up
@@ -61,9 +61,11 @@ class RequestMiddleware:
         except Exception as error:
             answer = _Answer()
             await problems.internal_error(scope["path"], error)(scope, receive, answer.collect)
+            _report(error, scope, answer.start["status"])
         self._finish(scope, request_headers, answer, correlation_id)
         await send(answer.start)
         await send({"type": "http.response.body", "body": b"" if only_head else answer.body})
+        _see(scope)
         _log(scope, answer.start["status"], started)
 
     async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
@@ -133,6 +135,26 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return body
+
+
+def _report(error: Exception, scope: Scope, status: int) -> None:
+    from shared import error_reports  # few processes ever need it
+
+    request = {
+        "method": scope["method"],
+        "path": scope["path"],
+        "route": getattr(scope.get("route"), "path", None),
+        "status": status,
+    }
+    user_id = getattr(scope.get("sharestack.principal"), "user_id", None)
+    error_reports.report(error, "http", context=request, user_id=user_id)
+
+
+def _see(scope: Scope) -> None:
+    """Tell of whoever is signed in."""
+    user_id = getattr(scope.get("sharestack.principal"), "user_id", None)
+    if user_id is not None:
+        activity.seen(user_id)
 
 
 def _compressible(answer: _Answer, headers: MutableHeaders) -> bool:

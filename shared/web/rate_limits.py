@@ -46,6 +46,8 @@ class Kind(Enum):
     PAYMENTS = ("payments", 10, True, 20)
     """Twice a caller's, because people who share an address do pay in the same minute."""
     ADMIN = ("admin", 1000, False, None)
+    CLIENT_ERRORS = ("client_errors", 20, False, 60)
+    """What a browser reports by itself, without anybody asking for it; a page that fails all the time is heard once."""
     COUPONS = ("coupons", 10, True, 10)
     """Codes are guessed by trying, so every try counts, and none is possible while nobody can count."""
 

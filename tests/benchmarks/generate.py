@@ -21,7 +21,8 @@ from psycopg.rows import dict_row
 
 from functions.catalog.repository import search_index
 from functions.discovery.service import refresh_neighbours
-from tests.benchmarks import generated_catalog, generated_orders
+from tests.benchmarks import generated_catalog, generated_community, generated_orders
+from tests.benchmarks.generated_community import CommunitySize
 from tests.benchmarks.rows import EPOCH, Row, to_copy
 
 SEED: Final = 20_250_701
@@ -37,15 +38,49 @@ class Size:
     order_lines: int
     carts: int
     """Customers with two items in their cart."""
+    posts: int
+    reactions: int
+    long_thread: int
+    """Comments of one post."""
+    followed: int
+    """By the person who follows many."""
+    muted: int
+    """By the person who mutes many."""
 
     @property
     def orders(self) -> int:
         return round(self.order_lines / generated_orders.LINES_PER_ORDER)
 
+    @property
+    def community(self) -> CommunitySize:
+        return CommunitySize(
+            self.users, self.posts, self.reactions, self.long_thread, followed=self.followed, muted=self.muted
+        )
 
-BENCHMARK: Final = Size(users=100_000, products=100_000, order_lines=1_000_000, carts=20_000)
+
+BENCHMARK: Final = Size(
+    users=100_000,
+    products=100_000,
+    order_lines=1_000_000,
+    carts=20_000,
+    posts=1_000_000,
+    reactions=5_000_000,
+    long_thread=10_000,
+    followed=5_000,
+    muted=1_000,
+)
 """The size at which docs/benchmarks.md measures."""
-SMALL: Final = Size(users=1_000, products=1_000, order_lines=10_000, carts=1_000)
+SMALL: Final = Size(
+    users=1_000,
+    products=1_000,
+    order_lines=10_000,
+    carts=1_000,
+    posts=10_000,
+    reactions=50_000,
+    long_thread=100,
+    followed=50,
+    muted=10,
+)
 """A hundredth of it, to see growth by (with a cart for everybody, so that there is enough to check out)."""
 
 
@@ -57,7 +92,7 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET statement_timeout = 0")
         # In one transaction with TRUNCATE, COPY writes no WAL (wal_level = minimal).
-        connection.execute("TRUNCATE users, categories, products, checkouts, carts CASCADE")
+        connection.execute("TRUNCATE users, categories, products, checkouts, carts, tickers, hashtags CASCADE")
         copy(connection, "users", generated_catalog.USER_COLUMNS, generated_catalog.users(size.users))
         copy(connection, "login_sessions", generated_catalog.SESSION_COLUMNS, generated_catalog.sessions(size.users))
         _make_months(connection)
@@ -74,6 +109,7 @@ def generate(url: str, size: Size, seed: int = SEED) -> None:
         )
         for statement in generated_orders.DERIVED:
             connection.execute(statement)
+        generated_community.generate(connection, size.community)
     _index(url)
     _relate(url)
     with psycopg.connect(url, autocommit=True) as connection:

@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
+from tests.benchmarks import community_scenarios, scenarios
 from tests.benchmarks.data import Database, Shops
 from tests.benchmarks.peers import Peer
 from tests.benchmarks.scale import Scale
-from tests.benchmarks.scenarios import SCENARIOS, Scenario
+from tests.benchmarks.scenarios import Scenario
 from tests.benchmarks.stage import ROOT, Stage, stage
 from tests.benchmarks.system import system
 
@@ -79,7 +80,8 @@ class Run:
 
     def scenarios(self) -> list[Scenario]:
         """The wanted ones."""
-        return [scenario for scenario in SCENARIOS if self.chosen(scenario.name)]
+        everything = (*scenarios.SCENARIOS, *community_scenarios.SCENARIOS)
+        return [scenario for scenario in everything if self.chosen(scenario.name)]
 
     def write(self, name: str, document: Any) -> None:
         """Keep a result as JSON, and print where."""

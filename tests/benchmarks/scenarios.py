@@ -37,7 +37,7 @@ class Scenario:
 
 
 _ADDRESS: Final = {"name": "Ada Lovelace", "line1": "5 Mill Lane", "city": "London", "country": "GB"}
-_LIST_STATEMENTS: Final = 3
+LIST_STATEMENTS: Final = 3
 _MATERIALS: Final = ("Oak", "Linen", "Steel", "Clay", "Wool", "Glass", "Cork", "Brass", "Cotton", "Paper")
 _THINGS: Final = ("lamp", "bowls", "scarf", "notebook", "chair", "candles", "planter", "tray", "blanket", "vase")
 _SLIPS: Final = ("lapm", "bowel", "skarf", "notebok", "chiar", "candel", "plantr", "traay", "blankett", "vasse")
@@ -53,7 +53,7 @@ def _products(name: str, **parameters: str | Callable[[World], str]) -> Scenario
         }
         return Call("GET", f"/api/v1/products?{urlencode(chosen)}")
 
-    return Scenario(f"products: {name}", "catalog.api", Kind.LIST, make, statements=_LIST_STATEMENTS)
+    return Scenario(f"products: {name}", "catalog.api", Kind.LIST, make, statements=LIST_STATEMENTS)
 
 
 def _search(name: str, asked: Callable[[World], str], *, compared: str | None = None, slips: bool = False) -> Scenario:
@@ -75,7 +75,14 @@ def _suggestions(world: World) -> Call:
     return Call("GET", f"/api/v1/products/search/suggestions?{urlencode({'q': word[: world.chance.randrange(1, 4)]})}")
 
 
-def _walk(name: str, path: str, function: str, headers: Callable[[World], dict[str, str]]) -> Scenario:
+def walk(
+    name: str,
+    path: str,
+    function: str,
+    headers: Callable[[World], dict[str, str]],
+    *,
+    statements: int = LIST_STATEMENTS,
+) -> Scenario:
     """Pages of a list one after the other, each from where the last one ended."""
 
     def make(world: World) -> Call:
@@ -86,7 +93,7 @@ def _walk(name: str, path: str, function: str, headers: Callable[[World], dict[s
     def learn(world: World, _call: Call, answer: Any) -> None:
         world.cursors[name] = answer["next_cursor"] or ""
 
-    return Scenario(name, function, Kind.LIST, make, learn, statements=_LIST_STATEMENTS)
+    return Scenario(name, function, Kind.LIST, make, learn, statements=statements)
 
 
 def _nobody(_world: World) -> dict[str, str]:
@@ -191,7 +198,7 @@ def _admin_orders(name: str, parameters: Callable[[World], dict[str, str]]) -> S
     def make(world: World) -> Call:
         return Call("GET", f"/api/v1/admin/orders?{urlencode(parameters(world))}", world.as_admin())
 
-    return Scenario(f"all orders: {name}", "ordering.api", Kind.LIST, make, statements=_LIST_STATEMENTS)
+    return Scenario(f"all orders: {name}", "ordering.api", Kind.LIST, make, statements=LIST_STATEMENTS)
 
 
 def _by_email(world: World) -> dict[str, str]:
@@ -246,7 +253,7 @@ LIST_20: Final = Scenario(
     "catalog.api",
     Kind.LIST,
     lambda _: Call("GET", "/api/v1/products"),
-    statements=_LIST_STATEMENTS,
+    statements=LIST_STATEMENTS,
     compared="list 20",
 )
 
@@ -257,8 +264,8 @@ RAW_BAR: Final = 1.8
 
 SCENARIOS: Final = (
     LIST_20,
-    _walk("products: walk", "/api/v1/products", "catalog.api", _nobody),
-    _walk("products: walk by name", "/api/v1/products?sort=name", "catalog.api", _nobody),
+    walk("products: walk", "/api/v1/products", "catalog.api", _nobody),
+    walk("products: walk by name", "/api/v1/products?sort=name", "catalog.api", _nobody),
     _products("cheapest", sort="price"),
     _products("dearest", sort="-price"),
     _products("from a price, cheapest", sort="price", price_min=_price_from),
@@ -302,7 +309,7 @@ SCENARIOS: Final = (
         "catalog.api",
         Kind.LIST,
         lambda world: Call("GET", "/api/v1/admin/products?limit=100", world.as_admin()),
-        statements=_LIST_STATEMENTS,
+        statements=LIST_STATEMENTS,
     ),
     Scenario("read a product, for admins", "catalog.api", Kind.READ, _read_for_admin, _learn_version),
     Scenario("change a product", "catalog.api", Kind.WRITE, _change_product),
@@ -314,10 +321,10 @@ SCENARIOS: Final = (
     Scenario("change an item", "ordering.api", Kind.WRITE, _change_item),
     Scenario("check out", "ordering.api", Kind.WRITE, _check_out, _learn_checkout),
     Scenario("place order", "ordering.api", Kind.WRITE, _place_order, compared="place order"),
-    Scenario("own orders", "ordering.api", Kind.LIST, _own_orders, statements=_LIST_STATEMENTS),
+    Scenario("own orders", "ordering.api", Kind.LIST, _own_orders, statements=LIST_STATEMENTS),
     Scenario("show an order", "ordering.api", Kind.READ, _show_order),
     Scenario("download an invoice", "ordering.api", Kind.WRITE, _download_invoice, statements=8),
-    _walk("all orders: walk", "/api/v1/admin/orders", "ordering.api", lambda world: world.as_admin()),
+    walk("all orders: walk", "/api/v1/admin/orders", "ordering.api", lambda world: world.as_admin()),
     _admin_orders("rare status", lambda _: {"status": "processing"}),
     _admin_orders("status without orders", lambda _: {"status": "partially_refunded"}),
     _admin_orders("address", _by_email),
@@ -325,11 +332,11 @@ SCENARIOS: Final = (
         "a day", lambda _: {"created_from": "2025-03-01T00:00:00Z", "created_before": "2025-03-02T00:00:00Z"}
     ),
     _admin_orders("a day and status", lambda _: {"status": "refunded", "created_before": "2024-06-02T00:00:00Z"}),
-    Scenario("own payments", "payments.api", Kind.LIST, _own_payments, statements=_LIST_STATEMENTS),
+    Scenario("own payments", "payments.api", Kind.LIST, _own_payments, statements=LIST_STATEMENTS),
     Scenario("show a payment", "payments.api", Kind.READ, _show_payment),
     Scenario(
         "my profile",
-        "identity.api",
+        "profiles.api",
         Kind.READ,
         lambda world: Call("GET", "/api/v1/users/me", world.as_user(world.user())),
         statements=1,

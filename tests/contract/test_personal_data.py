@@ -107,10 +107,10 @@ def test_contexts_erase_in_the_order_in_which_rows_are_locked() -> None:
 
 @pytest.mark.parametrize("column", ["user_id", "email", "guest_email", "recipient", "ip_address", "full_name", "phone"])
 def test_a_new_table_about_people_fails_until_a_contract_names_it(column: str) -> None:
-    table = Table("posts", MetaData(), Column("id", Integer, primary_key=True), Column(column, String))
-    assert naming_people([table]) == {"posts": [column]}
+    table = Table("diaries", MetaData(), Column("id", Integer, primary_key=True), Column(column, String))
+    assert naming_people([table]) == {"diaries": [column]}
     for owner in ("catalog", "community"):
-        assert unnamed(["posts"], privacy.contracts(), {**owners(), "posts": owner}) == {"posts"}
+        assert unnamed(["diaries"], privacy.contracts(), {**owners(), "diaries": owner}) == {"diaries"}
 
 
 def test_a_contract_that_names_anothers_table_fails() -> None:

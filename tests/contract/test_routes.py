@@ -72,6 +72,11 @@ def test_every_route_of_the_gateway_is_needed_by_one_of_its_function(
         ("/api/v1/orders/42/invoice", "ordering.api"),
         ("/api/v1/users/orders", "ordering.api"),
         ("/api/v1/users/me/orders", "identity.api"),
+        ("/api/v1/users/me", "profiles.api"),
+        ("/api/v1/users/unsubscribe", "identity.api"),
+        ("/api/v1/users/me/watchlist/AAPL", "profiles.api"),
+        ("/api/v1/users/ada", "profiles.api"),
+        ("/api/v1/users/ada/follow", "profiles.api"),
         ("/api/v1/payments/webhook", "payments.receive_webhook"),
         ("/api/v1/payments/webhook/7", "payments.api"),
     ],
@@ -84,7 +89,7 @@ def test_a_closer_route_goes_before_a_greedy_one(path: str, function: str, route
 
 def test_with_seventeen_contexts_like_these_the_gateway_has_room(gateway: dict[str, str]) -> None:
     """An HTTP API has 300 routes at most; architecture allows 200 of them, for all contexts together."""
-    assert len(gateway) <= 80
+    assert len(gateway) <= 200 * len(context_names()) / 17
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("POST", "/api/v2/products"), ("GET", "/api/v1/nothing")])

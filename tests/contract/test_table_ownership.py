@@ -6,6 +6,7 @@ Every string of the sources that is SQL is read, so a new writer or reader shows
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
 from shared.tables import everything
@@ -75,14 +76,25 @@ def test_no_name_in_a_statement_hides_a_table_or_a_view() -> None:
     assert [name for name, (context, _) in views().items() if not name.startswith(f"{context}_")] == []
 
 
-def test_every_view_is_read_by_another_context() -> None:
-    """By its code, or by a published module (`shared/contexts/<owner>/`), which runs with the role of who calls it."""
+MATERIALIZED_READS = """
+SELECT DISTINCT read.relname AS name FROM pg_class m JOIN pg_rewrite r ON r.ev_class = m.oid
+JOIN pg_depend d ON d.objid = r.oid JOIN pg_class read ON read.oid = d.refobjid
+WHERE m.relkind = 'm' AND read.relkind = 'v'
+"""
+
+
+def test_every_view_is_read_by_another_context(database_url: str) -> None:
+    """By its code, by a published module (`shared/contexts/<owner>/`), which runs with the role of who calls it, or by
+    a materialized view, which a migration makes.
+    """
     read = {
         access.relation
         for access in every_read()
         if is_foreign(access, {name: context for name, (context, _) in views().items()})
         or access.file.startswith("shared/contexts/")
     }
+    with psycopg.connect(database_url) as connection:
+        read |= {name for (name,) in connection.execute(MATERIALIZED_READS)}
     assert set(views()) - read == set()
 
 

@@ -14,7 +14,7 @@ from infra.manifests import ROOT
 
 # A class is named by a noun that says what it is; a participle alone does not.
 _PARTICIPLE = re.compile(
-    "Asked|Committed|Compared|Counted|Found|Given|Kept|Left|Looked|Made|Noticed|Paid|Quoted|Said|Standing|Told|"
+    "Asked|Committed|Compared|Counted|Found|Given|Kept|Left|Looked|Made|Noticed|Paid|Quoted|Said|Told|"
     "Understood|Used|Wanted"
 )
 # Refund, return, release, revoke, cancel, purge, expire, delete and redact are different things.

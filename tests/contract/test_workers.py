@@ -37,6 +37,7 @@ def no_database(aws: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cloud without a database, a payment provider or a distribution: whatever a worker does, it fails."""
     monkeypatch.setenv("DATABASE_URL", f"postgresql://{NOWHERE}/none")
     monkeypatch.setenv("STRIPE_API_BASE", f"http://{NOWHERE}")
+    monkeypatch.setenv("SENTRY_DSN", f"http://key@{NOWHERE}/1")
     process.reset()
 
 

@@ -47,7 +47,7 @@ def assert_books_balance(system: RunningSystem) -> None:
     assert astray == []
     assert system.sql("SELECT id, type FROM outbox_events WHERE published_at IS NULL") == []
     dead = {name: queue for name, queue in _queues(system).items() if name.endswith("-dead") and any(queue.values())}
-    assert dead == {}, dead
+    assert dead == {}, f"{dead}\n{system.failures()}"
 
 
 def _all_arrived(system: RunningSystem, purchases: Sequence[Purchase]) -> bool:

@@ -86,6 +86,11 @@ class RunningSystem:
         reply.raise_for_status()
         return reply.json()
 
+    def failures(self) -> str:
+        """The last invocations that the system has told to have failed, for a test to say why it did."""
+        lines = (self.folder / "output.txt").read_text(errors="replace").splitlines()
+        return "\n".join([line for line in lines if "fail" in line.lower() or "error" in line.lower()][-20:])
+
     def arm(self, fault: str) -> Path:
         """Let the next process that reaches the fault's place be killed; returns the file that then exists."""
         if PACKAGED:

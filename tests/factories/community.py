@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared.contexts.community.models.comments import Comment
-from shared.contexts.community.models.posts import Post
+from shared.contexts.community.models.posts import Poll, Post
+from shared.contexts.community.personal_data import PERSONAL_DATA
 from shared.contexts.identity.models.accounts import User
+from shared.contexts.moderation import spam_limits
+from shared.privacy import Erasure, Person
+from tests.factories import profiles
 
 MISCOUNTED = """
 SELECT p.id FROM posts p JOIN post_stats s ON s.post_id = p.id
@@ -30,6 +34,14 @@ WHERE g.member_count <> (SELECT count(*) FROM group_members m WHERE m.group_id =
 """Finds what has a count that is not what the rows say."""
 
 
+def established_person(db: Session) -> User:
+    """Somebody whose account is new no more: they write as much as they like."""
+    made = profiles.person(db, created_at=datetime.now(UTC) - timedelta(days=30))
+    for _ in range(spam_limits.ACCEPTED_POSTS):
+        post(db, made, published_at=datetime.now(UTC) - timedelta(days=9))
+    return made
+
+
 def post(db: Session, author: User, body: str = "Good morning", **columns: Any) -> Post:
     """A committed post, published now unless `published_at` says otherwise."""
     made = Post(**{"author_id": author.id, "body": body, "folded_text": body.casefold(), **_published(), **columns})
@@ -44,6 +56,26 @@ def comment(db: Session, post: Post, author: User, body: str = "I agree", **colu
     db.add(made)
     db.commit()
     return made
+
+
+def poll(db: Session, post: Post, *options: str, **columns: Any) -> Poll:
+    """A committed poll of the post, open for a day unless `ends_at` says otherwise."""
+    choices = list(options) or ["Up", "Down"]
+    columns = {"minutes": 1440, "ends_at": datetime.now(UTC) + timedelta(days=1), **columns}
+    made = Poll(post_id=post.id, options=choices, vote_counts=[0] * len(choices), **columns)
+    db.add(made)
+    db.commit()
+    return made
+
+
+def erase(db: Session, person: User) -> None:
+    """What becomes of all that the person wrote and did here, when the account is erased."""
+    connection: Any = db.connection().connection.driver_connection
+    PERSONAL_DATA.erase(
+        connection,
+        Erasure(Person(person.id, person.email, is_proven=True), frozenset({person.email}), with_publications=False),
+    )
+    db.commit()
 
 
 def _published() -> dict[str, Any]:

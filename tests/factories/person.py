@@ -13,18 +13,21 @@ from functions.ordering.domain.returns import RequestedLine
 from functions.ordering.service import returns
 from shared import audit, outbox
 from shared.audit import Subject
+from shared.contexts.analytics.models import UserSession
 from shared.contexts.catalog.models.customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
 from shared.contexts.catalog.models.products import Product
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.identity.models.privacy import ConsentChange
 from shared.contexts.media.models import MediaFile
+from shared.contexts.moderation.models.actions import Appeal, Sanction
 from shared.contexts.notifications.models import Delivery
 from shared.contexts.ordering import orders
 from shared.contexts.ordering.models.fulfilment import Return
 from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Order, OrderItem
 from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.contexts.payments.models.payments import Payment, ProviderCustomer
-from tests.factories import catalog, identity, money, payments, reviews, shipments
+from shared.contexts.profiles.models import UserInterest, WatchlistItem, WordFilter
+from tests.factories import catalog, identity, moderation, money, payments, profiles, reviews, shipments
 from tests.support import database_logins
 
 EMAIL = "ada.byron@example.com"
@@ -64,8 +67,12 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     checked.ip_address, checked.card_fingerprint, checked.note = address, fingerprint, f"{user.full_name} called"
     db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
     _browse(db, user, order)
+    _meet(db, user)
+    _moderated(db, user)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
     identity.account_request(db, user, "email_verification")
+    now = datetime.now(UTC)
+    db.add(UserSession(user_id=user.id, registered_at=now, started_at=now, last_active_at=now))
     db.add(
         ConsentChange(user_id=user.id, purpose="terms", granted=True, text_version="2026-11-01", source="registration")
     )
@@ -87,6 +94,19 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     return Life(
         db.get_one(Order, order.id), db.get_one(Order, guest_order_id), payment, address, fingerprint, customer_id
     )
+
+
+def _moderated(db: Session, user: User) -> None:
+    """Reported something, was warned, and appealed; all of it is decided."""
+    other, now = identity.user(db, full_name="Charles"), datetime.now(UTC)
+    decided = {"status": "resolved", "decided_at": now, "decision_note": f"About {user.full_name}"}
+    moderation.report(db, moderation.case(db, "user", other.id, other), user, body=f"Regards, {user.full_name}")
+    evidence = [{"version": None, "taken_at": "2026-03-01T00:00:00Z", "content": {"display_name": user.full_name}}]
+    case = moderation.case(db, "user", user.id, user, snapshots=evidence, **decided)
+    action = moderation.action(db, "warn", case, None, reason=f"Dear {user.full_name}")
+    db.add(Sanction(action_id=action.id, user_id=user.id, kind="warn", reason=action.reason))
+    db.add(Appeal(action_id=action.id, user_id=user.id, body=user.full_name, status="rejected", decided_at=now))
+    db.commit()
 
 
 def _checkout(db: Session, user: User | None, email: str, where: dict[str, Any]) -> Checkout:
@@ -172,6 +192,23 @@ def _browse(db: Session, user: User, order: Order) -> None:
             remove_after=datetime.now(UTC) + timedelta(days=1),
         )
     )
+    db.commit()
+
+
+def _meet(db: Session, user: User) -> None:
+    """A profile, a friend, somebody who asks to follow, an enemy; interests, a ticker, words."""
+    profiles.profile(
+        db, user, display_name=user.full_name, bio=f"I am {user.full_name}", ip_hash=b"\x01" * 32, country="GB"
+    )
+    friend, fan, enemy = (profiles.person(db, full_name="Somebody Else") for _ in range(3))
+    profiles.follow(db, user, friend)
+    profiles.follow(db, friend, user)
+    profiles.follow_request(db, fan, user)
+    profiles.block(db, user, enemy)
+    profiles.mute(db, fan, user)
+    db.add(UserInterest(user_id=user.id, topic="engines"))
+    db.add(WatchlistItem(user_id=user.id, symbol="AAPL"))
+    db.add(WordFilter(user_id=user.id, phrase="Byron", pattern="byron"))
     db.commit()
 
 

@@ -38,10 +38,31 @@ def behavior_of(deployed: Deployment, path: str) -> dict[str, Any]:
 
 
 def is_kept(deployed: Deployment, path: str) -> bool:
-    """Whether CloudFront keeps answers of a path. The other policy is AWS's own, `CachingDisabled`."""
+    """Whether CloudFront keeps answers of a path. The other policies are AWS's own, `CachingDisabled`, and that of the
+    one address which is told the viewer's country.
+    """
     policy = behavior_of(deployed, path)["CachePolicyId"]
-    assert isinstance(policy, dict) or policy == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
-    return isinstance(policy, dict)
+    if policy == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad":
+        return False
+    return not str(policy["Ref"]).startswith("Located")
+
+
+def cache_policy(deployed: Deployment, name: str) -> dict[str, Any]:
+    """One of our own."""
+    policies = [policy.properties["CachePolicyConfig"] for policy in deployed.resources("AWS::CloudFront::CachePolicy")]
+    [found] = [policy for policy in policies if policy["Name"].endswith(f"-{name}")]
+    chosen: dict[str, Any] = found
+    return chosen
+
+
+def test_onboarding_is_told_the_viewer_s_country_and_nothing_of_it_is_kept(deployed: Deployment) -> None:
+    path = "/api/v1/users/me/onboarding"
+    assert not is_kept(deployed, path)
+    policy = cache_policy(deployed, "located")
+    headers = policy["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"]["Headers"]
+    assert headers == ["Authorization", "CloudFront-Viewer-Country"]
+    assert (policy["DefaultTTL"], policy["MaxTTL"]) == (0, 1)
+    assert "POST" not in behavior_of(deployed, path).get("CachedMethods", [])
 
 
 @pytest.mark.parametrize(
@@ -59,7 +80,7 @@ def test_no_other_route_of_the_gateway_is_kept(deployed: Deployment) -> None:
 
 
 def test_the_api_says_how_long_and_cloudfront_obeys_up_to_a_day(deployed: Deployment) -> None:
-    policy = deployed.only("AWS::CloudFront::CachePolicy").properties["CachePolicyConfig"]
+    policy = cache_policy(deployed, "public")
     assert (policy["MinTTL"], policy["DefaultTTL"], policy["MaxTTL"]) == (0, 0, 86400)
     assert "s-maxage=3600, stale-while-revalidate" in responses.CATALOG_PAGES.header
     assert "s-maxage=21600, stale-while-revalidate" in responses.CATEGORY_TREE.header
@@ -67,7 +88,7 @@ def test_the_api_says_how_long_and_cloudfront_obeys_up_to_a_day(deployed: Deploy
 
 def test_neither_token_nor_cookie_nor_cart_reaches_a_kept_path(deployed: Deployment) -> None:
     """So no answer for one caller can be kept for another: what the API does not see cannot shape its answer."""
-    cached = deployed.only("AWS::CloudFront::CachePolicy").properties["CachePolicyConfig"]
+    cached = cache_policy(deployed, "public")
     key = cached["ParametersInCacheKeyAndForwardedToOrigin"]
     passed = deployed.only("AWS::CloudFront::OriginRequestPolicy").properties["OriginRequestPolicyConfig"]
     assert key["CookiesConfig"] == {"CookieBehavior": "none"}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from shared.signals import SOURCE
 from tests.infra.deployment import Deployment, Resource, as_list, code_of, reached, references
 
 WILDCARD = re.compile(r"[*?]")
@@ -32,6 +33,8 @@ REASONS = {
     ("s3:GetObject", "/import-reports/*"): "names of reports are made at run time; only below their prefix",
     ("s3:PutObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
     ("s3:GetObject", "/downloads/*"): "names of files are made at run time; only below their prefix",
+    ("s3:PutObject", "/metric-exports/*"): "names of files are made at run time; only below their prefix",
+    ("s3:GetObject", "/metric-exports/*"): "names of files are made at run time; only below their prefix",
     ("s3:PutObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("s3:GetObject", "/exports/*"): "names of exports are made at run time; only below their prefix",
     ("cloudfront:CreateInvalidation", "/*"): "ids are known in the front's region only; a condition on tags leaves one",
@@ -106,7 +109,8 @@ def ending(resource: Any) -> str:
     """The literal end of an ARN, from its wildcard's separator on; a reference has none."""
     text = resource if isinstance(resource, str) else str(resource.get("Fn::Join", ["", [""]])[1][-1])
     found = re.search(
-        r"(/imports/|/import-reports/|/exports/|/downloads/|/uploads/|/media/|/personal-data/|:key/|[/:-])?[*?]+$", text
+        r"(/imports/|/import-reports/|/exports/|/metric-exports/|/downloads/|/uploads/|/media/|/personal-data/|:key/|[/:-])?[*?]+$",
+        text,
     )
     return found[0] if found else text
 
@@ -165,7 +169,13 @@ def test_the_code_of_functions_cannot_touch_network_interfaces(deployed: Deploym
         assert function.properties["FunctionName"] in json.dumps(denied["Condition"])
 
 
-COMMON = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+COMMON = {
+    "events:PutEvents",  # of signals; of domain events only where they are recorded
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+}
 IN_NETWORK = COMMON | {"rds-db:connect"} | {action for action, _ in REASONS if action.startswith("ec2:")}
 COUNTS = {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem", "kms:Decrypt", "kms:GenerateDataKey"}
 KEEPS_FAILURES = {"sqs:SendMessage", "kms:Decrypt", "kms:GenerateDataKey"}
@@ -178,7 +188,6 @@ CONSUMES = {
     "sqs:GetQueueUrl",
     "sqs:ReceiveMessage",
 }
-PUBLISHES = {"events:PutEvents"}
 
 
 # Who may do what could hurt most. Every other action follows from what wakes a function and from its variables.
@@ -192,6 +201,7 @@ HOLDERS = {
         "media.remove_unused",
     },
     "s3:GetObject": {
+        "analytics.api",
         "catalog.api",
         "catalog.fetch_pictures",
         "catalog.import_products",
@@ -201,6 +211,7 @@ HOLDERS = {
     },
     "s3:ListBucket": {"catalog.api", "media.remove_unused", "operations.api"},
     "s3:PutObject": {
+        "analytics.on_metrics_export_requested",
         "catalog.api",
         "catalog.fetch_pictures",
         "catalog.import_products",
@@ -275,20 +286,33 @@ def test_a_function_may_do_what_its_triggers_and_variables_need_and_nothing_else
         allowed = deployed.actions_of(function)
         held = {action for action, holders in HOLDERS.items() if name_of(function) in holders}
         # The key is used through a service: S3 for objects. Failures of a provider are counted by whoever calls it.
-        optional = PUBLISHES | (USES_KEY if held else set()) | (COUNTS if secret else set())
+        optional = (USES_KEY if held else set()) | (COUNTS if secret else set())
         assert needed <= allowed, f"{function} lacks {sorted(needed - allowed)}"
         assert allowed - needed - held <= optional, f"{function}: {sorted(allowed - needed - held - optional)}"
 
 
 # They import a module that records events too, and call nothing of it that does.
-RECORD_NOTHING = {"catalog.on_export_requested", "payments.notice_disputes"}
+RECORD_NOTHING = {
+    "analytics.on_metrics_export_requested",
+    "catalog.on_export_requested",
+    "payments.notice_disputes",
+}
 
 
 def test_a_function_may_publish_exactly_where_its_code_records_events(deployed: Deployment) -> None:
     for function in deployed.functions():
         records = bool(re.search(r"outbox\.(record|record_all|sweep)\(", code_of(function)))
         expected = records and name_of(function) not in RECORD_NOTHING
-        assert ("events:PutEvents" in deployed.actions_of(function)) == expected, str(function)
+        puts = [s for s in deployed.statements_of(function) if "events:PutEvents" in as_list(s["Action"])]
+        assert any("Condition" not in statement for statement in puts) == expected, str(function)
+
+
+def test_every_function_may_tell_of_its_errors_and_nothing_else_by_that_right(deployed: Deployment) -> None:
+    for function in deployed.functions():
+        puts = [s for s in deployed.statements_of(function) if "events:PutEvents" in as_list(s["Action"])]
+        [condition] = [statement["Condition"] for statement in puts if "Condition" in statement]
+        assert condition["ForAllValues:StringEquals"] == {"events:source": SOURCE}, str(function)
+        assert condition["Null"] == {"events:source": "false"}, str(function)
 
 
 def test_a_function_touches_objects_only_where_its_code_does(deployed: Deployment) -> None:

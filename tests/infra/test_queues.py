@@ -112,8 +112,17 @@ def test_every_mapping_reports_partial_failures_and_is_bounded(deployed: Deploym
     for mapping in mappings:
         assert mapping.properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         name = deployed.woken(mapping.stack, mapping.properties["FunctionName"]).properties["FunctionName"]
-        # Offers leave the account's sending rate to other mail; CloudFront works on few purges at a time.
-        few = name.endswith(("notifications-on-offer-events", "catalog-purge-pages"))
+        # Offers leave the sending rate to other mail; CloudFront works on few purges at a time; reports of one
+        # error wait for its one row, Sentry limits how many it takes, and sessions are written by one at a time.
+        few = name.endswith(
+            (
+                "notifications-on-offer-events",
+                "catalog-purge-pages",
+                "operations-on-error-reported",
+                "operations-forward-errors",
+                "analytics-on-people-seen",
+            )
+        )
         bound = 2 if few else deployed.environment.worker_concurrency
         assert mapping.properties["ScalingConfig"] == {"MaximumConcurrency": bound}
 

@@ -90,7 +90,7 @@ def test_models_and_migrations_agree(migrated: str) -> None:
 
 def test_drift_is_seen(migrated: str) -> None:
     with psycopg.connect(migrated) as connection:
-        connection.execute("ALTER TABLE users DROP COLUMN version")
+        connection.execute("ALTER TABLE users DROP COLUMN version CASCADE")
         connection.execute("CREATE TABLE forgotten (id int)")
     assert {change[0] for change in runner.drift(migrated)} == {"add_column", "remove_table"}
 

@@ -15,13 +15,15 @@ from shared.views import ColumnType, views
 # What psycopg makes of each.
 TYPES: dict[Any, set[str]] = {
     UUID: {"uuid"},
-    str: {"text", "character varying"},
+    str: {"text", "character varying", "tsvector"},
     int: {"smallint", "integer", "bigint"},
     bool: {"boolean"},
     datetime: {"timestamp with time zone"},
     date: {"date"},
     dict: {"jsonb"},
+    list[dict[str, Any]]: {"jsonb"},
     list[str]: {"text[]"},
+    list[int]: {"integer[]"},
 }
 VIEWS = {name: view for name, (_, view) in views().items()}
 

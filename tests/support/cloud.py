@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.sesv2.models import sesv2_backends
 from moto.sqs.models import sqs_backends
+
+from shared.signals import SOURCE
 
 REGION = "eu-central-1"
 BUS = "sharestack-test"
@@ -64,12 +66,22 @@ class Cloud:
 
     webhook_queue_url: str
     bus_queue_url: str
+    _on_the_bus: list[dict[str, Any]] = field(default_factory=list)
 
     def published(self) -> list[dict[str, Any]]:
-        """Every event put on the bus since the last look: its `detail-type` and `detail` and the rest."""
-        events = [json.loads(body) for body in self.messages(self.bus_queue_url)]
+        """Every domain event put on the bus since the last look: its `detail-type` and `detail` and the rest."""
+        return self._taken(lambda event: event["source"] != SOURCE)
+
+    def signals(self, detail_type: str) -> list[dict[str, Any]]:
+        """Every signal of this type that was put on the bus since the last look at it."""
+        return self._taken(lambda event: (event["source"], event["detail-type"]) == (SOURCE, detail_type))
+
+    def _taken(self, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+        events = [*self._on_the_bus, *(json.loads(body) for body in self.messages(self.bus_queue_url))]
+        self._on_the_bus[:] = [event for event in events if not wanted(event)]
         # A field of moto's own.
-        return [{name: value for name, value in event.items() if name != "ingestion-time"} for event in events]
+        taken = filter(wanted, events)
+        return [{name: value for name, value in event.items() if name != "ingestion-time"} for event in taken]
 
     def messages(self, queue_url: str) -> list[str]:
         """The bodies of all messages in the queue; takes them out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from psycopg import sql
@@ -11,8 +12,13 @@ from functions.analytics.domain.reports import Freshness
 from shared.clients.database import Connection
 
 VIEWS: Final = ("daily_sales", "daily_customers", "top_products")
+USER_VIEWS: Final = ("daily_metrics", "user_cohorts")
+ENGAGEMENT_VIEWS: Final = ("engagement_metrics",)
+TRENDING_VIEWS: Final = ("trending_content",)
 
 _REFRESH_LOCK: Final = 7_021_113
+_LOCKS: Final = {VIEWS: _REFRESH_LOCK, USER_VIEWS: 7_021_115, ENGAGEMENT_VIEWS: 7_021_116, TRENDING_VIEWS: 7_021_117}
+"""What is refreshed together has a lock."""
 _REFRESH: Final = sql.SQL("REFRESH MATERIALIZED VIEW CONCURRENTLY {}")
 _RECORD_REFRESH: Final = """
 INSERT INTO view_refreshes (view, refreshed_at, time_zone) SELECT unnest(%s::text[]), now(), %s
@@ -23,9 +29,10 @@ SELECT min(refreshed_at) AS refreshed_at, min(time_zone) AS time_zone FROM view_
 """
 
 
-def lock_refresh(connection: Connection) -> bool:
-    """Whether this transaction holds the lock of the refresh; false while another one does."""
-    row = connection.execute("SELECT pg_try_advisory_xact_lock(%s) AS locked", (_REFRESH_LOCK,)).fetchone()
+def lock_refresh(connection: Connection, views: tuple[str, ...]) -> bool:
+    """Whether this transaction holds the lock of the refresh of these views; false while another one does."""
+    lock = _LOCKS.get(views, _REFRESH_LOCK)
+    row = connection.execute("SELECT pg_try_advisory_xact_lock(%s) AS locked", (lock,)).fetchone()
     return row is not None and bool(row["locked"])
 
 
@@ -43,6 +50,12 @@ def refresh(connection: Connection, views: Sequence[str], time_zone: str) -> Non
 
 
 def refreshed(connection: Connection, *views: str) -> Freshness | None:
-    """Since when the oldest of the views is as it is; None before the first refresh. All are refreshed together."""
+    """Since when the oldest of the views is as it is; None before the first refresh."""
     row = connection.execute(_REFRESHED, (list(views),)).fetchone()
     return Freshness(row["refreshed_at"], row["time_zone"]) if row and row["refreshed_at"] else None
+
+
+def each_refreshed(connection: Connection) -> dict[str, tuple[datetime, str]]:
+    """Since when each view is as it is, and in which zone; those that were never refreshed are left out."""
+    rows = connection.execute("SELECT view, refreshed_at, time_zone FROM view_refreshes")
+    return {row["view"]: (row["refreshed_at"], row["time_zone"]) for row in rows}

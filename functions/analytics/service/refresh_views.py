@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from functions.analytics.repository import views
+from functions.analytics.repository import sessions, views
 from shared import days
 from shared.clients import database
 
@@ -22,15 +22,32 @@ class Refreshed:
     milliseconds: int
 
 
-def refresh() -> Refreshed:
-    """Refresh every view, with the days of the shop's time zone, unless another run is doing that.
+def refresh_users() -> Refreshed:
+    """Refresh the figures of people, after those sessions have been ended that nobody goes on with."""
+    with database.transaction() as connection:
+        sessions.end_idle(connection)
+    return refresh(views.USER_VIEWS)
+
+
+def refresh_engagement() -> Refreshed:
+    """Refresh the figures of what people do."""
+    return refresh(views.ENGAGEMENT_VIEWS)
+
+
+def refresh_trending() -> Refreshed:
+    """Refresh what is trending."""
+    return refresh(views.TRENDING_VIEWS)
+
+
+def refresh(names: tuple[str, ...] | None = None) -> Refreshed:
+    """Refresh these views, those of sales by default, with the days of the shop's time zone, unless another run does.
 
     Functions log in as the role that owns the views (migrations run as that role as well), so it may.
     """
     started = time.monotonic()
-    names = views.VIEWS
+    names = names or views.VIEWS
     with database.transaction() as connection:
-        if not views.lock_refresh(connection):
+        if not views.lock_refresh(connection, names):
             return Refreshed(0, 0)
         views.allow_seconds(connection, STATEMENT_SECONDS)
         views.refresh(connection, names, days.zone_name())

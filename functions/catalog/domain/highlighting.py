@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from functions.catalog.domain.search_query import Matcher, Part, Span
-from functions.catalog.domain.search_segments import normal
+from shared.search.query import Matcher, Part, Span
+from shared.search.segments import normal
 
 _FRAGMENT: Final = 160
 """Characters of a fragment, about."""

@@ -7,14 +7,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from functions.catalog.domain import highlighting, search_query, search_terms, spelling
+from functions.catalog.domain import highlighting
 from functions.catalog.domain.product_filters import ProductFilters
 from functions.catalog.domain.search_engine import Hit, SearchPage, Suggestion
-from functions.catalog.domain.search_query import Group, Part
 from functions.catalog.repository import search, suggestions
 from functions.catalog.repository.search import RankedProduct
 from shared.clients.database import Connection
 from shared.pages import split_page
+from shared.search import query as search_query
+from shared.search import spelling
+from shared.search import terms as search_terms
+from shared.search.query import Group, Part
 
 _EXACT: Final = "exact"
 _SIMILAR: Final = "similar"

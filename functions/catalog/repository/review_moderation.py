@@ -43,22 +43,6 @@ _QUEUE_CONDITIONS: Final = {
     "one": sql.SQL("r.id = %(review_id)s"),
 }
 
-_MODERATE: Final = """
-WITH changed AS (
-    UPDATE reviews SET status = %(after)s WHERE id = %(id)s AND status <> %(after)s
-    RETURNING id, product_id, rating, is_verified, old.status AS before,
-        CASE new.status WHEN 'published' THEN 1 ELSE -1 END AS sign
-), logged AS (
-    INSERT INTO review_moderations (review_id, before, after, actor, reason)
-    SELECT id, before, %(after)s, %(actor)s, %(reason)s FROM changed
-), counted AS (
-    UPDATE products p SET rating_count = p.rating_count + changed.sign,
-        rating_sum = p.rating_sum + changed.sign * changed.rating
-    FROM changed WHERE p.id = changed.product_id AND changed.is_verified
-)
-SELECT product_id FROM changed
-"""
-
 
 def queue(connection: Connection, *, status: str | None, limit: int, before: UUID | None) -> Sequence[QueuedRow]:
     """Reviews of all products, newest first."""
@@ -72,12 +56,6 @@ def queued(connection: Connection, review_id: UUID) -> QueuedRow | None:
     """One review as moderators see it."""
     with connection.cursor(row_factory=args_row(_queued)) as cursor:
         return cursor.execute(_queue_text(("one",)), {"review_id": review_id, "limit": 1}).fetchone()
-
-
-def moderate(connection: Connection, review_id: UUID, *, after: str, actor: str, reason: str) -> UUID | None:
-    """Hide or publish, with an entry in the log; returns the product's id, None where the status is that already."""
-    row = connection.execute(_MODERATE, {"id": review_id, "after": after, "actor": actor, "reason": reason}).fetchone()
-    return None if row is None else row["product_id"]
 
 
 def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: str | None) -> PreviousReply | None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from functions.catalog.domain.search_terms import Apart, Document, words
 from shared.clients.database import Connection
+from shared.search.terms import Apart, Document, words
 
 _MAX_DESCRIPTION: Final = 10_000
 """Characters of a description, as it is read, that are found."""

@@ -39,7 +39,9 @@ from shared.web.pages import Paging, next_cursor
 router = APIRouter(prefix="/api/v1", tags=["reviews"])
 
 _STARS: Final = range(1, 6)
-_UNPROVEN: Final = {"description": "The caller has not verified their e-mail address (`email_not_verified`)"}
+_UNPROVEN: Final = {
+    "description": "The caller has not verified their e-mail address (`email_not_verified`), or is `suspended`"
+}
 
 
 @router.get("/products/{product_id}/reviews", response_model=ReviewList, summary="List a product's reviews")

@@ -11,7 +11,9 @@ from functions.catalog.repository.review_moderation import QueuedRow
 from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
+from shared.contexts.catalog import review_status
 from shared.contexts.catalog.events import ProductChanged
+from shared.contexts.catalog.review_status import ReviewStatus
 from shared.pages import split_page
 
 
@@ -23,15 +25,13 @@ def queue(
     return split_page(rows, limit, lambda row: row.review.id)
 
 
-def moderate(connection: Connection, review_id: UUID, *, status: str, reason: str, moderator: UUID) -> QueuedRow:
+def moderate(
+    connection: Connection, review_id: UUID, *, status: ReviewStatus, reason: str, moderator: UUID
+) -> QueuedRow:
     """Hide or publish a review; it counts as long as it is published. Raises ReviewNotFoundError."""
-    product_id = review_moderation.moderate(
-        connection, review_id, after=status, actor=f"moderator:{moderator}", reason=reason
-    )
-    if product_id is not None:
-        outbox.record(connection, ProductChanged(product_id=product_id))
+    is_changed = review_status.moderate(connection, review_id, status, moderator=moderator, reason=reason)
     moderated = _queued(connection, review_id)
-    before = str(moderated.moderations[0]["before"]) if product_id is not None else status
+    before = str(moderated.moderations[0]["before"]) if is_changed else status
     changes = audit.differences({"status": before}, {"status": status, "note": reason})
     audit.record(connection, "review.moderated", Subject("review", review_id), changes=changes)
     return moderated

@@ -14,6 +14,7 @@ from shared import outbox
 from shared.clients.database import Connection
 from shared.contexts.catalog.events import ProductChanged
 from shared.contexts.identity.proven_addresses import EmailNotVerifiedError
+from shared.contexts.profiles import standing
 from shared.errors import InvalidTokenError, VersionConflictError
 from shared.identifiers import as_id
 from shared.pages import split_page
@@ -52,9 +53,10 @@ def show(connection: Connection, review_id: UUID, *, user_id: UUID | None) -> Re
 def write(connection: Connection, id_or_slug: str, content: Mapping[str, Any], *, user_id: UUID) -> ReviewRow:
     """The customer's review of a product on sale; `content` has its rating, title, body and images.
 
-    Raises ProductNotFoundError, AlreadyReviewedError, EmailNotVerifiedError and ValidationError.
+    Raises ProductNotFoundError, AlreadyReviewedError, EmailNotVerifiedError, SuspendedError and ValidationError.
     """
     product_id = _summary(connection, id_or_slug).product_id
+    standing.require_not_restricted(connection, user_id)
     texts = {name: value for name, value in content.items() if name != "images"}
     review_pictures = pictures.of_review(connection, content["images"], author=user_id)
     review_id = reviews.insert(connection, product_id, user_id, {**texts, **review_pictures.columns()})
@@ -71,7 +73,7 @@ def change(
 ) -> ReviewRow:
     """Change one's own review, of which only what `changes` names is replaced; a hidden one stays hidden.
 
-    Raises ReviewNotFoundError, VersionConflictError, EmailNotVerifiedError and ValidationError.
+    Raises ReviewNotFoundError, VersionConflictError, EmailNotVerifiedError, SuspendedError and ValidationError.
     """
     current = reviews.locked(connection, review_id)
     if current is None or current.user_id != user_id:
@@ -80,6 +82,7 @@ def change(
         raise VersionConflictError(current_version=current.version)
     if not current.author_is_proven:
         raise EmailNotVerifiedError
+    standing.require_not_restricted(connection, user_id)
     before = {name: getattr(current, name) for name in ("rating", "title", "body", "image_urls", "image_media")}
     texts = {name: value for name, value in changes.items() if name != "images"}
     images = changes.get("images")

@@ -69,7 +69,9 @@ SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entit
     p.content_warning, p.visibility, p.reply_policy, p.is_quote, p.quoted_post_id, p.published_at, p.edited_at,
     p.pinned_at, p.locked_at, p.accepted_comment_id, p.reaction_counts, p.comment_count, p.repost_count, p.quote_count,
     p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason, f.name AS flair,
-    CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name) END AS "group",
+    CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
+        'is_pinned', p.pinned_at IS NOT NULL, 'is_locked', p.locked_at IS NOT NULL,
+        'accepted_comment_id', p.accepted_comment_id) END AS "group",
     (SELECT jsonb_agg(jsonb_build_object('url', m.url, 'alt', m.alt) || m.media ORDER BY m.position)
         FROM post_media m WHERE m.post_id = p.id) AS media,
     (SELECT jsonb_build_object('id', l.id, 'options', l.options, 'counts', l.vote_counts, 'ends_at', l.ends_at,
@@ -97,6 +99,9 @@ _READABLE_OR_OWN: Final = _CARDS.format(
     condition=f"({READABLE} OR p.author_id = %(viewer)s::uuid AND p.deleted_at IS NULL)"
 )
 
+# For moderators of a group, who have to have checked that it is theirs.
+_REMOVED: Final = _CARDS.format(condition="p.hidden_by_group AND p.deleted_at IS NULL")
+
 
 def readable(connection: Connection, ids: Sequence[UUID], viewer: UUID | None) -> list[PostCard]:
     """Those of the posts that the viewer may read, in this order."""
@@ -106,6 +111,11 @@ def readable(connection: Connection, ids: Sequence[UUID], viewer: UUID | None) -
 def readable_or_own(connection: Connection, ids: Sequence[UUID], viewer: UUID | None) -> list[PostCard]:
     """As `readable`, with the viewer's own drafts, scheduled posts, and those that moderators have hidden."""
     return _cards(connection, _READABLE_OR_OWN, ids, viewer)
+
+
+def removed(connection: Connection, ids: Sequence[UUID], viewer: UUID) -> list[PostCard]:
+    """Those of the posts that moderators of a group have hidden, in this order."""
+    return _cards(connection, _REMOVED, ids, viewer)
 
 
 def _cards(connection: Connection, statement: str, ids: Sequence[UUID], viewer: UUID | None) -> list[PostCard]:

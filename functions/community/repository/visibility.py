@@ -13,15 +13,29 @@ from shared.contexts.profiles import audience
 
 _MAY_SEE_AUTHOR: Final = audience.may_see("p.author_id", visibility="p.visibility")
 _IS_LISTED_AUTHOR: Final = audience.is_listed("p.author_id", visibility="p.visibility")
-_IN_GROUP: Final = """(p.group_id IS NULL OR EXISTS (
-    SELECT FROM groups g WHERE g.id = p.group_id AND (g.access = 'public' OR EXISTS (
-        SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = %(viewer)s::uuid))))"""
+# Whoever is banned from a group reads nothing of it; they are no member. EXISTS would be planned as a hash table of all
+# groups, which are many more than a page has.
+_IN_GROUP: Final = """(p.group_id IS NULL OR coalesce((
+    SELECT EXISTS (SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = %(viewer)s::uuid)
+        OR g.access = 'public' AND NOT EXISTS (
+            SELECT FROM group_bans b WHERE b.group_id = g.id AND b.user_id = %(viewer)s::uuid
+                AND (b.until IS NULL OR b.until > now()))
+    FROM groups g WHERE g.id = p.group_id), false))"""
 # Words are judged in what is shown with the post, too: the post that it quotes.
 _HIDDEN_WORDS: Final = f"""({audience.is_hidden_by_words("p.author_id", "p.folded_text")}
     OR p.is_quote AND EXISTS (SELECT FROM posts q WHERE q.id = p.quoted_post_id
         AND {audience.is_hidden_by_words("p.author_id", "q.folded_text")}))"""
+# What somebody writes themself is never kept from them by their own filters.
+_MUTED_QUOTE: Final = """(p.is_quote AND p.author_id IS DISTINCT FROM %(viewer)s::uuid AND EXISTS (
+    SELECT FROM posts q JOIN profiles_mutes quoted_mute ON quoted_mute.person_id = q.author_id
+    WHERE q.id = p.quoted_post_id AND quoted_mute.viewer_id = %(viewer)s::uuid))"""
 
 READABLE: Final = f"p.is_live AND {_MAY_SEE_AUTHOR} AND {_IN_GROUP}"
 """By its address: what the viewer may read at all. A muted author's posts can be."""
-LISTED: Final = f"p.is_live AND {_IS_LISTED_AUTHOR} AND {_IN_GROUP} AND NOT {_HIDDEN_WORDS}"
-"""In lists: also without what the viewer has muted."""
+ON_PAGE: Final = f"{READABLE} AND NOT {_HIDDEN_WORDS}"
+"""On the author's own page, which a mute does not hide."""
+LISTED: Final = f"p.is_live AND {_IS_LISTED_AUTHOR} AND {_IN_GROUP} AND NOT {_HIDDEN_WORDS} AND NOT {_MUTED_QUOTE}"
+"""In lists: also without what the viewer has muted, quoted by others or not."""
+PERSON_LISTED: Final = f"""({audience.is_findable("{person}")} AND NOT EXISTS (SELECT FROM profiles_mutes o
+    WHERE o.viewer_id = %(viewer)s::uuid AND o.person_id = {{person}}))"""
+"""Whoever did something with a post, in a list of people: no wall, not gone, not muted. For `format`."""

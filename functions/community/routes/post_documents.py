@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from functions.community.domain import emoji
 from functions.community.repository.post_cards import PostCard
+from functions.community.service.feed import FeedPage
 from functions.community.service.posts import Cards
+
+_ITSELF: Final = {"reposted_by": None, "reposted_at": None, "is_pinned": False}
 
 
 def documents(cards: Cards, viewer: UUID | None) -> list[dict[str, Any]]:
     """The posts in order, each with the post that it quotes, whose own quote is left out."""
     return [_post(card, cards, viewer) for card in cards.posts]
+
+
+def feed_documents(page: FeedPage, viewer: UUID | None) -> list[dict[str, Any]]:
+    """`FeedPost`: the posts at their places, each with who passed it on. What has gone in the meantime is left out."""
+    shown = {document["id"]: document for document in documents(page.cards, viewer)}
+    pinned = [{**shown[page.pinned], **_ITSELF, "is_pinned": True}] if page.pinned in shown else []
+    return pinned + [
+        {**shown[place.id], "reposted_by": place.reposter, "reposted_at": place.value, "is_pinned": False}
+        if place.reposter
+        else {**shown[place.id], **_ITSELF}
+        for place in page.places
+        if place.id in shown
+    ]
 
 
 def _post(card: PostCard, cards: Cards, viewer: UUID | None) -> dict[str, Any]:

@@ -1,18 +1,16 @@
-"""Posts: written and read."""
+"""Posts as they are read, one and in lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from functions.community.errors import PostNotFoundError
-from functions.community.repository import post_cards, post_lists, posts
+from functions.community.repository import post_cards, post_edits, post_lists
 from functions.community.repository.post_cards import PostCard
 from functions.community.repository.post_lists import Place
 from shared.clients.database import Connection
-from shared.contexts.profiles import standing
 from shared.pages import split_page
 
 
@@ -22,15 +20,6 @@ class Cards:
 
     posts: Sequence[PostCard]
     quoted: Mapping[UUID, PostCard]
-
-
-def write(connection: Connection, content: Mapping[str, Any], *, author_id: UUID) -> Cards:
-    """A post of the author's. Raises what `standing.require_may_write` raises."""
-    post_id = posts.insert(connection, {**content, "author_id": author_id, "folded_text": "", "quoted_post_id": None})
-    if post_id is None:
-        standing.require_may_write(connection, author_id)
-        raise PostNotFoundError
-    return show(connection, post_id, viewer=author_id)
 
 
 def show(connection: Connection, post_id: UUID, *, viewer: UUID | None) -> Cards:
@@ -51,9 +40,26 @@ def newest(
     return page(connection, [place.id for place in places], viewer), last
 
 
+def quotes(
+    connection: Connection, post_id: UUID, *, viewer: UUID | None, limit: int, after: Place | None
+) -> tuple[Cards, Place | None]:
+    """A page of the posts that quote this one. Raises PostNotFoundError."""
+    if not post_edits.is_readable(connection, post_id, viewer):
+        raise PostNotFoundError
+    places, last = split_page(
+        post_lists.quotes(connection, post_id, viewer, limit=limit + 1, after=after), limit, lambda place: place
+    )
+    return page(connection, [place.id for place in places], viewer), last
+
+
 def page(connection: Connection, ids: Sequence[UUID], viewer: UUID | None) -> Cards:
     """The posts of a list, in two statements whatever their number."""
     return filled(connection, post_cards.readable(connection, ids, viewer), viewer)
+
+
+def own(connection: Connection, ids: Sequence[UUID], author_id: UUID) -> Cards:
+    """As `page`, with what the author has not published or moderators have hidden."""
+    return filled(connection, post_cards.readable_or_own(connection, ids, author_id), author_id)
 
 
 def filled(connection: Connection, cards: Sequence[PostCard], viewer: UUID | None) -> Cards:

@@ -76,7 +76,7 @@ WITH purchase AS (
 )
 SELECT product_id, other_id, score::real AS score, place FROM ranked WHERE place <= {neighbours}
 """)
-# Words of names as the search index has them (`functions.catalog.domain.search_terms`), Chinese ones too. Rows lie in
+# Words of names as the search index has them (`shared.search.terms`), Chinese ones too. Rows lie in
 # the order of their index, so that a window is on one page or two.
 _TRAITS: Final = sql.SQL("""
 CREATE TEMPORARY TABLE traits ON COMMIT DROP AS

@@ -30,5 +30,5 @@ with startup.initializing():
     handler = lambda_handler(
         app,
         warm_up.Request("/.well-known/jwks.json"),
-        warm_up.Request("/api/v1/users/me", warm_up.UNSIGNED_TOKEN_HEADERS),
+        warm_up.Request("/api/v1/auth/sessions", warm_up.UNSIGNED_TOKEN_HEADERS),
     )

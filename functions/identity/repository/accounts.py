@@ -46,17 +46,6 @@ FROM users WHERE id = %s AND is_active
 
 _LOCK_ACTIVE: Final = f"{_FIND_ACTIVE} FOR NO KEY UPDATE"
 
-_CHANGE: Final = """
-UPDATE users SET
-    full_name = coalesce(%(full_name)s, full_name),
-    language = coalesce(%(language)s, language),
-    version = version + 1
-WHERE id = %(id)s AND version = %(version)s AND is_active
-RETURNING id, email, full_name, roles, is_active, email_verified_at, language, marketing_consent_at, version,
-    created_at, updated_at
-"""
-
-
 _MARK_VERIFIED: Final = """
 UPDATE users SET
     email_verified_at = coalesce(email_verified_at, now()),
@@ -168,14 +157,6 @@ class NewUser:
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileValues:
-    """New values of a profile; None leaves one as it is."""
-
-    full_name: str | None = None
-    language: str | None = None
-
-
 def add(connection: Connection, new: NewUser) -> User | None:
     """The new user, a customer; None where the address is taken (also by a concurrent registration)."""
     with connection.cursor(row_factory=class_row(User)) as cursor:
@@ -213,20 +194,6 @@ def lock_active(connection: Connection, user_id: UUID) -> User | None:
     """The active user, locked until the end of this transaction."""
     with connection.cursor(row_factory=class_row(User)) as cursor:
         return cursor.execute(_LOCK_ACTIVE, (user_id,)).fetchone()
-
-
-def change(connection: Connection, user_id: UUID, values: ProfileValues, *, version: int) -> User | None:
-    """The changed user; None where there is no active user with this id at this version."""
-    with connection.cursor(row_factory=class_row(User)) as cursor:
-        return cursor.execute(
-            _CHANGE,
-            {
-                "id": user_id,
-                "version": version,
-                "full_name": values.full_name,
-                "language": values.language,
-            },
-        ).fetchone()
 
 
 def replace_hash(connection: Connection, user_id: UUID, *, old: str, new: str) -> bool:

@@ -8,7 +8,6 @@ from functions.identity.routes import (
     erasures,
     key_set,
     passwords,
-    profile,
     sessions,
 )
 
@@ -17,7 +16,6 @@ ROUTERS = (
     sessions.router,
     passwords.router,
     email_addresses.router,
-    profile.router,
     consents.router,
     data_exports.router,
     erasures.router,

@@ -12,11 +12,9 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from functions.identity.domain import passwords
-from functions.identity.domain.consents import Choice, ConsentPurpose
 from functions.identity.repository.accounts import NewUser, User
 from functions.identity.routes import cookies
 from functions.identity.routes.cookies import CsrfHeader
-from functions.identity.routes.profile import document
 from functions.identity.schemas.auth import (
     Login,
     Registration,
@@ -42,6 +40,8 @@ from functions.identity.service import (
 from functions.identity.service.login import SignIn
 from functions.identity.service.sessions import Grant, PresentedToken
 from shared import languages, outbox
+from shared.contexts.identity.consents import Choice, ConsentPurpose
+from shared.contexts.identity.schemas import Profile
 from shared.contexts.identity.session_lifetime import LIFETIME_SECONDS
 from shared.errors import InvalidTokenError, NotAuthenticatedError
 from shared.web import Reader, Transaction, client_address, no_content, respond
@@ -209,7 +209,9 @@ def _signed_in(
 ) -> Response:
     grant, device_token = signed_in.grant, signed_in.device_token
     body = SignedIn(
-        user=document(user), device_token=None if mode == "cookie" else device_token, **_tokens(grant, mode)
+        user=Profile.model_validate(user),
+        device_token=None if mode == "cookie" else device_token,
+        **_tokens(grant, mode),
     )
     response = _respond_with_tokens(request, body, grant, mode, status=status, headers=headers)
     if mode == "cookie":

@@ -7,10 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.identity.domain.consents import LASTING, TEXTS, Choice, ConsentPurpose, ConsentSource
 from functions.identity.schemas.consents import Consent, ConsentChoices, ConsentEntry, Consents
-from functions.identity.service import consents
+from functions.identity.service import consents as consent_service
 from functions.identity.service.consents import ConsentState
+from shared.contexts.identity import consents
+from shared.contexts.identity.consents import LASTING, TEXTS, Choice, ConsentPurpose, ConsentSource
 from shared.web import Caller, Reader, Transaction, respond
 
 router = APIRouter(prefix="/api/v1/users/me/consents", tags=["privacy"])
@@ -26,7 +27,7 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 @router.get("", response_model=Consents, summary="My consents")
 async def get_consents(request: Request, caller: Caller, reader: Reader) -> Response:
     """The caller's consents by purpose, and their last changes. Without a change, nothing is granted."""
-    return respond(request, _document(consents.of(reader, caller.user_id)))
+    return respond(request, _document(consent_service.of(reader, caller.user_id)))
 
 
 @router.put("", response_model=Consents, summary="Change my consents", responses=_REFUSED)
@@ -34,7 +35,7 @@ async def replace_consents(request: Request, body: ConsentChoices, caller: Calle
     """Says yes or no to the purposes that the body names. Repeating a choice adds nothing to the record."""
     choices = [Choice(choice.purpose, choice.granted, choice.version) for choice in body.consents]
     consents.choose(tx, caller.user_id, choices, source=ConsentSource.CONSENTS)
-    return respond(request, _document(consents.of(tx, caller.user_id)))
+    return respond(request, _document(consent_service.of(tx, caller.user_id)))
 
 
 def _document(state: ConsentState) -> Consents:

@@ -7,19 +7,16 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from functions.identity.domain.consents import ConsentPurpose
 from functions.identity.schemas.consents import ConsentChoice, each_once
 from functions.identity.schemas.fields import (
-    AcceptsMarketing,
     DeviceToken,
-    FullName,
-    Language,
     LooseEmail,
     Mode,
     Password,
     Token,
 )
-from functions.identity.schemas.profile import Profile
+from shared.contexts.identity.consents import ConsentPurpose
+from shared.contexts.identity.schemas import AcceptsMarketing, FullName, Language, Profile
 from shared.permissions import Permission, Role
 from shared.web import RequestModel, ResponseModel
 from shared.web.fields import Email

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from functions.identity.domain.consents import ConsentPurpose
+from shared.contexts.identity.consents import ConsentPurpose
 from shared.web import RequestModel, ResponseModel
 
 TextVersion = Annotated[

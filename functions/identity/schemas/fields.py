@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from shared import emails, languages
-from shared.web.fields import SingleLine
+from shared import emails
 
-FullName = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200),
-    SingleLine,
-    Field(examples=["Ada Lovelace"]),
-]
-Language = Annotated[
-    str,
-    StringConstraints(min_length=2, max_length=languages.MAX_LENGTH),
-    AfterValidator(languages.normalise),
-    Field(description="A BCP 47 tag: language, and script and region if need be", examples=["zh-CN"]),
-]
-AcceptsMarketing = Annotated[
-    bool, Field(description="Whether mails that were not asked for are welcome: left carts, offers", examples=[False])
-]
 # Passwords are taken as typed (blanks count) and left out of representations. `domain.passwords` validates them.
 Password = Annotated[
     str,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from functions.identity.domain.consents import Choice, ConsentSource
 from functions.identity.errors import EmailTakenError
 from functions.identity.repository import accounts
 from functions.identity.repository.accounts import NewUser, User
-from functions.identity.service import consents
 from shared import outbox
 from shared.clients.database import Connection
+from shared.contexts.identity import consents
+from shared.contexts.identity.consents import Choice, ConsentSource
 from shared.contexts.identity.events import UserRegistered
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, NamedTuple
+
+from shared.contexts.media.uploads import MAX_FILE_BYTES
 
 
 class MediaPurpose(StrEnum):
@@ -11,6 +15,25 @@ class MediaPurpose(StrEnum):
 
     PRODUCT = "product"
     REVIEW = "review"
+    POST = "post"
+    PROFILE = "profile"
+    """Of a person, beside their name: small, and still."""
+
+
+class Accepted(NamedTuple):
+    """What a purpose takes: types, which are read from the content as well, and bytes of a file."""
+
+    types: frozenset[str]
+    max_bytes: int
+
+
+_EVERY_TYPE: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
+ACCEPTED: Final[Mapping[MediaPurpose, Accepted]] = {
+    MediaPurpose.PRODUCT: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
+    MediaPurpose.REVIEW: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
+    MediaPurpose.POST: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
+    MediaPurpose.PROFILE: Accepted(frozenset({"image/jpeg", "image/png", "image/webp"}), 5 * 1024**2),
+}
 
 
 class MediaStatus(StrEnum):

@@ -43,7 +43,11 @@ COLUMNS: Final = (
     "id, owner_id, purpose, file_name, content_type, size_bytes, status, reason, width, height, blurhash, url,"
     " variants, created_at, finished_at"
 )
-NOWHERE_SHOWN: Final = "NOT EXISTS (SELECT FROM catalog_shown_media s WHERE s.media_id = m.id)"
+NOWHERE_SHOWN: Final = (
+    "NOT EXISTS (SELECT FROM catalog_shown_media s WHERE s.media_id = m.id)"
+    " AND NOT EXISTS (SELECT FROM community_shown_media s WHERE s.media_id = m.id)"
+    " AND NOT EXISTS (SELECT FROM profiles_shown_media s WHERE s.media_id = m.id)"
+)
 """Of `media_files m`."""
 
 # Deleted uploads count: deleting does not extend the allowance.

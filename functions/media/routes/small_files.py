@@ -16,6 +16,8 @@ from functions.media.errors import UploadNotValidError
 from functions.media.schemas.uploads import NewMediaUpload
 from shared.errors import FieldError, UnsupportedMediaTypeError
 
+_WHOLE: Final = ("content_type",)
+"""Where a problem of a part as a whole is shown: it does not fit its purpose."""
 MAX_BODY_BYTES: Final = MAX_SMALL_BYTES + 64 * 1024
 """Bytes of a request: the files, and what a form has besides."""
 OPENAPI: Final[dict[str, Any]] = {
@@ -75,7 +77,7 @@ def _upload(form: FormData, number: int, part: UploadFile, content: bytes) -> Ne
         upload = NewMediaUpload.model_validate(description).upload()
     except pydantic.ValidationError as error:
         raise _not_valid(
-            [_field_error(number, str(entry["loc"][0]), str(entry["msg"])) for entry in error.errors()]
+            [_field_error(number, str((entry["loc"] or _WHOLE)[0]), str(entry["msg"])) for entry in error.errors()]
         ) from error
     if signatures.image_type(content) is None:
         raise _not_valid([FieldError(("files", number), "not a JPEG, PNG, WebP, GIF or AVIF picture")])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from functions.media.domain.uploads import MediaPurpose, MediaStatus, NewUpload
+from functions.media.domain.uploads import ACCEPTED, MediaPurpose, MediaStatus, NewUpload
 from shared.contexts.media.schemas import PictureVariant
 from shared.contexts.media.uploads import MAX_FILE_BYTES
 from shared.web import RequestModel, ResponseModel
@@ -26,6 +26,15 @@ class NewMediaUpload(RequestModel):
     content_type: Annotated[ImageType, Field(examples=["image/jpeg"])]
     size: Annotated[int, Field(ge=1, le=MAX_FILE_BYTES, description="Bytes", examples=[184_320])]
     purpose: MediaPurpose
+
+    @model_validator(mode="after")
+    def _fits_its_purpose(self) -> Self:
+        accepted = ACCEPTED[self.purpose]
+        if self.content_type not in accepted.types:
+            raise ValueError(f"for this purpose, one of {', '.join(sorted(accepted.types))}")
+        if self.size > accepted.max_bytes:
+            raise ValueError(f"for this purpose, at most {accepted.max_bytes} bytes")
+        return self
 
     def upload(self) -> NewUpload:
         """The upload that is described."""

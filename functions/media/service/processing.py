@@ -10,9 +10,10 @@ import hashlib
 from typing import Final
 from uuid import UUID
 
-from functions.media.domain.imaging import rendering
+from functions.media.domain.imaging import rendering, signatures
 from functions.media.domain.imaging.rendering import RejectedImageError, Rendered, RenderedVariant
 from functions.media.domain.limits import REJECTED_SECONDS, UNUSED_SECONDS
+from functions.media.domain.uploads import ACCEPTED, MediaPurpose
 from functions.media.errors import ProcessingInProgressError
 from functions.media.repository import claims
 from functions.media.repository.claims import Claim, Picture
@@ -67,6 +68,9 @@ def _original(claim: Claim, bucket: str, key: str) -> bytes:
         raise RejectedImageError("too_large") from error
     if len(content) != claim.size_bytes:
         raise RejectedImageError("size_differs")
+    found = signatures.image_type(content)
+    if found is not None and found not in ACCEPTED[MediaPurpose(claim.purpose)].types:
+        raise RejectedImageError("type_not_accepted")
     return content
 
 

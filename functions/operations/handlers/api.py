@@ -1,4 +1,4 @@
-"""HTTP API: health, documentation, the audit log, and everything that no route matches (the gateway's `$default`)."""
+"""HTTP API: health, documentation, the audit log, the error log, and all that no route matches (`$default`)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,24 @@ if TYPE_CHECKING:
 
 
 def administration() -> list[APIRouter]:
-    """What administrators read: most environments never see one."""
-    from functions.operations.routes import admin_audit
+    """What administrators read, and what clients tell of errors: most environments never see either."""
+    from functions.operations.routes import admin_audit, errors
 
-    return [admin_audit.router]
+    return [admin_audit.router, errors.router]
 
 
 with startup.initializing():
     from shared.web import Deferred, create_app, lambda_handler, warm_up  # isort: split
 
     from functions.operations.routes.system import docs, health, nowhere
+    from shared.web.middleware import BodyLimit
 
-    app = create_app("operations", [docs], unlimited=[health], deferred=Deferred(administration))
+    app = create_app(
+        "operations",
+        [docs],
+        unlimited=[health],
+        body_limits={"/api/v1/errors/log": BodyLimit(32 * 1024)},
+        deferred=Deferred(administration, ("/api/v1/admin/", "/api/v1/errors")),
+    )
     app.add_exception_handler(404, nowhere)
     handler = lambda_handler(app, warm_up.Request("/health"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from functions.operations.repository import idempotency_keys, outbox_events
+from functions.operations.service import error_log
 from shared import outbox
 from shared.clients.database import Connection
 from shared.log import logger
@@ -16,12 +17,13 @@ MAX_BATCHES: Final = 20
 
 
 class Sweep(NamedTuple):
-    """Events sent now, seconds that the oldest unsent one waits, published events and idempotency keys forgotten."""
+    """Events sent now, seconds that the oldest unsent one waits; events, idempotency keys and errors deleted."""
 
     swept: int
     oldest_seconds: int
     events_forgotten: int
     keys_forgotten: int
+    errors_deleted: int
 
 
 def sweep(connection: Connection) -> Sweep:
@@ -36,6 +38,7 @@ def sweep(connection: Connection) -> Sweep:
         oldest_seconds=outbox_events.oldest_unpublished_seconds(connection),
         events_forgotten=_in_batches(lambda: outbox_events.delete_published(connection, BATCH)),
         keys_forgotten=_in_batches(lambda: idempotency_keys.delete_old(connection, BATCH)),
+        errors_deleted=_in_batches(lambda: error_log.delete_old(connection, BATCH)),
     )
 
 

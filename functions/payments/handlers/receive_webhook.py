@@ -59,6 +59,11 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     except IngestError as error:
         answer = _problem(error, path)
         _log("WARNING", "webhook refused", code=error.code, detail=error.detail)
+    except Exception as error:
+        from shared import error_reports
+
+        error_reports.report(error, "http", context={"method": method, "path": path})
+        raise
     answer["headers"]["X-Correlation-Id"] = correlation_id
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     _log("INFO", "request", method=method, endpoint=event.get("rawPath"), status_code=answer["statusCode"],

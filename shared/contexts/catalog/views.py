@@ -56,6 +56,12 @@ OFFERS: Final = View(
 """Every variant with its product, deleted ones too. `available`: units that nobody has reserved;
 null for any number."""
 
+SEARCH_DOCUMENTS: Final = View("catalog_search_documents", product_id=UUID, name_terms=str, terms=str)
+"""What products on sale are found by (`shared.search.terms`)."""
+
+SEARCH_WORDS: Final = View("catalog_search_words", word=str)
+"""Words of products: what a misspelt one may have been."""
+
 RESERVATIONS: Final = View("catalog_reservations", checkout_id=UUID, variant_id=UUID, quantity=int)
 """Units that are reserved for checkouts."""
 
@@ -68,3 +74,18 @@ WISHES: Final = View("catalog_wishes", user_id=UUID, product_id=UUID, created_at
 
 SHOWN_MEDIA: Final = View("catalog_shown_media", media_id=UUID)
 """Uploaded pictures that a product or a review shows; once for each place."""
+
+REVIEWS: Final = View(
+    "catalog_reviews",
+    id=UUID,
+    product_id=UUID,
+    user_id=UUID | None,
+    rating=int,
+    title=str,
+    body=str,
+    image_urls=list[str],
+    status=str,
+    version=int,
+    created_at=datetime,
+)
+"""Every review, hidden ones too."""

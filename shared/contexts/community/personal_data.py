@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from shared.clients.database import Connection
+from shared.contexts.community import group_succession
 from shared.privacy import Erasure, PersonalData, Section
 
 _POSTS: Final = """
@@ -58,7 +59,18 @@ UNION ALL SELECT g.name, 'banned', b.created_at FROM group_bans b JOIN groups g 
 WHERE b.user_id = %(user_id)s
 """
 
-# In the order of everybody's locks: posts, then comments. A text goes with the name that it was published under; its
+# Whoever changes what is counted holds the post first, then comments. An erasure changes many: all posts that it will
+# change are locked first, in one order.
+_LOCK_POSTS: Final = """
+SELECT FROM posts WHERE id IN (
+    SELECT id FROM posts WHERE author_id = %(user_id)s
+    UNION ALL SELECT post_id FROM comments WHERE author_id = %(user_id)s
+    UNION ALL SELECT post_id FROM reposts WHERE user_id = %(user_id)s
+    UNION ALL SELECT coalesce(r.post_id, c.post_id) FROM reactions r LEFT JOIN comments c ON c.id = r.comment_id
+    WHERE r.user_id = %(user_id)s)
+ORDER BY id FOR NO KEY UPDATE
+"""
+# A text goes with the name that it was published under; its
 # place stays, for the answers of others.
 _ERASE_TEXTS: Final = (
     """
@@ -67,6 +79,7 @@ _ERASE_TEXTS: Final = (
     "DELETE FROM post_media m USING posts p WHERE p.id = m.post_id AND p.author_id = %(user_id)s",
     "DELETE FROM polls l USING posts p WHERE p.id = l.post_id AND p.author_id = %(user_id)s",
     "DELETE FROM post_tickers t USING posts p WHERE p.id = t.post_id AND p.author_id = %(user_id)s",
+    "DELETE FROM post_search_documents d USING posts p WHERE p.id = d.post_id AND p.author_id = %(user_id)s",
     "DELETE FROM post_hashtags h USING posts p WHERE p.id = h.post_id AND p.author_id = %(user_id)s",
     """
     UPDATE posts SET body = '', entities = '[]', folded_text = '', content_warning = NULL, sentiment = NULL,
@@ -89,7 +102,8 @@ _ERASE_ACTS: Final = (
     "DELETE FROM comment_mentions WHERE user_id = %(user_id)s",
     "DELETE FROM profile_pins WHERE user_id = %(user_id)s",
     "DELETE FROM topic_follows WHERE user_id = %(user_id)s",
-    "DELETE FROM group_requests WHERE user_id = %(user_id)s",
+    # An invitation ends with who made it: without a name it would be a request of somebody who has not asked.
+    "DELETE FROM group_requests WHERE user_id = %(user_id)s OR invited_by = %(user_id)s",
     "DELETE FROM group_bans WHERE user_id = %(user_id)s",
     "DELETE FROM group_members WHERE user_id = %(user_id)s",
     "DELETE FROM author_stats WHERE user_id = %(user_id)s",
@@ -132,7 +146,9 @@ class _Community(PersonalData):
 
     def erase(self, connection: Connection, erasure: Erasure) -> None:
         values = {"user_id": erasure.person.user_id}
-        for statement in (*_ERASE_TEXTS, *_ERASE_ACTS):
+        group_succession.lock(connection, erasure.person.user_id)
+        group_succession.hand_over(connection, erasure.person.user_id)
+        for statement in (_LOCK_POSTS, *_ERASE_TEXTS, *_ERASE_ACTS):
             connection.execute(statement, values)
 
 

@@ -5,7 +5,7 @@ memberships; these views show everything.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from shared.views import View
@@ -31,6 +31,11 @@ POSTS: Final = View(
     created_at=datetime,
 )
 """Published posts; `is_live` ones are neither deleted nor hidden by moderators."""
+
+POST_STATS: Final = View(
+    "post_stats", post_id=UUID, reactions=int, comments=int, reposts=int, quotes=int, bookmarks=int
+)
+"""What people did with each post, counted from the rows. Its name is that of document 001."""
 
 COMMENTS: Final = View(
     "community_comments",
@@ -74,7 +79,34 @@ TICKERS: Final = View(
 
 POST_TICKERS: Final = View("community_post_tickers", post_id=UUID, ticker_id=UUID, published_at=datetime)
 
+POST_TERMS: Final = View("community_post_terms", post_id=UUID, published_at=datetime, terms=str)
+"""What posts are found by (`shared.search.terms`), also posts that are live no more."""
+
+POST_HITS: Final = View(
+    "community_post_hits",
+    id=UUID,
+    author_id=UUID,
+    body=str,
+    folded_text=str,
+    content_warning=str | None,
+    entities=list[dict[str, Any]],
+    language=str | None,
+    sentiment=str | None,
+    visibility=str,
+    group_id=UUID | None,
+    is_live=bool,
+    published_at=datetime,
+    reaction_counts=list[int],
+    comment_count=int,
+    repost_count=int,
+    quote_count=int,
+)
+"""Published posts with what a search shows of them."""
+
 MEMBERSHIPS: Final = View("community_memberships", group_id=UUID, user_id=UUID, role=str, joined_at=datetime)
 
 SHOWN_MEDIA: Final = View("community_shown_media", media_id=UUID)
 """Uploaded pictures of posts that their authors have not deleted."""
+
+OPEN_GROUPS: Final = View("community_open_groups", group_id=UUID)
+"""Groups that everybody may read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -19,3 +20,23 @@ rights of staff from it at each of their requests."""
 
 CONSENTS: Final = View("identity_consents", user_id=UUID, purpose=str, granted=bool)
 """The consents in force: the newest of each user and purpose."""
+
+STAFF: Final = View("identity_staff", user_id=UUID, roles=list[str])
+"""Active moderators and administrators."""
+
+ACCOUNTS: Final = View(
+    "identity_accounts",
+    id=UUID,
+    email=str,
+    email_verified_at=datetime | None,
+    full_name=str,
+    language=str,
+    roles=list[str],
+    marketing_consent_at=datetime | None,
+    version=int,
+    created_at=datetime,
+    updated_at=datetime,
+)
+"""Accounts that are neither erased nor deactivated, as their owners see them."""
+REGISTRATIONS: Final = View("identity_registrations", user_id=UUID, registered_at=datetime)
+"""Every account that was ever opened, erased and deactivated ones too."""

@@ -14,8 +14,8 @@ WHERE owner_id = %(user_id)s AND deleted_at IS NULL ORDER BY id
 """
 # The sweep removes the objects; what an administrator uploaded for a product stays.
 _ERASE: Final = """
-UPDATE media_files SET owner_id = NULL, file_name = '', remove_after = CASE purpose WHEN 'review' THEN now()
-    ELSE remove_after END
+UPDATE media_files SET owner_id = NULL, file_name = '', remove_after = CASE WHEN purpose = 'product' THEN remove_after
+    ELSE now() END
 WHERE owner_id = %(user_id)s
 """
 

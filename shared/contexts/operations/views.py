@@ -18,3 +18,16 @@ AUDIT_ENTRIES: Final = View(
     reason=str | None,
     created_at=datetime,
 )
+
+ERRORS: Final = View(
+    "operations_errors",
+    id=UUID,
+    source=str,
+    function=str,
+    level=str,
+    status=str,
+    occurrences=int,
+    first_seen_at=datetime,
+    last_seen_at=datetime,
+)
+"""The error log, without what was in the errors."""

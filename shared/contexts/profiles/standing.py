@@ -1,4 +1,4 @@
-"""Whether a person may write, and the one way in which moderation changes that."""
+"""Whether a person may write. Moderation changes it (`standing_changes`)."""
 
 from __future__ import annotations
 
@@ -30,11 +30,6 @@ class SuspendedError(PermissionDeniedError):
 
 
 _STANDING: Final = "SELECT standing, standing_until, standing_reason FROM profiles_people WHERE user_id = %s"
-_SET: Final = """
-UPDATE profiles SET standing = %(standing)s, standing_until = %(until)s, standing_reason = %(reason)s,
-    version = version + 1
-WHERE user_id = %(user_id)s
-"""
 
 
 def require_may_write(connection: Connection, user_id: UUID) -> None:
@@ -45,6 +40,13 @@ def require_may_write(connection: Connection, user_id: UUID) -> None:
     check(row["standing"], row["standing_until"], row["standing_reason"])
 
 
+def require_not_restricted(connection: Connection, user_id: UUID) -> None:
+    """For what needs no profile: raises SuspendedError for who is suspended or banned."""
+    row = connection.execute(_STANDING, (user_id,)).fetchone()
+    if row is not None:
+        check(row["standing"], row["standing_until"], row["standing_reason"])
+
+
 def check(standing: str | None, until: datetime | None, reason: str | None) -> None:
     """The same for a row of `profiles_people` that the caller has read (`standing` is null where there is none)."""
     if standing is None:
@@ -52,13 +54,3 @@ def check(standing: str | None, until: datetime | None, reason: str | None) -> N
     if standing != Standing.GOOD:
         end = until.astimezone(UTC).isoformat().replace("+00:00", "Z") if until else None
         raise SuspendedError(until=end, reason=reason, standing=standing)
-
-
-def set_standing(
-    connection: Connection, user_id: UUID, standing: Standing, *, until: datetime | None = None, reason: str | None
-) -> bool:
-    """Suspend, ban, or restore somebody; `until` null is for ever. False where the person has no profile."""
-    values = {"user_id": user_id, "standing": standing.value, "until": until, "reason": reason}
-    if standing is Standing.GOOD:
-        values |= {"until": None, "reason": None}
-    return connection.execute(_SET, values).rowcount == 1

@@ -43,4 +43,4 @@ WORD_FILTERS: Final = View("profiles_word_filters", user_id=UUID, pattern=str, a
 WATCHLIST: Final = View("profiles_watchlist", user_id=UUID, symbol=str)
 
 SHOWN_MEDIA: Final = View("profiles_shown_media", media_id=UUID)
-"""Uploaded pictures that a profile shows or is about to show."""
+"""Uploaded pictures that a profile shows."""

@@ -13,6 +13,7 @@ TABLES = (
     """
     CREATE TABLE groups (
         id uuid DEFAULT uuidv7() NOT NULL, slug varchar(60) NOT NULL, name varchar(80) NOT NULL,
+        name_key text GENERATED ALWAYS AS (lower(normalize(name, NFKC))) STORED,
         description varchar(1000) DEFAULT '' NOT NULL, rules jsonb DEFAULT '[]' NOT NULL,
         access varchar(20) NOT NULL, member_count integer DEFAULT 0 NOT NULL, closed_at timestamptz,
         version integer DEFAULT 1 NOT NULL, created_at timestamptz DEFAULT now() NOT NULL,
@@ -78,7 +79,7 @@ TABLES = (
         reply_policy varchar(20) DEFAULT 'everybody' NOT NULL, group_id uuid, quoted_post_id uuid,
         is_quote boolean DEFAULT false NOT NULL, status varchar(20) DEFAULT 'published' NOT NULL,
         publish_at timestamptz, published_at timestamptz, edited_at timestamptz, deleted_at timestamptz,
-        hidden_at timestamptz, hidden_reason varchar(500),
+        hidden_at timestamptz, hidden_reason varchar(500), hidden_by_group boolean DEFAULT false NOT NULL,
         is_live boolean GENERATED ALWAYS AS
             (status = 'published' AND deleted_at IS NULL AND hidden_at IS NULL) STORED NOT NULL,
         reaction_counts integer[] DEFAULT '{0,0,0,0,0,0}' NOT NULL, comment_count integer DEFAULT 0 NOT NULL,
@@ -156,12 +157,20 @@ TABLES = (
 )
 INDEXES = (
     "CREATE INDEX ix_groups_newest ON groups (created_at, id) WHERE closed_at IS NULL",
+    "CREATE INDEX ix_groups_name ON groups USING gin (name_key gin_trgm_ops)",
+    "CREATE INDEX ix_group_bans_newest ON group_bans (group_id, created_at, user_id)",
+    "CREATE INDEX ix_group_members_staff ON group_members (group_id, joined_at, user_id) WHERE role <> 'member'",
+    "CREATE INDEX ix_posts_group_removed ON posts (group_id, hidden_at, id) WHERE hidden_by_group",
+    "CREATE INDEX ix_posts_group_pinned ON posts (group_id, pinned_at) WHERE pinned_at IS NOT NULL",
     "CREATE INDEX ix_group_bans_user_id ON group_bans (user_id)",
     "CREATE INDEX ix_group_members_newest ON group_members (group_id, joined_at, user_id)",
     "CREATE INDEX ix_group_members_user ON group_members (user_id, group_id)",
+    "CREATE INDEX ix_group_requests_invited_by ON group_requests (invited_by) WHERE invited_by IS NOT NULL",
     "CREATE INDEX ix_group_requests_newest ON group_requests (group_id, created_at, user_id)",
     "CREATE INDEX ix_group_requests_user ON group_requests (user_id, created_at, group_id)",
-    "CREATE INDEX ix_posts_author ON posts (author_id, published_at, id) WHERE is_live",
+    "CREATE INDEX ix_posts_author ON posts (author_id, published_at, id) WHERE is_live AND group_id IS NULL",
+    "CREATE INDEX ix_posts_author_hot ON posts (author_id, hot_score, id) WHERE is_live AND group_id IS NULL",
+    "CREATE INDEX ix_posts_author_id ON posts (author_id)",
     "CREATE INDEX ix_posts_drafts ON posts (author_id, id) WHERE status <> 'published'",
     "CREATE INDEX ix_posts_due ON posts (publish_at) WHERE status = 'scheduled'",
     "CREATE INDEX ix_posts_flair_id ON posts (flair_id)",
@@ -208,6 +217,7 @@ def downgrade() -> None:
         " group_flairs, group_bans, group_requests, group_members, groups"
     )
     op.execute("DROP FUNCTION hot_score")
+    op.execute("UPDATE media_files SET purpose = 'review' WHERE purpose = 'post'")
     _allow_purposes(PURPOSES)
 
 

@@ -61,7 +61,7 @@ TABLES = (
         depth integer DEFAULT 0 NOT NULL, author_id uuid NOT NULL, body text NOT NULL,
         entities jsonb DEFAULT '[]' NOT NULL, folded_text text DEFAULT '' NOT NULL, edited_at timestamptz,
         deleted_at timestamptz, removed_by_post_author boolean DEFAULT false NOT NULL, hidden_at timestamptz,
-        hidden_reason varchar(500),
+        hidden_reason varchar(500), hidden_by_group boolean DEFAULT false NOT NULL,
         is_live boolean GENERATED ALWAYS AS (deleted_at IS NULL AND hidden_at IS NULL) STORED NOT NULL,
         is_shown boolean GENERATED ALWAYS AS
             (deleted_at IS NULL AND hidden_at IS NULL OR reply_count > 0) STORED NOT NULL,
@@ -152,6 +152,7 @@ INDEXES = (
     "CREATE INDEX ix_post_tickers_newest ON post_tickers (ticker_id, published_at, post_id)",
     "CREATE INDEX ix_post_tickers_published_at ON post_tickers (published_at)",
     "CREATE INDEX ix_reposts_newest ON reposts (post_id, created_at, user_id)",
+    "CREATE INDEX ix_reposts_recent ON reposts (created_at, post_id, user_id)",
     "CREATE INDEX ix_reposts_user ON reposts (user_id, created_at, post_id)",
     "CREATE INDEX ix_comment_mentions_newest ON comment_mentions (user_id, mentioned_at, comment_id)",
     "CREATE INDEX ix_reactions_post_newest ON reactions (post_id, id) WHERE post_id IS NOT NULL",

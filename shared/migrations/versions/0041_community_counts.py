@@ -165,17 +165,28 @@ _OF_PEOPLE = (
 )
 GRANTS: dict[str, dict[str, str]] = {
     "sharestack_community": {
-        "INSERT": "audit_entries idempotency_keys outbox_events posts",
-        "SELECT": "idempotency_keys outbox_events service_keys signing_keys bookmarks group_flairs group_members groups"
-        " identity_live_sessions poll_votes polls post_media posts profiles_follows profiles_mutes profiles_people"
-        " profiles_walls profiles_word_filters reactions reposts",
-        "UPDATE": "idempotency_keys outbox_events",
+        "DELETE": "bookmark_folders bookmarks group_bans group_flairs group_members group_requests polls "
+        "post_hashtags post_media post_tickers profile_pins reactions reposts topic_follows",
+        "INSERT": "audit_entries bookmark_folders bookmarks comment_mentions comments group_bans "
+        "group_flairs group_members group_requests groups hashtags idempotency_keys outbox_events "
+        "poll_votes polls post_edits post_hashtags post_media post_mentions post_tickers posts "
+        "profile_pins reactions reposts tickers topic_follows",
+        "LOCK": "media_pictures",
+        "SELECT": "bookmark_folders bookmarks comment_mentions comments group_bans group_flairs "
+        "group_members group_requests groups hashtags idempotency_keys identity_live_sessions "
+        "media_pictures outbox_events poll_votes polls post_edits post_hashtags post_media "
+        "post_mentions post_tickers posts profile_pins profiles_follows profiles_mutes "
+        "profiles_people profiles_walls profiles_word_filters reactions reposts service_keys "
+        "signing_keys tickers topic_follows",
+        "UPDATE": "bookmark_folders bookmarks comment_mentions comments group_bans group_members groups "
+        "idempotency_keys outbox_events polls post_mentions posts profile_pins reactions",
     },
     "sharestack_identity": {
         "DELETE": _OF_PEOPLE,
-        "SELECT": f"comments groups hashtags posts tickers {_OF_PEOPLE}",
-        "UPDATE": "comments posts",
+        "SELECT": f"comments groups hashtags posts tickers profiles_people {_OF_PEOPLE}",
+        "UPDATE": "comments posts group_members groups",
     },
+    "sharestack_media": {"SELECT": "community_shown_media"},
 }
 
 
@@ -195,16 +206,18 @@ def upgrade() -> None:
     if _roles_exist():
         for role, grants in GRANTS.items():
             for privilege, names in grants.items():
-                op.execute(f"GRANT {privilege} ON {', '.join(names.split())} TO {role}")
+                granted = "UPDATE (id)" if privilege == "LOCK" else privilege
+                op.execute(f"GRANT {granted} ON {', '.join(names.split())} TO {role}")
 
 
 def downgrade() -> None:
     if _roles_exist():
         op.execute(f"REVOKE ALL ON {', '.join(PLATFORM.split())}, identity_live_sessions FROM sharestack_community")
         op.execute(
-            "REVOKE ALL ON profiles_follows, profiles_mutes, profiles_people, profiles_walls, profiles_word_filters"
-            " FROM sharestack_community"
+            "REVOKE ALL ON media_pictures, profiles, profiles_follows, profiles_mutes, profiles_people, profiles_walls,"
+            " profiles_word_filters FROM sharestack_community"
         )
+        op.execute("REVOKE ALL ON profiles_people FROM sharestack_identity")
     op.execute("DROP MATERIALIZED VIEW trending_tickers")
     for name in VIEWS:
         op.execute(f"DROP VIEW {name}")

@@ -1,19 +1,18 @@
-"""identity: signing in is open to everybody; a profile is one's own, whoever one is."""
+"""identity: signing in is open to everybody; an account is one's own, whoever one is."""
 
 from __future__ import annotations
 
 import uuid
 
-from functions.identity.domain.consents import TEXTS, ConsentPurpose
 from functions.identity.service import key_rotation
 from shared import tokens
 from shared.contexts.identity import address_denials
+from shared.contexts.identity.consents import TEXTS, ConsentPurpose
 from shared.permissions import Permission
 from tests.contract.authorization.matrix import REFUSED, Request, Row, Stage, owner_only, permitted, public, signed_in
 from tests.factories import identity
 
 _PASSWORD = "sunny-orchard-42"
-_PROFILE = {"full_name": "Ada King", "language": "en", "accepts_marketing": False, "version": 1}
 _CONSENTS = {
     "consents": [{"purpose": "recommendations", "granted": True, "version": TEXTS[ConsentPurpose.RECOMMENDATIONS]}]
 }
@@ -142,7 +141,4 @@ ROWS: list[Row] = [
     permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users"),
     permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users/{user_id}", _a_user),
     permitted(Permission.USERS_WRITE, "PATCH", "/api/v1/admin/users/{user_id}", _a_promotion),
-    signed_in("GET", "/api/v1/users/me"),
-    signed_in("PUT", "/api/v1/users/me", request=Request(json=_PROFILE)),
-    signed_in("PATCH", "/api/v1/users/me", request=Request(json={"full_name": "Ada King", "version": 1})),
 ]

@@ -9,6 +9,7 @@ from shared.clients import database
 from shared.permissions import Permission
 from shared.tables.platform import AuditEntry
 from tests.contract.authorization.matrix import Request, Row, Stage, permitted, public
+from tests.factories.operations import error_log_entry
 
 _LOG = "/api/v1/admin/audit"
 
@@ -20,6 +21,10 @@ def _an_entry(stage: Stage) -> Request:
     return Request(path={"entry_id": stage.db.query(AuditEntry).one().id})
 
 
+def _an_error(stage: Stage) -> Request:
+    return Request(path={"error_id": error_log_entry(stage.db).id})
+
+
 ROWS: list[Row] = [
     public("GET", "/health"),
     public("GET", "/health/ready"),
@@ -28,4 +33,8 @@ ROWS: list[Row] = [
     public("GET", "/docs/{asset}", request=Request(path={"asset": "page.css"})),
     permitted(Permission.AUDIT_READ, "GET", _LOG),
     permitted(Permission.AUDIT_READ, "GET", _LOG + "/{entry_id}", _an_entry),
+    public("POST", "/api/v1/errors/log", request=Request(json={"message": "items is undefined"})),
+    permitted(Permission.ERRORS_READ, "GET", "/api/v1/errors"),
+    permitted(Permission.ERRORS_READ, "GET", "/api/v1/errors/{error_id}", _an_error),
+    permitted(Permission.ERRORS_RESOLVE, "PATCH", "/api/v1/errors/{error_id}/resolve", _an_error),
 ]

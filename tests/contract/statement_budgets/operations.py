@@ -3,6 +3,10 @@
 BUDGETS = {
     "GET /api/v1/admin/audit": 1,
     "GET /api/v1/admin/audit/{entry_id}": 1,
+    "GET /api/v1/errors": 1,
+    "GET /api/v1/errors/{error_id}": 1,
+    "PATCH /api/v1/errors/{error_id}/resolve": 2,
+    "POST /api/v1/errors/log": 0,
     "GET /docs": 0,
     "GET /docs/{asset}": 0,
     "GET /health": 0,

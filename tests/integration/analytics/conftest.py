@@ -31,3 +31,12 @@ def refresh(aws: Cloud, db: Session) -> Callable[[], dict[str, Any]]:
     from functions.analytics.handlers.refresh_views import handler
 
     return lambda: handler(json.loads((SAMPLES / "refresh_views.json").read_text()), Context())
+
+
+@pytest.fixture
+def refresh_metrics(aws: Cloud, db: Session) -> Callable[[], list[dict[str, Any]]]:
+    """Computes the figures of people, of engagement and of what is trending, as their schedules do."""
+    from functions.analytics.handlers import refresh_daily_metrics, refresh_engagement_metrics, refresh_trending_content
+
+    jobs = (refresh_daily_metrics, refresh_engagement_metrics, refresh_trending_content)
+    return lambda: [job.handler({}, Context()) for job in jobs]

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from shared.contexts.catalog.models.customers import ReviewVote
 from shared.contexts.catalog.models.products import Product
 from shared.contexts.identity.models.accounts import User
+from shared.contexts.profiles.models import Profile
 from shared.tables.platform import OutboxEvent
-from tests.factories import catalog, identity
+from tests.factories import catalog, identity, profiles
 from tests.factories.ordering import Shopper, pay
 from tests.factories.reviews import miscounted, review
 from tests.factories.shipments import sent
@@ -354,3 +355,18 @@ def test_a_review_outlives_its_author_without_a_name(guest: LambdaClient, db: Se
     db.delete(ada)
     db.commit()
     assert listed(guest, pot)["items"][0]["author"] == "A customer"
+
+
+def test_the_suspended_write_and_change_no_reviews(sign_in: SignIn, db: Session) -> None:
+    user = identity.user(db)
+    profiles.profile(db, user)
+    ada, pot = sign_in(user), catalog.product(db)
+    made = write(ada, pot).json()
+    db.get_one(Profile, user.id).standing = "suspended"
+    db.commit()
+    refused = [
+        write(ada, catalog.product(db, "Jug")),
+        ada.patch(f"/api/v1/reviews/{made['id']}", json={"version": 1, "rating": 1}),
+    ]
+    assert {(answer.status, answer.json()["code"]) for answer in refused} == {(403, "suspended")}
+    assert ada.delete(f"/api/v1/reviews/{made['id']}").status == 204

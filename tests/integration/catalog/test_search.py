@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from functions.catalog.domain import search_query, search_terms
 from functions.catalog.domain.product_filters import ProductFilters
 from functions.catalog.repository import search, search_index
 from functions.catalog.service import search_rebuild
 from shared.clients import database
 from shared.contexts.catalog.models.products import Product
+from shared.search import query as search_query
+from shared.search import terms as search_terms
 from tests.factories import catalog
 from tests.support.lambda_client import Context, LambdaClient
 from tests.support.product_files import ROOT, STORE_FILES, imported, product_file, store_file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from shared import keys, tokens
 from shared.contexts.identity.models.accounts import User
 from tests.factories import identity
 from tests.factories.person import EMAIL, NAME, Life, live_a_life
+from tests.support import database_logins
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import Answer, Context, LambdaClient
 
@@ -25,12 +27,27 @@ def _quick_hashes(environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PASSWORD_HASH_COST", "4")
 
 
+class AccountClient(LambdaClient):
+    """identity's API, and profiles' where an account is read and changed, as the gateway has it."""
+
+    def signed_in(self, authorization: Mapping[str, str]) -> LambdaClient:
+        return AccountClient(self.handler, {**self.headers, **authorization}, self.source_ip)
+
+    def request(self, method: str, path: str, **options: Any) -> Answer:
+        from functions.profiles.handlers.api import handler
+
+        if path.partition("?")[0] == ME and method != "DELETE":
+            with database_logins.logged_in("profiles"):
+                return LambdaClient(handler, self.headers, self.source_ip).request(method, path, **options)
+        return super().request(method, path, **options)
+
+
 @pytest.fixture
 def api(db: Session, aws: Cloud) -> LambdaClient:
     """The API before any key was made."""
     from functions.identity.handlers.api import handler
 
-    return LambdaClient(handler, {"user-agent": "tests/1.0"})
+    return AccountClient(handler, {"user-agent": "tests/1.0"})
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from functions.identity.domain.consents import TEXTS, ConsentPurpose
 from shared import tokens
+from shared.contexts.identity.consents import TEXTS, ConsentPurpose
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.identity.models.privacy import ConsentChange
 from tests.factories import identity
@@ -137,7 +137,7 @@ def test_one_statement_of_the_system_writes_the_quick_answer() -> None:
         and any(writing.search(string) for _, string in strings(ast.parse(path.read_text())))
     }
     assert writers == {
-        "functions/identity/repository/consents.py",
+        "shared/contexts/identity/consent_records.py",
         "shared/contexts/identity/personal_data.py",
     }
 

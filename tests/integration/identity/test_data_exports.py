@@ -36,14 +36,17 @@ FILES = {
     for name in (
         "profile", "consents", "sessions", "account_requests", "account_history", "data_exports", "erasure", "reviews",
         "review_votes", "uploads", "wishlist", "mails", "orders", "checkouts", "cart", "downloads", "payments",
-        "payment_checks", "payment_providers",
+        "payment_checks", "payment_providers", "activity", "public_profile", "following", "followers",
+        "follow_requests", "content_filters", "interests", "watchlist", "word_filters", "reports", "moderation",
+        "appeals",
     )
 }  # fmt: skip
 NOT_HERE = {
     "password", "saved payment methods", "refresh_tokens", "coupon_customers", "order_keys",
     "product_media, product_imports, product_exports", "outbox_events", "idempotency_keys",
-    "card_fingerprint, reasons and evidence", "ledger_entries, ledger_closings",
-    "stock_reservations, network_reservations",
+    "card_fingerprint, reasons and evidence", "error_logs", "ledger_entries, ledger_closings",
+    "stock_reservations, network_reservations", "metric_exports", "network at onboarding", "report_cases",
+    "sanctions", "keyword_rules",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def test_registration_creates_a_customer_and_signs_in(client: LambdaClient, aws:
     assert (body["token_type"], body["expires_in"], body["refresh_expires_in"]) == ("Bearer", 900, 30 * 24 * 3600)
     shown = body["user"]
     assert (shown["email"], shown["full_name"], shown["roles"]) == ("Ada@example.com", "Ada Lovelace", ["customer"])
-    assert client.get("/api/v1/users/me", headers=bearer(body["access_token"])).json() == shown
+    assert shown.items() <= client.get("/api/v1/users/me", headers=bearer(body["access_token"])).json().items()
     assert refresh(client, body["refresh_token"]).status == 200
     assert db.query(User).one().email_verified_at is None
 

@@ -7,10 +7,10 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.catalog.domain import search_query
 from functions.catalog.domain.highlighting import fragment, marked
-from functions.catalog.domain.search_query import Part
-from functions.catalog.domain.search_segments import normal
+from shared.search import query as search_query
+from shared.search.query import Part
+from shared.search.segments import normal
 
 TEXTS = st.text(max_size=80) | st.text(alphabet="aeis 'potl<&青瓷 ", max_size=80)
 LONG_TEXTS = st.lists(st.sampled_from(("pot", "wi-fi", "sun screen", "4½", "青瓷", "カフェ", "t")), max_size=60).map(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from functions.catalog.domain.search_query import Matcher, Part, beginning, query
-from functions.catalog.domain.search_segments import normal, segments
-from functions.catalog.domain.search_terms import Apart, Document, pairs, term, words
+from shared.search.query import Matcher, Part, beginning, query
+from shared.search.segments import normal, segments
+from shared.search.terms import Apart, Document, pairs, term, words
 
 HAN = st.text(alphabet="青瓷盖碗茶具龙泉手工の한国", min_size=1, max_size=12)
 

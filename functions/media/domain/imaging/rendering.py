@@ -48,7 +48,7 @@ _COLOUR_SPACES: Final = {"RGB": "RGB", "CMYK": "CMYK", "L": "GRAY"}
 
 
 class RejectedImageError(Exception):
-    """It cannot be shown; `reason` is a code: `not_an_image`, `damaged`, `too_many_pixels`."""
+    """It cannot be shown; `reason` is a code: `not_an_image`, `type_not_accepted`, `damaged`, `too_many_pixels`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -15,7 +15,7 @@ from shared.tables.base import Base, Currency, Id, Instant, Now, reference
 
 
 class SearchDocument(Base):
-    """What a product on sale is found by: the terms that `functions.catalog.domain.search_terms` makes of it.
+    """What a product on sale is found by: the terms that `shared.search.terms` makes of it.
 
     A table of its own, because every change of a product's row would rewrite its full-text index.
     """

@@ -53,6 +53,8 @@ class Comment(Base):
     removed_by_post_author: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     hidden_at: Mapped[Instant | None]
     hidden_reason: Mapped[str | None] = mapped_column(String(500))
+    hidden_by_group: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """As a post's."""
     is_live: Mapped[bool] = mapped_column(Boolean, Computed("deleted_at IS NULL AND hidden_at IS NULL", persisted=True))
     is_shown: Mapped[bool] = mapped_column(
         Boolean, Computed("deleted_at IS NULL AND hidden_at IS NULL OR reply_count > 0", persisted=True)
@@ -97,6 +99,7 @@ class Repost(Base):
 
     __tablename__ = "reposts"
     __table_args__ = (
+        Index("ix_reposts_recent", "created_at", "post_id", "user_id"),
         Index("ix_reposts_user", "user_id", "created_at", "post_id"),
         Index("ix_reposts_newest", "post_id", "created_at", "user_id"),
     )

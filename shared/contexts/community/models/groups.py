@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +19,7 @@ class Group(Base):
     __table_args__ = (
         UniqueConstraint("slug"),
         Index("ix_groups_newest", "created_at", "id", postgresql_where=text("closed_at IS NULL")),
+        Index("ix_groups_name", "name_key", postgresql_using="gin", postgresql_ops={"name_key": "gin_trgm_ops"}),
         CheckConstraint("access IN ('public', 'request', 'invitation')", name="access"),
         CheckConstraint("member_count >= 0", name="member_count"),
     )
@@ -26,6 +27,8 @@ class Group(Base):
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str | None] = mapped_column(Text, Computed("lower(normalize(name, NFKC))", persisted=True))
+    """What search reads."""
     description: Mapped[str] = mapped_column(String(1000), server_default=text("''"))
     rules: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'"))
     access: Mapped[str] = mapped_column(String(20))
@@ -42,6 +45,7 @@ class GroupMember(Base):
     __table_args__ = (
         Index("ix_group_members_user", "user_id", "group_id"),
         Index("ix_group_members_newest", "group_id", "joined_at", "user_id"),
+        Index("ix_group_members_staff", "group_id", "joined_at", "user_id", postgresql_where=text("role <> 'member'")),
         CheckConstraint("role IN ('owner', 'moderator', 'member')", name="role"),
     )
 
@@ -58,6 +62,7 @@ class GroupRequest(Base):
     __table_args__ = (
         Index("ix_group_requests_user", "user_id", "created_at", "group_id"),
         Index("ix_group_requests_newest", "group_id", "created_at", "user_id"),
+        Index("ix_group_requests_invited_by", "invited_by", postgresql_where=text("invited_by IS NOT NULL")),
     )
 
     group_id: Mapped[UUID] = mapped_column(reference(Group.id, on_delete="CASCADE"), primary_key=True)
@@ -72,7 +77,10 @@ class GroupBan(Base):
     """Who may not come back, by a moderator of the group."""
 
     __tablename__ = "group_bans"
-    __table_args__ = (Index("ix_group_bans_user_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_group_bans_user_id", "user_id"),
+        Index("ix_group_bans_newest", "group_id", "created_at", "user_id"),
+    )
 
     group_id: Mapped[UUID] = mapped_column(reference(Group.id, on_delete="CASCADE"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(reference(User.id, on_delete="CASCADE"), primary_key=True)

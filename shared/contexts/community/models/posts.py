@@ -41,9 +41,17 @@ class Post(Base):
     __table_args__ = (
         Index("ix_posts_newest", "published_at", "id", postgresql_where=text("is_live AND group_id IS NULL")),
         Index("ix_posts_hot", "hot_score", "id", postgresql_where=text("is_live AND group_id IS NULL")),
-        Index("ix_posts_author", "author_id", "published_at", "id", postgresql_where=text("is_live")),
+        Index(
+            "ix_posts_author", "author_id", "published_at", "id", postgresql_where=text("is_live AND group_id IS NULL")
+        ),
+        Index(
+            "ix_posts_author_hot", "author_id", "hot_score", "id", postgresql_where=text("is_live AND group_id IS NULL")
+        ),
+        Index("ix_posts_author_id", "author_id"),
         Index("ix_posts_group", "group_id", "published_at", "id", postgresql_where=text("is_live")),
         Index("ix_posts_group_hot", "group_id", "hot_score", "id", postgresql_where=text("is_live")),
+        Index("ix_posts_group_pinned", "group_id", "pinned_at", postgresql_where=text("pinned_at IS NOT NULL")),
+        Index("ix_posts_group_removed", "group_id", "hidden_at", "id", postgresql_where=text("hidden_by_group")),
         Index("ix_posts_quoted", "quoted_post_id", "published_at", "id"),
         Index("ix_posts_drafts", "author_id", "id", postgresql_where=text("status <> 'published'")),
         Index("ix_posts_due", "publish_at", postgresql_where=text("status = 'scheduled'")),
@@ -85,6 +93,8 @@ class Post(Base):
     hidden_at: Mapped[Instant | None]
     hidden_reason: Mapped[str | None] = mapped_column(String(500))
     """Of the moderators, for the author to read."""
+    hidden_by_group: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """By moderators of its group, who may reinstate it. What the platform hides they may not."""
     is_live: Mapped[bool] = mapped_column(Boolean, Computed(LIVE, persisted=True))
     reaction_counts: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=text(NO_REACTIONS))
     """By emoji, in the order of `functions.community.domain.emoji`."""

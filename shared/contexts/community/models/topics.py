@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.contexts.community.models.comments import Comment
@@ -22,6 +22,19 @@ class Ticker(Base):
     __table_args__ = (
         UniqueConstraint("symbol"),
         Index("ix_tickers_code", "code"),
+        Index("ix_tickers_prefix", "symbol", postgresql_ops={"symbol": "text_pattern_ops"}),
+        Index(
+            "ix_tickers_name_prefix",
+            literal_column("lower(name::text)").label("key"),
+            postgresql_ops={"key": "text_pattern_ops"},
+        ),
+        Index("ix_tickers_name_zh_prefix", "name_zh", postgresql_ops={"name_zh": "text_pattern_ops"}),
+        # `search_keys`, a function of the schema: parts of Chinese names, and what misspelt words have in common.
+        Index(
+            "ix_tickers_keys",
+            literal_column("search_keys(name::text, name_zh::text)").label("key"),
+            postgresql_using="gin",
+        ),
     )
 
     id: Mapped[Id]

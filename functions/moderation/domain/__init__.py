@@ -1,0 +1,1 @@
+"""Rules and values of moderation, without input or output."""

@@ -1,0 +1,1 @@
+"""All SQL of moderation, a module per noun."""

@@ -1,0 +1,1 @@
+"""Request and response models of moderation, a file per noun."""

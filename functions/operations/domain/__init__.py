@@ -1,0 +1,1 @@
+"""Rules of operations: what makes two errors of clients the same."""

@@ -1,0 +1,1 @@
+"""Rules and values of profiles, without input or output."""

@@ -1,0 +1,1 @@
+"""Where somebody is, by their network address: a port and its adapters."""

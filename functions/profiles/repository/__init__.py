@@ -1,0 +1,1 @@
+"""All SQL of profiles, a module per noun."""

@@ -1,0 +1,25 @@
+"""SQL statements that each route of moderation may send."""
+
+BUDGETS = {
+    "POST /api/v1/reports": 5,
+    "GET /api/v1/reports": 1,
+    "GET /api/v1/moderation/actions": 1,
+    "POST /api/v1/appeals": 2,
+    "GET /api/v1/appeals": 1,
+    "GET /api/v1/admin/reports": 2,
+    "GET /api/v1/admin/reports/{case_id}": 3,
+    "PATCH /api/v1/admin/reports/{case_id}": 9,
+    "POST /api/v1/admin/reports/{case_id}/claim": 5,
+    "DELETE /api/v1/admin/reports/{case_id}/claim": 3,
+    "POST /api/v1/admin/reports/{case_id}/actions": 9,
+    "GET /api/v1/admin/moderation/actions": 1,
+    "GET /api/v1/admin/appeals": 1,
+    "GET /api/v1/admin/appeals/{appeal_id}": 1,
+    "POST /api/v1/admin/appeals/{appeal_id}/decision": 15,
+    "GET /api/v1/admin/keyword-rules": 1,
+    "POST /api/v1/admin/keyword-rules": 3,
+    "POST /api/v1/admin/keyword-rules/try": 2,
+    "GET /api/v1/admin/keyword-rules/{rule_id}": 1,
+    "PATCH /api/v1/admin/keyword-rules/{rule_id}": 4,
+    "DELETE /api/v1/admin/keyword-rules/{rule_id}": 3,
+}
