@@ -155,6 +155,17 @@ def test_people_say_where_they_are_and_what_they_like(ada: dict[str, str]) -> No
     assert (own["country"], own["time_zone"]) == ("US", "America/Los_Angeles")
 
 
+def test_people_were_there_on_the_days_on_which_they_wrote(db: Session) -> None:
+    missing = db.execute(
+        text(
+            "SELECT p.id FROM posts p WHERE NOT EXISTS (SELECT FROM user_sessions s WHERE s.user_id = p.author_id"
+            " AND (s.started_at AT TIME ZONE 'UTC')::date = (p.published_at AT TIME ZONE 'UTC')::date)"
+        )
+    ).all()
+    assert missing == []
+    assert (db.execute(text("SELECT count(*) FROM user_sessions")).scalar() or 0) > 300
+
+
 class Caller:
     """The demo's client over the functions of the test; a picture that was uploaded is made ready at once."""
 
