@@ -40,8 +40,8 @@ class Message:
 
 
 class _Endpoint:
-    """AWS as functions reach it (WSGI). What nearly every request of the API does is answered here: events are kept until
-    they are taken, and counters counted; moto would take ten times as long. All else is moto's.
+    """AWS as functions reach it (WSGI). What nearly every request of the API does is answered here: events are kept
+    until they are taken, and counters counted; moto would take ten times as long. All else is moto's.
     """
 
     def __init__(self, moto: Callable[..., Iterable[bytes]]) -> None:

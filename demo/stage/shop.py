@@ -19,6 +19,7 @@ from demo.stage.cloud import Cloud
 from demo.stage.functions import WEBHOOK_PATH, FunctionClient
 from demo.stage.provider import Provider
 from infra.local.host.database import start_server
+from shared import activity
 from shared.contexts.moderation import spam_limits
 from shared.migrations import runner
 
@@ -35,9 +36,10 @@ _SECRETS: Final[dict[str, dict[str, Any]]] = {
 }
 _WORKERS: Final = {
     "RefundRequested": "payments.on_order_events",
+    "PeopleSeen": "analytics.on_people_seen",
 }
 """Of the events that a worker has to hear of; what the others would do is no part of the demo."""
-_BATCH: Final = 10
+_BATCH: Final = 100
 
 
 @dataclass(slots=True)
@@ -51,10 +53,12 @@ class Stage:
     api: FunctionClient = field(default_factory=FunctionClient)
 
     def set_clock(self, moment: datetime) -> None:
-        """Let it be `moment` now, in the database, at the provider and where hours of new accounts are counted; time does
-        not go back."""
+        """Let it be `moment` now: in the database, at the provider, where hours of new accounts are counted, and where
+        it is told who is there, which is told by the day. Time does not go back.
+        """
         self.clock.set(moment)
         spam_limits.clock = moment.timestamp
+        activity.clock = moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp
         self.provider.advance_clock(moment)
 
     def deliver(self) -> list[dict[str, Any]]:

@@ -118,6 +118,7 @@ async def _prepare(system: System, options: Options, log: Log, demo: DemoShop | 
                 await _invoke(runtime, "analytics.refresh_daily_metrics", {})
                 await _invoke(runtime, "analytics.refresh_engagement_metrics", {})
                 await _invoke(runtime, "analytics.refresh_trending_content", {})
+                await _invoke(runtime, "community.refresh_trending_tickers", {})
                 await _invoke(runtime, "catalog.refresh_popularity", {})
                 await _invoke(runtime, "discovery.refresh_recommendations", {})
             return copied

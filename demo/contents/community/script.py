@@ -24,7 +24,7 @@ from typing import Final
 
 _SCENES: Final = Path(__file__).with_name("scenes")
 _HEADING: Final = re.compile(r"== (\d+) (\d\d):(\d\d) (\w+)(.*)")
-ILLUSTRATED: Final = 20
+ILLUSTRATED: Final = 14
 """Posts. Each picture is a tenth of a second of work before the shop opens."""
 _COMMENT: Final = re.compile(r"(>+)(\*?) (\w+)(?: \+(\d+):(\d\d))?: (.+)")
 _FLAGS: Final = {"pinned": "is_pinned", "followers": "is_for_followers", "top": "is_on_top"}

@@ -56,7 +56,7 @@ def early_follows(person: str) -> list[str]:
 def reactions(post: SamplePost) -> list[Reaction]:
     """As many as the scene says, or a few."""
     luck = _chance("few", post.text)
-    few = int(luck * 2.4) + (int(_chance("more", post.text) * 6) if luck > 0.88 else 0)
+    few = int(luck * 1.8) + (int(_chance("more", post.text) * 6) if luck > 0.88 else 0)
     audience = _nearest(post, "react")[: few if post.liked is None else post.liked]
     emoji = post.emoji or _EMOJI
     return [Reaction(person, emoji[_number("emoji", person, post.text) % len(emoji)]) for person in audience]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -154,6 +155,17 @@ def test_people_say_where_they_are_and_what_they_like(ada: dict[str, str]) -> No
     assert (own["country"], own["time_zone"]) == ("US", "America/Los_Angeles")
 
 
+def test_people_were_there_on_the_days_on_which_they_wrote(db: Session) -> None:
+    missing = db.execute(
+        text(
+            "SELECT p.id FROM posts p WHERE NOT EXISTS (SELECT FROM user_sessions s WHERE s.user_id = p.author_id"
+            " AND (s.started_at AT TIME ZONE 'UTC')::date = (p.published_at AT TIME ZONE 'UTC')::date)"
+        )
+    ).all()
+    assert missing == []
+    assert (db.execute(text("SELECT count(*) FROM user_sessions")).scalar() or 0) > 300
+
+
 class Caller:
     """The demo's client over the functions of the test; a picture that was uploaded is made ready at once."""
 
@@ -175,9 +187,8 @@ class Caller:
 
 
 def _process(media_id: str) -> None:
-    event = triggers.sample("media.process_image")
-    event["Records"][0]["s3"]["object"]["key"] = f"uploads/{media_id}"
-    triggers.handler("media.process_image")(event, Context())
+    stored = {"bucket": {"name": os.environ["MEDIA_BUCKET"]}, "object": {"key": f"uploads/{media_id}"}}
+    triggers.handler("media.process_image")({"Records": [{"s3": stored}]}, Context())
 
 
 def test_people_get_their_faces_once_the_shop_is_open() -> None:
