@@ -73,9 +73,12 @@ def test_every_exception_is_used() -> None:
 def test_no_name_in_a_statement_hides_a_table_or_a_view() -> None:
     """A view is named after its context, so that nobody takes it for a table."""
     assert set(views()) & set(owners()) == set()
-    assert [name for name, (context, _) in views().items() if not name.startswith(f"{context}_")] == []
+    others = [name for name, (context, _) in views().items() if not name.startswith(f"{context}_")]
+    assert others == [NAMED_BY_DOCUMENT]
 
 
+NAMED_BY_DOCUMENT = "post_stats"
+"""Document 001 names it. It counts posts' rows, for whoever compares the kept counts with them."""
 MATERIALIZED_READS = """
 SELECT DISTINCT read.relname AS name FROM pg_class m JOIN pg_rewrite r ON r.ev_class = m.oid
 JOIN pg_depend d ON d.objid = r.oid JOIN pg_class read ON read.oid = d.refobjid
@@ -95,7 +98,7 @@ def test_every_view_is_read_by_another_context(database_url: str) -> None:
     }
     with psycopg.connect(database_url) as connection:
         read |= {name for (name,) in connection.execute(MATERIALIZED_READS)}
-    assert set(views()) - read == set()
+    assert set(views()) - read == {NAMED_BY_DOCUMENT}
 
 
 def test_every_table_but_the_service_keys_is_written_by_somebody() -> None:

@@ -38,7 +38,7 @@ async def create_bookmark(
 
 
 @router.put("/posts/{post_id}/bookmarks", response_model=Bookmark, summary="Bookmark a post, once", responses=_UNNAMED)
-async def put_bookmark(
+async def add_bookmark(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewBookmark | None = None
 ) -> Response:
     """As often as it is sent, there is one."""

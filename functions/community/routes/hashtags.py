@@ -32,12 +32,12 @@ async def _completion(
 
 
 @router.get("", response_model=HashtagCompletionList, summary="Complete a hashtag")
-async def complete_hashtags(
+async def list_hashtags(
     request: Request, reader: Reader, wanted: Annotated[tuple[str, int], from_query(_completion)]
 ) -> Response:
     """What people write in public, in its most used spelling."""
     prefix, limit = wanted
-    found = topics.complete_hashtags(reader, prefix, limit=limit)
+    found = topics.list_hashtags(reader, prefix, limit=limit)
     return respond_unvalidated(request, HashtagCompletionList, {"items": [tag._asdict() for tag in found]})
 
 
@@ -77,14 +77,14 @@ async def list_hashtag_posts(
     summary="Follow a hashtag",
     responses={409: {"description": "Too many are followed"}},
 )
-async def follow_hashtag(tag: Tag, caller: Caller, tx: Transaction) -> Response:
+async def add_hashtag_follow(tag: Tag, caller: Caller, tx: Transaction) -> Response:
     """Its posts come into one's feed. Also where it is followed already."""
     topics.follow(tx, "hashtag", topics.hashtag(tx, tag, None).id, caller.user_id)
     return no_content()
 
 
 @router.delete("/{tag}/follow", status_code=204, summary="No longer follow a hashtag")
-async def unfollow_hashtag(tag: Tag, caller: Caller, tx: Transaction) -> Response:
+async def delete_hashtag_follow(tag: Tag, caller: Caller, tx: Transaction) -> Response:
     """Also where it is not followed."""
     topics.unfollow(tx, "hashtag", topics.hashtag(tx, tag, None).id, caller.user_id)
     return no_content()

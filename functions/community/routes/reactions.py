@@ -47,7 +47,7 @@ async def toggle_post_reaction(
 
 
 @router.put("/posts/{post_id}/reactions", response_model=ReactionResult, summary="React to a post", responses=WRITING)
-async def put_post_reaction(
+async def replace_post_reaction(
     request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
     """One reaction each, whichever there was."""
@@ -99,7 +99,7 @@ async def toggle_comment_reaction(
 @router.put(
     "/comments/{comment_id}/reactions", response_model=ReactionResult, summary="React to a comment", responses=WRITING
 )
-async def put_comment_reaction(
+async def replace_comment_reaction(
     request: Request, comment_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None
 ) -> Response:
     """One reaction each, whichever there was."""

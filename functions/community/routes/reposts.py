@@ -39,7 +39,7 @@ async def create_repost(
 
 
 @router.put("", response_model=RepostResult, summary="Repost a post, once", responses=_NOT_ALLOWED)
-async def put_repost(request: Request, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
+async def add_repost(request: Request, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """As often as it is sent, there is one."""
     return _result(request, reposts.repost(tx, post_id, user_id=caller.user_id), status=200)
 

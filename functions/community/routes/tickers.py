@@ -37,12 +37,12 @@ async def _trending(limit: Most = 20) -> int:
 
 
 @router.get("", response_model=TickerSummaryList, summary="Complete a ticker")
-async def complete_tickers(
+async def list_tickers(
     request: Request, reader: Reader, wanted: Annotated[tuple[str, int], from_query(_completion)]
 ) -> Response:
     """By the beginning of its symbol, first, or of its English or Chinese name."""
     prefix, limit = wanted
-    found = topics.complete_tickers(reader, prefix, limit=limit)
+    found = topics.list_tickers(reader, prefix, limit=limit)
     return respond_unvalidated(request, TickerSummaryList, {"items": [ticker._asdict() for ticker in found]})
 
 
@@ -97,14 +97,14 @@ async def list_ticker_posts(
     summary="Follow a ticker",
     responses={409: {"description": "Too many are followed"}},
 )
-async def follow_ticker(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
+async def add_ticker_follow(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
     """Its posts come into one's feed. Also where it is followed already."""
     topics.follow(tx, "ticker", topics.ticker(tx, symbol, None).id, caller.user_id)
     return no_content()
 
 
 @router.delete("/{symbol}/follow", status_code=204, summary="No longer follow a ticker")
-async def unfollow_ticker(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
+async def delete_ticker_follow(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
     """Also where it is not followed."""
     topics.unfollow(tx, "ticker", topics.ticker(tx, symbol, None).id, caller.user_id)
     return no_content()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from functions.community.schemas.posts import Author
+from shared.contexts.community.schemas import Author
 from shared.web import Page, RequestModel, ResponseModel, Version
 
 CommentBody = Annotated[str, Field(min_length=1, max_length=64_000, examples=["看好，但是短期有压力"])]
@@ -63,7 +63,7 @@ class Comment(ResponseModel):
     version: int
 
 
-class FirstReplies(ResponseModel):
+class FirstReplyList(ResponseModel):
     items: list[Comment]
     next_cursor: Annotated[
         str | None, Field(description="For `GET /comments/{comment_id}/replies`; null where these are all")
@@ -73,7 +73,7 @@ class FirstReplies(ResponseModel):
 class ThreadedComment(Comment):
     """With the first answers to it, the oldest first."""
 
-    replies: FirstReplies
+    replies: FirstReplyList
 
 
 class PostCommentList(Page[ThreadedComment]):

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from functions.community.schemas.posts import Author
+from shared.contexts.community.schemas import Author
 from shared.web import Page, RequestModel, ResponseModel
 
 _LONGEST_BAN: Final = timedelta(days=3660)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from shared.contexts.media.schemas import Image, Picture
+from shared.contexts.community.schemas import Author
+from shared.contexts.media.schemas import Image
 from shared.web import ChangeModel, Page, RequestModel, ResponseModel, Version
 
 Sentiment = Literal["bullish", "bearish"]
@@ -111,15 +112,6 @@ class PostEditList(Page[PostEdit]):
 
 class PinnedPost(RequestModel):
     post_id: Annotated[UUID, Field(examples=["0199c0de-0000-7000-8000-0000000000a1"])]
-
-
-class Author(ResponseModel):
-    """Who wrote something."""
-
-    id: UUID
-    username: str
-    display_name: str | None
-    picture: Picture | None
 
 
 class PostPoll(ResponseModel):

@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import Field
 
 from functions.community.domain.emoji import Reaction
-from functions.community.schemas.posts import Author, Post
+from functions.community.schemas.posts import Post
+from shared.contexts.community.schemas import Author
 from shared.web import Page, RequestModel, ResponseModel
 
 

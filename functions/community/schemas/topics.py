@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.contexts.community.schemas import TickerSummary
 from shared.web import ResponseModel
 
 Ratio = Annotated[
@@ -40,15 +41,6 @@ class TickerStats(ResponseModel):
 class TickerViewer(ResponseModel):
     is_followed: bool
     is_watched: bool
-
-
-class TickerSummary(ResponseModel):
-    """A security. Without a name where it is known from posts only."""
-
-    symbol: Annotated[str, Field(examples=["AAPL", "0700.HK", "600519.SH"])]
-    market: str | None
-    name: str | None
-    name_zh: str | None
 
 
 class TickerSummaryList(ResponseModel):

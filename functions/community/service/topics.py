@@ -90,11 +90,11 @@ def unfollow(connection: Connection, kind: str, topic_id: UUID, user_id: UUID) -
     topics.unfollow(connection, {"user_id": user_id, "kind": kind, "topic_id": topic_id})
 
 
-def complete_tickers(connection: Connection, prefix: str, *, limit: int) -> list[TickerCompletion]:
+def list_tickers(connection: Connection, prefix: str, *, limit: int) -> list[TickerCompletion]:
     """Tickers whose symbol or name begins so."""
     return topic_completion.tickers(connection, prefix.strip().removeprefix("$"), limit=limit)
 
 
-def complete_hashtags(connection: Connection, prefix: str, *, limit: int) -> list[HashtagCompletion]:
+def list_hashtags(connection: Connection, prefix: str, *, limit: int) -> list[HashtagCompletion]:
     """Hashtags that begin so, in any spelling."""
     return topic_completion.hashtags(connection, hashtag_key(prefix.strip().removeprefix("#")), limit=limit)

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contexts.catalog.schemas import ProductSummary
+from shared.contexts.community.schemas import Author, TickerSummary
 from shared.contexts.media.schemas import Picture
 from shared.web import ResponseModel
 
@@ -26,20 +27,6 @@ class FoundUser(ResponseModel):
     is_followed: Annotated[bool, Field(description="By the caller")]
 
 
-class FoundTicker(ResponseModel):
-    symbol: str
-    market: str | None
-    name: str | None
-    name_zh: str | None
-
-
-class PostAuthor(ResponseModel):
-    id: UUID
-    username: str
-    display_name: str | None
-    picture: Picture | None
-
-
 class FoundPostStats(ResponseModel):
     reactions: int
     comments: int
@@ -51,7 +38,7 @@ class FoundPost(ResponseModel):
     """A post in short; the whole one has its own address."""
 
     id: UUID
-    author: PostAuthor
+    author: Author
     text: str
     entities: list[dict[str, Any]]
     language: str | None
@@ -67,10 +54,10 @@ class FoundUsers(ResponseModel):
 
 
 class FoundTickers(ResponseModel):
-    items: list[FoundTicker]
+    items: list[TickerSummary]
 
 
-class FoundPosts(ResponseModel):
+class FoundPostList(ResponseModel):
     items: list[FoundPost]
     exact: IsExact
     next_cursor: Annotated[str | None, Field(description="Null on the last page; asked for with `type=posts`")]
@@ -86,7 +73,7 @@ class SearchResults(ResponseModel):
 
     users: FoundUsers | None
     tickers: FoundTickers | None
-    posts: FoundPosts | None
+    posts: FoundPostList | None
     products: FoundProducts | None
 
 

@@ -175,8 +175,8 @@ GRANTS: dict[str, dict[str, str]] = {
         " login_sessions moderation_actions outbox_events posts products profiles profiles_follows"
         " profiles_mutes profiles_people profiles_walls profiles_word_filters report_cases reports"
         " reviews sanctions screenings service_keys signing_keys",
-        "UPDATE": "appeals comments group_members groups idempotency_keys keyword_rules login_sessions moderation_actions"
-        " outbox_events posts products profiles report_cases reports reviews sanctions",
+        "UPDATE": "appeals comments group_members groups idempotency_keys keyword_rules login_sessions"
+        " moderation_actions outbox_events posts products profiles report_cases reports reviews sanctions",
     },
     "sharestack_profiles": {
         "INSERT": "report_cases screenings",
