@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ class Stage:
         """
         self.clock.set(moment)
         spam_limits.clock = moment.timestamp
-        activity.clock = moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp
+        activity.clock = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0).timestamp
         self.provider.advance_clock(moment)
 
     def deliver(self) -> list[dict[str, Any]]:
