@@ -16,7 +16,7 @@ MANIFEST = Manifest(
     },
     functions=(
         Api(
-            prefixes=("/api/v1/admin/analytics", "/api/v1/metrics"),
+            prefixes=("/api/v1/admin/analytics", "/api/v1/metrics/"),
             publishes_events=True,
             buckets=("imports",),
             objects=(_exports("s3:GetObject"),),

@@ -17,10 +17,10 @@ MANIFEST = Manifest(
             prefixes=(
                 "/api/v1/reports",
                 "/api/v1/appeals",
-                "/api/v1/moderation",
+                "/api/v1/moderation/",
                 "/api/v1/admin/reports",
                 "/api/v1/admin/appeals",
-                "/api/v1/admin/moderation",
+                "/api/v1/admin/moderation/",
                 "/api/v1/admin/keyword-rules",
             ),
         ),

@@ -11,8 +11,9 @@ from functions.community.repository.post_lists import Place
 from functions.community.routes import topic_documents
 from functions.community.routes.post_documents import documents
 from functions.community.schemas.posts import Post, PostList
-from functions.community.schemas.topics import Ticker, TickerSummaryList, TrendingTickerList
+from functions.community.schemas.topics import Ticker, TrendingTickerList
 from functions.community.service import topics, trending
+from shared.contexts.community.schemas import TickerSummaryList
 from shared.web import Caller, Fields, MaybeCaller, Reader, Transaction, no_content, respond_page, respond_unvalidated
 from shared.web.pages import Paging, next_cursor
 from shared.web.query import from_query

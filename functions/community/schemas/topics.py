@@ -43,10 +43,6 @@ class TickerViewer(ResponseModel):
     is_watched: bool
 
 
-class TickerSummaryList(ResponseModel):
-    items: list[TickerSummary]
-
-
 class Ticker(TickerSummary):
     """A ticker's page; `days` are the last 30 of the shop's time zone, the first first."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contexts.catalog.schemas import ProductSummary
-from shared.contexts.community.schemas import Author, TickerSummary
+from shared.contexts.community.schemas import Author, TickerSummaryList
 from shared.contexts.media.schemas import Picture
 from shared.web import ResponseModel
 
@@ -53,10 +53,6 @@ class FoundUsers(ResponseModel):
     items: list[FoundUser]
 
 
-class FoundTickers(ResponseModel):
-    items: list[TickerSummary]
-
-
 class FoundPostList(ResponseModel):
     items: list[FoundPost]
     exact: IsExact
@@ -72,7 +68,7 @@ class SearchResults(ResponseModel):
     """Null for kinds that were not asked for."""
 
     users: FoundUsers | None
-    tickers: FoundTickers | None
+    tickers: TickerSummaryList | None
     posts: FoundPostList | None
     products: FoundProducts | None
 

@@ -27,3 +27,7 @@ class TickerSummary(ResponseModel):
     market: str | None
     name: str | None
     name_zh: str | None
+
+
+class TickerSummaryList(ResponseModel):
+    items: list[TickerSummary]
