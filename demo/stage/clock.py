@@ -26,6 +26,13 @@ CREATE FUNCTION public.uuidv7() RETURNS uuid LANGUAGE sql VOLATILE
 """
 
 
+_SETTINGS: Final = (
+    "search_path = public, pg_catalog",
+    # Tables are small and statements many: a plan is made once for each.
+    "plan_cache_mode = force_generic_plan",
+)
+
+
 class DatabaseClock:
     """The time of one database; it goes on at its usual pace after it was set."""
 
@@ -34,9 +41,10 @@ class DatabaseClock:
         self._connection = psycopg.connect(database_url, autocommit=True)
         self._connection.execute(_MAKE)
         name = sql.Identifier(self._connection.info.dbname)
-        self._connection.execute(
-            sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET search_path = public, pg_catalog").format(name)
-        )
+        for setting in _SETTINGS:
+            self._connection.execute(
+                sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET ").format(name) + sql.SQL(setting)
+            )
 
     def set(self, moment: datetime) -> None:
         """Let it be `moment` now."""

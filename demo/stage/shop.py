@@ -20,6 +20,7 @@ from demo.stage.functions import WEBHOOK_PATH, FunctionClient
 from demo.stage.provider import Provider
 from infra.local.host.database import start_server
 from shared import activity
+from shared.clients import database
 from shared.contexts.moderation import spam_limits
 from shared.migrations import runner
 
@@ -102,9 +103,16 @@ def stage(*, since: datetime, address: str) -> Iterator[Stage]:
         clock.set(since)
         with cloud.cloud(_SECRETS) as aws, provider.provider(since=since) as account:
             os.environ.update(functions.variables(server.url(), aws, account, address))
+            _keep_plans()
             functions.invoke("identity.rotate_signing_keys", {})
             yield Stage(server.url(), clock, aws, account)
         clock.close()
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep_plans() -> None:
+    """Have the functions' connection plan every statement once. In the cloud it cannot: a proxy stands between."""
+    connection = database.connection()
+    connection.prepare_threshold, connection.prepared_max = 1, 1000

@@ -109,6 +109,7 @@ def _nearest(post: SamplePost, deed: str) -> list[str]:
     return sorted(likeliness, key=lambda person: -likeliness[person])
 
 
+@cache
 def _closeness(person: str, other: str) -> float:
     shared = len(set(PEOPLE[person].topics) & set(PEOPLE[other].topics))
     return _SOMEBODY + _SHARED_TOPIC * shared * 0.7 + _A_CONVERSATION * min(_talks()[person, other], 3) / 2
