@@ -84,6 +84,12 @@ class _Endpoint:
         return {"Attributes": counted, "Item": counted}
 
 
+class _Connection(MotoRequestHandler):
+    """One that is kept, as functions keep theirs."""
+
+    protocol_version = "HTTP/1.1"
+
+
 class Cloud:
     """The resources."""
 
@@ -133,7 +139,7 @@ def cloud(secrets: dict[str, dict[str, Any]]) -> Iterator[Cloud]:
     """The resources on a server of their own. AWS_REGION and credentials must be in the environment."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     endpoint = _Endpoint(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, endpoint, threaded=True, request_handler=MotoRequestHandler)
+    server = make_server("127.0.0.1", 0, endpoint, threaded=True, request_handler=_Connection)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

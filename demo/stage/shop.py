@@ -21,7 +21,6 @@ from demo.stage.provider import Provider
 from infra.local.host.database import start_server
 from shared import activity
 from shared.clients import database
-from shared.contexts.moderation import spam_limits
 from shared.migrations import runner
 
 _CREDENTIALS: Final = {
@@ -54,11 +53,10 @@ class Stage:
     api: FunctionClient = field(default_factory=FunctionClient)
 
     def set_clock(self, moment: datetime) -> None:
-        """Let it be `moment` now: in the database, at the provider, where hours of new accounts are counted, and where
-        it is told who is there, which is told by the day. Time does not go back.
+        """Let it be `moment` now: in the database, at the provider, and where it is told who is there, which is told by
+        the day. Time does not go back.
         """
         self.clock.set(moment)
-        spam_limits.clock = moment.timestamp
         activity.clock = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0).timestamp
         self.provider.advance_clock(moment)
 
