@@ -11,12 +11,12 @@ from pydantic.fields import FieldInfo
 from functions.catalog.schemas.digital_files import NewDigitalFile
 from functions.catalog.schemas.reviews import NewReview
 from functions.identity.schemas.auth import Login
-from functions.identity.schemas.fields import FullName
 from functions.media.schemas.uploads import NewMediaUpload
 from functions.ordering.schemas.checkouts import Address, NewCheckout
 from functions.ordering.schemas.coupons import NewCoupon
 from functions.ordering.schemas.orders import OrderCancellation
 from functions.payments.schemas.disputes import DisputeEvidence
+from shared.contexts.identity.schemas import FullName
 from shared.web import RequestModel
 from shared.web.fields import Email, FileName
 
