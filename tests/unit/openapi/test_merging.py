@@ -32,7 +32,7 @@ def test_different_components_of_one_name_are_an_error_that_names_both_contexts(
 
 def test_one_path_in_two_contexts_is_an_error() -> None:
     contexts = {name: described("/a", {"Item": {}}, f"get_{name}") for name in ("catalog", "ordering")}
-    with pytest.raises(MergeError, match="path /a of ordering"):
+    with pytest.raises(MergeError, match="path GET /a of ordering"):
         merge(contexts)
 
 
