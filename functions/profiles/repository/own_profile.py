@@ -38,6 +38,7 @@ class OwnProfileRow(NamedTuple):
     standing_reason: str | None
     follower_count: int | None
     following_count: int | None
+    post_count: int
     interest_count: int
     request_count: int
 
@@ -50,6 +51,7 @@ SELECT a.id, a.email, a.email_verified_at, a.full_name, a.language, a.roles, a.m
     CASE WHEN p.standing_until > now() THEN p.standing_until END AS standing_until,
     CASE WHEN p.standing_until <= now() THEN NULL ELSE p.standing_reason END AS standing_reason,
     p.follower_count, p.following_count,
+    coalesce((SELECT s.post_count FROM community_author_stats s WHERE s.user_id = a.id), 0) AS post_count,
     (SELECT count(*) FROM user_interests i WHERE i.user_id = a.id)::int AS interest_count,
     (SELECT count(*) FROM follow_requests r WHERE r.followed_id = a.id)::int AS request_count
 FROM identity_accounts a LEFT JOIN profiles p ON p.user_id = a.id WHERE a.id = %s

@@ -22,6 +22,7 @@ class PersonRow(NamedTuple):
     is_private: bool
     follower_count: int
     following_count: int
+    post_count: int
     created_at: datetime
     following: bool
     followed_by: bool
@@ -50,6 +51,7 @@ RELATION_FIELDS: Final = ("following", "followed_by", "requested", "muting", "bl
 _VISIBLE: Final = f"(p.standing <> 'banned' OR p.user_id = %(viewer)s::uuid) AND {NOT_BLOCKED_BY}"
 _FIND: Final = f"""
 SELECT p.user_id, p.username, p.display_name, p.bio, p.picture, p.is_private, p.follower_count, p.following_count,
+    coalesce((SELECT s.post_count FROM community_author_stats s WHERE s.user_id = p.user_id), 0) AS post_count,
     p.created_at, {RELATION}
 FROM profiles_people p WHERE {_VISIBLE} AND """
 _BY_ID: Final = f"{_FIND} p.user_id = %(user_id)s"

@@ -98,7 +98,9 @@ def document(row: OwnProfileRow) -> dict[str, Any]:
         "standing": row.standing,
         "standing_until": row.standing_until,
         "standing_reason": row.standing_reason,
-        "stats": {"followers": row.follower_count, "following": row.following_count} if has_profile else None,
+        "stats": {"followers": row.follower_count, "following": row.following_count, "posts": row.post_count}
+        if has_profile
+        else None,
         "interest_count": row.interest_count if has_profile else None,
         "follow_request_count": row.request_count if has_profile else None,
     }

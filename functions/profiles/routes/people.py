@@ -35,7 +35,7 @@ def person(row: PersonRow, viewer: UUID | None) -> dict[str, Any]:
     return {
         **summary(row),
         "bio": row.bio,
-        "stats": {"followers": row.follower_count, "following": row.following_count},
+        "stats": {"followers": row.follower_count, "following": row.following_count, "posts": row.post_count},
         "relation": relation(row, viewer),
         "created_at": row.created_at,
     }

@@ -16,6 +16,7 @@ class PersonStats(ResponseModel):
 
     followers: int
     following: int
+    posts: Annotated[int, Field(description="Live ones, outside of groups")]
 
 
 class Relation(ResponseModel):

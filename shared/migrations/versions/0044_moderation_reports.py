@@ -180,7 +180,7 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "sharestack_profiles": {
         "INSERT": "report_cases screenings",
-        "SELECT": "keyword_rules report_cases",
+        "SELECT": "community_author_stats keyword_rules report_cases",
         "UPDATE": "report_cases",
     },
 }

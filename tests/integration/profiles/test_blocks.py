@@ -75,7 +75,7 @@ def test_a_block_ends_follows_and_requests_both_ways(db: Session, sign_in: SignI
     profiles.follow(db, ada, eve)
     profiles.follow(db, eve, ada)
     profiles.follow_request(db, eve, ada)
-    assert sign_in(ada).put(f"{USERS}/eve/block").json()["stats"] == {"followers": 0, "following": 0}
+    assert sign_in(ada).put(f"{USERS}/eve/block").json()["stats"] == {"followers": 0, "following": 0, "posts": 0}
     assert (db.query(Follow).count(), db.query(FollowRequest).count()) == (0, 0)
 
 
@@ -133,7 +133,7 @@ def test_blocked_people_are_in_no_list_of_people(
         for viewer, shown in ((ada, {"ada"}), (eve, {"eve"}), (third, {"ada", "eve"})):
             page = sign_in(viewer).get(f"{USERS}/star/{path}").json()["items"]
             assert {item["username"] for item in page} == shown, (path, viewer)
-    assert sign_in(ada).get(f"{USERS}/star").json()["stats"] == {"followers": 2, "following": 2}
+    assert sign_in(ada).get(f"{USERS}/star").json()["stats"] == {"followers": 2, "following": 2, "posts": 0}
 
 
 def test_a_muted_person_s_own_page_still_shows(db: Session, sign_in: SignIn, ada: User, eve: User) -> None:

@@ -12,7 +12,7 @@ from functions.profiles.domain import limits
 from functions.profiles.service import follows
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.profiles.models import Follow, FollowRequest, Profile
-from tests.factories import identity, profiles
+from tests.factories import community, identity, profiles
 from tests.integration.profiles.conftest import SignIn
 from tests.support.lambda_client import LambdaClient
 
@@ -53,7 +53,17 @@ def test_following_can_be_repeated_and_counts_once(sign_in: SignIn, ada: User, g
         }
     assert relation(sign_in(grace), ada)["followed_by"]
     assert [client.delete(f"{USERS}/grace/follow").status for _ in range(2)] == [204, 204]
-    assert client.get(f"{USERS}/grace").json()["stats"] == {"followers": 0, "following": 0}
+    assert client.get(f"{USERS}/grace").json()["stats"] == {"followers": 0, "following": 0, "posts": 0}
+
+
+def test_a_profile_counts_the_posts_that_are_live(sign_in: SignIn, ada: User, grace: User, db: Session) -> None:
+    community.post(db, grace, "first")
+    gone = community.post(db, grace, "second")
+    assert sign_in(ada).get(f"{USERS}/grace").json()["stats"]["posts"] == 2
+    gone.deleted_at = datetime.now(UTC)
+    db.commit()
+    assert sign_in(ada).get(f"{USERS}/grace").json()["stats"]["posts"] == 1
+    assert sign_in(grace).get(f"{USERS}/me").json()["stats"]["posts"] == 1
 
 
 def test_nobody_follows_themselves(sign_in: SignIn, ada: User) -> None:
