@@ -196,3 +196,9 @@ def test_people_get_their_faces_once_the_shop_is_open() -> None:
     found = api("profiles").get(f"/api/v1/users/{PEOPLE['chen'].username}").json()
     assert found["picture"]["url"].startswith("http")
     assert api("profiles").get(f"/api/v1/users/{PEOPLE['gao'].username}").json()["picture"] is None
+
+
+def test_tickers_are_trending_when_the_shop_opens() -> None:
+    triggers.handler("community.refresh_trending_tickers")({}, Context())
+    found = api("community").get("/api/v1/tickers/trending").json()["items"]
+    assert {"NVDA", "0700.HK", "600519.SH", "AAPL"} <= {ticker["symbol"] for ticker in found}
