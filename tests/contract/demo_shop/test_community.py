@@ -202,3 +202,12 @@ def test_tickers_are_trending_when_the_shop_opens() -> None:
     triggers.handler("community.refresh_trending_tickers")({}, Context())
     found = api("community").get("/api/v1/tickers/trending").json()["items"]
     assert {"NVDA", "0700.HK", "600519.SH", "AAPL"} <= {ticker["symbol"] for ticker in found}
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"), [("香菜", "posts"), ("courgette", "posts"), ("小满", "users"), ("NVDA", "tickers")]
+)
+def test_what_the_community_says_is_found(query: str, kind: str) -> None:
+    reply = api("discovery").get("/api/v1/search", query={"q": query})
+    assert reply.status == 200, reply.body
+    assert reply.json()[kind]["items"]
