@@ -196,3 +196,18 @@ def test_people_get_their_faces_once_the_shop_is_open() -> None:
     found = api("profiles").get(f"/api/v1/users/{PEOPLE['chen'].username}").json()
     assert found["picture"]["url"].startswith("http")
     assert api("profiles").get(f"/api/v1/users/{PEOPLE['gao'].username}").json()["picture"] is None
+
+
+def test_tickers_are_trending_when_the_shop_opens() -> None:
+    triggers.handler("community.refresh_trending_tickers")({}, Context())
+    found = api("community").get("/api/v1/tickers/trending").json()["items"]
+    assert {"NVDA", "0700.HK", "600519.SH", "AAPL"} <= {ticker["symbol"] for ticker in found}
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"), [("香菜", "posts"), ("courgette", "posts"), ("小满", "users"), ("NVDA", "tickers")]
+)
+def test_what_the_community_says_is_found(query: str, kind: str) -> None:
+    reply = api("discovery").get("/api/v1/search", query={"q": query})
+    assert reply.status == 200, reply.body
+    assert reply.json()[kind]["items"]
