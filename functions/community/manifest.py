@@ -32,7 +32,7 @@ MANIFEST = Manifest(
             ),
             paths=("/api/v1/feed", "/api/v1/users/me/pinned-post", "/api/v1/users/{user}/posts"),
         ),
-        Schedule(name="publish_due_posts", layers=("texts",), timeout=50, publishes_events=True),
+        Schedule(name="publish_due_posts", housekeeping=True, layers=("texts",), timeout=50, publishes_events=True),
         Schedule(name="refresh_trending_tickers", minutes=HOUR, housekeeping=True, timeout=300),
     ),
 )

@@ -28,7 +28,6 @@ MANIFEST = Manifest(
                 f"{_MINE}/watchlist/{{symbol}}",
                 f"{_MINE}/people-files/{{name}}",
             ),
-            publishes_events=True,
             settings={"COUNTRY_SOURCE": "country_source", "RESERVED_NAMES": "reserved_names"},
         ),
     ),

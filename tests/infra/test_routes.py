@@ -31,9 +31,11 @@ def test_every_environment_has_the_same_routes(deployed: Deployment, dev: Deploy
 
 
 def test_every_path_is_routed_with_every_method_and_the_rest_goes_to_one_function(dev: Deployment) -> None:
-    """The application answers 405 for a method that it has not; another path's function would answer 404."""
-    methods = {key.partition(" ")[0] for key in table(dev)}
-    assert methods == {"ANY", "$default"}
+    """The application answers 405 for a method that it has not; another path's function would answer 404. Two contexts
+    share one address: the account ends where the profile is read.
+    """
+    keys = table(dev).keys() - {"DELETE /api/v1/users/me"}
+    assert {key.partition(" ")[0] for key in keys} == {"ANY", "$default"}
 
 
 def test_no_route_is_defined_twice(deployed: Deployment) -> None:
@@ -42,9 +44,8 @@ def test_no_route_is_defined_twice(deployed: Deployment) -> None:
 
 
 def test_no_two_paths_differ_only_in_the_names_of_their_parameters(dev: Deployment) -> None:
-    shapes = Counter(
-        tuple("{}" if part.startswith("{") else part for part in key.split(" ")[-1].split("/")) for key in table(dev)
-    )
+    paths = {key.split(" ")[-1] for key in table(dev)}
+    shapes = Counter(tuple("{}" if part.startswith("{") else part for part in path.split("/")) for path in paths)
     assert set(shapes.values()) == {1}
 
 

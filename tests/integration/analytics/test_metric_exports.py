@@ -127,7 +127,7 @@ def test_what_is_too_large_for_an_answer_comes_through_a_signed_link(
 def test_a_large_file_is_never_in_memory_as_a_whole(
     admin: LambdaClient, db: Session, aws: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deliver(asked(admin))  # what is made on first use
+    deliver(asked(admin, dataset="sessions", format="csv"))  # what is made on first use
     many_sessions(db, 40_000)
     export_id = asked(admin, dataset="sessions", format="csv")
     peaks: list[int] = []

@@ -38,7 +38,8 @@ FILES = {
         "review_votes", "uploads", "wishlist", "mails", "orders", "checkouts", "cart", "downloads", "payments",
         "payment_checks", "payment_providers", "activity", "public_profile", "following", "followers",
         "follow_requests", "content_filters", "interests", "watchlist", "word_filters", "reports", "moderation",
-        "appeals",
+        "appeals", "posts", "comments", "reactions", "reposts", "bookmarks", "votes", "mentions", "followed_topics",
+        "groups",
     )
 }  # fmt: skip
 NOT_HERE = {
@@ -46,7 +47,7 @@ NOT_HERE = {
     "product_media, product_imports, product_exports", "outbox_events", "idempotency_keys",
     "card_fingerprint, reasons and evidence", "error_logs", "ledger_entries, ledger_closings",
     "stock_reservations, network_reservations", "metric_exports", "network at onboarding", "report_cases",
-    "sanctions", "keyword_rules",
+    "sanctions", "keyword_rules", "author_stats",
 }  # fmt: skip
 
 

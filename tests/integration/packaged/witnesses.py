@@ -57,8 +57,17 @@ WITNESSES: dict[str, dict[str, str]] = {
         "stripe": "payments.api",
         "urllib3": "payments.api",
     },
+    "profiles": {},
+    "sentry": {
+        "certifi": "operations.forward_errors",
+        "sentry_sdk": "operations.forward_errors",
+        "urllib3": "operations.forward_errors",
+    },
     "shared": {
         "shared": "payments.receive_webhook",
+    },
+    "texts": {
+        "regex": "community.api",
     },
     "web": {
         "annotated_doc": "ordering.api",
@@ -73,6 +82,7 @@ WITNESSES: dict[str, dict[str, str]] = {
 }
 
 RARELY_IMPORTED = {
+    "maxminddb": "test_profiles_api_knows_the_countries_of_a_file",
     "typst": "test_ordering_api_draws_an_invoice",
     "zxcvbn": "test_identity_api_registers_somebody_whose_password_is_hard_to_guess",
 }
