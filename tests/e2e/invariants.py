@@ -46,7 +46,7 @@ def assert_books_balance(system: RunningSystem) -> None:
     )
     assert astray == []
     assert system.sql("SELECT id, type FROM outbox_events WHERE published_at IS NULL") == []
-    dead = {name: queue for name, queue in _queues(system).items() if name.endswith("-dead") and any(queue.values())}
+    dead = {name: queue for name, queue in system.queues().items() if name.endswith("-dead") and any(queue.values())}
     assert dead == {}, f"{dead}\n{system.failures()}"
 
 
@@ -56,7 +56,7 @@ def _all_arrived(system: RunningSystem, purchases: Sequence[Purchase]) -> bool:
     if {purchase.email for purchase in purchases} - mailed:
         return False
     if any(
-        queue["waiting"] or queue["in_flight"] for name, queue in _queues(system).items() if not name.endswith("-dead")
+        queue["waiting"] or queue["in_flight"] for name, queue in system.queues().items() if not name.endswith("-dead")
     ):
         return False
     held_back = system.stripe_control("GET", "/deliveries?state=pending")["deliveries"]
@@ -100,10 +100,3 @@ def _sold(system: RunningSystem, orders: list[str]) -> dict[str, int]:
 def _mail(system: RunningSystem) -> list[dict[str, list[str]]]:
     mail: list[dict[str, list[str]]] = system.http.get("/_local/mail", headers={"Accept": "application/json"}).json()
     return mail
-
-
-def _queues(system: RunningSystem) -> dict[str, dict[str, int]]:
-    queues: dict[str, dict[str, int]] = system.http.get("/_local/", headers={"Accept": "application/json"}).json()[
-        "queues"
-    ]
-    return queues

@@ -18,6 +18,9 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+from infra.manifests import manifests
+from shared.manifest import Schedule
+
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +28,12 @@ START_SECONDS = 150
 PACKAGED = os.environ.get("PACKAGED", "0") not in ("", "0")
 VISIBILITY_SECONDS = 4
 """How soon a message that a dead worker held comes back; the deployed queues' own would be minutes."""
+
+_OF_SCHEDULES = tuple(
+    f"-{context}-{schedule.name.replace('_', '-')}-dead"
+    for context, manifest in manifests().items()
+    for schedule in manifest.of_kind(Schedule)
+)
 
 
 @dataclass
@@ -85,6 +94,14 @@ class RunningSystem:
         reply = self.http.post(f"/_local/schedules/{name}/run")
         reply.raise_for_status()
         return reply.json()
+
+    def queues(self) -> dict[str, dict[str, int]]:
+        """What waits in each queue, by name. Those of schedules' failures are left out: a run that fell into a fault is
+        kept there, and the next run does its work.
+        """
+        state = self.http.get("/_local/", headers={"Accept": "application/json"}).json()
+        found: dict[str, dict[str, int]] = state["queues"]
+        return {name: queue for name, queue in found.items() if not name.endswith(_OF_SCHEDULES)}
 
     def failures(self) -> str:
         """The last invocations that the system has told to have failed, for a test to say why it did."""

@@ -46,8 +46,7 @@ def _mails_about(system: RunningSystem, buyer: Shopper, order: dict[str, Any]) -
 
 
 def _nothing_waits(system: RunningSystem) -> bool:
-    state = system.http.get("/_local/", headers={"Accept": "application/json"}).json()
-    return all(queue["waiting"] == 0 and queue["in_flight"] == 0 for queue in state["queues"].values())
+    return all(queue["waiting"] == 0 and queue["in_flight"] == 0 for queue in system.queues().values())
 
 
 def _to_the_last_step(system: RunningSystem, admin: Shopper) -> tuple[Shopper, dict[str, Any], dict[str, Any], str]:

@@ -16,6 +16,10 @@ from shared.audit import Subject
 from shared.contexts.analytics.models import UserSession
 from shared.contexts.catalog.models.customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
 from shared.contexts.catalog.models.products import Product
+from shared.contexts.community.models.comments import Bookmark, Reaction, Repost
+from shared.contexts.community.models.groups import Group, GroupMember
+from shared.contexts.community.models.posts import PollVote, ProfilePin
+from shared.contexts.community.models.topics import PostMention, Ticker, TopicFollow
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.identity.models.privacy import ConsentChange
 from shared.contexts.media.models import MediaFile
@@ -27,7 +31,7 @@ from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Ord
 from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.contexts.payments.models.payments import Payment, ProviderCustomer
 from shared.contexts.profiles.models import UserInterest, WatchlistItem, WordFilter
-from tests.factories import catalog, identity, moderation, money, payments, profiles, reviews, shipments
+from tests.factories import catalog, community, identity, moderation, money, payments, profiles, reviews, shipments
 from tests.support import database_logins
 
 EMAIL = "ada.byron@example.com"
@@ -68,6 +72,7 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
     _browse(db, user, order)
     _meet(db, user)
+    _talk(db, user)
     _moderated(db, user)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
     identity.account_request(db, user, "email_verification")
@@ -209,6 +214,31 @@ def _meet(db: Session, user: User) -> None:
     db.add(UserInterest(user_id=user.id, topic="engines"))
     db.add(WatchlistItem(user_id=user.id, symbol="AAPL"))
     db.add(WordFilter(user_id=user.id, phrase="Byron", pattern="byron"))
+    db.commit()
+
+
+def _talk(db: Session, user: User) -> None:
+    """Posts and comments, and something done with a post of somebody else's; a group, a ticker."""
+    other = profiles.person(db, full_name="Somebody Else")
+    own, theirs = community.post(db, user, f"I am {user.full_name}"), community.post(db, other)
+    community.comment(db, theirs, user, f"{user.full_name} agrees")
+    vote = community.poll(db, theirs, "Yes", "No")
+    group = Group(slug=f"engines-{user.id}", name="Engines", access="public")
+    ticker = Ticker(symbol=f"B{user.id.hex[-8:].upper()}", code="BYRN")
+    db.add_all([group, ticker])
+    db.flush()
+    db.add_all(
+        [
+            Reaction(user_id=user.id, post_id=theirs.id),
+            Repost(user_id=user.id, post_id=theirs.id),
+            Bookmark(user_id=user.id, post_id=theirs.id),
+            PollVote(poll_id=vote.id, user_id=user.id, option=0),
+            PostMention(post_id=theirs.id, user_id=user.id),
+            ProfilePin(user_id=user.id, post_id=own.id),
+            TopicFollow(user_id=user.id, kind="ticker", topic_id=ticker.id),
+            GroupMember(group_id=group.id, user_id=user.id),
+        ]
+    )
     db.commit()
 
 

@@ -128,15 +128,17 @@ def test_a_large_file_is_never_in_memory_as_a_whole(
     admin: LambdaClient, db: Session, aws: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deliver(asked(admin, dataset="sessions", format="csv"))  # what is made on first use
-    many_sessions(db, 40_000)
-    export_id = asked(admin, dataset="sessions", format="csv")
     peaks: list[int] = []
     # moto holds the object in this process.
     monkeypatch.setattr(storage, "put", lambda *_, **__: peaks.append(tracemalloc.get_traced_memory()[1]))
-    tracemalloc.start()
-    deliver(export_id)
-    tracemalloc.stop()
-    assert peaks[0] < 3 * 1024 * 1024  # the file has 6.5 MiB
+    for _ in range(2):
+        many_sessions(db, 40_000)
+        export_id = asked(admin, dataset="sessions", format="csv")
+        tracemalloc.start()
+        deliver(export_id)
+        tracemalloc.stop()
+    # The second file has 6.5 MiB more.
+    assert peaks[1] < peaks[0] + 2 * 1024 * 1024
 
 
 def test_an_export_is_written_once(admin: LambdaClient, past: History, aws: Cloud) -> None:
