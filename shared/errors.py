@@ -69,7 +69,12 @@ class ConflictError(ProblemError):
 
 
 class VersionConflictError(ConflictError):
+    """Carries `version`: the present one."""
+
     code, title = "version_conflict", "The document was changed in the meantime"
+
+    def __init__(self, *, current_version: int) -> None:
+        super().__init__(f"The present version is {current_version}", version=current_version)
 
 
 class ValidationError(ProblemError):

@@ -82,7 +82,7 @@ def change(connection: Connection, slug: str, changes: Mapping[str, Any], *, ver
     """
     state = group_access.acting(connection, slug, user_id, GroupRole.OWNER)
     if state.version != version:
-        raise VersionConflictError(version=state.version)
+        raise VersionConflictError(current_version=state.version)
     before = {name: getattr(state, name) for name in _CONTENT}
     after = {**before, **changes}
     if before["access"] != "public" and after["access"] == "public":

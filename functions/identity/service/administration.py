@@ -77,7 +77,7 @@ def change(
     if user is None:
         raise NotFoundError
     if user.version != version:
-        raise VersionConflictError(f"The present version is {user.version}")
+        raise VersionConflictError(current_version=user.version)
     roles = user.roles if update.roles is None else [role.value for role in Role if role in update.roles]
     is_active = user.is_active if update.is_active is None else update.is_active
     if user_id == actor_id and not _may_change(roles, is_active):

@@ -82,7 +82,7 @@ def decide(
     """
     case = require_free(cases.state(connection, case_id), moderator, is_open=True)
     if case.version != version:
-        raise VersionConflictError(f"The present version is {case.version}")
+        raise VersionConflictError(current_version=case.version)
     close(connection, case, moderator, status=status, note=note, version=version)
     changes = audit.differences({"status": case.status}, {"status": status.value, "note": note or None})
     audit.record(connection, f"report_case.{status.value}", Subject("report_case", case.id), changes=changes)
@@ -99,8 +99,8 @@ def close(
     if case.is_held and not actions.hiding(connection, kind, case.target_id):
         effects.show(connection, kind, case.target_id, moderator=moderator, reason=note or status.value)
     if not cases.decide(connection, case.id, moderator, status=status.value, note=note or None, version=version):
-        require_free(cases.state(connection, case.id), moderator, is_open=True)
-        raise VersionConflictError
+        present = require_free(cases.state(connection, case.id), moderator, is_open=True)
+        raise VersionConflictError(current_version=present.version)
     outbox.record(
         connection,
         ReportCaseDecided(case_id=case.id, status=status.value, target_kind=case.target_kind, target_id=case.target_id),

@@ -68,7 +68,7 @@ def change(connection: Connection, rule_id: UUID, changes: Mapping[str, Any], *,
     if rule is None:
         raise RuleNotFoundError
     if rule.version != version:
-        raise VersionConflictError(f"The present version is {rule.version}")
+        raise VersionConflictError(current_version=rule.version)
     values = dict(changes)
     if "phrase" in values:
         values["phrase"] = _accepted(values["phrase"])

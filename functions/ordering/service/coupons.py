@@ -72,7 +72,7 @@ def _lock(connection: Connection, coupon_id: UUID, version: int | None) -> Store
     if coupon is None:
         raise CouponNotFoundError
     if version is not None and version != coupon.version:
-        raise VersionConflictError(version=coupon.version)
+        raise VersionConflictError(current_version=coupon.version)
     return coupon
 
 

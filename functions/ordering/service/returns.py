@@ -48,7 +48,7 @@ def decide(
     """
     current, order = _lock(connection, return_id)
     if current.version != version:
-        raise VersionConflictError(f"The return is at version {current.version}", version=current.version)
+        raise VersionConflictError(current_version=current.version)
     check_status(current, ReturnStatus.REQUESTED)
     returns.decide(connection, return_id, approved=approve, note=note, actor=actor)
     event = ReturnDecided(

@@ -76,7 +76,7 @@ def change(
     current = shipments.find(connection, shipment_id)
     assert current is not None
     if current.version != version:
-        raise VersionConflictError(f"The shipment is at version {current.version}", version=current.version)
+        raise VersionConflictError(current_version=current.version)
     shipments.update(
         connection,
         shipment_id,

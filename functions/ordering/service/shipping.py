@@ -124,7 +124,7 @@ def _existing(zone: StoredZone | None) -> StoredZone:
 
 def _check_version(stored: S, version: int | None) -> S:
     if version is not None and version != stored.version:
-        raise VersionConflictError(version=stored.version)
+        raise VersionConflictError(current_version=stored.version)
     return stored
 
 

@@ -67,7 +67,7 @@ def delete(connection: Connection, tax_rate_id: UUID, *, version: int | None) ->
 
 def _check_version(stored: StoredTaxRate, version: int | None) -> StoredTaxRate:
     if version is not None and version != stored.version:
-        raise VersionConflictError(version=stored.version)
+        raise VersionConflictError(current_version=stored.version)
     return stored
 
 

@@ -41,7 +41,7 @@ def change(
     if account == AccountValues() and not profile:
         row = of(connection, user_id)
         if row.version != version:
-            raise VersionConflictError(f"The present version is {row.version}")
+            raise VersionConflictError(current_version=row.version)
         return row
     # Rows of profiles are locked before those of identity (`docs/decisions/0004-cross-context-locks.md`).
     if profile:

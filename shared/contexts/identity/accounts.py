@@ -64,7 +64,7 @@ def change(connection: Connection, user_id: UUID, values: AccountValues, *, vers
     with connection.cursor(row_factory=class_row(OwnAccount)) as cursor:
         account = cursor.execute(_CHANGE, parameters).fetchone()
     if account is None:
-        raise VersionConflictError(f"The present version is {present_version(connection, user_id)}")
+        raise VersionConflictError(current_version=present_version(connection, user_id))
     return account
 
 

@@ -194,7 +194,7 @@ def cancel(
 def check_version(order: LockedOrder, version: int | None) -> None:
     """Raises VersionConflictError."""
     if version is not None and version != order.version:
-        raise VersionConflictError(f"The order is at version {order.version}", version=order.version)
+        raise VersionConflictError(current_version=order.version)
 
 
 def _cancel_unpaid(connection: Connection, order: LockedOrder, *, actor: str, reason: str | None) -> None:

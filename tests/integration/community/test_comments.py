@@ -144,7 +144,7 @@ def test_a_comment_is_changed_by_its_author_and_by_version(signed_in: SignedIn, 
     assert (changed["text"], changed["version"]) == ("Sell", 2)
     assert changed["edited_at"] is not None
     stale = signed_in(bob).patch(address, json={"text": "Hold", "version": 1})
-    assert (stale.status, stale.json()["code"]) == (409, "version_conflict")
+    assert (stale.status, stale.json()["code"], stale.json()["version"]) == (409, "version_conflict", 2)
     assert signed_in(ada).patch(address, json={"text": "Hold", "version": 2}).status == 404
     signed_in(bob).delete(address)
     assert signed_in(bob).patch(address, json={"text": "Hold", "version": 3}).status == 404

@@ -157,7 +157,8 @@ def test_edits_keep_what_was_said_and_say_so(guest: LambdaClient, signed_in: Sig
     assert (after.json()["text"], after.json()["version"]) == ("$MSFT goes up", 2)
     assert after.json()["edited_at"] is not None
     assert [entity["symbol"] for entity in after.json()["entities"]] == ["MSFT"]
-    assert refusal(changed(signed_in(ada), made, text="Too late")) == (409, "version_conflict")
+    late = changed(signed_in(ada), made, text="Too late")
+    assert (refusal(late), late.json()["version"]) == ((409, "version_conflict"), 2)
     assert refusal(changed(signed_in(bob), after.json(), text="Mine now")) == (404, "post_not_found")
     assert changed(signed_in(ada), after.json(), visibility="followers").status == 422
     unchanged = changed(signed_in(ada), after.json(), text="$MSFT goes up").json()
