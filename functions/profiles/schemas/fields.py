@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
@@ -15,7 +15,8 @@ from shared.web.fields import SingleLine
 
 MAX_BIO: Final = 500
 _ZONE: Final = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
-_NO_PLACES: Final = frozenset({"Factory", "localtime", "posixrules"})
+_NO_PLACES: Final = frozenset({"Factory", "localtime", "posixrules", "posix", "right"})
+"""Names, and first parts of names, that some systems keep beside those of the database."""
 
 
 def _username(text: str) -> str:
@@ -25,7 +26,7 @@ def _username(text: str) -> str:
 
 
 def _time_zone(name: str) -> str:
-    if not _ZONE.fullmatch(name) or name in _NO_PLACES or days.problem(name):
+    if not _ZONE.fullmatch(name) or name.partition("/")[0] in _NO_PLACES or days.problem(name):
         raise ValueError("a time zone of the IANA database, such as Asia/Shanghai")
     return name
 
@@ -55,15 +56,17 @@ TimeZone = Annotated[
 ]
 
 
-def _whole_range(moment: datetime) -> datetime:
+def _ahead(moment: datetime) -> datetime:
     if moment.year > 9000:
         raise ValueError("a date that calendars have")
+    if moment <= datetime.now(UTC):
+        raise ValueError("in the future")
     return moment
 
 
 Until = Annotated[
     AwareDatetime | None,
-    AfterValidator(lambda moment: None if moment is None else _whole_range(moment)),
+    AfterValidator(lambda moment: None if moment is None else _ahead(moment)),
     Field(description="When it ends by itself; null: never", examples=["2027-01-01T00:00:00Z"]),
 ]
 
