@@ -18,7 +18,7 @@ from functions.community.service import posts
 from functions.community.service.posts import Cards
 from shared import days
 from shared.clients.database import Connection
-from shared.contexts.community.symbols import canonical_symbol, possible_symbols
+from shared.contexts.community.symbols import canonical_symbol, possible_symbols, typed_code
 from shared.pages import split_page
 
 MOST_FOLLOWED: Final = 500
@@ -34,8 +34,9 @@ class Figures:
 
 def ticker(connection: Connection, written: str, viewer: UUID | None) -> TickerRow:
     """By any form of its symbol, also a code of six digits. Raises TickerNotFoundError."""
-    symbol = canonical_symbol(written.removeprefix("$"))
-    symbols = [symbol] if symbol else possible_symbols(written)
+    code = typed_code(written)
+    symbol = canonical_symbol(code)
+    symbols = [symbol] if symbol else possible_symbols(code)
     row = topics.ticker(connection, symbols, viewer) if symbols else None
     if row is None:
         raise TickerNotFoundError
@@ -92,7 +93,7 @@ def unfollow(connection: Connection, kind: str, topic_id: UUID, user_id: UUID) -
 
 def list_tickers(connection: Connection, prefix: str, *, limit: int) -> list[TickerCompletion]:
     """Tickers whose symbol or name begins so."""
-    return topic_completion.tickers(connection, prefix.strip().removeprefix("$"), limit=limit)
+    return topic_completion.tickers(connection, typed_code(prefix), limit=limit)
 
 
 def list_hashtags(connection: Connection, prefix: str, *, limit: int) -> list[HashtagCompletion]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from functions.profiles.domain import symbols
 from functions.profiles.domain.limits import MAX_WATCHED
 from functions.profiles.errors import WatchlistFullError
 from functions.profiles.repository import interests
 from functions.profiles.repository.interests import WatchedRow
 from shared.clients.database import Connection
+from shared.contexts.community.symbols import canonical_symbol, typed_code
 from shared.errors import FieldError, ValidationError
 from shared.pages import split_page
 
@@ -49,7 +49,7 @@ def unwatch(connection: Connection, viewer: UUID, symbol: str) -> None:
 
 
 def _canonical(symbol: str) -> str:
-    found = symbols.canonical(symbol)
+    found = canonical_symbol(typed_code(symbol))
     if found is None:
         raise ValidationError(field=FieldError(("symbol",), "no symbol such as AAPL, BRK.B or 0700.HK", "path"))
     return found

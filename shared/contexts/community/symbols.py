@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -38,6 +39,13 @@ def canonical_symbol(written: str) -> str | None:
     if market_first := _MARKET_FIRST.fullmatch(plain):
         return _in_market(market_first[2], market_first[1])
     return None
+
+
+def typed_code(text: str) -> str:
+    """What somebody types into a field for a ticker, as `canonical_symbol` and `possible_symbols` take it: without the
+    dollar sign, compatible forms resolved.
+    """
+    return unicodedata.normalize("NFKC", text).strip().removeprefix("$")
 
 
 def possible_symbols(code: str) -> list[str]:

@@ -50,6 +50,22 @@ def test_what_is_no_symbol_is_refused(client: LambdaClient, symbol: str) -> None
         assert client.request(method, f"{WATCHLIST}/{symbol}").status == 422
 
 
+@pytest.mark.parametrize(
+    ("typed", "symbol"),
+    [
+        ("aapl.us", "AAPL"),
+        ("700.hk", "0700.HK"),
+        ("HK00700", "0700.HK"),
+        ("600519.SS", "600519.SH"),
+        ("SH600519", "600519.SH"),
+        ("%EF%BC%84%EF%BC%A1%EF%BC%A1%EF%BC%B0%EF%BC%AC", "AAPL"),
+    ],
+)
+def test_a_symbol_is_watched_as_posts_have_it(client: LambdaClient, typed: str, symbol: str) -> None:
+    assert client.put(f"{WATCHLIST}/{typed}").json()["symbol"] == symbol
+    assert [item["symbol"] for item in client.get(WATCHLIST).json()["items"]] == [symbol]
+
+
 def test_a_watchlist_has_an_end(client: LambdaClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interests, "MAX_WATCHED", 1)
     client.put(f"{WATCHLIST}/AAPL")
