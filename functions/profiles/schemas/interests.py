@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 
 from functions.profiles.domain.limits import MAX_INTERESTS
-from functions.profiles.domain.word_patterns import folded
+from shared.phrase_patterns import folded
 from shared.web import RequestModel, ResponseModel
 
 _TOPIC: Final = re.compile(r"\w[\w &+./-]*")

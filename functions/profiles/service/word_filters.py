@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from functions.profiles.domain.limits import MAX_WORD_FILTERS
-from functions.profiles.domain.word_patterns import pattern_of
 from functions.profiles.errors import FilterLimitError, WordFilterExistsError, WordFilterNotFoundError
 from functions.profiles.repository import word_filters
 from functions.profiles.repository.word_filters import SamePatternError, WordFilterRow
 from shared.clients.database import Connection
 from shared.errors import FieldError, InvalidTokenError, ValidationError
+from shared.graphemes import has_visible_character
 from shared.pages import HIGHEST_ID, split_by_id
+from shared.phrase_patterns import phrase_pattern
 
 
 def listed(
@@ -58,7 +59,6 @@ def delete(connection: Connection, viewer: UUID, filter_id: UUID) -> None:
 
 
 def _pattern(phrase: str) -> str:
-    pattern = pattern_of(phrase)
-    if pattern is None:
+    if not has_visible_character(phrase):
         raise ValidationError(field=FieldError(("phrase",), "nothing that can be searched for"))
-    return pattern
+    return phrase_pattern(phrase)
