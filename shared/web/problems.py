@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from shared import correlation
 from shared.clients import aws
-from shared.errors import ProblemError, UnavailableError
+from shared.errors import FieldError, ProblemError, UnavailableError
 from shared.http_headers import PROBLEM_MEDIA_TYPE
 from shared.log import logger
 
@@ -81,17 +81,21 @@ def problem(
 
 def from_error(path: str, error: ProblemError) -> Response:
     """The problem document of an error that a service raised."""
-    detail = error.detail if error.field is None else f"{error.field.source}.{error.detail}"
+    detail = error.detail if error.field is None else f"{_address(error.field)}: {error.field.message}"
     return problem(
         path=path,
         status=error.status,
         code=error.code,
         title=error.title,
         detail=detail,
-        errors=[ProblemField(field=f"{one.source}.{one.address}", message=one.message) for one in error.errors],
+        errors=[ProblemField(field=_address(one), message=one.message) for one in error.errors],
         headers=error.headers,
         extra=error.extra,
     )
+
+
+def _address(error: FieldError) -> str:
+    return ".".join((error.source, *map(str, error.path)))
 
 
 def internal_error(path: str, error: BaseException) -> Response:

@@ -52,7 +52,7 @@ def write(names: Iterable[str]) -> str:
 
 def read(text: str, *, host: str) -> tuple[list[NamedLine], list[Refusal]]:
     """The names of a file, and the lines that name nobody here. `host` is our own, of `name@host`."""
-    rows = [(number, row) for number, row in enumerate(csv.reader(io.StringIO(text)), start=1) if any(row)]
+    rows = [(number, row) for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1) if any(row)]
     column = 0
     if rows:
         titles = [cell.strip().lower() for cell in rows[0][1]]

@@ -62,6 +62,15 @@ def test_every_line_is_accounted_for(db: Session, client: LambdaClient, ada: Use
     assert db.query(FollowRequest).count() == 1
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_lines_end_as_any_program_ends_them(db: Session, client: LambdaClient, end: str) -> None:
+    profiles.person(db, "grace")
+    file = f"Account address{end}grace{end}nobody_here"
+    report = client.post(f"{FILES}/mutes", body=file, headers={"Content-Type": "text/csv"}).json()
+    assert (report["read"], report["created"]) == (2, 1)
+    assert [(line["line"], line["name"]) for line in report["refused"]] == [(3, "nobody_here")]
+
+
 def test_blocks_that_come_in_end_follows(db: Session, client: LambdaClient, ada: User, guest: LambdaClient) -> None:
     eve = profiles.person(db, "eve")
     profiles.follow(db, eve, ada)
@@ -85,7 +94,8 @@ def test_limits_are_told_by_line(db: Session, client: LambdaClient, monkeypatch:
 def test_a_file_is_a_bounded_csv(client: LambdaClient) -> None:
     assert client.post(f"{FILES}/blocks", json={}).status == 415
     assert take(client, "blocks", "x" * 200_000).status == 422
-    assert take(client, "blocks", "a\0b").status == 422
+    refused = take(client, "blocks", "a\0b")
+    assert (refused.status, [error["field"] for error in refused.json()["errors"]]) == (422, ["body"])
     assert client.post(f"{FILES}/blocks", body=b"\xff\xfe", headers={"Content-Type": "text/csv"}).status == 422
     assert take(client, "friends", "eve").status == 422
 
