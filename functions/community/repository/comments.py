@@ -19,6 +19,7 @@ from shared.contexts.profiles import audience
 class OwnComment:
     """What a change of one's own comment depends on."""
 
+    post_id: UUID
     is_live: bool
     version: int
     standing: str | None
@@ -38,7 +39,7 @@ RETURNING id
 """
 _POST_OF: Final = "SELECT post_id FROM comments WHERE id = %s"
 _OWN: Final = """
-SELECT c.is_live, c.version, a.standing, a.standing_until, a.standing_reason
+SELECT c.post_id, c.is_live, c.version, a.standing, a.standing_until, a.standing_reason
 FROM comments c LEFT JOIN profiles_people a ON a.user_id = c.author_id
 WHERE c.id = %(id)s AND c.author_id = %(author_id)s AND c.deleted_at IS NULL FOR NO KEY UPDATE OF c
 """

@@ -38,8 +38,8 @@ TOPIC_DEPTH: Final = 30
 """In the order of scores, so many of the newest posts of each followed topic."""
 
 REPOSTER: Final = """(
-    SELECT jsonb_build_object('id', a.user_id, 'username', a.username, 'display_name', a.display_name,
-        'picture', a.picture)
+    SELECT jsonb_build_object('id', a.user_id, 'username', a.username,
+        'display_name', coalesce(a.display_name, a.username), 'picture', a.picture)
     FROM profiles_people a WHERE a.user_id = c.reposter_id) AS reposter"""
 _AFTER: Final = " AND ({columns}) < (%(after)s::{kind}, %(after_id)s::uuid)"
 _ME: Final = """me AS MATERIALIZED (

@@ -20,32 +20,40 @@ from shared.clients.database import Connection
 @dataclass(frozen=True, slots=True)
 class PostAccess:
     """`replies` is `open`, or why the viewer may not answer: the post's policy (`followers`, `mentioned`, `nobody`),
-    `locked`, `closed` (its group) or `members` (of its group only). `standing` is null for who has no profile.
+    `locked`, `closed` (its group) or `members` (of its group only). `place` is `open`, or one of the last two: whether
+    the viewer writes in its group at all. `standing` is null for who has no profile.
     """
 
     post_id: UUID
     author_id: UUID
     replies: str
     is_passable: bool
+    place: str
     standing: str | None
     standing_until: datetime | None
     standing_reason: str | None
 
 
-COLUMNS: Final = """
-    p.id AS post_id, p.author_id,
-    CASE WHEN p.locked_at IS NOT NULL THEN 'locked'
+IS_MEMBER: Final = """EXISTS (SELECT FROM group_members m
+        WHERE m.group_id = p.group_id AND m.user_id = %(viewer)s::uuid)"""
+REPLIES: Final = f"""CASE WHEN p.locked_at IS NOT NULL THEN 'locked'
         WHEN g.closed_at IS NOT NULL THEN 'closed'
-        WHEN p.group_id IS NOT NULL AND NOT EXISTS (SELECT FROM group_members m
-            WHERE m.group_id = p.group_id AND m.user_id = %(viewer)s::uuid) THEN 'members'
+        WHEN p.group_id IS NOT NULL AND NOT {IS_MEMBER} THEN 'members'
         WHEN p.author_id = %(viewer)s::uuid OR p.reply_policy = 'everybody' THEN 'open'
         WHEN p.reply_policy = 'followers' AND EXISTS (SELECT FROM profiles_follows o
             WHERE o.follower_id = %(viewer)s::uuid AND o.followed_id = p.author_id) THEN 'open'
         WHEN p.reply_policy = 'mentioned' AND EXISTS (SELECT FROM post_mentions n
             WHERE n.post_id = p.id AND n.user_id = %(viewer)s::uuid AND n.withdrawn_at IS NULL) THEN 'open'
-        ELSE p.reply_policy END AS replies,
-    CASE p.visibility WHEN 'public' THEN NOT (SELECT a.is_private FROM profiles_people a WHERE a.user_id = p.author_id)
-        WHEN 'group' THEN g.access = 'public' ELSE false END AS is_passable,
+        ELSE p.reply_policy END"""
+"""`PostAccess.replies`, of a post `p` and its group `g`, if any."""
+IS_PASSABLE: Final = """CASE p.visibility
+        WHEN 'public' THEN NOT (SELECT a.is_private FROM profiles_people a WHERE a.user_id = p.author_id)
+        WHEN 'group' THEN g.access = 'public' ELSE false END"""
+"""Whether everybody may read it."""
+COLUMNS: Final = f"""
+    p.id AS post_id, p.author_id, {REPLIES} AS replies, {IS_PASSABLE} AS is_passable,
+    CASE WHEN g.closed_at IS NOT NULL THEN 'closed'
+        WHEN p.group_id IS NOT NULL AND NOT {IS_MEMBER} THEN 'members' ELSE 'open' END AS place,
     v.standing, v.standing_until, v.standing_reason
 """
 """Of `PostAccess`, from `JOINS`."""

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from functions.community.repository.post_access import IS_PASSABLE, REPLIES
 from functions.community.repository.visibility import READABLE
 from shared.clients.database import Connection
 from shared.contexts.profiles import audience
@@ -19,8 +20,8 @@ from shared.contexts.profiles import audience
 
 @dataclass(frozen=True, slots=True)
 class PostCard:
-    """A post as one viewer sees it. `media`, `poll` and `group` are as JSON has them; `reaction` is a number of
-    `functions.community.domain.emoji`.
+    """A post as one viewer sees it. `media`, `poll`, `group` and `flair` are as JSON has them; `reaction` is a number
+    of `functions.community.domain.emoji`.
     """
 
     id: UUID
@@ -36,7 +37,7 @@ class PostCard:
     visibility: str
     reply_policy: str
     group: dict[str, Any] | None
-    flair: str | None
+    flair: dict[str, Any] | None
     is_quote: bool
     quoted_post_id: UUID | None
     published_at: datetime | None
@@ -58,6 +59,13 @@ class PostCard:
     is_muted: bool
     is_folded: bool
     """Whether it has a word that the viewer wants folded."""
+    may_write: bool
+    """Whether the viewer has a username, and is in good standing."""
+    role: str | None
+    """The viewer's in the group, if they are a member."""
+    replies: str
+    is_passable: bool
+    """Both as `PostAccess` has them."""
     status: str
     publish_at: datetime | None
     hidden_at: datetime | None
@@ -68,14 +76,16 @@ _CARDS: Final = f"""
 SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entities, p.language, p.sentiment,
     p.content_warning, p.visibility, p.reply_policy, p.is_quote, p.quoted_post_id, p.published_at, p.edited_at,
     p.pinned_at, p.locked_at, p.accepted_comment_id, p.reaction_counts, p.comment_count, p.repost_count, p.quote_count,
-    p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason, f.name AS flair,
+    p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason,
+    CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('id', f.id, 'name', f.name) END AS flair,
     CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
         'is_pinned', p.pinned_at IS NOT NULL, 'is_locked', p.locked_at IS NOT NULL,
-        'accepted_comment_id', p.accepted_comment_id) END AS "group",
-    (SELECT jsonb_agg(jsonb_build_object('url', m.url, 'alt', m.alt) || m.media ORDER BY m.position)
-        FROM post_media m WHERE m.post_id = p.id) AS media,
+        'is_closed', g.closed_at IS NOT NULL, 'accepted_comment_id', p.accepted_comment_id) END AS "group",
+    (SELECT jsonb_agg(jsonb_build_object('media_id', m.media_id, 'url', m.url, 'alt', m.alt) || m.media
+        ORDER BY m.position) FROM post_media m WHERE m.post_id = p.id) AS media,
     (SELECT jsonb_build_object('id', l.id, 'options', l.options, 'counts', l.vote_counts, 'ends_at', l.ends_at,
-            'is_over', coalesce(l.ends_at <= now(), false), 'hides_results', l.hides_results, 'vote', v.option)
+            'minutes', l.minutes, 'is_over', coalesce(l.ends_at <= now(), false), 'hides_results', l.hides_results,
+            'vote', v.option)
         FROM polls l LEFT JOIN poll_votes v ON v.poll_id = l.id AND v.user_id = %(viewer)s::uuid
         WHERE l.post_id = p.id) AS poll,
     (SELECT r.emoji FROM reactions r WHERE r.post_id = p.id AND r.user_id = %(viewer)s::uuid) AS reaction,
@@ -85,7 +95,11 @@ SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entit
         WHERE o.follower_id = %(viewer)s::uuid AND o.followed_id = p.author_id) AS is_followed,
     EXISTS (SELECT FROM profiles_mutes o
         WHERE o.viewer_id = %(viewer)s::uuid AND o.person_id = p.author_id) AS is_muted,
-    {audience.is_folded_by_words("p.author_id", "p.folded_text")} AS is_folded
+    {audience.is_folded_by_words("p.author_id", "p.folded_text")} AS is_folded,
+    coalesce((SELECT v.standing = 'good' FROM profiles_people v WHERE v.user_id = %(viewer)s::uuid), false)
+        AS may_write,
+    (SELECT m.role FROM group_members m WHERE m.group_id = p.group_id AND m.user_id = %(viewer)s::uuid) AS role,
+    {REPLIES} AS replies, {IS_PASSABLE} AS is_passable
 FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS wanted(id, place)
 JOIN posts p ON p.id = wanted.id
 JOIN profiles_people a ON a.user_id = p.author_id

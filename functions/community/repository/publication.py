@@ -44,8 +44,10 @@ _AUTHOR: Final = "%(viewer)s::uuid"
 _GROUP: Final = "%(group_id)s::uuid"
 _QUOTE: Final = "%(quoted_post_id)s::uuid"
 _OBSTACLES: Final = f"""
-SELECT {_GROUP} IS NULL OR EXISTS (SELECT FROM groups g WHERE g.id = {_GROUP} AND (g.access = 'public' OR EXISTS (
-        SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = {_AUTHOR}))) AS group_is_known,
+SELECT {_GROUP} IS NULL OR EXISTS (SELECT FROM groups g WHERE g.id = {_GROUP} AND (g.access <> 'invitation'
+        OR EXISTS (SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = {_AUTHOR})
+        OR EXISTS (SELECT FROM group_requests r
+            WHERE r.group_id = g.id AND r.user_id = {_AUTHOR} AND r.invited_by IS NOT NULL))) AS group_is_known,
     {_GROUP} IS NULL OR EXISTS (SELECT FROM groups g WHERE g.id = {_GROUP} AND g.closed_at IS NULL) AS group_is_open,
     {_GROUP} IS NULL OR EXISTS (
         SELECT FROM group_members m WHERE m.group_id = {_GROUP} AND m.user_id = {_AUTHOR}) AS is_member,

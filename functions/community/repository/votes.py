@@ -26,7 +26,9 @@ class PollState:
     author_id: UUID
     options: list[str]
     counts: list[int]
-    ends_at: datetime
+    minutes: int
+    ends_at: datetime | None
+    """Null while its post is not published."""
     is_over: bool
     hides_results: bool
     vote: int | None
@@ -47,8 +49,8 @@ class VoteOutcome:
 
 
 _STATE: Final = f"""
-SELECT l.id, l.post_id, p.author_id, l.options, l.vote_counts AS counts, l.ends_at, l.ends_at <= now() AS is_over,
-    l.hides_results, v.option AS vote
+SELECT l.id, l.post_id, p.author_id, l.options, l.vote_counts AS counts, l.minutes, l.ends_at,
+    l.ends_at <= now() AS is_over, l.hides_results, v.option AS vote
 FROM polls l JOIN posts p ON p.id = l.post_id
 LEFT JOIN poll_votes v ON v.poll_id = l.id AND v.user_id = %(viewer)s::uuid
 WHERE l.id = %(poll_id)s AND {READABLE}

@@ -81,7 +81,7 @@ async def list_comments(
         comment_documents.threads(page, viewer, lambda parent_id, reply: _behind(parent_id, reply, viewer)),
         next_cursor=next_cursor(query, comment_places.sort_values(last, order)) if last is not None else None,
         fields=fields,
-        beside={"can_reply": page.may_reply},
+        beside={"can_reply": page.rights.may_reply},
     )
 
 
@@ -125,7 +125,10 @@ async def list_replies(
     "/comments/{comment_id}",
     response_model=Comment,
     summary="Change one's comment",
-    responses=refusals("The comment was changed in the meantime (`version_conflict`). "),
+    responses=refusals(
+        "The comment was changed in the meantime (`version_conflict`), or the group is closed (`group_closed`). ",
+        "The caller is no member of the group any more (`not_a_member`). ",
+    ),
 )
 async def update_comment(
     request: Request, comment_id: UUID, body: CommentChange, caller: Caller, tx: Transaction
@@ -143,7 +146,7 @@ async def delete_comment(comment_id: UUID, caller: Caller, tx: Transaction) -> R
 
 
 def _document(shown: OneComment, viewer: UUID | None) -> dict[str, object]:
-    return comment_documents.comment(shown.card, viewer, may_reply=shown.may_reply)
+    return comment_documents.comment(shown.card, viewer, rights=shown.rights)
 
 
 def _replies_query(comment_id: UUID, order: CommentOrder, viewer: UUID | None) -> str:

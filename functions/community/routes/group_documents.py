@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from functions.community.domain.group_roles import GroupRole
-from functions.community.repository.group_members import GroupPerson
 from functions.community.repository.groups import GroupCard
 
 
@@ -25,16 +24,6 @@ def group(card: GroupCard, viewer: UUID | None) -> dict[str, Any]:
         "version": card.version,
         "created_at": card.created_at,
         "updated_at": card.updated_at,
-    }
-
-
-def person(row: GroupPerson) -> dict[str, Any]:
-    """As `Author` has people."""
-    return {
-        "id": row.user_id,
-        "username": row.username,
-        "display_name": row.display_name,
-        "picture": row.picture,
     }
 
 

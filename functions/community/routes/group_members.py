@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from functions.community.domain.group_roles import GroupRole
 from functions.community.repository.group_members import GroupPerson, Place
-from functions.community.routes.group_documents import group, person
+from functions.community.routes.group_documents import group
+from functions.community.routes.people_documents import person
 from functions.community.schemas.group_members import Member, MemberList, RoleChange
 from functions.community.schemas.groups import Group, JoinRequest
 from functions.community.service import group_members

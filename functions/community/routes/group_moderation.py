@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from functions.community.repository.group_posts import Place
 from functions.community.routes.post_documents import documents
-from functions.community.schemas.group_posts import NewFlair, Removal
-from functions.community.schemas.groups import Flair
+from functions.community.schemas.group_posts import Flair, NewFlair, Removal
 from functions.community.schemas.posts import Post, PostList
 from functions.community.service import group_flairs, group_removals
 from shared.web import Caller, Fields, Reader, Transaction, no_content, respond, respond_page

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.community.repository.group_members import GroupPerson, Place
-from functions.community.routes.group_documents import person
+from functions.community.routes.people_documents import person
 from functions.community.schemas.group_members import GroupRequest, GroupRequestList, RequestDecision
 from functions.community.service import group_requests
 from shared.web import Caller, Fields, PageRequest, Reader, Transaction, no_content, respond_page

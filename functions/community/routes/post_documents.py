@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from functions.community.domain import emoji
+from functions.community.domain.group_roles import GroupRole
+from functions.community.domain.post_content import PostStatus
 from functions.community.repository.post_cards import PostCard
+from functions.community.repository.votes import PollState
+from functions.community.routes.people_documents import author
+from functions.community.routes.poll_documents import poll
 from functions.community.service.feed import FeedPage
 from functions.community.service.posts import Cards
 
@@ -40,15 +46,10 @@ def _post(card: PostCard, cards: Cards, viewer: UUID | None) -> dict[str, Any]:
 
 
 def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
-    is_author = card.author_id == viewer
+    state = _poll(card)
     return {
         "id": card.id,
-        "author": {
-            "id": card.author_id,
-            "username": card.username,
-            "display_name": card.display_name,
-            "picture": card.picture,
-        },
+        "author": author(card),
         "text": card.body,
         "entities": card.entities,
         "language": card.language,
@@ -59,7 +60,7 @@ def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
         "group": card.group,
         "flair": card.flair,
         "media": card.media or [],
-        "poll": _poll(card, is_author=is_author),
+        "poll": None if state is None else poll(state, viewer),
         "quoted": {"post": None} if card.is_quote else None,
         "stats": {
             "reactions": emoji.by_name(card.reaction_counts),
@@ -67,7 +68,7 @@ def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
             "reposts": card.repost_count,
             "quotes": card.quote_count,
         },
-        "viewer": None if viewer is None else _viewer(card, is_author=is_author),
+        "viewer": None if viewer is None else _viewer(card, state, is_author=card.author_id == viewer),
         "status": card.status,
         "publish_at": card.publish_at,
         "published_at": card.published_at,
@@ -77,18 +78,21 @@ def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
     }
 
 
-def _poll(card: PostCard, *, is_author: bool) -> dict[str, Any] | None:
+def _poll(card: PostCard) -> PollState | None:
     if card.poll is None:
         return None
-    poll = dict(card.poll)
-    poll["vote_count"] = sum(poll["counts"])
-    # Withheld here, where every route with a poll in it passes.
-    if poll["hides_results"] and not poll["is_over"] and poll["vote"] is None and not is_author:
-        poll["counts"] = None
-    return poll
+    # The database writes the moment with an offset, as answers do not.
+    end = card.poll["ends_at"]
+    ends_at = None if end is None else datetime.fromisoformat(end)
+    return PollState(**{**card.poll, "ends_at": ends_at}, post_id=card.id, author_id=card.author_id)
 
 
-def _viewer(card: PostCard, *, is_author: bool) -> dict[str, Any]:
+def _viewer(card: PostCard, state: PollState | None, *, is_author: bool) -> dict[str, Any]:
+    is_live = card.status == PostStatus.PUBLISHED and card.hidden_at is None
+    # Authors read what they wrote in a group also when they have left it; to act they have to be let in.
+    acts = card.may_write and is_live and (card.group is None or card.role is not None or card.is_passable)
+    has_place = card.group is None or (card.role is not None and not card.group["is_closed"])
+    moderates = card.may_write and card.role is not None and GroupRole(card.role).includes(GroupRole.MODERATOR)
     return {
         "reaction": None if card.reaction is None else emoji.ORDER[card.reaction].value,
         "is_reposted": card.is_reposted,
@@ -97,4 +101,13 @@ def _viewer(card: PostCard, *, is_author: bool) -> dict[str, Any]:
         "mutes_author": card.is_muted,
         "is_folded": card.is_folded,
         "is_author": is_author,
+        "can_edit": is_author and card.may_write and has_place and card.hidden_at is None,
+        "can_delete": is_author,
+        "can_reply": acts and card.replies == "open",
+        "can_repost": acts and card.is_passable,
+        "can_vote": acts and state is not None and not state.is_over and state.vote is None,
+        "can_pin": acts and is_author and card.group is None,
+        "can_set_flair": is_live and (moderates or (is_author and card.may_write and card.role is not None)),
+        "can_accept_answer": acts and is_author and card.role is not None,
+        "can_moderate": moderates,
     }

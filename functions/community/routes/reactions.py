@@ -11,7 +11,7 @@ from starlette.responses import Response
 from functions.community.domain import emoji
 from functions.community.domain.emoji import Reaction
 from functions.community.repository.reactions import ReactionState, Reactor, Target
-from functions.community.routes.people_documents import author
+from functions.community.routes.people_documents import person
 from functions.community.routes.refusals import WRITING
 from functions.community.schemas.reactions import NewReaction, PersonReaction, PersonReactionList, ReactionResult
 from functions.community.service import reactions
@@ -175,4 +175,4 @@ def _people(
 
 
 def _item(row: Reactor) -> dict[str, Any]:
-    return {"user": author(row), "reaction": emoji.ORDER[row.emoji].value, "created_at": row.created_at}
+    return {"person": person(row), "reaction": emoji.ORDER[row.emoji].value, "created_at": row.created_at}

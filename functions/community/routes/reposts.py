@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.community.routes.people_documents import author
+from functions.community.routes.people_documents import person
 from functions.community.routes.post_documents import documents
 from functions.community.routes.refusals import refusals
 from functions.community.schemas.posts import Post
@@ -62,7 +62,7 @@ async def list_reposts(
     return respond_page(
         request,
         Repost,
-        [{"user": author(row), "created_at": row.created_at} for row in rows],
+        [{"person": person(row), "created_at": row.created_at} for row in rows],
         next_cursor=next_cursor(query, last) if last is not None else None,
         fields=fields,
     )

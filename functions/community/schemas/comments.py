@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from shared.contexts.community.schemas import Author
+from functions.community.domain.emoji import Reaction
+from shared.contexts.community.schemas import Author, Entity
 from shared.web import Page, RequestModel, ResponseModel, Version
 
 CommentBody = Annotated[str, Field(min_length=1, max_length=64_000, examples=["看好，但是短期有压力"])]
@@ -29,7 +30,7 @@ class CommentChange(RequestModel):
 class CommentViewer(ResponseModel):
     """What the caller has done with the comment, and what they may do."""
 
-    reaction: str | None
+    reaction: Reaction | None
     is_author: bool
     mutes_author: bool
     is_folded: Annotated[bool, Field(description="Its author is muted, or it has a word that the caller filters")]
@@ -53,7 +54,7 @@ class Comment(ResponseModel):
     ]
     author: Author | None
     text: str | None
-    entities: list[dict[str, Any]]
+    entities: list[Entity]
     reactions: dict[str, int]
     reply_count: Annotated[int, Field(description="The same for every viewer, who may not see all of them")]
     hidden_reason: Annotated[str | None, Field(description="For its author")]

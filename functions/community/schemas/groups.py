@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from functions.community.schemas.group_posts import Flair
 from functions.community.schemas.group_texts import GroupSlug, seen_line
 from shared.web import ChangeModel, Page, RequestModel, ResponseModel, Version
 
@@ -43,11 +44,6 @@ class GroupChange(ChangeModel):
 
 class JoinRequest(RequestModel):
     message: Annotated[str, Field(max_length=500, description="For those who decide about a request")] = ""
-
-
-class Flair(ResponseModel):
-    id: UUID
-    name: str
 
 
 class GroupBan(ResponseModel):

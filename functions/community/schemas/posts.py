@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from shared.contexts.community.schemas import Author
+from functions.community.domain.emoji import Reaction
+from functions.community.schemas.group_posts import Flair
+from functions.community.schemas.votes import Poll
+from shared.contexts.community.schemas import Author, Entity
 from shared.contexts.media.schemas import Image
 from shared.web import ChangeModel, Page, RequestModel, ResponseModel, Version
 
@@ -114,17 +117,6 @@ class PinnedPost(RequestModel):
     post_id: Annotated[UUID, Field(examples=["0199c0de-0000-7000-8000-0000000000a1"])]
 
 
-class PostPoll(ResponseModel):
-    id: UUID
-    options: list[str]
-    counts: Annotated[list[int] | None, Field(description="Votes by option; null while they are hidden")]
-    vote_count: int
-    ends_at: datetime | None
-    is_over: bool
-    hides_results: bool
-    vote: Annotated[int | None, Field(description="The caller's option; the first is 0")]
-
-
 class PostStats(ResponseModel):
     """The same for every viewer."""
 
@@ -137,19 +129,30 @@ class PostStats(ResponseModel):
 class PostViewer(ResponseModel):
     """What the caller has done with the post, and what they may do."""
 
-    reaction: str | None
+    reaction: Reaction | None
     is_reposted: bool
     is_bookmarked: bool
     follows_author: bool
     mutes_author: bool
     is_folded: Annotated[bool, Field(description="It has a word that the caller wants folded")]
     is_author: bool
+    can_edit: bool
+    can_delete: bool
+    can_reply: bool
+    can_repost: Annotated[bool, Field(description="Pass it on: it is for everybody")]
+    can_vote: Annotated[bool, Field(description="In its poll")]
+    can_pin: Annotated[bool, Field(description="On the caller's own page")]
+    can_set_flair: bool
+    can_accept_answer: bool
+    can_moderate: Annotated[bool, Field(description="Pin, lock and remove it in its group")]
 
 
 class QuotedPost(ResponseModel):
-    """A post inside of another; `post` is null where the caller may not read it, or it is gone."""
+    """A post inside of another; `post` is null where the caller may not read it, or it is gone. The post that a quoted
+    post quotes is not shown: its `quoted.post` is null, too.
+    """
 
-    post: dict[str, Any] | None
+    post: Post | None
 
 
 class PostGroup(ResponseModel):
@@ -160,7 +163,19 @@ class PostGroup(ResponseModel):
     name: str
     is_pinned: bool
     is_locked: Annotated[bool, Field(description="Nobody comments any more")]
+    is_closed: Annotated[bool, Field(description="Nobody writes in the group any more")]
     accepted_comment_id: Annotated[UUID | None, Field(description="The answer that the post's author took")]
+
+
+class PostPicture(Image):
+    media_id: Annotated[UUID, Field(description="Of the upload, by which its author keeps it in a changed draft")]
+
+
+class HiddenPost(ResponseModel):
+    """When and why moderators hid a post; its author reads that."""
+
+    at: datetime
+    reason: str | None
 
 
 class Post(ResponseModel):
@@ -169,16 +184,16 @@ class Post(ResponseModel):
     id: UUID
     author: Author
     text: str
-    entities: list[dict[str, Any]]
+    entities: list[Entity]
     language: str | None
     sentiment: Sentiment | None
     content_warning: str | None
     visibility: Literal["public", "followers", "group"]
     reply_policy: ReplyPolicy
     group: PostGroup | None
-    flair: str | None
-    media: list[Image]
-    poll: PostPoll | None
+    flair: Flair | None
+    media: list[PostPicture]
+    poll: Poll | None
     quoted: QuotedPost | None
     stats: PostStats
     viewer: PostViewer | None
@@ -186,7 +201,7 @@ class Post(ResponseModel):
     publish_at: datetime | None
     published_at: datetime | None
     edited_at: datetime | None
-    hidden: Annotated[dict[str, Any] | None, Field(description="When and why moderators hid it; its author reads that")]
+    hidden: HiddenPost | None
     version: int
 
 

@@ -26,7 +26,7 @@ class ReactionResult(ResponseModel):
 
 
 class PersonReaction(ResponseModel):
-    user: Author
+    person: Author
     reaction: Reaction
     created_at: datetime
 
@@ -49,7 +49,7 @@ class RepostResult(ResponseModel):
 
 
 class Repost(ResponseModel):
-    user: Author
+    person: Author
     created_at: datetime
 
 

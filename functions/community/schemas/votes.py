@@ -1,4 +1,4 @@
-"""Votes, and the results of polls."""
+"""Polls, and votes in them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ class NewVote(RequestModel):
     option: Annotated[int, Field(ge=0, le=3, strict=True, description="The first is 0", examples=[1])]
 
 
-class PollOptionResult(ResponseModel):
+class PollOption(ResponseModel):
     text: str
-    votes: Annotated[int | None, Field(description="Null while the results are hidden")]
+    votes: Annotated[int | None, Field(description="Null while the results are hidden from the caller")]
     percentage: Annotated[float | None, Field(description="Of all votes, to a tenth", examples=[33.3])]
 
 
-class PollResults(ResponseModel):
-    """Where the author hides the results, they are told to who has voted, to the author, and to all after the end."""
+class Poll(ResponseModel):
+    """A poll as the caller sees it, in its post and by itself. Where the author hides the results, they are told to who
+    has voted, to the author, and to all after the end.
+    """
 
     id: UUID
     post_id: UUID
-    options: list[PollOptionResult]
+    options: list[PollOption]
     vote_count: int
-    ends_at: datetime
+    duration_minutes: int
+    ends_at: Annotated[datetime | None, Field(description="Null until the post is published")]
     is_over: bool
     hides_results: bool
-    vote: Annotated[int | None, Field(description="The caller's option")]
+    vote: Annotated[int | None, Field(description="The caller's option; the first is 0")]

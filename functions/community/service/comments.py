@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -29,19 +29,26 @@ from shared.errors import VersionConflictError
 from shared.pages import split_page
 
 
+class ThreadRights(NamedTuple):
+    """What the viewer may do in a thread: answer, and change what they wrote."""
+
+    may_reply: bool
+    may_edit: bool
+
+
 @dataclass(frozen=True, slots=True)
 class CommentPage:
-    """Comments in order with the first answers to each. `may_reply`: whether the viewer may write in this thread."""
+    """Comments in order with the first answers to each."""
 
     places: Sequence[CommentPlace]
     cards: Mapping[UUID, CommentCard]
-    may_reply: bool
+    rights: ThreadRights
 
 
 @dataclass(frozen=True, slots=True)
 class OneComment:
     card: CommentCard
-    may_reply: bool
+    rights: ThreadRights
 
 
 def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID | None, author_id: UUID) -> OneComment:
@@ -63,11 +70,14 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
     holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=1)
     if content.people:
         comments.mention(connection, comment_id, author_id, content.people)
-    return _own(connection, comment_id, author_id, may_reply=True)
+    card = comment_cards.cards(connection, [comment_id], author_id)[comment_id]
+    return OneComment(card, ThreadRights(may_reply=True, may_edit=True))
 
 
 def change(connection: Connection, comment_id: UUID, text: str, *, version: int, author_id: UUID) -> OneComment:
-    """Of one's own. Raises CommentNotFoundError, VersionConflictError, and what `write` raises of texts and people."""
+    """Of one's own. Raises CommentNotFoundError, VersionConflictError, what `require_place` raises, and what `write`
+    raises of texts and people.
+    """
     post_access.lock_of_comment(connection, comment_id)
     comment = comments.lock_own(connection, comment_id, author_id)
     if comment is None or not comment.is_live:
@@ -75,6 +85,10 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
     standing.check(comment.standing, comment.standing_until, comment.standing_reason)
     if comment.version != version:
         raise VersionConflictError(current_version=comment.version)
+    access = post_access.readable(connection, comment.post_id, author_id)
+    if access is None:
+        raise CommentNotFoundError
+    require_place(access)
     content = comment_texts.read(connection, text, writer=author_id)
     comments.update(connection, {"id": comment_id, **_columns(content)})
     holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=comment.version + 1)
@@ -94,7 +108,7 @@ def show(connection: Connection, comment_id: UUID, *, viewer: UUID | None) -> On
     card = comment_cards.readable(connection, comment_id, viewer)
     if card is None:
         raise CommentNotFoundError
-    return OneComment(card, _may_reply(post_access.readable(connection, card.post_id, viewer)))
+    return OneComment(card, _rights(post_access.readable(connection, card.post_id, viewer)))
 
 
 def of_post(
@@ -132,19 +146,21 @@ def replies(
     return _page(connection, places, limit, viewer, access)
 
 
+def require_place(access: PostAccess) -> None:
+    """Whether the viewer writes in the post's group, if it is in one. Raises GroupClosedError or NotAMemberError."""
+    if access.place == "closed":
+        raise GroupClosedError
+    if access.place == "members":
+        raise NotAMemberError
+
+
 def require_replies(access: PostAccess) -> None:
-    """Raises PostLockedError, GroupClosedError, NotAMemberError or ReplyNotAllowedError."""
-    match access.replies:
-        case "open":
-            return
-        case "locked":
-            raise PostLockedError
-        case "closed":
-            raise GroupClosedError
-        case "members":
-            raise NotAMemberError
-        case policy:
-            raise ReplyNotAllowedError(reply_policy=policy)
+    """Raises PostLockedError, ReplyNotAllowedError, and what `require_place` raises."""
+    if access.replies == "locked":
+        raise PostLockedError
+    require_place(access)
+    if access.replies != "open":
+        raise ReplyNotAllowedError(reply_policy=access.replies)
 
 
 def _page(
@@ -154,15 +170,13 @@ def _page(
     shown = [
         comment_id for place in places for comment_id in (place.id, *place.replies[: comment_places.FIRST_REPLIES])
     ]
-    return CommentPage(places, comment_cards.cards(connection, shown, viewer), _may_reply(access)), last
+    return CommentPage(places, comment_cards.cards(connection, shown, viewer), _rights(access)), last
 
 
-def _may_reply(access: PostAccess | None) -> bool:
-    return access is not None and access.standing == standing.Standing.GOOD and access.replies == "open"
-
-
-def _own(connection: Connection, comment_id: UUID, author_id: UUID, *, may_reply: bool) -> OneComment:
-    return OneComment(comment_cards.cards(connection, [comment_id], author_id)[comment_id], may_reply)
+def _rights(access: PostAccess | None) -> ThreadRights:
+    if access is None or access.standing != standing.Standing.GOOD:
+        return ThreadRights(may_reply=False, may_edit=False)
+    return ThreadRights(access.replies == "open", access.place == "open")
 
 
 def _columns(content: comment_texts.CommentText) -> dict[str, Any]:

@@ -34,7 +34,8 @@ def change(
     """Change one's own post, of which only what `changes` names is replaced.
 
     Raises PostNotFoundError, VersionConflictError, PostHiddenError, QuestionFrozenError, ValidationError, what
-    `standing.require_may_write` and, for drafts, what `post_writer.write` raises.
+    `standing.require_may_write` raises, for posts in groups what `check_place` raises, and, for drafts, what
+    `post_writer.write` raises.
     """
     post = posts.locked(connection, post_id)
     if post is None or post.author_id != author_id:
@@ -79,6 +80,9 @@ def _edit(connection: Connection, post: LockedPost, changes: Mapping[str, Any]) 
     content = before.changed(changes)
     if content == before:
         return
+    if post.group_id is not None:
+        # What it quotes was theirs to quote then.
+        check_place(connection, {**columns_of(content, [], post.author_id), "quoted_post_id": None})
     if content.body != post.body and post.poll is not None and post_edits.has_votes(connection, post.id):
         raise QuestionFrozenError
     verdict = post_screening.judge(connection, content)

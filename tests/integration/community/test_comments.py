@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shared.contexts.community.models.groups import Group, GroupMember
 from shared.contexts.community.models.topics import PostMention
 from shared.contexts.identity.models.accounts import User
-from tests.factories import community, profiles
+from tests.factories import community, groups, profiles
 from tests.integration.community.conftest import SignedIn
 from tests.integration.community.threads import answer, comments_of, texts
 from tests.support.contenders import at_once
@@ -64,6 +64,25 @@ def test_in_a_group_its_members_comment_until_the_post_is_locked_or_the_group_cl
     post.locked_at, group.closed_at = None, datetime.now(UTC)
     db.commit()
     assert codes() == ["group_closed", "group_closed"]
+
+
+def test_who_has_left_a_group_changes_nothing_that_members_read(signed_in: SignedIn, db: Session) -> None:
+    ada, gone = profiles.person(db), profiles.person(db)
+    group = groups.group(db, ada)
+    post = community.post(db, gone, visibility="group", group_id=group.id)
+    comment = community.comment(db, post, gone)
+    client, change = signed_in(gone), {"version": 1, "text": "Buy my course"}
+    for path in (f"posts/{post.id}", f"comments/{comment.id}"):
+        refused = client.patch(f"/api/v1/{path}", json=change)
+        assert (refused.status, refused.json()["code"]) == (403, "not_a_member")
+    assert client.get(f"/api/v1/comments/{comment.id}").json()["viewer"]["can_edit"] is False
+    groups.member(db, group, gone)
+    group.closed_at = datetime.now(UTC)
+    db.commit()
+    for path in (f"comments/{comment.id}", f"posts/{post.id}"):
+        refused = client.patch(f"/api/v1/{path}", json=change)
+        assert (refused.status, refused.json()["code"]) == (409, "group_closed")
+        assert client.delete(f"/api/v1/{path}").status == 204
 
 
 @pytest.mark.parametrize("blocker", ["post", "comment", "reader"])

@@ -190,7 +190,7 @@ def test_a_post_has_a_flair_of_its_group(guest: LambdaClient, signed_in: SignedI
     assert guest.get(path).json()["flairs"] == [flair]
     made, other = post(db, group, bob, "How?"), post(db, group, ada, "Hello")
     set_flair = author.put(f"{path}/posts/{made.id}/flair", json={"flair_id": flair["id"]})
-    assert set_flair.json()["flair"] == "提问"
+    assert set_flair.json()["flair"]["name"] == "提问"
     foreign = author.put(f"{path}/posts/{other.id}/flair", json={"flair_id": flair["id"]})
     assert refusal(foreign) == (403, "group_role_required")
     unknown = author.put(f"{path}/posts/{made.id}/flair", json={"flair_id": str(uuid4())})

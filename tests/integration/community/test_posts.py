@@ -24,7 +24,8 @@ def test_a_post_is_written_and_read_by_everybody(guest: LambdaClient, signed_in:
     assert made.status == 201, made.json()
     read = guest.get(made.headers["location"])
     assert read.json()["text"] == "看好$AAPL长期"
-    assert read.json()["author"]["username"] == "ada"
+    author = read.json()["author"]
+    assert (author["username"], author["display_name"], author["picture"]) == ("ada", "ada", None)
     assert read.json()["viewer"] is None
     assert listed(guest) == ["看好$AAPL长期"]
 

@@ -27,7 +27,7 @@ def target(db: Session, kind: str, author: Any) -> str:
 
 
 def names(client: LambdaClient, path: str, **query: Any) -> list[str]:
-    return [item["user"]["username"] for item in client.get(path, query=query).json()["items"]]
+    return [item["person"]["username"] for item in client.get(path, query=query).json()["items"]]
 
 
 @pytest.mark.parametrize("kind", ["post", "comment"])
