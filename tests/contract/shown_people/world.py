@@ -24,7 +24,7 @@ from tests.factories import community, groups, identity, profiles, topics
 NAME = "eve_canary"
 WORD = "canarytext"
 TAG, SYMBOL = "canarytag", "CANARY"
-_SHOWN = {"blurhash": None, "width": 1, "height": 1, "variants": []}
+_SHOWN: dict[str, Any] = {"blurhash": None, "width": 1, "height": 1, "variants": []}
 
 
 @dataclass
