@@ -37,10 +37,18 @@ JOIN community_posts p ON p.id = t.subject_id AND p.is_live AND p.visibility = '
 JOIN profiles_people a ON a.user_id = p.author_id AND a.standing = 'good' AND NOT a.is_private
 WHERE t.period = %(period)s AND t.kind = 'post' ORDER BY t.rank LIMIT %(limit)s
 """
+# A scalar subquery is not planned as a join with all posts there are.
 _TRENDING_TICKERS: Final = """
 SELECT t.rank, t.people, s.id AS ticker_id, s.symbol, s.name FROM trending_content t
 JOIN community_tickers s ON s.id = t.subject_id
-WHERE t.period = %(period)s AND t.kind = 'ticker' ORDER BY t.rank LIMIT %(limit)s
+WHERE t.period = %(period)s AND t.kind = 'ticker' AND coalesce((
+    SELECT true FROM community_post_tickers n
+    JOIN community_posts p ON p.id = n.post_id AND p.is_live AND p.visibility = 'public'
+    JOIN profiles_people a ON a.user_id = p.author_id AND a.standing = 'good' AND NOT a.is_private
+    WHERE n.ticker_id = t.subject_id
+        AND n.published_at > now() - CASE t.period WHEN 'day' THEN interval '1 day' ELSE interval '7 days' END LIMIT 1
+), false)
+ORDER BY t.rank LIMIT %(limit)s
 """
 _ACTIVE_NOW: Final = """
 SELECT count(DISTINCT user_id) FILTER (WHERE last_active_at > now() - interval '5 minutes') AS active_now,

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from psycopg.rows import args_row
 
+from functions.community.repository import ranks
 from shared.clients.database import Connection
 from shared.contexts.profiles import audience
 
@@ -51,20 +52,23 @@ _LEVELS: Final = {
     "post_id": "c.post_id = %(of)s AND c.parent_id IS NULL",
     "parent_id": "c.parent_id = %(of)s",
 }
+_POSTS: Final = {"post_id": "%(of)s::uuid", "parent_id": "(SELECT post_id FROM comments WHERE id = %(of)s)"}
 _ORDERS: Final = {
     CommentOrder.OLD: ("created_at, id", "(c.created_at, c.id) > (%(after)s::timestamptz, %(after_id)s::uuid)"),
     CommentOrder.NEW: (
         "created_at DESC, id DESC",
         "(c.created_at, c.id) < (%(after)s::timestamptz, %(after_id)s::uuid)",
     ),
-    CommentOrder.TOP: ("reactions DESC, id DESC", f"({_REACTIONS}, c.id) < (%(after)s::int, %(after_id)s::uuid)"),
+    CommentOrder.TOP: ("reactions DESC, id DESC", "(c.reactions, c.id) < (%(after)s::int, %(after_id)s::uuid)"),
 }
 
 
 def of_post(
     connection: Connection, post_id: UUID, viewer: UUID | None, order: CommentOrder, **page: Any
 ) -> list[CommentPlace]:
-    """The first level of a post; `page` is `limit` and `after`, the `sort_values` of the place before."""
+    """The first level of a post; `page` is `limit`, `after`, the `sort_values` of the place before, and `epoch`, when
+    the first page was read.
+    """
     return _page(connection, "post_id", post_id, viewer, order, **page)
 
 
@@ -89,8 +93,9 @@ def _page(
     *,
     limit: int,
     after: list[Any] | None,
+    epoch: datetime,
 ) -> list[CommentPlace]:
-    values: dict[str, Any] = {"of": of, "viewer": viewer, "limit": limit}
+    values: dict[str, Any] = {"of": of, "viewer": viewer, "limit": limit, "epoch": epoch}
     if after is not None:
         values["after"], values["after_id"] = after
     with connection.cursor(row_factory=args_row(CommentPlace)) as cursor:
@@ -100,12 +105,11 @@ def _page(
 @lru_cache(maxsize=12)
 def _statement(level: str, order: CommentOrder, continues: bool) -> str:
     sort, behind = _ORDERS[order]
-    comments = f"comments c WHERE {_LEVELS[level]} AND c.is_shown{f' AND {behind}' if continues else ''}"
+    behind = f" AND {behind}" if continues else ""
     if order is CommentOrder.TOP:
-        # No index has this order: sorted before it is asked who may read what, which is asked for one page.
-        comments = f"""(
-        SELECT c.id, c.created_at, c.author_id, c.is_live, c.reply_count, {_REACTIONS} AS reactions
-        FROM {comments} ORDER BY {sort} OFFSET 0) c WHERE true"""
+        comments = f"({_by_reactions(level, continues)}) c WHERE true{behind}"
+    else:
+        comments = f"comments c WHERE {_LEVELS[level]} AND c.is_shown{behind}"
     reactions = "c.reactions" if order is CommentOrder.TOP else f"{_REACTIONS} AS reactions"
     return f"""
 SELECT c.id, c.created_at, c.reactions, {_REPLIES} FROM (
@@ -113,3 +117,20 @@ SELECT c.id, c.created_at, c.reactions, {_REPLIES} FROM (
     ORDER BY {sort} LIMIT %(limit)s) c
 ORDER BY {sort}
 """
+
+
+def _by_reactions(level: str, continues: bool) -> str:
+    """No index has this order: sorted before it is asked who may read what, which is asked for one page. Pages behind
+    the first go by the reactions of then.
+    """
+    columns = "c.id, c.created_at, c.author_id, c.is_live, c.reply_count"
+    comments, condition, reactions = "comments c", f"{_LEVELS[level]} AND c.is_shown", _REACTIONS
+    if continues:
+        former = ranks.RANKS_OF_THEN.format(list_id=_POSTS[level])
+        comments = f"comments c LEFT JOIN ({former}) former ON former.target_id = c.id"
+        condition += " AND c.created_at <= %(epoch)s::timestamptz"
+        reactions = f"coalesce(former.value::int, {_REACTIONS})"
+    return (
+        f"SELECT {columns}, {reactions} AS reactions FROM {comments} WHERE {condition}"
+        " ORDER BY reactions DESC, id DESC OFFSET 0"
+    )

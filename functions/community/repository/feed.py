@@ -14,6 +14,7 @@ from uuid import UUID
 
 from psycopg.rows import args_row
 
+from functions.community.repository import ranks
 from functions.community.repository.visibility import LISTED
 from shared.clients.database import Connection
 from shared.contexts.profiles import audience
@@ -37,6 +38,7 @@ MANY: Final = 800
 TOPIC_DEPTH: Final = 30
 """In the order of scores, so many of the newest posts of each followed topic."""
 
+_UNMOVED: Final = ranks.UNMOVED.format(target="p.id")
 REPOSTER: Final = """(
     SELECT jsonb_build_object('id', a.user_id, 'username', a.username,
         'display_name', coalesce(a.display_name, a.username), 'picture', a.picture)
@@ -150,16 +152,36 @@ _HOT_TOPICS: Final = """
 """
 _HOT_FOLLOWING: Final = f"""
 WITH {_ME}, {_PEOPLE}, candidates AS (
-    SELECT value, id FROM of_people UNION SELECT * FROM ({_HOT_TOPICS}) topics
+    SELECT value, id FROM of_people UNION SELECT * FROM ({_HOT_TOPICS}) topics{{moved}}
     ORDER BY value DESC, id DESC LIMIT %(limit)s
 )
 SELECT c.value, c.id, NULL::jsonb AS reposter, {LISTED} AS is_shown
 FROM candidates c JOIN posts p ON p.id = c.id ORDER BY c.value DESC, c.id DESC
 """
-_HOT: Final = f"""
-SELECT p.hot_score AS value, p.id, NULL::jsonb AS reposter, true AS is_shown FROM posts p
+# Those that have another score by now stand where they stood.
+_IN_TOPIC: Final = """(EXISTS (SELECT FROM post_{kind}s t JOIN topic_follows f ON f.topic_id = t.{kind}_id
+        WHERE t.post_id = p.id AND f.user_id = %(viewer)s::uuid AND f.kind = '{kind}' OFFSET 0))"""
+_MOVED_FOLLOWED: Final = f"""
+    UNION (SELECT value, id FROM ({
+    ranks.MOVED_POSTS.format(
+        of="m.list_id IS NULL",
+        condition=f"({_IS_FOLLOWED.format(person='p.author_id')} OR {_IN_TOPIC.format(kind='ticker')}"
+        f" OR {_IN_TOPIC.format(kind='hashtag')})",
+    )
+}) moved)
+    UNION SELECT x.value, x.id FROM topic_follows f CROSS JOIN LATERAL ({
+    ranks.MOVED_POSTS.format(of="m.list_id = f.topic_id", condition="p.is_live")
+}) x
+    WHERE f.user_id = %(viewer)s::uuid AND f.kind = 'group'"""
+_HOT_POSTS: Final = f"""
+SELECT p.hot_score AS value, p.id FROM posts p
 WHERE p.group_id IS NULL AND {LISTED}{{after}} ORDER BY p.hot_score DESC, p.id DESC LIMIT %(limit)s
 """
+_HOT: Final = f"""
+SELECT value, id, NULL::jsonb AS reposter, true AS is_shown
+FROM (({_HOT_POSTS}){{moved}}) c ORDER BY value DESC, id DESC LIMIT %(limit)s
+"""
+_MOVED: Final = f" UNION ALL ({ranks.MOVED_POSTS.format(of='m.list_id IS NULL', condition=LISTED)})"
 
 
 def hot(
@@ -169,7 +191,7 @@ def hot(
     waits for the next reading.
     """
     values = {"viewer": viewer, "limit": limit, "epoch": epoch, **_start(after)}
-    return _places(connection, _HOT.format(after=_below(after)), values)
+    return _places(connection, _HOT.format(after=_below(after), moved=_MOVED if after else ""), values)
 
 
 def following(
@@ -191,7 +213,7 @@ def hot_following(
     connection: Connection, viewer: UUID, *, limit: int, after: FeedPlace | None, epoch: datetime
 ) -> list[FeedPlace]:
     """The same posts by score, without what is passed on: a score stands for that already."""
-    statement = _HOT_FOLLOWING.format(value="hot_score", after=_below(after))
+    statement = _HOT_FOLLOWING.format(value="hot_score", after=_below(after), moved=_MOVED_FOLLOWED if after else "")
     return _places(connection, statement, _values(viewer, limit, after, epoch))
 
 
@@ -213,7 +235,7 @@ def _start(after: FeedPlace | None) -> dict[str, Any]:
 
 def _below(after: FeedPlace | None) -> str:
     condition = _condition("p.hot_score, p.id", "float8", after)
-    return f"{condition} AND p.published_at <= %(epoch)s::timestamptz" if condition else ""
+    return f"{condition} AND p.published_at <= %(epoch)s::timestamptz AND {_UNMOVED}" if condition else ""
 
 
 def _condition(columns: str, kind: str, after: FeedPlace | None) -> str:

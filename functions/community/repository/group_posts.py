@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg.rows import args_row, class_row
 
 from functions.community.domain.post_order import PostOrder
+from functions.community.repository import ranks
 from functions.community.repository.visibility import LISTED, READABLE
 from shared.clients.database import Connection
 from shared.contexts.profiles import audience
@@ -55,19 +56,25 @@ class GroupComment:
 
 
 _VALUES: Final = {PostOrder.NEW: "p.published_at", PostOrder.HOT: "p.hot_score"}
-_CASTS: Final = {PostOrder.NEW: "timestamptz", PostOrder.HOT: "double precision"}
+_ALL: Final = f"""{LISTED} AND p.id <> ALL(%(without)s::uuid[])
+    AND (%(flair_id)s::uuid IS NULL OR p.flair_id = %(flair_id)s::uuid)"""
 _LIST: Final = f"""
-SELECT {{value}}, p.id FROM posts p
-WHERE p.group_id = %(group_id)s AND {LISTED}
-    AND p.id <> ALL(%(without)s::uuid[]) AND (%(flair_id)s::uuid IS NULL OR p.flair_id = %(flair_id)s::uuid){{after}}
+SELECT {{value}} AS value, p.id FROM posts p
+WHERE p.group_id = %(group_id)s AND {_ALL}{{after}}
 ORDER BY {{value}} DESC, p.id DESC LIMIT %(limit)s
 """
-_AFTER: Final = " AND ({value}, p.id) < (%(after)s::{cast}, %(after_id)s::uuid)"
-_LISTS: Final = {order: _LIST.format(value=value, after="") for order, value in _VALUES.items()}
-_CONTINUED: Final = {
-    order: _LIST.format(value=value, after=_AFTER.format(value=value, cast=_CASTS[order]))
-    for order, value in _VALUES.items()
+_AFTER: Final = {
+    PostOrder.NEW: " AND (p.published_at, p.id) < (%(after)s::timestamptz, %(after_id)s::uuid)",
+    PostOrder.HOT: f""" AND (p.hot_score, p.id) < (%(after)s::float8, %(after_id)s::uuid)
+    AND p.published_at <= %(epoch)s::timestamptz AND {ranks.UNMOVED.format(target="p.id")}""",
 }
+_LISTS: Final = {order: _LIST.format(value=value, after="") for order, value in _VALUES.items()}
+_CONTINUED: Final = {order: _LIST.format(value=value, after=_AFTER[order]) for order, value in _VALUES.items()}
+_CONTINUED[PostOrder.HOT] = f"""
+SELECT value, id FROM (({_CONTINUED[PostOrder.HOT]}) UNION ALL ({
+    ranks.MOVED_POSTS.format(of="m.list_id = %(group_id)s", condition=_ALL)
+})) c ORDER BY value DESC, id DESC LIMIT %(limit)s
+"""
 _PINNED: Final = f"""
 SELECT p.id FROM posts p
 WHERE p.group_id = %(group_id)s AND p.pinned_at IS NOT NULL AND {LISTED}
@@ -137,8 +144,9 @@ def listed(
     without: Sequence[UUID],
     limit: int,
     after: Place | None,
+    epoch: datetime,
 ) -> list[Place]:
-    """The group's posts in this order, but for those of `without`."""
+    """The group's posts in this order, but for those of `without`; `epoch` is when the first page was read."""
     statement = _CONTINUED[order] if after else _LISTS[order]
     values = {
         "group_id": group_id,
@@ -146,6 +154,7 @@ def listed(
         "flair_id": flair_id,
         "without": list(without),
         "limit": limit,
+        "epoch": epoch,
         "after": after and after.value,
         "after_id": after and after.id,
     }

@@ -31,7 +31,7 @@ _PLACES: Final = f"""
 SELECT c.value, c.id, {REPOSTER}, true AS is_shown FROM (
     (SELECT p.published_at AS value, p.id, NULL::uuid AS reposter_id FROM posts p
         WHERE p.author_id = %(owner)s::uuid AND p.group_id IS NULL AND {ON_PAGE}
-            AND p.id IS DISTINCT FROM %(pinned)s::uuid{{after_post}}
+            AND p.id IS DISTINCT FROM %(without)s::uuid{{after_post}}
         ORDER BY p.published_at DESC, p.id DESC LIMIT %(limit)s)
     UNION ALL
     (SELECT r.created_at, r.post_id, r.user_id FROM reposts r JOIN posts p ON p.id = r.post_id
@@ -51,14 +51,22 @@ def owner(connection: Connection, viewer: UUID | None, *, user_id: UUID | None, 
 
 
 def places(
-    connection: Connection, page_owner: PageOwner, viewer: UUID | None, *, limit: int, after: FeedPlace | None
+    connection: Connection,
+    user_id: UUID,
+    viewer: UUID | None,
+    *,
+    without: UUID | None,
+    limit: int,
+    after: FeedPlace | None,
 ) -> list[FeedPlace]:
-    """The newest first, without the pinned post. What they passed on of people whom the viewer mutes is left out."""
+    """The newest first, without one of the person's posts, the pinned one. What they passed on of people whom the
+    viewer mutes is left out.
+    """
     statement = _PLACES.format(
         after_post=_AFTER.format(columns="p.published_at, p.id") if after else "",
         after_repost=_AFTER.format(columns="r.created_at, r.post_id") if after else "",
     )
-    values = {"owner": page_owner.user_id, "pinned": page_owner.pinned, "viewer": viewer, "limit": limit}
+    values = {"owner": user_id, "without": without, "viewer": viewer, "limit": limit}
     if after:
         values |= {"after": after.value, "after_id": after.id}
     with connection.cursor(row_factory=args_row(FeedPlace)) as cursor:

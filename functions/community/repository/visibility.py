@@ -28,13 +28,15 @@ _HIDDEN_WORDS: Final = f"""({audience.is_hidden_by_words("p.author_id", "p.folde
 # What somebody writes themself is never kept from them by their own filters.
 _MUTED_QUOTE: Final = """(p.is_quote AND p.author_id IS DISTINCT FROM %(viewer)s::uuid AND EXISTS (
     SELECT FROM posts q JOIN profiles_mutes quoted_mute ON quoted_mute.person_id = q.author_id
-    WHERE q.id = p.quoted_post_id AND quoted_mute.viewer_id = %(viewer)s::uuid))"""
+    WHERE q.id = p.quoted_post_id AND quoted_mute.viewer_id = %(viewer)s::uuid{also}))"""
 
 READABLE: Final = f"p.is_live AND {_MAY_SEE_AUTHOR} AND {_IN_GROUP}"
 """By its address: what the viewer may read at all. A muted author's posts can be."""
-ON_PAGE: Final = f"{READABLE} AND NOT {_HIDDEN_WORDS}"
-"""On the author's own page, which a mute does not hide."""
-LISTED: Final = f"p.is_live AND {_IS_LISTED_AUTHOR} AND {_IN_GROUP} AND NOT {_HIDDEN_WORDS} AND NOT {_MUTED_QUOTE}"
+_QUOTES_ANOTHER: Final = _MUTED_QUOTE.format(also=" AND q.author_id <> p.author_id")
+ON_PAGE: Final = f"{READABLE} AND NOT {_HIDDEN_WORDS} AND NOT {_QUOTES_ANOTHER}"
+"""On the author's own page, which a mute of theirs does not hide; one of somebody whom they quote there does."""
+_LISTED_WORDS: Final = f"NOT {_HIDDEN_WORDS} AND NOT {_MUTED_QUOTE.format(also='')}"
+LISTED: Final = f"p.is_live AND {_IS_LISTED_AUTHOR} AND {_IN_GROUP} AND {_LISTED_WORDS}"
 """In lists: also without what the viewer has muted, quoted by others or not."""
 PERSON_LISTED: Final = f"""({audience.is_findable("{person}")} AND NOT EXISTS (SELECT FROM profiles_mutes o
     WHERE o.viewer_id = %(viewer)s::uuid AND o.person_id = {{person}}))"""

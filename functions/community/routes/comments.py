@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -9,8 +11,9 @@ from starlette.responses import Response
 
 from functions.community.repository import comment_places
 from functions.community.repository.comment_cards import CommentCard
-from functions.community.repository.comment_places import CommentOrder
+from functions.community.repository.comment_places import CommentOrder, CommentPlace
 from functions.community.routes import comment_documents
+from functions.community.routes.epochs import epoch
 from functions.community.routes.refusals import refusals
 from functions.community.schemas.comments import (
     Comment,
@@ -74,12 +77,13 @@ async def list_comments(
     """
     viewer = caller.user_id if caller else None
     query = f"comments of {post_id} {order} for {viewer}"
-    page, last = comments.of_post(reader, post_id, order, viewer=viewer, limit=paging.limit, after=paging.after(query))
+    after, began = _place(paging, query)
+    page, last = comments.of_post(reader, post_id, order, viewer=viewer, limit=paging.limit, after=after, epoch=began)
     return respond_page(
         request,
         ThreadedComment,
         comment_documents.threads(page, viewer, lambda parent_id, reply: _behind(parent_id, reply, viewer)),
-        next_cursor=next_cursor(query, comment_places.sort_values(last, order)) if last is not None else None,
+        next_cursor=_next(query, last, order, began),
         fields=fields,
         beside={"can_reply": page.rights.may_reply},
     )
@@ -109,14 +113,15 @@ async def list_replies(
     """Each with the first three answers to itself."""
     viewer = caller.user_id if caller else None
     query = _replies_query(comment_id, order, viewer)
+    after, began = _place(paging, query)
     page, last = comments.replies(
-        reader, comment_id, order, viewer=viewer, limit=paging.limit, after=paging.after(query)
+        reader, comment_id, order, viewer=viewer, limit=paging.limit, after=after, epoch=began
     )
     return respond_page(
         request,
         ThreadedComment,
         comment_documents.threads(page, viewer, lambda parent_id, reply: _behind(parent_id, reply, viewer)),
-        next_cursor=next_cursor(query, comment_places.sort_values(last, order)) if last is not None else None,
+        next_cursor=_next(query, last, order, began),
         fields=fields,
     )
 
@@ -147,6 +152,22 @@ async def delete_comment(comment_id: UUID, caller: Caller, tx: Transaction) -> R
 
 def _document(shown: OneComment, viewer: UUID | None) -> dict[str, object]:
     return comment_documents.comment(shown.card, viewer, rights=shown.rights)
+
+
+def _place(paging: Paging, query: str) -> tuple[list[Any] | None, datetime]:
+    """Behind which place the page begins, and when the first one was read."""
+    after = paging.after(query)
+    if after is None:
+        return None, epoch(None)
+    return after[:2], epoch(after[2] if len(after) > 2 else None)
+
+
+def _next(query: str, last: CommentPlace | None, order: CommentOrder, began: datetime) -> str | None:
+    """Only the order by reactions has to know when the walk began: the others have values that do not change."""
+    if last is None:
+        return None
+    values = comment_places.sort_values(last, order)
+    return next_cursor(query, [*values, began] if order is CommentOrder.TOP else values)
 
 
 def _replies_query(comment_id: UUID, order: CommentOrder, viewer: UUID | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from functions.community.domain.post_order import PostOrder
 from functions.community.repository.feed import FeedPlace
+from functions.community.routes.epochs import epoch
 from functions.community.routes.post_documents import feed_documents
 from functions.community.schemas.posts import FeedPost, FeedPostList
 from functions.community.service import feed
@@ -41,15 +41,15 @@ async def get_feed(
     viewer = caller.user_id if caller else None
     query = f"feed {scope} {order} of {viewer}"
     after = paging.after(query)
-    epoch = after[2] if after else datetime.now(UTC)
+    began = epoch(after[2] if after else None)
     page, last = feed.read(
-        reader, viewer=viewer, scope=scope, order=order, limit=paging.limit, after=_place(after), epoch=epoch
+        reader, viewer=viewer, scope=scope, order=order, limit=paging.limit, after=_place(after), epoch=began
     )
     return respond_page(
         request,
         FeedPost,
         feed_documents(page, viewer),
-        next_cursor=next_cursor(query, [last.value, last.id, epoch]) if last is not None else None,
+        next_cursor=next_cursor(query, [last.value, last.id, began]) if last is not None else None,
         fields=fields,
     )
 
@@ -69,12 +69,20 @@ async def list_posts_of_user(
     """
     viewer = caller.user_id if caller else None
     query = f"posts of {user} for {viewer}"
-    page, last = feed.of_person(reader, user, viewer=viewer, limit=paging.limit, after=_place(paging.after(query)))
+    after = paging.after(query)
+    page, last = feed.of_person(
+        reader,
+        user,
+        viewer=viewer,
+        limit=paging.limit,
+        after=_place(after),
+        set_apart=UUID(after[2]) if after and after[2] else None,
+    )
     return respond_page(
         request,
         FeedPost,
         feed_documents(page, viewer),
-        next_cursor=next_cursor(query, [last.value, last.id]) if last is not None else None,
+        next_cursor=next_cursor(query, [last.value, last.id, page.set_apart]) if last is not None else None,
         fields=fields,
     )
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from functions.community.domain.post_order import PostOrder
 from functions.community.repository.group_posts import Place
+from functions.community.routes.epochs import epoch
 from functions.community.routes.post_documents import documents
 from functions.community.schemas.group_posts import AcceptedAnswer, PostFlair
 from functions.community.schemas.posts import Post, PostList
@@ -41,6 +42,7 @@ async def list_group_posts(
     """Pinned ones first. Without posts of people whom the caller mutes, or who block."""
     viewer = caller.user_id if caller else None
     query = f"posts of {slug} for {viewer} {order} {flair_id}"
+    after = _position(paging.after(query))
     cards, last = group_posts.page(
         reader,
         slug,
@@ -48,13 +50,14 @@ async def list_group_posts(
         viewer=viewer,
         flair_id=flair_id,
         limit=paging.limit,
-        after=_position(paging.after(query)),
+        after=after,
+        epoch=after.epoch if after else epoch(None),
     )
     return respond_page(
         request,
         Post,
         documents(cards, viewer),
-        next_cursor=next_cursor(query, [*last.place, list(last.pinned)]) if last is not None else None,
+        next_cursor=next_cursor(query, [*last.place, list(last.pinned), last.epoch]) if last is not None else None,
         fields=fields,
     )
 
@@ -123,8 +126,8 @@ async def delete_accepted_answer(
 def _position(values: list[Any] | None) -> Position | None:
     if values is None:
         return None
-    value, post_id, pinned = values
-    return Position(Place(value, UUID(post_id)), [UUID(pin) for pin in pinned])
+    value, post_id, pinned, began = values
+    return Position(Place(value, UUID(post_id)), [UUID(pin) for pin in pinned], epoch(began))
 
 
 def _post(request: Request, cards: Cards, viewer: UUID) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -119,12 +120,15 @@ def of_post(
     viewer: UUID | None,
     limit: int,
     after: list[Any] | None,
+    epoch: datetime,
 ) -> tuple[CommentPage, CommentPlace | None]:
-    """A page of a post's first level, and the place behind which the next one begins. Raises PostNotFoundError."""
+    """A page of a post's first level, and the place behind which the next one begins; `epoch` is when the first page
+    was read. Raises PostNotFoundError.
+    """
     access = post_access.readable(connection, post_id, viewer)
     if access is None:
         raise PostNotFoundError
-    places = comment_places.of_post(connection, post_id, viewer, order, limit=limit + 1, after=after)
+    places = comment_places.of_post(connection, post_id, viewer, order, limit=limit + 1, after=after, epoch=epoch)
     return _page(connection, places, limit, viewer, access)
 
 
@@ -136,13 +140,14 @@ def replies(
     viewer: UUID | None,
     limit: int,
     after: list[Any] | None,
+    epoch: datetime,
 ) -> tuple[CommentPage, CommentPlace | None]:
-    """A page of the answers to a comment. Raises CommentNotFoundError."""
+    """A page of the answers to a comment, as of a post's first level. Raises CommentNotFoundError."""
     post_id = comments.post_of(connection, comment_id)
     access = None if post_id is None else post_access.readable(connection, post_id, viewer)
     if access is None:
         raise CommentNotFoundError
-    places = comment_places.replies(connection, comment_id, viewer, order, limit=limit + 1, after=after)
+    places = comment_places.replies(connection, comment_id, viewer, order, limit=limit + 1, after=after, epoch=epoch)
     return _page(connection, places, limit, viewer, access)
 
 

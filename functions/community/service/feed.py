@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -32,11 +32,14 @@ class FeedScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """Places, and the posts at them; `pinned` stands before all."""
+    """Places, and the posts at them; `pinned` stands before all. `set_apart` is the pinned post of the first page,
+    which is in no later one, whatever is pinned meanwhile.
+    """
 
     places: Sequence[FeedPlace]
     cards: Cards
     pinned: UUID | None = None
+    set_apart: UUID | None = None
 
 
 def read(
@@ -70,18 +73,26 @@ def read(
 
 
 def of_person(
-    connection: Connection, id_or_username: str, *, viewer: UUID | None, limit: int, after: FeedPlace | None
+    connection: Connection,
+    id_or_username: str,
+    *,
+    viewer: UUID | None,
+    limit: int,
+    after: FeedPlace | None,
+    set_apart: UUID | None,
 ) -> tuple[FeedPage, FeedPlace | None]:
-    """A page of somebody's posts and of what they passed on; the pinned post comes first. Raises
-    PersonNotFoundError, also where one of the two has blocked the other.
+    """A page of somebody's posts and of what they passed on; the pinned post comes first, and `set_apart` nowhere in
+    pages behind it. Raises PersonNotFoundError, also where one of the two has blocked the other.
     """
     key = usernames.key_of(id_or_username)
     owner = user_pages.owner(connection, viewer, user_id=as_id(id_or_username), key=key)
     if owner is None:
         raise PersonNotFoundError
-    rows = user_pages.places(connection, owner, viewer, limit=limit + 1, after=after)
+    apart = set_apart if after else owner.pinned
+    rows = user_pages.places(connection, owner.user_id, viewer, without=apart, limit=limit + 1, after=after)
     places, last = split_page(rows, limit, _itself)
-    return _page(connection, places, viewer, pinned=None if after else owner.pinned), last
+    shown = _page(connection, places, viewer, pinned=None if after else apart)
+    return replace(shown, set_apart=apart), last
 
 
 def _of_all(

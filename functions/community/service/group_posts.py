@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -30,10 +31,11 @@ MAX_PINS: Final = 3
 
 
 class Position(NamedTuple):
-    """Where the next page begins, and which pinned posts the first one had."""
+    """Where the next page begins, which pinned posts the first one had, and when that was read."""
 
     place: Place
     pinned: Sequence[UUID]
+    epoch: datetime
 
 
 def page(
@@ -45,6 +47,7 @@ def page(
     flair_id: UUID | None,
     limit: int,
     after: Position | None,
+    epoch: datetime,
 ) -> tuple[Cards, Position | None]:
     """A page of the group's posts, and where the next page begins. Pinned ones stand first, and nowhere else for who
     goes on from there, whatever is pinned meanwhile. Raises what `group_access.readable` raises.
@@ -67,12 +70,13 @@ def page(
             without=shown,
             limit=room + 1,
             after=after.place if after else None,
+            epoch=epoch,
         ),
         room,
         lambda place: place,
     )
     cards = posts.page(connection, [*pinned, *(place.id for place in places)], viewer)
-    return cards, Position(last, shown) if last is not None else None
+    return cards, Position(last, shown, epoch) if last is not None else None
 
 
 def pin(connection: Connection, slug: str, post_id: UUID, *, on: bool, user_id: UUID) -> Cards:

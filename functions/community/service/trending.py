@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from functions.community.repository import topics
+from functions.community.repository import ranks, topics
 from functions.community.repository.topics import TrendingRow
 from shared.clients import database
 from shared.clients.database import Connection
@@ -24,12 +24,15 @@ class Refreshed:
 
 
 def refresh() -> Refreshed:
-    """Compute what is trending anew, unless another run does; readers see the result of the last run meanwhile."""
+    """Compute what is trending anew, unless another run does; readers see the result of the last run meanwhile. Ranks
+    of hours ago are deleted with it.
+    """
     started = time.monotonic()
     with database.transaction() as connection:
         if not topics.lock_refresh(connection):
             return Refreshed(False, 0)
         topics.refresh_trending(connection, seconds=STATEMENT_SECONDS)
+        ranks.delete_old(connection)
     return Refreshed(True, round((time.monotonic() - started) * 1000))
 
 

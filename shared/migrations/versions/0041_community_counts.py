@@ -95,6 +95,52 @@ FUNCTIONS = {
         END
     """,
 }
+# What was written while nothing counted, before this step or below it. Comments are counted upwards: an answer is shown
+# where it is live or has an answer that is shown.
+RECOUNTS = (
+    """
+    UPDATE comments c SET reaction_counts = r.counts FROM (
+        SELECT c.id, ARRAY(SELECT (SELECT count(*) FROM reactions r WHERE r.comment_id = c.id AND r.emoji = n)::int
+            FROM generate_series(0, 5) n ORDER BY n) AS counts FROM comments c
+    ) r WHERE r.id = c.id AND r.counts <> c.reaction_counts
+    """,
+    """
+    UPDATE posts p SET reaction_counts = s.reactions, comment_count = s.comments, repost_count = s.reposts,
+        quote_count = s.quotes
+    FROM (
+        SELECT p.id, ARRAY(SELECT (SELECT count(*) FROM reactions r WHERE r.post_id = p.id AND r.emoji = n)::int
+                FROM generate_series(0, 5) n ORDER BY n) AS reactions,
+            (SELECT count(*)::int FROM comments c WHERE c.post_id = p.id AND c.is_live) AS comments,
+            (SELECT count(*)::int FROM reposts r WHERE r.post_id = p.id) AS reposts,
+            (SELECT count(*)::int FROM posts q WHERE q.quoted_post_id = p.id AND q.is_live) AS quotes
+        FROM posts p
+    ) s
+    WHERE s.id = p.id AND (p.reaction_counts, p.comment_count, p.repost_count, p.quote_count)
+        IS DISTINCT FROM (s.reactions, s.comments, s.reposts, s.quotes)
+    """,
+    """
+    UPDATE polls l SET vote_counts = s.counts FROM (
+        SELECT l.id, ARRAY(SELECT (SELECT count(*) FROM poll_votes v WHERE v.poll_id = l.id AND v.option = n - 1)::int
+            FROM generate_series(1, cardinality(l.options)) n ORDER BY n) AS counts FROM polls l
+    ) s WHERE s.id = l.id AND s.counts <> l.vote_counts
+    """,
+    """
+    UPDATE groups g SET member_count = s.members FROM (
+        SELECT g.id, (SELECT count(*)::int FROM group_members m WHERE m.group_id = g.id) AS members FROM groups g
+    ) s WHERE s.id = g.id AND s.members <> g.member_count
+    """,
+    "DELETE FROM author_stats",
+    """
+    INSERT INTO author_stats (user_id, post_count)
+    SELECT author_id, count(*) FROM posts WHERE is_live AND group_id IS NULL GROUP BY author_id
+    """,
+)
+RECOUNT_REPLIES = """
+UPDATE comments c SET reply_count = s.replies FROM (
+    SELECT c.id, (SELECT count(*)::int FROM comments a WHERE a.parent_id = c.id AND a.is_shown) AS replies
+    FROM comments c WHERE c.depth = :depth
+) s WHERE s.id = c.id AND s.replies <> c.reply_count
+"""
 TRIGGERS = {
     "count_posts": ("posts", "INSERT OR DELETE OR UPDATE OF status, deleted_at, hidden_at"),
     "count_comments": ("comments", "INSERT OR DELETE OR UPDATE OF deleted_at, hidden_at, reply_count"),
@@ -191,6 +237,12 @@ GRANTS: dict[str, dict[str, str]] = {
 
 
 def upgrade() -> None:
+    for statement in RECOUNTS:
+        op.execute(statement)
+    connection = op.get_bind()
+    deepest = connection.execute(sa.text("SELECT max(depth) FROM comments")).scalar()
+    for depth in reversed(range(deepest or 0)):
+        connection.execute(sa.text(RECOUNT_REPLIES), {"depth": depth})
     for name, body in FUNCTIONS.items():
         op.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"

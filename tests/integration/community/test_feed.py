@@ -297,6 +297,27 @@ def test_a_page_has_the_pin_first_and_reposts_at_their_time(
     assert stolen.status == 404
 
 
+@pytest.mark.parametrize("pinned_later", [0, None], ids=["another is pinned", "nothing is pinned"])
+def test_a_page_that_is_read_on_while_its_owner_pins_repeats_and_misses_nothing(
+    guest: LambdaClient, db: Session, pinned_later: int | None
+) -> None:
+    ada = profiles.person(db, "ada")
+    made = [community.post(db, ada, str(number), published_at=at(number)) for number in range(5)]
+    db.add(ProfilePin(user_id=ada.id, post_id=made[1].id))
+    db.commit()
+    walk, seen = pages(guest, "/api/v1/users/ada/posts", limit=2), []
+    for number, page in enumerate(walk):
+        seen += [item["text"] for item in page]
+        if number == 0:
+            pin = db.get_one(ProfilePin, ada.id)
+            if pinned_later is None:
+                db.delete(pin)
+            else:
+                pin.post_id = made[pinned_later].id
+            db.commit()
+    assert seen == ["1", "4", "3", "2", "0"]
+
+
 def test_a_muted_persons_own_page_still_shows_and_a_blocking_ones_is_not_there(
     signed_in: SignedIn, db: Session
 ) -> None:
