@@ -1,6 +1,6 @@
 """community: posts, comments, reactions, polls, tickers, groups, feeds."""
 
-from shared.manifest import HOUR, Api, Manifest, Schedule
+from shared.manifest import HOUR, Api, Invoked, Manifest, Schedule
 
 MANIFEST = Manifest(
     about="posts, comments, reactions, polls, tickers, groups, feeds",
@@ -34,5 +34,6 @@ MANIFEST = Manifest(
         ),
         Schedule(name="publish_due_posts", housekeeping=True, layers=("texts",), timeout=50, publishes_events=True),
         Schedule(name="refresh_trending_tickers", minutes=HOUR, housekeeping=True, timeout=300),
+        Invoked(name="rebuild_search", timeout=900),
     ),
 )

@@ -7,6 +7,7 @@ with startup.initializing():
 
     from functions.community.routes import (
         bookmarks,
+        comment_edits,
         comments,
         feed,
         group_bans,
@@ -31,6 +32,7 @@ with startup.initializing():
             own_posts.router,
             posts.router,
             comments.router,
+            comment_edits.router,
             reactions.router,
             reposts.router,
             bookmarks.router,

@@ -23,8 +23,11 @@ SELECT p.id, p.body AS text, p.language, p.sentiment, p.content_warning, p.visib
 FROM posts p LEFT JOIN groups g ON g.id = p.group_id WHERE p.author_id = %(user_id)s ORDER BY p.id
 """
 _COMMENTS: Final = """
-SELECT id, post_id, parent_id, body AS text, created_at, edited_at, deleted_at, hidden_at, hidden_reason
-FROM comments WHERE author_id = %(user_id)s ORDER BY created_at, id
+SELECT c.id, c.post_id, c.parent_id, c.body AS text, c.created_at, c.edited_at, c.deleted_at, c.hidden_at,
+    c.hidden_reason,
+    (SELECT jsonb_agg(jsonb_build_object('text', e.body, 'replaced_at', e.replaced_at) ORDER BY e.version)
+        FROM comment_edits e WHERE e.comment_id = c.id) AS earlier_texts
+FROM comments c WHERE c.author_id = %(user_id)s ORDER BY c.created_at, c.id
 """
 _REACTIONS: Final = """
 SELECT post_id, comment_id, emoji, created_at FROM reactions WHERE user_id = %(user_id)s ORDER BY id
@@ -86,6 +89,7 @@ _ERASE_TEXTS: Final = (
         language = NULL, hidden_reason = NULL, deleted_at = coalesce(deleted_at, now()), version = version + 1
     WHERE id IN (SELECT id FROM posts WHERE author_id = %(user_id)s ORDER BY id FOR NO KEY UPDATE)
     """,
+    "DELETE FROM comment_edits e USING comments c WHERE c.id = e.comment_id AND c.author_id = %(user_id)s",
     """
     UPDATE comments SET body = '', entities = '[]', folded_text = '', hidden_reason = NULL,
         deleted_at = coalesce(deleted_at, now()), version = version + 1
@@ -131,7 +135,7 @@ class _Community(PersonalData):
     )
     sections: ClassVar[Mapping[str, Section]] = {
         "posts": Section("Posts with pictures, polls and earlier texts; drafts, deleted and hidden ones too", _POSTS),
-        "comments": Section("Comments, deleted and hidden ones too", _COMMENTS),
+        "comments": Section("Comments with earlier texts, deleted and hidden ones too", _COMMENTS),
         "reactions": Section("Reactions to posts and comments", _REACTIONS),
         "reposts": Section("Posts that were passed on", _REPOSTS),
         "bookmarks": Section("Bookmarks and their folders", _BOOKMARKS),

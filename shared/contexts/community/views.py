@@ -82,6 +82,19 @@ POST_TICKERS: Final = View("community_post_tickers", post_id=UUID, ticker_id=UUI
 POST_TERMS: Final = View("community_post_terms", post_id=UUID, published_at=datetime, terms=str)
 """What posts are found by (`shared.search.terms`), also posts that are live no more."""
 
+POST_WORDS: Final = View("community_post_words", word=str)
+"""Words of public posts: one that a query misspells may be one of these."""
+
+HASHTAGS: Final = View("community_hashtags", id=UUID, key=str, name=str)
+"""Also those that nobody may read any more: who shows one asks for a post that the viewer may read."""
+
+POST_HASHTAGS: Final = View(
+    "community_post_hashtags", post_id=UUID, hashtag_id=UUID, spelling=str, published_at=datetime
+)
+
+TOPIC_FOLLOWS: Final = View("community_topic_follows", user_id=UUID, kind=str, topic_id=UUID)
+"""`kind` is ticker, hashtag or group."""
+
 POST_HITS: Final = View(
     "community_post_hits",
     id=UUID,
