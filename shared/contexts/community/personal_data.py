@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from shared.clients.database import Connection
-from shared.contexts.community import group_succession
+from shared.contexts.community import activity_streams, group_succession
 from shared.privacy import Erasure, PersonalData, Section
 
 _POSTS: Final = """
@@ -135,6 +135,7 @@ class _Community(PersonalData):
     )
     sections: ClassVar[Mapping[str, Section]] = {
         "posts": Section("Posts with pictures, polls and earlier texts; drafts, deleted and hidden ones too", _POSTS),
+        "outbox": activity_streams.OUTBOX,
         "comments": Section("Comments with earlier texts, deleted and hidden ones too", _COMMENTS),
         "reactions": Section("Reactions to posts and comments", _REACTIONS),
         "reposts": Section("Posts that were passed on", _REPOSTS),
