@@ -18,6 +18,7 @@ with startup.initializing():
         groups,
         hashtags,
         own_posts,
+        post_imports,
         posts,
         reactions,
         reposts,
@@ -30,6 +31,7 @@ with startup.initializing():
         [
             # Addresses of one's own are below those of posts and people: they are asked first.
             own_posts.router,
+            post_imports.router,
             posts.router,
             comments.router,
             comment_edits.router,

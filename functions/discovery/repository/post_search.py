@@ -42,7 +42,8 @@ WITH newest AS MATERIALIZED (
     ORDER BY c.published_at DESC, c.post_id DESC LIMIT %(limit)s
 )
 SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.content_warning, p.entities, p.language,
-    p.sentiment, p.visibility, p.published_at, p.reaction_counts, p.comment_count, p.repost_count, p.quote_count
+    p.sentiment, p.visibility, p.published_at, p.imported_at, p.reaction_counts, p.comment_count, p.repost_count,
+    p.quote_count
 FROM page JOIN community_post_hits p ON p.id = page.post_id JOIN profiles_people a ON a.user_id = p.author_id
 ORDER BY p.published_at DESC, p.id DESC
 """
@@ -74,6 +75,7 @@ class PostHit(NamedTuple):
     sentiment: str | None
     visibility: str
     published_at: datetime
+    imported_at: datetime | None
     reaction_counts: list[int]
     comment_count: int
     repost_count: int

@@ -122,6 +122,7 @@ def _post(hit: PostHit) -> dict[str, Any]:
         "content_warning": hit.content_warning,
         "visibility": hit.visibility,
         "published_at": hit.published_at,
+        "imported_at": hit.imported_at,
         "stats": {
             "reactions": sum(hit.reaction_counts),
             "comments": hit.comment_count,

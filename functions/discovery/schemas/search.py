@@ -58,6 +58,7 @@ class FoundPost(ResponseModel):
     content_warning: str | None
     visibility: Literal["public", "followers", "group"]
     published_at: datetime
+    imported_at: Annotated[datetime | None, Field(description="When it was brought from elsewhere")]
     stats: FoundPostStats
 
 

@@ -19,6 +19,7 @@ SELECT p.id, p.body AS text, p.language, p.sentiment, p.content_warning, p.visib
         FROM polls l WHERE l.post_id = p.id) AS poll,
     (SELECT jsonb_agg(jsonb_build_object('text', e.body, 'replaced_at', e.replaced_at) ORDER BY e.version)
         FROM post_edits e WHERE e.post_id = p.id) AS earlier_texts,
+    p.imported_at, (SELECT i.source_id FROM imported_posts i WHERE i.post_id = p.id) AS imported_from,
     EXISTS (SELECT FROM profile_pins n WHERE n.post_id = p.id) AS is_pinned
 FROM posts p LEFT JOIN groups g ON g.id = p.group_id WHERE p.author_id = %(user_id)s ORDER BY p.id
 """
@@ -60,6 +61,11 @@ UNION ALL SELECT g.name, CASE WHEN r.invited_by IS NULL THEN 'asked' ELSE 'invit
 FROM group_requests r JOIN groups g ON g.id = r.group_id WHERE r.user_id = %(user_id)s
 UNION ALL SELECT g.name, 'banned', b.created_at FROM group_bans b JOIN groups g ON g.id = b.group_id
 WHERE b.user_id = %(user_id)s
+"""
+_IMPORTS: Final = """
+SELECT i.id AS import_id, i.created_at, i.status, t.place, t.source_id, t.outcome, t.reason, t.post_id
+FROM post_imports i LEFT JOIN post_import_items t ON t.import_id = i.id
+WHERE i.user_id = %(user_id)s ORDER BY i.id, t.place
 """
 
 # Whoever changes what is counted holds the post first, then comments. An erasure changes many: all posts that it will
@@ -110,6 +116,9 @@ _ERASE_ACTS: Final = (
     "DELETE FROM group_requests WHERE user_id = %(user_id)s OR invited_by = %(user_id)s",
     "DELETE FROM group_bans WHERE user_id = %(user_id)s",
     "DELETE FROM group_members WHERE user_id = %(user_id)s",
+    "DELETE FROM imported_posts WHERE user_id = %(user_id)s",
+    "DELETE FROM post_import_items t USING post_imports i WHERE i.id = t.import_id AND i.user_id = %(user_id)s",
+    "DELETE FROM post_imports WHERE user_id = %(user_id)s",
     "DELETE FROM author_stats WHERE user_id = %(user_id)s",
 )
 
@@ -131,6 +140,8 @@ class _Community(PersonalData):
         "group_requests",
         "group_bans",
         "group_members",
+        "post_imports",
+        "imported_posts",
         "author_stats",
     )
     sections: ClassVar[Mapping[str, Section]] = {
@@ -143,6 +154,7 @@ class _Community(PersonalData):
         "votes": Section("Votes in polls", _VOTES),
         "mentions": Section("Posts and comments of others that name the person", _MENTIONS),
         "followed_topics": Section("Tickers, hashtags and groups that are followed", _TOPICS),
+        "post_imports": Section("Posts brought from elsewhere, and what became of each item of the files", _IMPORTS),
         "groups": Section("Memberships, requests, invitations and bans", _GROUPS),
     }
     not_copied: ClassVar[Mapping[str, str]] = {

@@ -29,8 +29,31 @@ POSTS: Final = View(
     quote_count=int,
     version=int,
     created_at=datetime,
+    imported_at=datetime | None,
 )
 """Published posts; `is_live` ones are neither deleted nor hidden by moderators."""
+
+WRITTEN_POSTS: Final = View(
+    "community_written_posts",
+    id=UUID,
+    author_id=UUID,
+    body=str,
+    folded_text=str,
+    visibility=str,
+    group_id=UUID | None,
+    is_live=bool,
+    published_at=datetime,
+    deleted_at=datetime | None,
+    hidden_at=datetime | None,
+    sentiment=str | None,
+    reaction_counts=list[int],
+    comment_count=int,
+    repost_count=int,
+    quote_count=int,
+    version=int,
+    created_at=datetime,
+)
+"""The same without what people brought from elsewhere, whose times nobody here has seen: for figures."""
 
 POST_STATS: Final = View(
     "post_stats", post_id=UUID, reactions=int, comments=int, reposts=int, quotes=int, bookmarks=int
@@ -113,6 +136,7 @@ POST_HITS: Final = View(
     comment_count=int,
     repost_count=int,
     quote_count=int,
+    imported_at=datetime | None,
 )
 """Published posts with what a search shows of them."""
 

@@ -39,7 +39,7 @@ FILES = {
         "payment_checks", "payment_providers", "activity", "public_profile", "following", "followers",
         "follow_requests", "content_filters", "interests", "watchlist", "word_filters", "reports", "moderation",
         "appeals", "posts", "outbox", "comments", "reactions", "reposts", "bookmarks", "votes", "mentions",
-        "followed_topics", "groups",
+        "followed_topics", "post_imports", "groups",
     )
 }  # fmt: skip
 NOT_HERE = {
