@@ -82,7 +82,7 @@ def write(connection: Connection, imported: ImportedContent, *, author_id: UUID)
 
 def reason(problem: ProblemError) -> str:
     """Why an item was refused, as a code."""
-    if isinstance(problem, ValidationError) and problem.errors:
+    if problem.code == ValidationError.code and problem.errors:
         return f"{problem.errors[0].path[0]}_not_accepted"
     return problem.code
 
