@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from shared import published
@@ -33,14 +33,26 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderedCollection:
+    """A file in a form that others define: what an entry is made of a row, and the members of the object around the
+    entries, which are `orderedItems` there. `around` is given the person's id and how many entries there are.
+    """
+
+    entry: Callable[[dict[str, Any]], dict[str, Any]]
+    around: Callable[[UUID, int], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One file of a copy: what is in it, and the SELECT whose rows are its entries.
 
-    Its parameters are `%(user_id)s` and `%(proven)s`, the address or null.
+    Its parameters are `%(user_id)s` and `%(proven)s`, the address or null. The file is an array, unless it is a
+    `collection`.
     """
 
     what: str
     select: str
+    collection: OrderedCollection | None = None
 
 
 @dataclass(frozen=True, slots=True)

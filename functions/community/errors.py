@@ -189,3 +189,29 @@ class PostHiddenError(ConflictError):
 
 class PersonNotFoundError(NotFoundError):
     code, title = "user_not_found", "There is no such person"
+
+
+class ImportNotFoundError(NotFoundError):
+    """Also somebody else's."""
+
+    code, title = "import_not_found", "There is no such import"
+
+
+class ImportRunningError(ConflictError):
+    code, title = "import_running", "Another import of yours is running"
+
+
+class TooManyImportsError(TooManyRequestsError):
+    code, title = "too_many_imports", "Too many imports in a day"
+
+
+class PictureMissingError(NotFoundError):
+    """Of an item of an archive: it is not in there, or larger than pictures may be."""
+
+    code, title = "picture_missing", "The archive lacks a picture"
+
+
+class ImportInProgressError(ConflictError):
+    """Another worker reads this file; its event is to be delivered again."""
+
+    code, title = "import_in_progress", "The import is being worked on"

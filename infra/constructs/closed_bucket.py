@@ -40,8 +40,8 @@ class AccessLogBucket(s3.Bucket):
 class ImportsBucket(s3.Bucket):
     """Uploaded product files under `imports/`, which are only needed until they have been read and looked into, and
     what became of their rows under `import-reports/`; product files for administrators under `exports/`, files of
-    figures under `metric-exports/`; copies of people's data, for themselves, under `personal-data/`. Large product
-    files come from browsers by signed forms.
+    figures under `metric-exports/`; copies of people's data, for themselves, under `personal-data/`; posts that people
+    bring from elsewhere under `archives/`. Large files come from browsers by signed forms.
     """
 
     def __init__(
@@ -66,10 +66,13 @@ class ImportsBucket(s3.Bucket):
                     noncurrent_version_expiration=cdk.Duration.days(30),
                     abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
                 ),
-                s3.LifecycleRule(
-                    prefix="personal-data/",
-                    expiration=cdk.Duration.days(7),
-                    noncurrent_version_expiration=cdk.Duration.days(1),
+                *(
+                    s3.LifecycleRule(
+                        prefix=prefix,
+                        expiration=cdk.Duration.days(7),
+                        noncurrent_version_expiration=cdk.Duration.days(1),
+                    )
+                    for prefix in ("personal-data/", "archives/")
                 ),
             ],
             **_removal(environment),

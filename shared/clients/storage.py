@@ -24,6 +24,16 @@ def get(bucket: str, key: str, *, max_bytes: int) -> bytes:
     return answer["Body"].read()
 
 
+def download(bucket: str, key: str, file: IO[bytes], *, max_bytes: int) -> None:
+    """Copy one object into an open file, piece by piece. Raises ValueError when it is larger than `max_bytes`."""
+    answer = client("s3").get_object(Bucket=bucket, Key=key)
+    if answer["ContentLength"] > max_bytes:
+        raise ValueError(f"object of {answer['ContentLength']} bytes, more than {max_bytes}")
+    for piece in answer["Body"].iter_chunks(1024 * 1024):
+        file.write(piece)
+    file.seek(0)
+
+
 def size(bucket: str, key: str) -> int | None:
     """Bytes of one object; None where there is none. (Without s3:ListBucket, S3 would not tell.)"""
     from botocore.exceptions import ClientError

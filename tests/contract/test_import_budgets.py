@@ -90,6 +90,7 @@ BUDGETS = {
     "catalog.on_export_requested": budget(237, WEB, TOKENS, {"nh3"}),
     "catalog.purge_pages": budget(190, WEB, TOKENS, {"nh3", "psycopg"}),
     "catalog.rebuild_search": budget(190, WEB, TOKENS, {"pydantic"}),
+    "community.rebuild_search": budget(190, WEB, TOKENS, {"pydantic"}),
     "catalog.refresh_popularity": budget(190, WEB, TOKENS, {"pydantic"}),
     "discovery.refresh_recommendations": budget(140, WEB, TOKENS, {"pydantic"}),
     "identity.rotate_signing_keys": budget(137, WEB, TOKENS),

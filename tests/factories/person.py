@@ -18,6 +18,7 @@ from shared.contexts.catalog.models.customers import MediaDownload, ProductMedia
 from shared.contexts.catalog.models.products import Product
 from shared.contexts.community.models.comments import Bookmark, Reaction, Repost
 from shared.contexts.community.models.groups import Group, GroupMember
+from shared.contexts.community.models.imports import ImportedPost, PostImport
 from shared.contexts.community.models.posts import PollVote, ProfilePin
 from shared.contexts.community.models.topics import PostMention, Ticker, TopicFollow
 from shared.contexts.identity.models.accounts import User
@@ -237,6 +238,8 @@ def _talk(db: Session, user: User) -> None:
             ProfilePin(user_id=user.id, post_id=own.id),
             TopicFollow(user_id=user.id, kind="ticker", topic_id=ticker.id),
             GroupMember(group_id=group.id, user_id=user.id),
+            PostImport(user_id=user.id, size_bytes=1),
+            ImportedPost(user_id=user.id, source_id=f"https://example.com/{user.id}", post_id=own.id),
         ]
     )
     db.commit()

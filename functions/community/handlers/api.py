@@ -7,6 +7,7 @@ with startup.initializing():
 
     from functions.community.routes import (
         bookmarks,
+        comment_edits,
         comments,
         feed,
         group_bans,
@@ -17,6 +18,7 @@ with startup.initializing():
         groups,
         hashtags,
         own_posts,
+        post_imports,
         posts,
         reactions,
         reposts,
@@ -29,8 +31,10 @@ with startup.initializing():
         [
             # Addresses of one's own are below those of posts and people: they are asked first.
             own_posts.router,
+            post_imports.router,
             posts.router,
             comments.router,
+            comment_edits.router,
             reactions.router,
             reposts.router,
             bookmarks.router,

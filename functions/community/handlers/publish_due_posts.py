@@ -1,11 +1,11 @@
-"""Every minute: publishes scheduled posts whose time has come."""
+"""Every minute: publishes scheduled posts whose time has come, and imported ones whose pictures are there."""
 
 from __future__ import annotations
 
 from shared import startup
 
 with startup.initializing():
-    from functions.community.service import due_posts
+    from functions.community.service import archive_import, due_posts
     from shared import metrics
     from shared.schedule import HasTime, schedule
 
@@ -13,11 +13,14 @@ with startup.initializing():
 
 
 def publish(has_time: HasTime) -> dict[str, int]:
-    """How many were published, how many went back to their authors as drafts, and how many failed."""
+    """How many were published, how many went back to their authors as drafts, and how many failed; and how many
+    imported posts had their end.
+    """
     run = due_posts.publish(has_time)
+    imported = archive_import.finish_waiting(has_time)
     metrics.count("ScheduledPostsPublished", run.published)
     metrics.count("ScheduledPostFailures", run.failed)
-    return {"published": run.published, "returned": run.returned, "failed": run.failed}
+    return {"published": run.published, "returned": run.returned, "failed": run.failed, "imported": imported}
 
 
 handler = schedule(publish, message="scheduled posts published", reserve=5)

@@ -44,8 +44,12 @@ FROM comments c LEFT JOIN profiles_people a ON a.user_id = c.author_id
 WHERE c.id = %(id)s AND c.author_id = %(author_id)s AND c.deleted_at IS NULL FOR NO KEY UPDATE OF c
 """
 _UPDATE: Final = """
-UPDATE comments SET body = %(body)s, entities = %(entities)s, folded_text = %(folded_text)s, edited_at = now(),
-    version = version + 1
+WITH replaced AS (
+    INSERT INTO comment_edits (comment_id, version, body)
+    SELECT id, version, body FROM comments WHERE id = %(id)s AND body <> %(body)s::text RETURNING comment_id
+)
+UPDATE comments SET body = %(body)s, entities = %(entities)s, folded_text = %(folded_text)s,
+    edited_at = CASE WHEN EXISTS (SELECT FROM replaced) THEN now() ELSE edited_at END, version = version + 1
 WHERE id = %(id)s
 """
 _DELETE: Final = """
@@ -93,6 +97,7 @@ def lock_own(connection: Connection, comment_id: UUID, author_id: UUID) -> OwnCo
 
 
 def update(connection: Connection, values: Mapping[str, Any]) -> None:
+    """What it said before is kept, if that was something else."""
     connection.execute(_UPDATE, values)
 
 

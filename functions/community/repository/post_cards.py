@@ -42,6 +42,7 @@ class PostCard:
     quoted_post_id: UUID | None
     published_at: datetime | None
     edited_at: datetime | None
+    imported_at: datetime | None
     pinned_at: datetime | None
     locked_at: datetime | None
     accepted_comment_id: UUID | None
@@ -75,8 +76,8 @@ class PostCard:
 _CARDS: Final = f"""
 SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entities, p.language, p.sentiment,
     p.content_warning, p.visibility, p.reply_policy, p.is_quote, p.quoted_post_id, p.published_at, p.edited_at,
-    p.pinned_at, p.locked_at, p.accepted_comment_id, p.reaction_counts, p.comment_count, p.repost_count, p.quote_count,
-    p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason,
+    p.imported_at, p.pinned_at, p.locked_at, p.accepted_comment_id, p.reaction_counts, p.comment_count, p.repost_count,
+    p.quote_count, p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason,
     CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('id', f.id, 'name', f.name) END AS flair,
     CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
         'is_pinned', p.pinned_at IS NOT NULL, 'is_locked', p.locked_at IS NOT NULL,

@@ -88,8 +88,10 @@ _PARTS: Final = """pictures AS (
 )"""
 _INSERT: Final = f"""
 WITH made AS (
-    INSERT INTO posts ({_NAMES}, is_quote, published_at)
-    SELECT {_VALUES}, %(quoted_post_id)s::uuid IS NOT NULL, CASE WHEN %(status)s = 'published' THEN now() END
+    INSERT INTO posts ({_NAMES}, is_quote, published_at, edited_at, imported_at)
+    SELECT {_VALUES}, %(quoted_post_id)s::uuid IS NOT NULL,
+        CASE WHEN %(status)s = 'published' THEN coalesce(%(written_at)s::timestamptz, now()) END,
+        %(edited_at)s::timestamptz, CASE WHEN %(written_at)s::timestamptz IS NOT NULL THEN now() END
     WHERE {_MAY_WRITE} AND (%(status)s = 'published' OR {publication.MAX_DRAFTS} > (
         SELECT count(*) FROM posts d
         WHERE d.author_id = %(viewer)s::uuid AND d.status <> 'published' AND d.deleted_at IS NULL))
@@ -147,6 +149,13 @@ SELECT status FROM gone
 """
 
 
+class Elsewhere(NamedTuple):
+    """When a post was published and last edited, which is brought from elsewhere."""
+
+    written_at: datetime | None = None
+    edited_at: datetime | None = None
+
+
 class Written(NamedTuple):
     """A new post; `published_at` is null for a draft."""
 
@@ -164,9 +173,11 @@ def insert(
     columns: Mapping[str, Any],
     pictures: Sequence[ShownPicture],
     poll: Mapping[str, Any] | None,
+    times: Elsewhere | None = None,
 ) -> Written | None:
     """A new post of these `COLUMNS`. None where its author may not write it."""
-    row = connection.execute(_INSERT, _parameters(columns, pictures, poll)).fetchone()
+    values = {**_parameters(columns, pictures, poll), **(times or Elsewhere())._asdict()}
+    row = connection.execute(_INSERT, values).fetchone()
     return None if row is None else Written(row["id"], row["published_at"])
 
 

@@ -1,7 +1,7 @@
 """Tickers and hashtags as pages of their own: who follows them, what was written of them, and completion.
 
 Figures are the same for every viewer: they count live posts that everybody may read. What an author of bad standing
-wrote counts nothing.
+wrote counts nothing, nor what somebody brought from elsewhere.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from shared.clients.database import Connection
 DAYS: Final = 30
 """Days of the figures, today's among them."""
 
-_PUBLIC: Final = "p.is_live AND p.visibility = 'public' AND p.group_id IS NULL"
+_PUBLIC: Final = "p.is_live AND p.visibility = 'public' AND p.group_id IS NULL AND p.imported_at IS NULL"
 # A scalar subquery is not pulled up into a join, so that nothing is preceded by a hash table of all people.
 _GOOD_AUTHOR: Final = """coalesce((SELECT a.standing = 'good' AND NOT a.is_private
     FROM profiles_people a WHERE a.user_id = {author}), false)"""
 PUBLIC: Final = f"{_PUBLIC} AND {_GOOD_AUTHOR.format(author='p.author_id')}"
-"""A post that everybody may read, of an author in good standing; aliases are `p` for the post."""
+"""A post that everybody may read, written here, of an author in good standing; aliases are `p` for the post."""
 
 # By author first: there are fewer of them than of posts, and each is looked up once. OFFSET has each post looked up by
 # its key: for a topic of many posts the planner would read all posts there are.

@@ -73,6 +73,7 @@ def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
         "publish_at": card.publish_at,
         "published_at": card.published_at,
         "edited_at": card.edited_at,
+        "imported_at": card.imported_at,
         "hidden": {"at": card.hidden_at, "reason": card.hidden_reason} if card.hidden_at else None,
         "version": card.version,
     }

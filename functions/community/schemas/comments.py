@@ -79,3 +79,15 @@ class ThreadedComment(Comment):
 
 class PostCommentList(Page[ThreadedComment]):
     can_reply: Annotated[bool, Field(description="Whether the caller may comment on this post")]
+
+
+class CommentEdit(ResponseModel):
+    """What a comment said until `replaced_at`."""
+
+    version: int
+    text: str
+    replaced_at: datetime
+
+
+class CommentEditList(Page[CommentEdit]):
+    pass

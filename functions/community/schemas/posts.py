@@ -201,6 +201,9 @@ class Post(ResponseModel):
     publish_at: datetime | None
     published_at: datetime | None
     edited_at: datetime | None
+    imported_at: Annotated[
+        datetime | None, Field(description="When it was brought from elsewhere: its other times are what a file says")
+    ]
     hidden: HiddenPost | None
     version: int
 

@@ -42,7 +42,9 @@ def search_words(query: str) -> SearchWords:
     key = " ".join(key_of(written).split())
     escaped = key.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     symbol = canonical_symbol(written)
-    return SearchWords(key, f"{escaped}%", _parts(key), _slips(key), [symbol] if symbol else possible_symbols(written))
+    return SearchWords(
+        key, f"{escaped}%", _parts(key), slips_of(key), [symbol] if symbol else possible_symbols(written)
+    )
 
 
 def is_long_enough(query: str) -> bool:
@@ -61,6 +63,7 @@ def _parts(key: str) -> list[str]:
     return [run[place : place + 2] if len(run) > 1 else run for run in runs for place in range(max(1, len(run) - 1))]
 
 
-def _slips(key: str) -> list[str]:
+def slips_of(key: str) -> list[str]:
+    """Keys that a misspelt name or word shares with what was meant."""
     words = [word for word in _NO_WORD.split(key) if len(word) in _SPACED]
     return [f"~{slip}" for word in words for slip in (word, *(word[:n] + word[n + 1 :] for n in range(len(word))))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from functions.discovery.domain.search_words import slips_of
 from shared.clients.database import Connection
 from shared.contexts.profiles import audience
 
@@ -40,9 +42,23 @@ WITH newest AS MATERIALIZED (
     ORDER BY c.published_at DESC, c.post_id DESC LIMIT %(limit)s
 )
 SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.content_warning, p.entities, p.language,
-    p.sentiment, p.visibility, p.published_at, p.reaction_counts, p.comment_count, p.repost_count, p.quote_count
+    p.sentiment, p.visibility, p.published_at, p.imported_at, p.reaction_counts, p.comment_count, p.repost_count,
+    p.quote_count
 FROM page JOIN community_post_hits p ON p.id = page.post_id JOIN profiles_people a ON a.user_id = p.author_id
 ORDER BY p.published_at DESC, p.id DESC
+"""
+
+_MOST_WORDS: Final = 100
+"""That one misspelt word is compared with."""
+_NEAREST: Final = f"""
+WITH query AS (
+    SELECT word, array_agg(slip) AS slips
+    FROM unnest(%(words)s::text[], %(slips)s::text[]) AS s(word, slip) GROUP BY word
+)
+SELECT query.word AS query_word, near.word FROM query CROSS JOIN LATERAL (
+    SELECT w.word FROM community_post_words w WHERE search_keys(w.word::text, NULL::text) && query.slips
+    ORDER BY w.word LIMIT {_MOST_WORDS}
+) near
 """
 
 
@@ -59,6 +75,7 @@ class PostHit(NamedTuple):
     sentiment: str | None
     visibility: str
     published_at: datetime
+    imported_at: datetime | None
     reaction_counts: list[int]
     comment_count: int
     repost_count: int
@@ -74,6 +91,17 @@ def search(
         values["after"], values["after_id"] = after
     with connection.cursor(row_factory=class_row(PostHit)) as cursor:
         return cursor.execute(_text(continued=bool(after)), values).fetchall()
+
+
+def nearest_words(connection: Connection, words: Sequence[str]) -> dict[str, list[str]]:
+    """For each word those of public posts that a slip of the pen makes of it, in their own order."""
+    slips = [(word, slip) for word in words for slip in slips_of(word)]
+    nearest: dict[str, list[str]] = {word: [] for word in words}
+    if slips:
+        values = {"words": [word for word, _ in slips], "slips": [slip for _, slip in slips]}
+        for row in connection.execute(_NEAREST, values):
+            nearest[row["query_word"]].append(row["word"])
+    return nearest
 
 
 @cache

@@ -55,6 +55,8 @@ def _search(connection: Connection, terms: str, query: str, limit: int) -> list[
 def nearest_words(connection: Connection, words: Sequence[str]) -> dict[str, list[str]]:
     """For each word those of products that share most trigrams with it, the nearest first."""
     nearest: dict[str, list[str]] = {word: [] for word in words}
+    if not words:
+        return nearest
     for row in connection.execute(_NEAREST, {"words": list(words), "limit": _NEAREST_WORDS}):
         nearest[row["query_word"]].append(row["word"])
     return nearest

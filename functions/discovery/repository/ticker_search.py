@@ -29,7 +29,9 @@ WITH candidates AS (
     UNION ALL (SELECT id, 2 FROM community_tickers WHERE name_zh LIKE %(beginning)s
         ORDER BY name_zh USING ~<~ LIMIT {_CANDIDATES}){{more}}
 ), best AS (SELECT id, min(place) AS place FROM candidates GROUP BY id)
-SELECT t.symbol, t.market, t.name, t.name_zh FROM best b JOIN community_tickers t ON t.id = b.id
+SELECT t.symbol, t.market, t.name, t.name_zh, EXISTS (SELECT FROM community_topic_follows f
+        WHERE f.user_id = %(viewer)s::uuid AND f.kind = 'ticker' AND f.topic_id = t.id) AS is_followed
+FROM best b JOIN community_tickers t ON t.id = b.id
 WHERE (b.place < 4 OR NOT EXISTS (SELECT FROM best WHERE place < 4))
     AND (t.name IS NOT NULL OR t.name_zh IS NOT NULL OR EXISTS (
     SELECT FROM (SELECT n.post_id FROM community_post_tickers n WHERE n.ticker_id = t.id
@@ -45,6 +47,7 @@ class TickerHit(NamedTuple):
     market: str | None
     name: str | None
     name_zh: str | None
+    is_followed: bool
 
 
 def search(connection: Connection, words: SearchWords, viewer: object, *, limit: int) -> list[TickerHit]:

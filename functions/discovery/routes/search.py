@@ -1,4 +1,4 @@
-"""One search over people, tickers, posts and products."""
+"""One search over people, tickers, hashtags, posts and products."""
 
 from __future__ import annotations
 
@@ -59,13 +59,14 @@ async def _words(q: Words) -> str:
     return q
 
 
-@router.get("", response_model=SearchResults, summary="Search people, tickers, posts and products")
+@router.get("", response_model=SearchResults, summary="Search people, tickers, hashtags, posts and products")
 async def search_everything(
     request: Request, wanted: Annotated[SearchQuery, from_query(_search_query)], caller: MaybeCaller, reader: Reader
 ) -> Response:
-    """People by name, tickers by symbol or name, and products by their words, also where they are spelt alike; posts by
-    words and phrases, the newest first. Chinese is found by any part of a phrase. Nothing is found that the caller
-    may not read, and nobody whom the caller mutes. More products are in the catalogue's own search.
+    """People by name, tickers by symbol or name, hashtags, and products by their words, also where they are spelt
+    alike; posts by words and phrases, the newest first, by words that are spelt alike where nothing has them. Chinese
+    is found by any part of a phrase. Nothing is found that the caller may not read, and nobody whom the caller mutes.
+    More products are in the catalogue's own search.
     """
     viewer = caller.user_id if caller else None
     if wanted.page.cursor is not None and wanted.kinds != {"posts"}:
@@ -82,7 +83,7 @@ async def search_everything(
 async def list_suggestions(
     request: Request, q: Annotated[str, from_query(_words)], caller: MaybeCaller, reader: Reader
 ) -> Response:
-    """For a query that is being written: tickers, people and products that begin so."""
+    """For a query that is being written: tickers, hashtags, people and products that begin so."""
     found = search.suggest(reader, q, caller.user_id if caller else None)
     return respond_unvalidated(request, FoundSuggestionList, {"items": [item._asdict() for item in found]})
 
@@ -91,6 +92,7 @@ def _results(hits: Hits, identity: str, viewer: UUID | None) -> dict[str, Any]:
     return {
         "users": None if hits.people is None else {"items": [hit._asdict() for hit in hits.people]},
         "tickers": None if hits.tickers is None else {"items": [hit._asdict() for hit in hits.tickers]},
+        "hashtags": None if hits.hashtags is None else {"items": [hit._asdict() for hit in hits.hashtags]},
         "posts": None
         if hits.posts is None
         else {
@@ -120,6 +122,7 @@ def _post(hit: PostHit) -> dict[str, Any]:
         "content_warning": hit.content_warning,
         "visibility": hit.visibility,
         "published_at": hit.published_at,
+        "imported_at": hit.imported_at,
         "stats": {
             "reactions": sum(hit.reaction_counts),
             "comments": hit.comment_count,

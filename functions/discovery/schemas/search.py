@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contexts.catalog.schemas import ProductSummary
-from shared.contexts.community.schemas import Author, TickerSummaryList
+from shared.contexts.community.schemas import Author, TickerSummary
 from shared.contexts.media.schemas import Picture
 from shared.web import ResponseModel
 
@@ -24,6 +24,18 @@ class FoundUser(ResponseModel):
     bio: str
     is_private: bool
     follower_count: int
+    is_followed: Annotated[bool, Field(description="By the caller")]
+
+
+class FoundTicker(TickerSummary):
+    is_followed: Annotated[bool, Field(description="By the caller")]
+
+
+class FoundHashtag(ResponseModel):
+    """`name` is how most write it, `key` what its spellings have in common."""
+
+    key: str
+    name: str
     is_followed: Annotated[bool, Field(description="By the caller")]
 
 
@@ -46,11 +58,20 @@ class FoundPost(ResponseModel):
     content_warning: str | None
     visibility: Literal["public", "followers", "group"]
     published_at: datetime
+    imported_at: Annotated[datetime | None, Field(description="When it was brought from elsewhere")]
     stats: FoundPostStats
 
 
 class FoundUsers(ResponseModel):
     items: list[FoundUser]
+
+
+class FoundTickers(ResponseModel):
+    items: list[FoundTicker]
+
+
+class FoundHashtags(ResponseModel):
+    items: list[FoundHashtag]
 
 
 class FoundPostList(ResponseModel):
@@ -68,14 +89,15 @@ class SearchResults(ResponseModel):
     """Null for kinds that were not asked for."""
 
     users: FoundUsers | None
-    tickers: TickerSummaryList | None
+    tickers: FoundTickers | None
+    hashtags: FoundHashtags | None
     posts: FoundPostList | None
     products: FoundProducts | None
 
 
 class FoundSuggestion(ResponseModel):
-    kind: Literal["user", "ticker", "product"]
-    key: Annotated[str, Field(description="Username, symbol or slug")]
+    kind: Literal["user", "ticker", "hashtag", "product"]
+    key: Annotated[str, Field(description="Username, symbol, hashtag or slug")]
     text: str
 
 

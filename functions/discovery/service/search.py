@@ -1,15 +1,16 @@
-"""One search over people, tickers, posts and products."""
+"""One search over people, tickers, hashtags, posts and products."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 from functions.discovery.domain.search_words import is_long_enough, search_words
 from functions.discovery.errors import QueryTooShortError
-from functions.discovery.repository import people_search, post_search, product_search, ticker_search
+from functions.discovery.repository import hashtag_search, people_search, post_search, product_search, ticker_search
+from functions.discovery.repository.hashtag_search import HashtagHit
 from functions.discovery.repository.people_search import PersonHit
 from functions.discovery.repository.post_search import PostHit
 from functions.discovery.repository.ticker_search import TickerHit
@@ -20,8 +21,8 @@ from shared.search import query as search_query
 from shared.search import spelling, terms
 from shared.search.query import Group, Part
 
-Kind = Literal["users", "tickers", "posts", "products"]
-KINDS: Final[tuple[Kind, ...]] = ("users", "tickers", "posts", "products")
+Kind = Literal["users", "tickers", "hashtags", "posts", "products"]
+KINDS: Final[tuple[Kind, ...]] = ("users", "tickers", "hashtags", "posts", "products")
 _EXACT: Final = "exact"
 _LOOSE: Final = "loose"
 _SUGGESTED: Final = 4
@@ -41,12 +42,13 @@ class SearchRequest:
 
 @dataclass(slots=True)
 class Hits:
-    """What was found of each kind; None for kinds that were not asked for. Inexact products are spelt alike, or have
-    parts of a phrase; so have inexact posts.
+    """What was found of each kind; None for kinds that were not asked for. Inexact products and
+    posts have what is spelt alike, or parts of a phrase.
     """
 
     people: Sequence[PersonHit] | None = None
     tickers: Sequence[TickerHit] | None = None
+    hashtags: Sequence[HashtagHit] | None = None
     posts: Sequence[PostHit] | None = None
     next_post: list[Any] | None = None
     products: Sequence[ListedProduct] | None = None
@@ -54,7 +56,7 @@ class Hits:
 
 
 class Suggestion(NamedTuple):
-    """`key` is a username, a symbol or a slug; `text` is what is shown."""
+    """`key` is a username, a symbol, a hashtag's key or a slug; `text` is what is shown."""
 
     kind: str
     key: str
@@ -69,6 +71,8 @@ def search(connection: Connection, request: SearchRequest) -> Hits:
         hits.people = people_search.search(connection, words, request.viewer, limit=request.limit)
     if "tickers" in request.kinds:
         hits.tickers = ticker_search.search(connection, words, request.viewer, limit=request.limit)
+    if "hashtags" in request.kinds:
+        hits.hashtags = hashtag_search.search(connection, words, request.viewer, limit=request.limit)
     if "posts" in request.kinds:
         _search_posts(connection, request, groups, hits)
     if "products" in request.kinds:
@@ -82,9 +86,11 @@ def suggest(connection: Connection, query: str, viewer: UUID | None) -> list[Sug
     words, groups = search_words(query), search_query.beginning(query)
     people = people_search.search(connection, words, viewer, limit=_SUGGESTED)
     tickers = ticker_search.search(connection, words, viewer, limit=_SUGGESTED)
+    hashtags = hashtag_search.search(connection, words, viewer, limit=_SUGGESTED)
     products = product_search.by_name(connection, search_query.tsquery(groups), limit=_SUGGESTED) if groups else []
     return [
         *(Suggestion("ticker", hit.symbol, hit.name or hit.name_zh or hit.symbol) for hit in tickers),
+        *(Suggestion("hashtag", hit.key, hit.name) for hit in hashtags),
         *(Suggestion("user", hit.username, hit.display_name or hit.username) for hit in people),
         *(Suggestion("product", hit.slug, hit.name) for hit in products),
     ]
@@ -96,13 +102,15 @@ def _require_length(query: str) -> None:
 
 
 def _search_posts(connection: Connection, request: SearchRequest, groups: list[Group], hits: Hits) -> None:
-    """A page; the first one of what has parts of the phrases where nothing has all."""
+    """A page; the first one of what is spelt alike, or has parts of the phrases, where nothing has all."""
     hits.posts = []
     mode, *position = request.after or (_EXACT,)
     if groups and mode == _EXACT:
         _page_posts(connection, request, groups, hits, [_EXACT, *position])
-    loose = [[*group, *_pairs(group[0])] for group in groups]
-    if loose != groups and not hits.posts and (mode == _LOOSE or not position):
+    if not groups or hits.posts or (mode == _EXACT and position):
+        return
+    loose = _alternatives(groups, post_search.nearest_words(connection, _spelt_words(groups)))
+    if loose != groups:
         _page_posts(connection, request, loose, hits, [_LOOSE, *position])
 
 
@@ -124,14 +132,20 @@ def _search_products(connection: Connection, request: SearchRequest, groups: lis
     )
     if hits.products or not groups:
         return
-    words = [group[0].text for group in groups if not group[0].unspaced and group[0].text.isalpha()]
-    nearest = product_search.nearest_words(connection, words) if words else {}
-    alternatives = [
-        [*group, *_spelt_alike(group[0], nearest.get(group[0].text, [])), *_pairs(group[0])] for group in groups
-    ]
+    alternatives = _alternatives(groups, product_search.nearest_words(connection, _spelt_words(groups)))
     if alternatives != groups:
         hits.products = product_search.search(connection, search_query.tsquery(alternatives), limit=request.limit)
         hits.inexact |= {"products"} if hits.products else set()
+
+
+def _spelt_words(groups: list[Group]) -> list[str]:
+    """What may be misspelt."""
+    return [group[0].text for group in groups if not group[0].unspaced and group[0].text.isalpha()]
+
+
+def _alternatives(groups: list[Group], nearest: Mapping[str, Sequence[str]]) -> list[Group]:
+    """With what is spelt alike, and with the parts of phrases."""
+    return [[*group, *_spelt_alike(group[0], nearest.get(group[0].text, [])), *_pairs(group[0])] for group in groups]
 
 
 def _spelt_alike(part: Part, nearest: Sequence[str]) -> list[Part]:

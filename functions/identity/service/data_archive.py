@@ -13,7 +13,7 @@ import orjson
 from functions.identity.repository import personal_data
 from shared import privacy
 from shared.clients.database import Connection
-from shared.privacy import PersonalData, Section
+from shared.privacy import OrderedCollection, PersonalData, Section
 
 _ABOUT: Final = "about.json"
 
@@ -21,7 +21,8 @@ _ABOUT: Final = "about.json"
 def write(connection: Connection, user_id: UUID, file: IO[bytes]) -> None:
     """Write the archive of everything about the user; a row at a time is in memory.
 
-    Each file is an array of objects. Times are UTC, amounts are in minor units of their currency.
+    Each file is an array of objects, or a collection of another standard. Times are UTC, amounts are in minor units of
+    their currency.
     """
     person = personal_data.person(connection, user_id)
     proven = person.proven if person else None
@@ -29,7 +30,8 @@ def write(connection: Connection, user_id: UUID, file: IO[bytes]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, section in sections().items():
             with archive.open(f"{name}.json", "w") as entry:
-                counts[name] = _write_rows(entry, personal_data.rows(connection, section, user_id, proven))
+                rows = personal_data.rows(connection, section, user_id, proven)
+                counts[name] = _write_rows(entry, rows, section.collection, user_id)
         archive.writestr(_ABOUT, _about(user_id, counts))
 
 
@@ -42,14 +44,17 @@ def _contracts() -> list[PersonalData]:
     return list(reversed(privacy.contracts().values()))
 
 
-def _write_rows(entry: IO[bytes], rows: Iterator[str]) -> int:
+def _write_rows(entry: IO[bytes], rows: Iterator[str], collection: OrderedCollection | None, user_id: UUID) -> int:
     count = 0
-    entry.write(b"[")
+    entry.write(b'{"orderedItems": [' if collection else b"[")
     for row in rows:
         entry.write(b",\n" if count else b"\n")
-        entry.write(row.encode())
+        entry.write(orjson.dumps(collection.entry(orjson.loads(row))) if collection else row.encode())
         count += 1
-    entry.write(b"\n]\n")
+    entry.write(b"\n]")
+    if collection:
+        entry.write(b", " + orjson.dumps(collection.around(user_id, count)).removeprefix(b"{"))
+    entry.write(b"\n")
     return count
 
 

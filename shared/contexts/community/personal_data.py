@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from shared.clients.database import Connection
-from shared.contexts.community import group_succession
+from shared.contexts.community import activity_streams, group_succession
 from shared.privacy import Erasure, PersonalData, Section
 
 _POSTS: Final = """
@@ -19,12 +19,16 @@ SELECT p.id, p.body AS text, p.language, p.sentiment, p.content_warning, p.visib
         FROM polls l WHERE l.post_id = p.id) AS poll,
     (SELECT jsonb_agg(jsonb_build_object('text', e.body, 'replaced_at', e.replaced_at) ORDER BY e.version)
         FROM post_edits e WHERE e.post_id = p.id) AS earlier_texts,
+    p.imported_at, (SELECT i.source_id FROM imported_posts i WHERE i.post_id = p.id) AS imported_from,
     EXISTS (SELECT FROM profile_pins n WHERE n.post_id = p.id) AS is_pinned
 FROM posts p LEFT JOIN groups g ON g.id = p.group_id WHERE p.author_id = %(user_id)s ORDER BY p.id
 """
 _COMMENTS: Final = """
-SELECT id, post_id, parent_id, body AS text, created_at, edited_at, deleted_at, hidden_at, hidden_reason
-FROM comments WHERE author_id = %(user_id)s ORDER BY created_at, id
+SELECT c.id, c.post_id, c.parent_id, c.body AS text, c.created_at, c.edited_at, c.deleted_at, c.hidden_at,
+    c.hidden_reason,
+    (SELECT jsonb_agg(jsonb_build_object('text', e.body, 'replaced_at', e.replaced_at) ORDER BY e.version)
+        FROM comment_edits e WHERE e.comment_id = c.id) AS earlier_texts
+FROM comments c WHERE c.author_id = %(user_id)s ORDER BY c.created_at, c.id
 """
 _REACTIONS: Final = """
 SELECT post_id, comment_id, emoji, created_at FROM reactions WHERE user_id = %(user_id)s ORDER BY id
@@ -58,6 +62,11 @@ FROM group_requests r JOIN groups g ON g.id = r.group_id WHERE r.user_id = %(use
 UNION ALL SELECT g.name, 'banned', b.created_at FROM group_bans b JOIN groups g ON g.id = b.group_id
 WHERE b.user_id = %(user_id)s
 """
+_IMPORTS: Final = """
+SELECT i.id AS import_id, i.created_at, i.status, t.place, t.source_id, t.outcome, t.reason, t.post_id
+FROM post_imports i LEFT JOIN post_import_items t ON t.import_id = i.id
+WHERE i.user_id = %(user_id)s ORDER BY i.id, t.place
+"""
 
 # Whoever changes what is counted holds the post first, then comments. An erasure changes many: all posts that it will
 # change are locked first, in one order.
@@ -86,6 +95,7 @@ _ERASE_TEXTS: Final = (
         language = NULL, hidden_reason = NULL, deleted_at = coalesce(deleted_at, now()), version = version + 1
     WHERE id IN (SELECT id FROM posts WHERE author_id = %(user_id)s ORDER BY id FOR NO KEY UPDATE)
     """,
+    "DELETE FROM comment_edits e USING comments c WHERE c.id = e.comment_id AND c.author_id = %(user_id)s",
     """
     UPDATE comments SET body = '', entities = '[]', folded_text = '', hidden_reason = NULL,
         deleted_at = coalesce(deleted_at, now()), version = version + 1
@@ -106,6 +116,9 @@ _ERASE_ACTS: Final = (
     "DELETE FROM group_requests WHERE user_id = %(user_id)s OR invited_by = %(user_id)s",
     "DELETE FROM group_bans WHERE user_id = %(user_id)s",
     "DELETE FROM group_members WHERE user_id = %(user_id)s",
+    "DELETE FROM imported_posts WHERE user_id = %(user_id)s",
+    "DELETE FROM post_import_items t USING post_imports i WHERE i.id = t.import_id AND i.user_id = %(user_id)s",
+    "DELETE FROM post_imports WHERE user_id = %(user_id)s",
     "DELETE FROM author_stats WHERE user_id = %(user_id)s",
 )
 
@@ -127,17 +140,21 @@ class _Community(PersonalData):
         "group_requests",
         "group_bans",
         "group_members",
+        "post_imports",
+        "imported_posts",
         "author_stats",
     )
     sections: ClassVar[Mapping[str, Section]] = {
         "posts": Section("Posts with pictures, polls and earlier texts; drafts, deleted and hidden ones too", _POSTS),
-        "comments": Section("Comments, deleted and hidden ones too", _COMMENTS),
+        "outbox": activity_streams.OUTBOX,
+        "comments": Section("Comments with earlier texts, deleted and hidden ones too", _COMMENTS),
         "reactions": Section("Reactions to posts and comments", _REACTIONS),
         "reposts": Section("Posts that were passed on", _REPOSTS),
         "bookmarks": Section("Bookmarks and their folders", _BOOKMARKS),
         "votes": Section("Votes in polls", _VOTES),
         "mentions": Section("Posts and comments of others that name the person", _MENTIONS),
         "followed_topics": Section("Tickers, hashtags and groups that are followed", _TOPICS),
+        "post_imports": Section("Posts brought from elsewhere, and what became of each item of the files", _IMPORTS),
         "groups": Section("Memberships, requests, invitations and bans", _GROUPS),
     }
     not_copied: ClassVar[Mapping[str, str]] = {

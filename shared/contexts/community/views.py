@@ -29,8 +29,31 @@ POSTS: Final = View(
     quote_count=int,
     version=int,
     created_at=datetime,
+    imported_at=datetime | None,
 )
 """Published posts; `is_live` ones are neither deleted nor hidden by moderators."""
+
+WRITTEN_POSTS: Final = View(
+    "community_written_posts",
+    id=UUID,
+    author_id=UUID,
+    body=str,
+    folded_text=str,
+    visibility=str,
+    group_id=UUID | None,
+    is_live=bool,
+    published_at=datetime,
+    deleted_at=datetime | None,
+    hidden_at=datetime | None,
+    sentiment=str | None,
+    reaction_counts=list[int],
+    comment_count=int,
+    repost_count=int,
+    quote_count=int,
+    version=int,
+    created_at=datetime,
+)
+"""The same without what people brought from elsewhere, whose times nobody here has seen: for figures."""
 
 POST_STATS: Final = View(
     "post_stats", post_id=UUID, reactions=int, comments=int, reposts=int, quotes=int, bookmarks=int
@@ -82,6 +105,19 @@ POST_TICKERS: Final = View("community_post_tickers", post_id=UUID, ticker_id=UUI
 POST_TERMS: Final = View("community_post_terms", post_id=UUID, published_at=datetime, terms=str)
 """What posts are found by (`shared.search.terms`), also posts that are live no more."""
 
+POST_WORDS: Final = View("community_post_words", word=str)
+"""Words of public posts: one that a query misspells may be one of these."""
+
+HASHTAGS: Final = View("community_hashtags", id=UUID, key=str, name=str)
+"""Also those that nobody may read any more: who shows one asks for a post that the viewer may read."""
+
+POST_HASHTAGS: Final = View(
+    "community_post_hashtags", post_id=UUID, hashtag_id=UUID, spelling=str, published_at=datetime
+)
+
+TOPIC_FOLLOWS: Final = View("community_topic_follows", user_id=UUID, kind=str, topic_id=UUID)
+"""`kind` is ticker, hashtag or group."""
+
 POST_HITS: Final = View(
     "community_post_hits",
     id=UUID,
@@ -100,6 +136,7 @@ POST_HITS: Final = View(
     comment_count=int,
     repost_count=int,
     quote_count=int,
+    imported_at=datetime | None,
 )
 """Published posts with what a search shows of them."""
 

@@ -15,18 +15,19 @@ from shared.settings import Settings
 # Not `RETURNING id`: that would need the right to read the table.
 _INSERT: Final = """
 INSERT INTO media_files (id, owner_id, purpose, file_name, content_type, size_bytes, correlation_id, remove_after)
-VALUES (%(id)s, (SELECT u.id FROM identity_contacts u WHERE u.id = %(owner_id)s), 'product', %(file_name)s,
+VALUES (%(id)s, (SELECT u.id FROM identity_contacts u WHERE u.id = %(owner_id)s), %(purpose)s, %(file_name)s,
         %(content_type)s, %(size_bytes)s, %(correlation_id)s, now() + make_interval(secs => %(keep_seconds)s))
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingPicture:
-    """A picture for a product, as its source announces it; the content decides what it is."""
+    """A picture, as its source announces it; the content decides what it is. `purpose` is media's."""
 
     file_name: str
     content_type: str
     content: bytes
+    purpose: str = "product"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ def record(connection: Connection, picture: IncomingPicture, *, owner_id: UUID |
     parameters = {
         "id": media_id,
         "owner_id": owner_id,
+        "purpose": picture.purpose,
         "file_name": picture.file_name[:255],
         "content_type": picture.content_type[:100],
         "size_bytes": len(picture.content),

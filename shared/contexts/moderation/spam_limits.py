@@ -34,8 +34,12 @@ clock = time.time
 
 _LINK: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _MENTION: Final = re.compile(r"(?<![\w@/])[@＠]\w")
+# What somebody brought from elsewhere says nothing of how they write here.
 _IS_NEW: Final = """
-SELECT p.created_at > now() - make_interval(days => %(days)s) OR coalesce(s.post_count, 0) < %(posts)s AS is_new
+SELECT p.created_at > now() - make_interval(days => %(days)s) OR coalesce(s.post_count, 0) < %(posts)s
+    OR %(posts)s > (SELECT count(*) FROM (
+        SELECT FROM community_written_posts w WHERE w.author_id = p.user_id AND w.is_live AND w.group_id IS NULL
+        ORDER BY w.published_at DESC LIMIT %(posts)s) w) AS is_new
 FROM profiles_people p LEFT JOIN community_author_stats s ON s.user_id = p.user_id WHERE p.user_id = %(user_id)s
 """
 

@@ -98,6 +98,7 @@ ROWS: list[Row] = [
     public("GET", f"{POSTS}/{{post_id}}/comments", a_post),
     public("GET", COMMENT, on_a_comment()),
     public("GET", f"{COMMENT}/replies", on_a_comment()),
+    public("GET", f"{COMMENT}/edits", on_a_comment()),
     owner_only("PATCH", COMMENT, on_a_comment({"text": "I disagree", "version": 1})),
     owner_only("DELETE", COMMENT, on_a_comment()),
     owner_only("DELETE", COMMENT, a_removable_comment, case="by the post's author"),

@@ -7,6 +7,7 @@ BUDGETS = {
     "POST /api/v1/posts/{post_id}/comments": 4,
     "GET /api/v1/comments/{comment_id}": 2,
     "GET /api/v1/comments/{comment_id}/replies": 3,
+    "GET /api/v1/comments/{comment_id}/edits": 2,
     "PATCH /api/v1/comments/{comment_id}": 6,
     "DELETE /api/v1/comments/{comment_id}": 3,
     "POST /api/v1/posts/{post_id}/reactions": 3,

@@ -3,7 +3,7 @@
 BUDGETS = {
     "GET /api/v1/products/{product_id}/recommendations": 1,
     "GET /api/v1/recommendations/products": 1,
-    # One for each kind; one more for posts, two for products, where nothing has all of the query.
-    "GET /api/v1/search": 7,
-    "GET /api/v1/search/suggestions": 3,
+    # One for each kind; two more for posts and for products, where nothing has all of the query.
+    "GET /api/v1/search": 9,
+    "GET /api/v1/search/suggestions": 4,
 }

@@ -276,3 +276,40 @@ def test_nobody_names_thousands(signed_in: SignedIn, db: Session) -> None:
     crowd = " ".join(f"@p{number}" for number in range(10_000))[:1_990]
     refused = signed_in(ada).post(comments_of(community.post(db, ada)), json={"text": crowd})
     assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "body.text")
+
+
+def test_what_a_comment_said_before_is_read_by_whoever_reads_the_comment(
+    signed_in: SignedIn, guest: LambdaClient, db: Session
+) -> None:
+    ada, bob, foe = (profiles.person(db) for _ in range(3))
+    post = community.post(db, ada)
+    made = signed_in(bob).post(comments_of(post), json={"text": "first"}).json()
+    address = f"/api/v1/comments/{made['id']}"
+    for version, words in enumerate(("second", "second", "third"), start=1):
+        changed = signed_in(bob).patch(address, json={"text": words, "version": version})
+        assert changed.status == 200
+
+    def read(client: LambdaClient, **query: object) -> list[tuple[int, str]] | str:
+        answer = client.get(f"{address}/edits", query=query).json()
+        return [(item["version"], item["text"]) for item in answer["items"]] if "items" in answer else answer["code"]
+
+    assert read(guest) == [(3, "second"), (1, "first")]
+    page = guest.get(f"{address}/edits", query={"limit": 1}).json()
+    rest = guest.get(f"{address}/edits", query={"limit": 1, "cursor": page["next_cursor"]}).json()
+    assert ([item["version"] for item in page["items"] + rest["items"]], rest["next_cursor"]) == ([3, 1], None)
+    stolen = signed_in(ada).get(f"{address}/edits", query={"cursor": page["next_cursor"]})
+    assert stolen.json()["code"] == "invalid_cursor"
+    profiles.block(db, bob, foe)
+    assert read(signed_in(foe)) == "comment_not_found"
+    signed_in(ada).post(comments_of(post), json={"text": "indeed", "parent_id": made["id"]})
+    assert signed_in(bob).delete(address).status == 204
+    assert [read(client) for client in (guest, signed_in(ada), signed_in(bob))] == ["comment_not_found"] * 3
+
+
+def test_an_erased_person_leaves_no_earlier_text_of_a_comment(signed_in: SignedIn, db: Session) -> None:
+    ada, bob = profiles.person(db), profiles.person(db)
+    made = signed_in(bob).post(comments_of(community.post(db, ada)), json={"text": "My name is Bob"}).json()
+    address = f"/api/v1/comments/{made['id']}"
+    assert signed_in(bob).patch(address, json={"text": "No name", "version": 1}).json()["edited_at"]
+    community.erase(db, bob)
+    assert db.scalar(text("SELECT count(*) FROM comment_edits")) == 0

@@ -14,8 +14,12 @@ from sqlalchemy.orm import Session
 
 from functions.catalog.repository import search_index
 from shared.contexts.community import post_index
+from shared.contexts.community.models.groups import Group
 from shared.contexts.community.models.posts import Post
+from shared.contexts.community.models.search import PostWord
+from shared.contexts.community.models.topics import TopicFollow
 from shared.contexts.identity.models.accounts import User
+from shared.contexts.profiles.models import Profile
 from tests.factories import catalog, community, profiles, topics
 from tests.support.lambda_client import LambdaClient
 from tests.support.plans import executed, table_scans
@@ -73,7 +77,7 @@ def test_one_answer_has_people_tickers_posts_and_products(guest: LambdaClient, d
     assert [item["text"] for item in found["posts"]["items"]] == ["I bought an apple"]
     assert [item["name"] for item in found["products"]["items"]] == ["Apple Corer"]
     only = search(guest, "apple", "users,posts")
-    assert (only["tickers"], only["products"]) == (None, None)
+    assert (only["tickers"], only["hashtags"], only["products"]) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +116,99 @@ def test_what_nobody_has_whole_is_found_by_parts_and_says_so(guest: LambdaClient
     written(db, profiles.person(db), "贵州的茅台")
     found = search(guest, "贵州茅台", "posts")["posts"]
     assert ([item["text"] for item in found["items"]], found["exact"]) == (["贵州的茅台"], False)
+
+
+def test_a_misspelt_word_finds_what_has_it_right_and_says_so(guest: LambdaClient, db: Session) -> None:
+    ada = profiles.person(db)
+    for body in ("quarterly earnings of railways", "earnings of canals"):
+        written(db, ada, body)
+    found = search(guest, "earnigns railwys", "posts")["posts"]
+    assert ([item["text"] for item in found["items"]], found["exact"]) == (["quarterly earnings of railways"], False)
+    first = search(guest, "earnigns", "posts", limit=1)["posts"]
+    second = search(guest, "earnigns", "posts", limit=1, cursor=first["next_cursor"])["posts"]
+    assert [item["text"] for item in first["items"] + second["items"]] == [
+        "earnings of canals",
+        "quarterly earnings of railways",
+    ]
+    assert (first["exact"], second["exact"], second["next_cursor"]) == (False, False, None)
+    written(db, ada, "earnigns, as I spell it")
+    assert posts(guest, "earnigns") == ["earnigns, as I spell it"]
+    assert posts(guest, "erlnigs") == []  # two slips are another word
+
+
+def test_no_word_of_what_is_not_public_helps_a_stranger(
+    guest: LambdaClient, as_customer: AsCustomer, db: Session
+) -> None:
+    ada, fan = profiles.person(db), profiles.person(db)
+    profiles.follow(db, fan, ada)
+    hidden = written(db, ada, "reorganisation", hidden_at=datetime.now(UTC))
+    written(db, ada, "bankruptcy", visibility="followers")
+    group = Group(slug="value", name="Value", access="public")
+    db.add(group)
+    db.commit()
+    written(db, ada, "liquidation", visibility="group", group_id=group.id)
+    for q in ("bankruptcy", "bankrutpcy", "liquidation", "liquidaton", "reorganisaton"):
+        assert posts(guest, q) == []
+    assert posts(as_customer(fan), "bankruptcy") == ["bankruptcy"]
+    assert db.scalars(sa.select(PostWord.word)).all() == ["reorganisation"]
+    db.execute(sa.update(Post).where(Post.id == hidden.id).values(hidden_at=None))
+    db.commit()
+    assert posts(guest, "reorganisaton") == ["reorganisation"]
+
+
+def test_hashtags_are_found_where_the_viewer_finds_a_post_with_them(
+    guest: LambdaClient, as_customer: AsCustomer, db: Session
+) -> None:
+    ada, fan = profiles.person(db), profiles.person(db)
+    profiles.follow(db, fan, ada)
+    earnings, secret, chinese = topics.hashtag(db), topics.hashtag(db, "earningsleak"), topics.hashtag(db, "价值投资")
+    shown = topics.post_about(db, ada, earnings, chinese, spelling="Earnings")
+    topics.post_about(db, ada, secret, visibility="followers")
+
+    def hashtags(client: LambdaClient, q: str) -> list[str]:
+        kinds = [item["key"] for item in client.get(f"{SEARCH}/suggestions", query={"q": q}).json()["items"]]
+        found = [item["key"] for item in search(client, q, "hashtags")["hashtags"]["items"]]
+        assert kinds == found
+        return found
+
+    assert hashtags(guest, "earn") == hashtags(guest, "#EARNINGS") == hashtags(guest, "earnigns") == ["earnings"]
+    assert hashtags(guest, "投资") == ["价值投资"]
+    assert hashtags(as_customer(fan), "earnings") == ["earnings", "earningsleak"]
+    assert hashtags(guest, "earningsleak") == []
+    assert search(guest, "earnings", "hashtags")["hashtags"]["items"] == [
+        {"key": "earnings", "name": "Earnings", "is_followed": False}
+    ]
+    for column in ("hidden_at", "deleted_at"):
+        db.execute(sa.update(Post).where(Post.id == shown.id).values({column: datetime.now(UTC)}))
+        db.commit()
+        assert hashtags(guest, "earn") == []
+        db.execute(sa.update(Post).where(Post.id == shown.id).values({column: None}))
+        db.commit()
+    profiles.block(db, ada, fan)
+    assert hashtags(as_customer(fan), "earn") == []
+    profiles.mute(db, blind := profiles.person(db), ada)
+    assert hashtags(as_customer(blind), "earn") == []
+    db.execute(sa.update(Profile).where(Profile.user_id == ada.id).values(standing="banned"))
+    db.commit()
+    assert hashtags(guest, "earn") == hashtags(guest, "投资") == []
+
+
+def test_tickers_and_hashtags_say_whether_the_caller_follows_them(
+    guest: LambdaClient, as_customer: AsCustomer, db: Session
+) -> None:
+    ada = profiles.person(db)
+    ticker, hashtag = topics.ticker(db, "GOLD", name="Barrick"), topics.hashtag(db, "gold")
+    topics.post_about(db, ada, hashtag)
+    db.add_all(
+        [
+            TopicFollow(user_id=ada.id, kind="ticker", topic_id=ticker.id),
+            TopicFollow(user_id=ada.id, kind="hashtag", topic_id=hashtag.id),
+        ]
+    )
+    db.commit()
+    for client, expected in ((as_customer(ada), True), (as_customer(profiles.person(db)), False), (guest, False)):
+        found = search(client, "gold")
+        assert [found[kind]["items"][0]["is_followed"] for kind in ("tickers", "hashtags")] == [expected] * 2
 
 
 def test_a_deleted_hidden_or_blocked_post_is_found_no_more_at_once(
@@ -262,6 +359,7 @@ def test_every_statement_of_a_search_finds_its_rows_by_index(
 ) -> None:
     ada = profiles.person(db, "silver_ada", display_name="爱丽")
     topics.ticker(db, "SLVR", name="Silver", name_zh="白银")
+    topics.post_about(db, ada, topics.hashtag(db, "silver"))
     written(db, ada, "silver spoons 白银")
     sold(db, "Silver Spoon")
     client = as_customer(ada)

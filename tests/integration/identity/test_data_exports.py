@@ -38,8 +38,8 @@ FILES = {
         "review_votes", "uploads", "wishlist", "mails", "orders", "checkouts", "cart", "downloads", "payments",
         "payment_checks", "payment_providers", "activity", "public_profile", "following", "followers",
         "follow_requests", "content_filters", "interests", "watchlist", "word_filters", "reports", "moderation",
-        "appeals", "posts", "comments", "reactions", "reposts", "bookmarks", "votes", "mentions", "followed_topics",
-        "groups",
+        "appeals", "posts", "outbox", "comments", "reactions", "reposts", "bookmarks", "votes", "mentions",
+        "followed_topics", "post_imports", "groups",
     )
 }  # fmt: skip
 NOT_HERE = {

@@ -64,6 +64,11 @@ def test_publish_due_posts_publishes_what_is_due(functions: PackagedFunctions, d
     assert due.status == "published"
 
 
+def test_rebuild_search_indexes_posts(functions: PackagedFunctions, db: Session) -> None:
+    community.post(db, profiles.person(db), "Good morning")
+    assert functions("community.rebuild_search", sample("community.rebuild_search")) == {"indexed": 1, "next": None}
+
+
 def test_trending_and_figures_are_refreshed(functions: PackagedFunctions) -> None:
     assert functions("community.refresh_trending_tickers", sample("community.refresh_trending_tickers"))
     assert functions("analytics.refresh_daily_metrics", sample("analytics.refresh_daily_metrics"))

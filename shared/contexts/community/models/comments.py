@@ -67,6 +67,17 @@ class Comment(Base):
     updated_at: Mapped[Now]
 
 
+class CommentEdit(Base):
+    """A text of a comment that was replaced."""
+
+    __tablename__ = "comment_edits"
+
+    comment_id: Mapped[UUID] = mapped_column(reference(Comment.id, on_delete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[Now]
+
+
 class Reaction(Base):
     """One emoji of one person for a post or for a comment."""
 

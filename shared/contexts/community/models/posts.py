@@ -88,6 +88,8 @@ class Post(Base):
     publish_at: Mapped[Instant | None]
     published_at: Mapped[Instant | None]
     edited_at: Mapped[Instant | None]
+    imported_at: Mapped[Instant | None]
+    """When it was brought from elsewhere; its other times are what a file says of it. No figure counts it."""
     deleted_at: Mapped[Instant | None]
     """By the author, or with the account."""
     hidden_at: Mapped[Instant | None]

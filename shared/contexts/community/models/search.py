@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, String, literal_column
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,3 +33,18 @@ class PostSearchDocument(Base):
     published_at: Mapped[Instant]
     terms: Mapped[str] = mapped_column(TSVECTOR)
     """Text and content warning (A), alternative texts and options of the poll (B)."""
+
+
+class PostWord(Base):
+    """A word that a public post has, for queries that misspell it. It says of no post that it has it."""
+
+    __tablename__ = "post_words"
+    __table_args__ = (
+        Index(
+            "ix_post_words_keys",
+            literal_column("search_keys(word::text, NULL::text)").label("key"),
+            postgresql_using="gin",
+        ),
+    )
+
+    word: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -69,6 +69,12 @@ class Hashtag(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         Index("ix_hashtags_prefix", "key", postgresql_ops={"key": "text_pattern_ops"}),
+        # As for tickers.
+        Index(
+            "ix_hashtags_keys",
+            literal_column("search_keys(key::text, NULL::text)").label("keys"),
+            postgresql_using="gin",
+        ),
     )
 
     id: Mapped[Id]
