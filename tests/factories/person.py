@@ -31,7 +31,7 @@ from shared.contexts.ordering.models.fulfilment import Return
 from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Order, OrderItem
 from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.contexts.payments.models.payments import Payment, ProviderCustomer
-from shared.contexts.profiles.models import UserInterest, WatchlistItem, WordFilter
+from shared.contexts.profiles.models import PendingStanding, UserInterest, WatchlistItem, WordFilter
 from tests.factories import catalog, community, identity, moderation, money, payments, profiles, reviews, shipments
 from tests.support import database_logins
 
@@ -215,6 +215,7 @@ def _meet(db: Session, user: User) -> None:
     db.add(UserInterest(user_id=user.id, topic="engines"))
     db.add(WatchlistItem(user_id=user.id, symbol="AAPL"))
     db.add(WordFilter(user_id=user.id, phrase="Byron", pattern="byron"))
+    db.add(PendingStanding(user_id=user.id, standing="suspended", standing_reason="Byron insulted somebody"))
     db.commit()
 
 

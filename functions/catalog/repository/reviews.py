@@ -159,13 +159,15 @@ WITH gone AS (
 SELECT product_id FROM gone
 """
 # The review is locked before its votes: whoever deletes a review takes them in that order as well.
-_VOTE: Final = """
+_MAY_VOTE: Final = """u.is_proven AND NOT EXISTS (
+        SELECT FROM profiles_standings s WHERE s.user_id = u.id AND s.standing <> 'good')"""
+_VOTE: Final = f"""
 WITH target AS MATERIALIZED (
     SELECT id FROM reviews WHERE id = %(review_id)s FOR NO KEY UPDATE
 ), cast_vote AS (
     INSERT INTO review_votes AS v (review_id, user_id, helpful)
     SELECT t.id, u.id, %(helpful)s FROM target t CROSS JOIN identity_contacts u
-    WHERE u.id = %(user_id)s AND u.is_proven
+    WHERE u.id = %(user_id)s AND {_MAY_VOTE}
     ON CONFLICT (review_id, user_id) DO UPDATE SET helpful = excluded.helpful WHERE v.helpful <> excluded.helpful
     RETURNING old.helpful AS before, new.helpful AS after
 ), counted AS (
@@ -174,7 +176,7 @@ WITH target AS MATERIALIZED (
         unhelpful_count = r.unhelpful_count + (NOT c.after)::int - coalesce(NOT c.before, false)::int
     FROM cast_vote c WHERE r.id = %(review_id)s
 )
-SELECT FROM identity_contacts WHERE id = %(user_id)s AND is_proven
+SELECT FROM identity_contacts u WHERE u.id = %(user_id)s AND {_MAY_VOTE}
 """
 
 
@@ -273,7 +275,7 @@ def is_proven(connection: Connection, user_id: UUID) -> bool | None:
 
 def vote(connection: Connection, review_id: UUID, user_id: UUID, *, helpful: bool) -> bool:
     """Cast or change the user's vote; the same vote again changes nothing. False where they may not vote, because they
-    have not proven their address.
+    have not proven their address, or are suspended.
     """
     values = {"review_id": review_id, "user_id": user_id, "helpful": helpful}
     return connection.execute(_VOTE, values).fetchone() is not None

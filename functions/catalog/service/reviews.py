@@ -107,12 +107,13 @@ def delete(connection: Connection, review_id: UUID, *, user_id: UUID) -> None:
 def vote(connection: Connection, review_id: UUID, *, user_id: UUID, helpful: bool) -> ReviewRow:
     """Vote whether another customer's published review was helpful.
 
-    Raises ReviewNotFoundError, OwnReviewError and EmailNotVerifiedError.
+    Raises ReviewNotFoundError, OwnReviewError, EmailNotVerifiedError and SuspendedError.
     """
     row = show(connection, review_id, user_id=user_id)
     if row.user_id == user_id:
         raise OwnReviewError
     if not reviews.vote(connection, review_id, user_id, helpful=helpful):
+        standing.require_not_restricted(connection, user_id)
         raise EmailNotVerifiedError
     return show(connection, review_id, user_id=user_id)
 

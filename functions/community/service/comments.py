@@ -59,7 +59,7 @@ def write(connection: Connection, post_id: UUID, text: str, *, parent_id: UUID |
     access = post_access.locked(connection, post_id, author_id)
     if access is None:
         raise PostNotFoundError
-    standing.check(access.standing, access.standing_until, access.standing_reason)
+    standing.check(connection, author_id, access.standing, access.standing_until, access.standing_reason)
     require_replies(access)
     content = comment_texts.read(connection, text, writer=author_id)
     spam_limits.require_room(connection, author_id, content.body)
@@ -83,7 +83,7 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
     comment = comments.lock_own(connection, comment_id, author_id)
     if comment is None or not comment.is_live:
         raise CommentNotFoundError
-    standing.check(comment.standing, comment.standing_until, comment.standing_reason)
+    standing.check(connection, author_id, comment.standing, comment.standing_until, comment.standing_reason)
     if comment.version != version:
         raise VersionConflictError(current_version=comment.version)
     access = post_access.readable(connection, comment.post_id, author_id)

@@ -39,13 +39,13 @@ def acting(connection: Connection, slug: str, user_id: UUID, least: GroupRole) -
     require_not_banned(state)
     if state.role is None or not GroupRole(state.role).includes(least):
         raise GroupRoleRequiredError(role=least.value)
-    require_standing(state)
+    require_standing(connection, state, user_id)
     return state
 
 
-def require_standing(state: GroupState) -> None:
+def require_standing(connection: Connection, state: GroupState, user_id: UUID) -> None:
     """Raises what `standing.check` raises, for the caller."""
-    standing.check(state.standing, state.standing_until, state.standing_reason)
+    standing.check(connection, user_id, state.standing, state.standing_until, state.standing_reason)
 
 
 def require_open(state: GroupState) -> None:

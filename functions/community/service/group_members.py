@@ -24,7 +24,7 @@ def join(connection: Connection, slug: str, *, message: str, user_id: UUID) -> G
     """
     state = group_access.locked(connection, slug, user_id)
     group_access.require_not_banned(state)
-    group_access.require_standing(state)
+    group_access.require_standing(connection, state, user_id)
     if state.role is None:
         group_access.require_open(state)
         if state.access == "public" or state.is_invited:

@@ -7,11 +7,15 @@ from uuid import UUID
 from functions.community.errors import PostNotFoundError
 from functions.community.repository import pins
 from shared.clients.database import Connection
+from shared.contexts.profiles import standing
 
 
 def pin(connection: Connection, post_id: UUID, *, user_id: UUID) -> None:
-    """Instead of another one. Raises PostNotFoundError for what is not a published post of the person's own."""
+    """Instead of another one. Raises PostNotFoundError for what is not a published post of the person's own, and what
+    `standing.require_may_write` raises.
+    """
     if not pins.put(connection, user_id, post_id):
+        standing.require_may_write(connection, user_id)
         raise PostNotFoundError
 
 

@@ -42,7 +42,7 @@ def change(
         raise PostNotFoundError
     if post.version != version:
         raise VersionConflictError(current_version=post.version)
-    standing.check(post.standing, post.standing_until, post.standing_reason)
+    standing.check(connection, author_id, post.standing, post.standing_until, post.standing_reason)
     if post.status == PostStatus.PUBLISHED:
         _edit(connection, post, changes)
     else:

@@ -70,7 +70,7 @@ def publish(connection: Connection, post_id: UUID, *, author_id: UUID) -> Cards:
 
 def publish_locked(connection: Connection, post: LockedPost) -> None:
     """Whoever wrote it may still write, in its group, and may still read what it quotes. Raises as `publish`."""
-    standing.check(post.standing, post.standing_until, post.standing_reason)
+    standing.check(connection, post.author_id, post.standing, post.standing_until, post.standing_reason)
     verdict = post_screening.judge_waiting(connection, post)
     spam_limits.require_room(connection, post.author_id, post.body)
     found = names.read(connection, post.body, writer=post.author_id)

@@ -69,9 +69,9 @@ def _lock(connection: Connection, target: Target, target_id: UUID, user_id: UUID
         access = post_access.locked(connection, target_id, user_id)
         if access is None:
             raise PostNotFoundError
-        standing.check(access.standing, access.standing_until, access.standing_reason)
+        standing.check(connection, user_id, access.standing, access.standing_until, access.standing_reason)
         return
     comment = reactions.lock_comment(connection, target_id, user_id)
     if comment is None:
         raise CommentNotFoundError
-    standing.check(comment.standing, comment.standing_until, comment.standing_reason)
+    standing.check(connection, user_id, comment.standing, comment.standing_until, comment.standing_reason)

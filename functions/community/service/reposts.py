@@ -34,7 +34,7 @@ def repost(connection: Connection, post_id: UUID, *, user_id: UUID) -> Reposted:
     access = post_access.locked(connection, post_id, user_id)
     if access is None:
         raise PostNotFoundError
-    standing.check(access.standing, access.standing_until, access.standing_reason)
+    standing.check(connection, user_id, access.standing, access.standing_until, access.standing_reason)
     if not access.is_passable:
         raise RepostNotAllowedError
     is_new = reposts.insert(connection, post_id, user_id)

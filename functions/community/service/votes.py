@@ -20,7 +20,7 @@ def vote(connection: Connection, poll_id: UUID, option: int, *, user_id: UUID) -
     if outcome is None:
         raise PollNotFoundError
     if not outcome.is_cast:
-        _refuse(outcome, option)
+        _refuse(connection, user_id, outcome, option)
     poll = results(connection, poll_id, viewer=user_id)
     if not outcome.is_cast:
         # Cast by another request of the voter's at the same moment.
@@ -36,8 +36,8 @@ def results(connection: Connection, poll_id: UUID, *, viewer: UUID | None) -> Po
     return poll
 
 
-def _refuse(outcome: VoteOutcome, option: int) -> None:
-    standing.check(outcome.standing, outcome.standing_until, outcome.standing_reason)
+def _refuse(connection: Connection, user_id: UUID, outcome: VoteOutcome, option: int) -> None:
+    standing.check(connection, user_id, outcome.standing, outcome.standing_until, outcome.standing_reason)
     if outcome.earlier_vote is not None:
         raise AlreadyVotedError(vote=outcome.earlier_vote)
     if outcome.is_over:

@@ -74,8 +74,6 @@ SELECT action_id, kind, reason, ends_at FROM sanctions
 WHERE user_id = %(user_id)s AND kind <> 'warn' AND lifted_at IS NULL AND (ends_at IS NULL OR ends_at > now())
 ORDER BY kind = 'ban' DESC, ends_at DESC NULLS FIRST, id DESC LIMIT 1
 """
-# Two moderators who sanction one person at once would each see only their own.
-_LOCK_PERSON: Final = "SELECT pg_advisory_xact_lock(hashtextextended('sanctions of ' || %(user_id)s, 0))"
 _LIST: Final = f"""
 SELECT {COLUMNS} FROM moderation_actions a
 WHERE (%(subject_id)s::uuid IS NULL OR a.subject_id = %(subject_id)s::uuid)
@@ -124,11 +122,6 @@ def undo(connection: Connection, ids: Sequence[UUID]) -> None:
     """These actions have no effect any more."""
     connection.execute(_UNDO, {"ids": list(ids)})
     connection.execute(_LIFT, {"ids": list(ids)})
-
-
-def lock_person(connection: Connection, user_id: UUID) -> None:
-    """Others who sanction the person wait until this transaction ends."""
-    connection.execute(_LOCK_PERSON, {"user_id": str(user_id)})
 
 
 def heaviest_sanction(connection: Connection, user_id: UUID) -> SanctionRow | None:

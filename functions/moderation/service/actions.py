@@ -138,7 +138,7 @@ def _check(wanted: NewAction) -> None:
 
 
 def _to_person(connection: Connection, user_id: UUID, wanted: NewAction, values: dict[str, object]) -> ActionRow:
-    actions.lock_person(connection, user_id)
+    effects.lock_person(connection, user_id)
     if wanted.kind in SANCTIONS:
         row = actions.insert(connection, values)
         actions.add_sanction(connection, row.id)

@@ -135,7 +135,7 @@ def _undo(connection: Connection, action: ActionRow, moderator: UUID, note: str)
             reason=str(values["reason"]),
         )
     elif action.subject_id is not None:
-        actions.lock_person(connection, action.subject_id)
+        effects.lock_person(connection, action.subject_id)
         actions.undo(connection, [action.id])
         effects.apply_standing(connection, action.subject_id)
     announce(connection, actions.insert(connection, values))

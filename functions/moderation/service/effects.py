@@ -12,7 +12,7 @@ from shared.clients.database import Connection
 from shared.contexts.catalog import product_listing, review_status
 from shared.contexts.community import group_succession, hiding
 from shared.contexts.identity import session_ends
-from shared.contexts.profiles import standing_changes
+from shared.contexts.profiles import pending_standings, standing_changes
 from shared.contexts.profiles.standing import Standing
 
 _STANDINGS: Final = {"suspend": Standing.SUSPENDED, "ban": Standing.BANNED}
@@ -57,10 +57,16 @@ def show(connection: Connection, kind: TargetKind, target_id: UUID, *, moderator
             raise ActionNotPossibleError("People are restored by lifting what restricts them")
 
 
+def lock_person(connection: Connection, user_id: UUID) -> None:
+    """Others who sanction the person wait until this transaction ends: two at once would each see only their own."""
+    pending_standings.lock(connection, user_id)
+
+
 def apply_standing(connection: Connection, user_id: UUID) -> None:
     """Give the person the standing that their sanctions make; whoever is banned is signed out everywhere.
 
-    Somebody without a profile has no standing: they cannot write under a name. They are signed out all the same.
+    Whoever has no profile yet will have one in this standing; whatever needs none, such as reviews, is theirs no more.
+    The person is locked.
     """
     sanction = actions.heaviest_sanction(connection, user_id)
     if sanction is None:

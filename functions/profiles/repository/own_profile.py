@@ -56,15 +56,21 @@ SELECT a.id, a.email, a.email_verified_at, a.full_name, a.language, a.roles, a.m
     (SELECT count(*) FROM follow_requests r WHERE r.followed_id = a.id)::int AS request_count
 FROM identity_accounts a LEFT JOIN profiles p ON p.user_id = a.id WHERE a.id = %s
 """
+# What waited for the profile is in force from its first moment, unless it has ended.
 _ONBOARD: Final = """
+WITH pending AS (
+    DELETE FROM pending_standings WHERE user_id = %(user_id)s RETURNING standing, standing_until, standing_reason
+)
 INSERT INTO profiles (user_id, username, username_key, username_skeleton, display_name, display_key, time_zone, country,
-    ip_hash)
+    ip_hash, standing, standing_until, standing_reason)
 SELECT a.id, %(username)s, %(username_key)s, %(username_skeleton)s, %(display_name)s, %(display_key)s, %(time_zone)s,
-    %(country)s, %(ip_hash)s
-FROM identity_accounts a WHERE a.id = %(user_id)s
+    %(country)s, %(ip_hash)s, coalesce(n.standing, 'good'), n.standing_until, n.standing_reason
+FROM identity_accounts a LEFT JOIN pending n ON n.standing_until IS NULL OR n.standing_until > now()
+WHERE a.id = %(user_id)s
 ON CONFLICT DO NOTHING RETURNING user_id
 """
-# Null keeps what is there, but for the display name, which can be removed.
+# Null keeps what is there, but for the display name, which can be removed. Names and words about oneself are public:
+# whoever is suspended does not change them.
 _CHANGE: Final = """
 UPDATE profiles SET
     username = coalesce(%(username)s, username),
@@ -76,8 +82,10 @@ UPDATE profiles SET
     time_zone = coalesce(%(time_zone)s, time_zone),
     is_private = coalesce(%(is_private)s, is_private),
     version = version + 1
-WHERE user_id = %(user_id)s RETURNING old.is_private AND NOT new.is_private AS opened
+WHERE user_id = %(user_id)s AND (standing = 'good' OR standing_until <= now() OR NOT %(has_words)s)
+RETURNING old.is_private AND NOT new.is_private AS opened
 """
+_WORDS: Final = frozenset({"username", "display_name", "bio"})
 _COLUMNS: Final = (
     "username",
     "username_key",
@@ -101,7 +109,9 @@ def mine(connection: Connection, user_id: UUID) -> OwnProfileRow | None:
 
 
 def onboard(connection: Connection, user_id: UUID, values: Mapping[str, Any]) -> bool:
-    """Make the profile; False where somebody has the name or one that looks like it, or the person has a profile."""
+    """Make the profile, under the lock of `pending_standings`; False where somebody has the name or one that looks like
+    it, or the person has a profile.
+    """
     return connection.execute(_ONBOARD, {"user_id": user_id, **values}).fetchone() is not None
 
 
@@ -111,9 +121,15 @@ class NameTakenError(Exception):
 
 def change(connection: Connection, user_id: UUID, values: Mapping[str, Any]) -> bool | None:
     """Change columns of the profile; returns whether a private account has become public, None where there is no
-    profile. Raises NameTakenError.
+    profile, or its owner may not write what others read. Raises NameTakenError.
     """
-    parameters = {"user_id": user_id, **dict.fromkeys(_COLUMNS), **values, "names_display": "display_name" in values}
+    parameters = {
+        "user_id": user_id,
+        **dict.fromkeys(_COLUMNS),
+        **values,
+        "names_display": "display_name" in values,
+        "has_words": not _WORDS.isdisjoint(values),
+    }
     try:
         with connection.transaction():
             row = connection.execute(_CHANGE, parameters).fetchone()

@@ -32,7 +32,9 @@ WHERE id = %(media_id)s AND owner_id = %(owner_id)s AND purpose = 'profile' FOR 
 """
 _SHOW: Final = """
 UPDATE profiles SET picture_id = %(media_id)s, picture = %(picture)s::jsonb, version = version + 1
-WHERE user_id = %(user_id)s RETURNING old.picture_id AS before, new.picture_id AS after
+WHERE user_id = %(user_id)s
+    AND (%(media_id)s::uuid IS NULL OR standing = 'good' OR standing_until <= now())
+RETURNING old.picture_id AS before, new.picture_id AS after
 """
 
 
@@ -43,7 +45,7 @@ def ready(connection: Connection, media_id: UUID, *, owner: UUID) -> ReadyPictur
 
 
 def show(connection: Connection, user_id: UUID, picture: ReadyPicture | None) -> Replaced | None:
-    """Show the picture, or none; None where the person has no profile."""
+    """Show the picture, or none; None where the person has no profile, or may not write."""
     shown = None if picture is None else orjson.dumps({"url": picture.url, **picture.media}).decode()
     values = {"user_id": user_id, "media_id": picture.id if picture else None, "picture": shown}
     with connection.cursor(row_factory=args_row(Replaced)) as cursor:

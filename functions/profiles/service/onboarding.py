@@ -17,6 +17,7 @@ from functions.profiles.settings import CountrySettings
 from shared import keys, settings
 from shared.clients.database import Connection
 from shared.contexts.moderation import screening
+from shared.contexts.profiles import pending_standings
 
 _KEY: Final = "onboarding-network"
 
@@ -49,6 +50,7 @@ def onboard(
         "ip_hash": _hash(address),
     }
     verdict = judged(connection, columns)
+    pending_standings.lock(connection, user_id)
     is_new = own_profile.onboard(connection, user_id, columns)
     if is_new:
         screening.file(connection, verdict, "user", user_id, owner_id=user_id)

@@ -18,7 +18,7 @@ from shared.contexts.identity.accounts import AccountValues
 from shared.contexts.moderation import screening
 from shared.contexts.moderation.screening import Verdict
 from shared.contexts.profiles import usernames
-from shared.contexts.profiles.standing import OnboardingRequiredError
+from shared.contexts.profiles.standing import OnboardingRequiredError, require_may_write
 from shared.errors import InvalidTokenError, VersionConflictError
 
 
@@ -35,8 +35,8 @@ def change(
 ) -> OwnProfileRow:
     """The person with these values; of the profile, only what is named changes. One version is of both.
 
-    Raises VersionConflictError, OnboardingRequiredError, ReservedUsernameError, UsernameTakenError and
-    TextRefusedError.
+    Raises VersionConflictError, OnboardingRequiredError, SuspendedError (for names and words about oneself),
+    ReservedUsernameError, UsernameTakenError and TextRefusedError.
     """
     if account == AccountValues() and not profile:
         row = of(connection, user_id)
@@ -101,6 +101,7 @@ def _change_profile(connection: Connection, user_id: UUID, profile: Mapping[str,
     except NameTakenError as error:
         raise taken(connection, profile["username"]) from error
     if opened is None:
+        require_may_write(connection, user_id)
         raise OnboardingRequiredError
     screening.file(connection, verdict, "user", user_id, owner_id=user_id)
     if opened:

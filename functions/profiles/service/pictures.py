@@ -10,15 +10,15 @@ from functions.profiles.repository.pictures import ReadyPicture
 from functions.profiles.service import own_profile
 from shared.clients.database import Connection
 from shared.contexts.media import removal
-from shared.contexts.profiles.standing import OnboardingRequiredError
+from shared.contexts.profiles.standing import OnboardingRequiredError, require_may_write
 from shared.errors import FieldError, ValidationError
 
 
 def show(connection: Connection, viewer: UUID, media_id: UUID) -> OwnProfileRow:
     """The viewer's profile with this upload of theirs; the picture before is removed.
 
-    Raises ValidationError for an id under which no picture of theirs for a profile is ready, and
-    OnboardingRequiredError.
+    Raises ValidationError for an id under which no picture of theirs for a profile is ready,
+    SuspendedError and OnboardingRequiredError.
     """
     picture = pictures.ready(connection, media_id, owner=viewer)
     if picture is None:
@@ -35,6 +35,7 @@ def remove(connection: Connection, viewer: UUID) -> None:
 def _replace(connection: Connection, viewer: UUID, picture: ReadyPicture | None) -> None:
     replaced = pictures.show(connection, viewer, picture)
     if replaced is None:
+        require_may_write(connection, viewer)
         raise OnboardingRequiredError
     if replaced.before is not None and replaced.before != replaced.after:
         removal.remove(connection, replaced.before)

@@ -78,6 +78,19 @@ class Profile(Base):
     updated_at: Mapped[Now]
 
 
+class PendingStanding(Base):
+    """A suspension or ban of somebody who has no profile yet; the profile has it from its first moment."""
+
+    __tablename__ = "pending_standings"
+    __table_args__ = (CheckConstraint("standing IN ('suspended', 'banned')", name="standing"),)
+
+    user_id: Mapped[UUID] = mapped_column(reference(User.id, on_delete="CASCADE"), primary_key=True)
+    standing: Mapped[str] = mapped_column(String(20))
+    standing_until: Mapped[Instant | None]
+    standing_reason: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[Now]
+
+
 class Follow(Base):
     __tablename__ = "follows"
     __table_args__ = (

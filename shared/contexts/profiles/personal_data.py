@@ -13,6 +13,9 @@ SELECT username, display_name, bio, picture, country, time_zone, ip_hash IS NOT 
     standing, standing_until, standing_reason, follower_count, following_count, created_at, updated_at
 FROM profiles WHERE user_id = %(user_id)s
 """
+_PENDING: Final = """
+SELECT standing, standing_until, standing_reason, created_at FROM pending_standings WHERE user_id = %(user_id)s
+"""
 _FOLLOWS: Final = """
 SELECT p.username, f.followed_id AS user_id, f.created_at
 FROM follows f LEFT JOIN profiles p ON p.user_id = f.followed_id WHERE f.follower_id = %(user_id)s
@@ -54,6 +57,8 @@ WITH requests AS (
     DELETE FROM watchlist_items WHERE user_id = %(user_id)s
 ), words AS (
     DELETE FROM word_filters WHERE user_id = %(user_id)s
+), standings AS (
+    DELETE FROM pending_standings WHERE user_id = %(user_id)s
 )
 DELETE FROM profiles WHERE user_id = %(user_id)s
 """
@@ -63,6 +68,7 @@ class _Profiles(PersonalData):
     lock_order = 45
     erased = (
         "profiles",
+        "pending_standings",
         "follows",
         "follow_requests",
         "content_filters",
@@ -72,6 +78,7 @@ class _Profiles(PersonalData):
     )
     sections: ClassVar[Mapping[str, Section]] = {
         "public_profile": Section("How others see the person, and where they are by their network", _PERSON),
+        "pending_standing": Section("A suspension or ban of a person who has no public profile", _PENDING),
         "following": Section("Whom the person follows", _FOLLOWS),
         "followers": Section("Who follows the person", _FOLLOWERS),
         "follow_requests": Section("Requests to follow that are open", _REQUESTS),

@@ -29,28 +29,44 @@ class SuspendedError(PermissionDeniedError):
     code, title = "suspended", "You may not write at the moment"
 
 
-_STANDING: Final = "SELECT standing, standing_until, standing_reason FROM profiles_people WHERE user_id = %s"
+_STANDING: Final = """
+SELECT is_onboarded, standing, standing_until, standing_reason FROM profiles_standings WHERE user_id = %s
+"""
 
 
 def require_may_write(connection: Connection, user_id: UUID) -> None:
-    """Raises OnboardingRequiredError for who has no profile, and SuspendedError for who is suspended or banned."""
-    row = connection.execute(_STANDING, (user_id,)).fetchone()
-    if row is None:
+    """Raises SuspendedError for who is suspended or banned, and OnboardingRequiredError for who has no profile."""
+    if not _check(connection, user_id):
         raise OnboardingRequiredError
-    check(row["standing"], row["standing_until"], row["standing_reason"])
 
 
 def require_not_restricted(connection: Connection, user_id: UUID) -> None:
     """For what needs no profile: raises SuspendedError for who is suspended or banned."""
-    row = connection.execute(_STANDING, (user_id,)).fetchone()
-    if row is not None:
-        check(row["standing"], row["standing_until"], row["standing_reason"])
+    _check(connection, user_id)
 
 
-def check(standing: str | None, until: datetime | None, reason: str | None) -> None:
-    """The same for a row of `profiles_people` that the caller has read (`standing` is null where there is none)."""
+def check(
+    connection: Connection, user_id: UUID, standing: str | None, until: datetime | None, reason: str | None
+) -> None:
+    """`require_may_write` by a row of `profiles_people` that the caller has read. `standing` is null where there is
+    none: whether a sanction waits for the profile is asked then.
+    """
     if standing is None:
+        require_may_write(connection, user_id)
         raise OnboardingRequiredError
+    _refuse(standing, until, reason)
+
+
+def _check(connection: Connection, user_id: UUID) -> bool:
+    """Whether the person is onboarded."""
+    row = connection.execute(_STANDING, (user_id,)).fetchone()
+    if row is None:
+        return False
+    _refuse(row["standing"], row["standing_until"], row["standing_reason"])
+    return bool(row["is_onboarded"])
+
+
+def _refuse(standing: str, until: datetime | None, reason: str | None) -> None:
     if standing != Standing.GOOD:
         end = until.astimezone(UTC).isoformat().replace("+00:00", "Z") if until else None
         raise SuspendedError(until=end, reason=reason, standing=standing)

@@ -29,6 +29,16 @@ PEOPLE: Final = View(
 `standing_until` it is good. `display_key`: the display name folded, which search reads by prefix and by trigrams, as
 `username_key`."""
 
+STANDINGS: Final = View(
+    "profiles_standings",
+    user_id=UUID,
+    is_onboarded=bool,
+    standing=str,
+    standing_until=datetime | None,
+    standing_reason=str | None,
+)
+"""The standing in force of people of `profiles_people`, and of those who are suspended or banned without a profile."""
+
 FOLLOWS: Final = View("profiles_follows", follower_id=UUID, followed_id=UUID, created_at=datetime)
 
 WALLS: Final = View("profiles_walls", viewer_id=UUID, person_id=UUID)

@@ -4,7 +4,7 @@ BUDGETS = {
     "GET /api/v1/users/me": 1,
     "PATCH /api/v1/users/me": 2,
     "PUT /api/v1/users/me": 4,
-    "POST /api/v1/users/me/onboarding": 3,
+    "POST /api/v1/users/me/onboarding": 4,
     "POST /api/v1/users/me/profile-picture": 3,
     "DELETE /api/v1/users/me/profile-picture": 1,
     "GET /api/v1/users/me/interests": 1,

@@ -36,10 +36,10 @@ FILES = {
     for name in (
         "profile", "consents", "sessions", "account_requests", "account_history", "data_exports", "erasure", "reviews",
         "review_votes", "uploads", "wishlist", "mails", "orders", "checkouts", "cart", "downloads", "payments",
-        "payment_checks", "payment_providers", "activity", "public_profile", "following", "followers",
-        "follow_requests", "content_filters", "interests", "watchlist", "word_filters", "reports", "moderation",
-        "appeals", "posts", "outbox", "comments", "reactions", "reposts", "bookmarks", "votes", "mentions",
-        "followed_topics", "post_imports", "groups",
+        "payment_checks", "payment_providers", "activity", "public_profile", "pending_standing", "following",
+        "followers", "follow_requests", "content_filters", "interests", "watchlist", "word_filters", "reports",
+        "moderation", "appeals", "posts", "outbox", "comments", "reactions", "reposts", "bookmarks", "votes",
+        "mentions", "followed_topics", "post_imports", "groups",
     )
 }  # fmt: skip
 NOT_HERE = {

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from shared.contexts.catalog.models.products import Product
 from shared.contexts.identity.models.accounts import LoginSession, User
 from shared.contexts.moderation.models.reports import ReportCase
-from shared.contexts.profiles.models import Profile
+from shared.contexts.profiles.models import PendingStanding, Profile
 from shared.permissions import Role
 from tests.factories import catalog, community, identity, moderation, profiles
 from tests.factories.reviews import miscounted, review
 from tests.integration.moderation.conftest import SignedIn
 from tests.support.cloud import Cloud
+from tests.support.contenders import at_once
 from tests.support.lambda_client import Answer, LambdaClient
 from tests.support.tokens import TestSigningKey
 
@@ -122,6 +123,49 @@ def test_the_suspended_read_why_and_do_not_write(
     assert event["detail"]["data"]["user_id"] == str(ada.id)
     assert act(moderator, case, "lift").status == 201
     assert of_community(ada).post("/api/v1/posts", json={"text": "Hello"}).status == 201
+
+
+@pytest.mark.parametrize("days", [7, -1])
+def test_a_sanction_of_somebody_without_a_profile_is_that_of_the_profile_they_make(
+    days: float, moderator: LambdaClient, signing_key: TestSigningKey, db: Session
+) -> None:
+    from functions.profiles.handlers.api import handler
+
+    ada = identity.user(db)
+    made = review(db, catalog.product(db), ada)
+    case = moderation.case(db, "review", made.id, ada)
+    assert act(moderator, case, "suspend", "Threats", ends_at=in_days(7)).status == 201
+    for pending in db.scalars(select(PendingStanding)):
+        pending.standing_until = datetime.now(UTC) + timedelta(days=days)
+    db.commit()
+    client = LambdaClient(handler).signed_in(signing_key.authorization(ada))
+    onboarded = client.post("/api/v1/users/me/onboarding", json={"username": "Ada_L", "time_zone": "Europe/Berlin"})
+    assert onboarded.status == 201, onboarded.json()
+    expected = ("suspended", "Threats") if days > 0 else ("good", None)
+    assert (onboarded.json()["standing"], onboarded.json()["standing_reason"]) == expected
+    assert act(moderator, case, "lift").status == 201
+    assert client.get("/api/v1/users/me").json()["standing"] == "good"
+
+
+@pytest.mark.parametrize("name", ["ada_x", "ada_y", "ada_z"])
+def test_a_sanction_and_an_onboarding_at_the_same_moment_both_take_place(
+    name: str, moderator: LambdaClient, signing_key: TestSigningKey, db: Session
+) -> None:
+    from functions.profiles.handlers.api import handler
+
+    ada = identity.user(db)
+    case = moderation.case(db, "review", review(db, catalog.product(db), ada).id, ada)
+    client = LambdaClient(handler).signed_in(signing_key.authorization(ada))
+    address, body = f"{CASES}/{case.id}/actions", {"username": name, "time_zone": "Europe/Berlin"}
+    db.rollback()
+
+    def contend(number: int) -> int:
+        if number == 0:
+            return moderator.post(address, json={"kind": "ban", "reason": "Spam"}).status
+        return client.post("/api/v1/users/me/onboarding", json=body).status
+
+    assert at_once(2, contend) == [201, 201]
+    assert client.get("/api/v1/users/me").json()["standing"] == "banned"
 
 
 def test_a_ban_ends_all_sessions_and_shows_the_person_to_nobody(
