@@ -297,6 +297,17 @@ def test_a_page_has_the_pin_first_and_reposts_at_their_time(
     assert stolen.status == 404
 
 
+def test_what_a_private_account_passes_on_is_for_its_followers(
+    guest: LambdaClient, signed_in: SignedIn, db: Session
+) -> None:
+    ada, bob, fan = profiles.person(db, "ada", is_private=True), profiles.person(db), profiles.person(db)
+    repost(db, ada, community.post(db, bob, "by Bob"), at(3))
+    profiles.follow(db, fan, ada)
+    page = "/api/v1/users/ada/posts"
+    readers = (signed_in(ada), signed_in(fan), signed_in(bob), guest)
+    assert [read(client, page) for client in readers] == [["by Bob"], ["by Bob"], [], []]
+
+
 def test_a_muted_persons_own_page_still_shows_and_a_blocking_ones_is_not_there(
     signed_in: SignedIn, db: Session
 ) -> None:
