@@ -38,7 +38,13 @@ _NOT_OWNER: Final = {"description": "The caller does not own the group (`group_r
     status_code=201,
     response_model=Group,
     summary="Found a group",
-    responses={409: {"description": "The slug is taken (`slug_taken`), or the caller owns too many groups"}},
+    responses={
+        403: {"description": "The caller may not write at the moment (`suspended`)"},
+        409: {
+            "description": "The slug is taken (`slug_taken`), the caller owns too many groups (`too_many_groups`), or"
+            " has no username yet (`onboarding_required`)"
+        },
+    },
 )
 async def create_group(
     request: Request, body: NewGroup, caller: Caller, idempotency: MaybeIdempotency, tx: Transaction
