@@ -51,13 +51,13 @@ async def create_group(
 ) -> Response:
     """The caller is its owner and first member. Sent again with its Idempotency-Key, it is the same group."""
 
-    def found() -> Group:
+    def create() -> Group:
         return Group(**group(groups.create(tx, body.model_dump(), owner_id=caller.user_id), caller.user_id))
 
     if idempotency is not None:
-        stored = idempotency.run(tx, found)
+        stored = idempotency.run(tx, create)
         return stored.response(headers={"Location": f"{router.prefix}/{quote(loads(stored.body)['slug'])}"})
-    made = found()
+    made = create()
     return respond(request, made, status=201, headers={"Location": f"{router.prefix}/{quote(made.slug)}"})
 
 
