@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REPORTS_READ = "reports:read"
     REPORTS_MODERATE = "reports:moderate"
     KEYWORDS_WRITE = "keywords:write"
+    TICKERS_WRITE = "tickers:write"
 
 
 _GRANTS: Final[dict[Role, frozenset[Permission]]] = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
+import psycopg
 from psycopg.rows import args_row
 
 from shared.clients.database import Connection
@@ -27,10 +28,7 @@ _INSERT: Final = f"""
 INSERT INTO bookmark_folders (user_id, name) VALUES (%s, %s) ON CONFLICT (user_id, name) DO NOTHING RETURNING {_COLUMNS}
 """
 _RENAME: Final = f"""
-UPDATE bookmark_folders f SET name = %(name)s WHERE f.id = %(id)s AND f.user_id = %(user_id)s
-    AND NOT EXISTS (SELECT FROM bookmark_folders o
-        WHERE o.user_id = f.user_id AND o.name = %(name)s AND o.id <> f.id)
-RETURNING {_COLUMNS}
+UPDATE bookmark_folders SET name = %(name)s WHERE id = %(id)s AND user_id = %(user_id)s RETURNING {_COLUMNS}
 """
 _EXISTS: Final = "SELECT FROM bookmark_folders WHERE id = %s AND user_id = %s"
 _DELETE: Final = "DELETE FROM bookmark_folders WHERE id = %s AND user_id = %s"
@@ -52,10 +50,17 @@ def insert(connection: Connection, user_id: UUID, name: str) -> Folder | None:
         return cursor.execute(_INSERT, (user_id, name)).fetchone()
 
 
+class SameNameError(Exception):
+    """Another folder of the person's has the name."""
+
+
 def rename(connection: Connection, user_id: UUID, folder_id: UUID, name: str) -> Folder | None:
-    """None where there is no such folder, or another one of this name."""
-    with connection.cursor(row_factory=args_row(Folder)) as cursor:
-        return cursor.execute(_RENAME, {"id": folder_id, "user_id": user_id, "name": name}).fetchone()
+    """None where there is no such folder. Raises SameNameError."""
+    try:
+        with connection.transaction(), connection.cursor(row_factory=args_row(Folder)) as cursor:
+            return cursor.execute(_RENAME, {"id": folder_id, "user_id": user_id, "name": name}).fetchone()
+    except psycopg.errors.UniqueViolation as error:
+        raise SameNameError from error
 
 
 def exists(connection: Connection, user_id: UUID, folder_id: UUID) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.rows import args_row
 
 from functions.community.repository.post_lists import Place
+from functions.community.repository.topics import TopicKind
 from functions.community.repository.visibility import LISTED
 from shared.clients.database import Connection
 
@@ -17,13 +18,16 @@ SELECT n.published_at, n.post_id FROM {{table}} n JOIN posts p ON p.id = n.post_
 WHERE n.{{topic}} = %(topic_id)s AND {LISTED}{{after}}
 ORDER BY n.published_at DESC, n.post_id DESC LIMIT %(limit)s
 """
-_TABLES: Final = {"ticker": ("post_tickers", "ticker_id"), "hashtag": ("post_hashtags", "hashtag_id")}
+_TABLES: Final[dict[TopicKind, tuple[str, str]]] = {
+    "ticker": ("post_tickers", "ticker_id"),
+    "hashtag": ("post_hashtags", "hashtag_id"),
+}
 
 
 def newest(
-    connection: Connection, kind: str, topic_id: UUID, viewer: UUID | None, *, limit: int, after: Place | None
+    connection: Connection, kind: TopicKind, topic_id: UUID, viewer: UUID | None, *, limit: int, after: Place | None
 ) -> list[Place]:
-    """`kind` is ticker or hashtag."""
+    """A page of them."""
     table, topic = _TABLES[kind]
     statement = _POSTS.format(table=table, topic=topic, after=_AFTER if after else "")
     values = {

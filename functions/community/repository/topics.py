@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import args_row, class_row
 
 from shared.clients.database import Connection
 
+TopicKind = Literal["ticker", "hashtag"]
 DAYS: Final = 30
 """Days of the figures, today's among them."""
 
@@ -45,8 +46,10 @@ SELECT day, sum(posts)::int AS posts, sum(bullish)::int AS bullish, sum(bearish)
     count(*)::int AS authors
 FROM written JOIN counted USING (author_id) GROUP BY day ORDER BY day
 """
-_TICKER_FIGURES: Final = _FIGURES.format(table="post_tickers", topic="ticker_id")
-_HASHTAG_FIGURES: Final = _FIGURES.format(table="post_hashtags", topic="hashtag_id")
+_FIGURES_OF: Final[dict[TopicKind, str]] = {
+    "ticker": _FIGURES.format(table="post_tickers", topic="ticker_id"),
+    "hashtag": _FIGURES.format(table="post_hashtags", topic="hashtag_id"),
+}
 
 _FOLLOWERS: Final = """(SELECT count(*) FROM topic_follows f
         WHERE f.topic_id = t.id AND f.kind = '{kind}')::int AS followers,
@@ -115,19 +118,10 @@ def hashtag(connection: Connection, key: str, viewer: UUID | None) -> HashtagRow
         return cursor.execute(_HASHTAG, {"key": key, "viewer": viewer}).fetchone()
 
 
-def ticker_figures(connection: Connection, topic_id: UUID, *, since: date, zone: str) -> list[DayFigures]:
+def figures(connection: Connection, kind: TopicKind, topic_id: UUID, *, since: date, zone: str) -> list[DayFigures]:
     """Days with posts, the first first; days are those of the zone (IANA)."""
-    return _figures(connection, _TICKER_FIGURES, topic_id, since, zone)
-
-
-def hashtag_figures(connection: Connection, topic_id: UUID, *, since: date, zone: str) -> list[DayFigures]:
-    """As `ticker_figures`."""
-    return _figures(connection, _HASHTAG_FIGURES, topic_id, since, zone)
-
-
-def _figures(connection: Connection, statement: str, topic_id: UUID, since: date, zone: str) -> list[DayFigures]:
     with connection.cursor(row_factory=args_row(DayFigures)) as cursor:
-        return cursor.execute(statement, {"topic_id": topic_id, "since": since, "zone": zone}).fetchall()
+        return cursor.execute(_FIGURES_OF[kind], {"topic_id": topic_id, "since": since, "zone": zone}).fetchall()
 
 
 _TRENDING: Final = f"""

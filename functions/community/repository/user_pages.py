@@ -35,7 +35,7 @@ SELECT c.value, c.id, {REPOSTER}, true AS is_shown FROM (
         ORDER BY p.published_at DESC, p.id DESC LIMIT %(limit)s)
     UNION ALL
     (SELECT r.created_at, r.post_id, r.user_id FROM reposts r JOIN posts p ON p.id = r.post_id
-        WHERE r.user_id = %(owner)s::uuid
+        WHERE r.user_id = %(owner)s::uuid AND {audience.may_see("%(owner)s::uuid")}
             AND CASE WHEN p.author_id = %(owner)s::uuid THEN {ON_PAGE} ELSE {LISTED} END{{after_repost}}
         ORDER BY r.created_at DESC, r.post_id DESC LIMIT %(limit)s)
 ) c ORDER BY c.value DESC, c.id DESC, c.reposter_id DESC LIMIT %(limit)s

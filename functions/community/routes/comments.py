@@ -28,6 +28,7 @@ from shared.web import (
     Caller,
     Fields,
     MaybeCaller,
+    MaybeIdempotency,
     Page,
     Reader,
     Transaction,
@@ -52,13 +53,24 @@ router = APIRouter(prefix="/api/v1", tags=["comments"])
     ),
 )
 async def create_comment(
-    request: Request, post_id: UUID, body: NewComment, caller: Caller, tx: Transaction
+    *,
+    request: Request,
+    post_id: UUID,
+    body: NewComment,
+    caller: Caller,
+    idempotency: MaybeIdempotency,
+    tx: Transaction,
 ) -> Response:
-    """With `parent_id`, an answer to a comment."""
-    made = comments.write(tx, post_id, body.text, parent_id=body.parent_id, author_id=caller.user_id)
-    document = _document(made, caller.user_id)
-    headers = {"Location": f"{router.prefix}/comments/{made.card.id}"}
-    return respond(request, Comment(**document), status=201, headers=headers)
+    """With `parent_id`, an answer to a comment. Sent again with its Idempotency-Key, it is the same comment."""
+
+    def write() -> Comment:
+        made = comments.write(tx, post_id, body.text, parent_id=body.parent_id, author_id=caller.user_id)
+        return Comment(**_document(made, caller.user_id))
+
+    if idempotency is not None:
+        return idempotency.run(tx, write).created(f"{router.prefix}/comments")
+    comment = write()
+    return respond(request, comment, status=201, headers={"Location": f"{router.prefix}/comments/{comment.id}"})
 
 
 @router.get("/posts/{post_id}/comments", response_model=PostCommentList, summary="List a post's comments")
@@ -150,7 +162,7 @@ async def delete_comment(comment_id: UUID, caller: Caller, tx: Transaction) -> R
     return no_content()
 
 
-def _document(shown: OneComment, viewer: UUID | None) -> dict[str, object]:
+def _document(shown: OneComment, viewer: UUID | None) -> dict[str, Any]:
     return comment_documents.comment(shown.card, viewer, rights=shown.rights)
 
 

@@ -30,11 +30,16 @@ from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/groups/{slug}", tags=["groups"])
 
-_CLOSED: Final = {"description": "The group is closed (`group_closed`), or the caller has no username yet"}
+_CLOSED: Final = {
+    "description": "The group is closed (`group_closed`), or the caller has no username yet (`onboarding_required`)"
+}
+_KEPT_OUT: Final = {"description": "The caller is banned from the group (`banned_from_group`) or `suspended`"}
+_NOT_READER: Final = {"description": "The group is for members (`members_only`), or the caller is `banned_from_group`"}
+_NOT_STAFF: Final = {"description": "The caller may not decide about this person (`group_role_required`)"}
 _LAST_OWNER: Final = {"description": "The group would have no owner (`last_owner`)"}
 
 
-@router.put("/membership", response_model=Group, summary="Join a group", responses={409: _CLOSED})
+@router.put("/membership", response_model=Group, summary="Join a group", responses={403: _KEPT_OUT, 409: _CLOSED})
 async def add_group_membership(
     request: Request, slug: Slug, caller: Caller, tx: Transaction, body: JoinRequest | None = None
 ) -> Response:
@@ -52,7 +57,7 @@ async def delete_group_membership(slug: Slug, caller: Caller, tx: Transaction) -
     return no_content()
 
 
-@router.put("/follow", status_code=204, summary="Follow a group")
+@router.put("/follow", status_code=204, summary="Follow a group", responses={403: _NOT_READER})
 async def add_group_follow(slug: Slug, caller: Caller, tx: Transaction) -> Response:
     """Its posts are in the caller's feed, as they are for who joins it. For who may read the group."""
     group_members.follow(tx, slug, user_id=caller.user_id)
@@ -66,7 +71,7 @@ async def delete_group_follow(slug: Slug, caller: Caller, tx: Transaction) -> Re
     return no_content()
 
 
-@router.get("/members", response_model=MemberList, summary="List a group's members")
+@router.get("/members", response_model=MemberList, summary="List a group's members", responses={403: _NOT_READER})
 async def list_group_members(
     *,
     request: Request,
@@ -94,7 +99,10 @@ async def list_group_members(
 
 
 @router.put(
-    "/members/{user_id}/role", status_code=204, summary="Give a member another role", responses={409: _LAST_OWNER}
+    "/members/{user_id}/role",
+    status_code=204,
+    summary="Give a member another role",
+    responses={403: _NOT_STAFF, 409: _LAST_OWNER},
 )
 async def replace_group_role(slug: Slug, user_id: UUID, body: RoleChange, caller: Caller, tx: Transaction) -> Response:
     """By an owner; there can be several."""
@@ -102,7 +110,7 @@ async def replace_group_role(slug: Slug, user_id: UUID, body: RoleChange, caller
     return no_content()
 
 
-@router.delete("/members/{user_id}", status_code=204, summary="Remove a member")
+@router.delete("/members/{user_id}", status_code=204, summary="Remove a member", responses={403: _NOT_STAFF})
 async def delete_group_member(slug: Slug, user_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """By somebody of a higher role. A ban also keeps them from coming back."""
     group_members.remove(tx, slug, user_id, user_id=caller.user_id)

@@ -24,6 +24,8 @@ from shared.web.pages import Paging, next_cursor
 router = APIRouter(prefix="/api/v1/groups/{slug}/posts", tags=["groups"])
 
 _NOT_STAFF: Final = {"description": "The caller does not moderate the group (`group_role_required`)"}
+_TOO_MANY: Final = {"description": "Three posts are pinned (`too_many_pins`)"}
+_NOT_AUTHOR: Final = {"description": "Only who asked accepts an answer (`not_author`), as a member of the group"}
 _MEMBERS: Final = {"description": "The group is for members (`members_only`), or the caller is `banned_from_group`"}
 
 
@@ -62,7 +64,7 @@ async def list_group_posts(
     )
 
 
-@router.put("/{post_id}/pin", response_model=Post, summary="Pin a post", responses={403: _NOT_STAFF})
+@router.put("/{post_id}/pin", response_model=Post, summary="Pin a post", responses={403: _NOT_STAFF, 409: _TOO_MANY})
 async def add_group_pin(request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """It stands first in the group. 409 `too_many_pins` where three do."""
     return _post(request, group_posts.pin(tx, slug, post_id, on=True, user_id=caller.user_id), caller.user_id)
@@ -105,7 +107,7 @@ async def delete_post_flair(request: Request, slug: Slug, post_id: UUID, caller:
     "/{post_id}/accepted-answer",
     response_model=Post,
     summary="Accept an answer",
-    responses={403: {"description": "Only who asked accepts an answer (`not_author`)"}},
+    responses={403: _NOT_AUTHOR},
 )
 async def replace_accepted_answer(
     *, request: Request, slug: Slug, post_id: UUID, body: AcceptedAnswer, caller: Caller, tx: Transaction
@@ -115,7 +117,9 @@ async def replace_accepted_answer(
     return _post(request, cards, caller.user_id)
 
 
-@router.delete("/{post_id}/accepted-answer", response_model=Post, summary="Accept no answer")
+@router.delete(
+    "/{post_id}/accepted-answer", response_model=Post, summary="Accept no answer", responses={403: _NOT_AUTHOR}
+)
 async def delete_accepted_answer(
     request: Request, slug: Slug, post_id: UUID, caller: Caller, tx: Transaction
 ) -> Response:

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
+from orjson import loads
 from starlette.responses import Response
 
 from functions.community.repository.groups import Place
@@ -17,6 +18,7 @@ from shared.web import (
     Caller,
     Fields,
     MaybeCaller,
+    MaybeIdempotency,
     Reader,
     Transaction,
     respond,
@@ -36,13 +38,27 @@ _NOT_OWNER: Final = {"description": "The caller does not own the group (`group_r
     status_code=201,
     response_model=Group,
     summary="Found a group",
-    responses={409: {"description": "The slug is taken (`slug_taken`), or the caller owns too many groups"}},
+    responses={
+        403: {"description": "The caller may not write at the moment (`suspended`)"},
+        409: {
+            "description": "The slug is taken (`slug_taken`), the caller owns too many groups (`too_many_groups`), or"
+            " has no username yet (`onboarding_required`)"
+        },
+    },
 )
-async def create_group(request: Request, body: NewGroup, caller: Caller, tx: Transaction) -> Response:
-    """The caller is its owner and first member."""
-    card = groups.create(tx, body.model_dump(), owner_id=caller.user_id)
-    headers = {"Location": f"{router.prefix}/{quote(card.slug)}"}
-    return respond(request, Group(**group(card, caller.user_id)), status=201, headers=headers)
+async def create_group(
+    request: Request, body: NewGroup, caller: Caller, idempotency: MaybeIdempotency, tx: Transaction
+) -> Response:
+    """The caller is its owner and first member. Sent again with its Idempotency-Key, it is the same group."""
+
+    def create() -> Group:
+        return Group(**group(groups.create(tx, body.model_dump(), owner_id=caller.user_id), caller.user_id))
+
+    if idempotency is not None:
+        stored = idempotency.run(tx, create)
+        return stored.response(headers={"Location": f"{router.prefix}/{quote(loads(stored.body)['slug'])}"})
+    made = create()
+    return respond(request, made, status=201, headers={"Location": f"{router.prefix}/{quote(made.slug)}"})
 
 
 @router.get("", response_model=GroupList, summary="List groups")

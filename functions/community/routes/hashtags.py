@@ -7,14 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from functions.community.repository.post_lists import Place
 from functions.community.routes import topic_documents
-from functions.community.routes.post_documents import documents
-from functions.community.schemas.posts import Post, PostList
+from functions.community.routes.post_pages import place_after, respond_posts
+from functions.community.schemas.posts import PostList
 from functions.community.schemas.topics import Hashtag, HashtagCompletionList
 from functions.community.service import topics
-from shared.web import Caller, Fields, MaybeCaller, Reader, Transaction, no_content, respond_page, respond_unvalidated
-from shared.web.pages import Paging, next_cursor
+from shared.web import Caller, Fields, MaybeCaller, Reader, Transaction, no_content, respond_unvalidated
+from shared.web.pages import Paging
 from shared.web.query import from_query
 
 router = APIRouter(prefix="/api/v1/hashtags", tags=["hashtags"])
@@ -46,7 +45,7 @@ async def get_hashtag(request: Request, tag: Tag, caller: MaybeCaller, reader: R
     """All spellings have one page."""
     viewer = caller.user_id if caller else None
     row = topics.hashtag(reader, tag, viewer)
-    figures = topics.hashtag_figures(reader, row.id)
+    figures = topics.figures(reader, "hashtag", row.id)
     return respond_unvalidated(request, Hashtag, topic_documents.hashtag(row, figures, viewer), fields=fields)
 
 
@@ -58,17 +57,9 @@ async def list_hashtag_posts(
     viewer = caller.user_id if caller else None
     row = topics.hashtag(reader, tag, viewer)
     query = f"posts of hashtag {row.id} for {viewer}"
-    after = paging.after(query)
-    cards, last = topics.page(
-        reader, "hashtag", row.id, viewer=viewer, limit=paging.limit, after=Place(*after) if after else None
-    )
-    return respond_page(
-        request,
-        Post,
-        documents(cards, viewer),
-        next_cursor=next_cursor(query, list(last)) if last is not None else None,
-        fields=fields,
-    )
+    after = place_after(paging, query)
+    cards, last = topics.page(reader, "hashtag", row.id, viewer=viewer, limit=paging.limit, after=after)
+    return respond_posts(request, cards, last, query=query, viewer=viewer, fields=fields)
 
 
 @router.put(

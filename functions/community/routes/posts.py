@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from functions.community.repository.post_edits import EditRow
-from functions.community.repository.post_lists import Place
 from functions.community.routes.post_documents import documents
+from functions.community.routes.post_pages import place_after, respond_posts
 from functions.community.schemas.posts import NewPost, Post, PostChange, PostEdit, PostEditList, PostList
 from functions.community.service import drafts, post_changes, post_writer, posts
 from functions.community.service.posts import Cards
@@ -63,15 +63,8 @@ async def list_posts(request: Request, caller: MaybeCaller, reader: Reader, pagi
     """Everybody's, outside of groups, the newest first; without those of people whom the caller mutes or who block."""
     viewer = caller.user_id if caller else None
     query = f"posts for {viewer}"
-    after = paging.after(query)
-    cards, last = posts.newest(reader, viewer=viewer, limit=paging.limit, after=Place(*after) if after else None)
-    return respond_page(
-        request,
-        Post,
-        documents(cards, viewer),
-        next_cursor=next_cursor(query, list(last)) if last is not None else None,
-        fields=fields,
-    )
+    cards, last = posts.newest(reader, viewer=viewer, limit=paging.limit, after=place_after(paging, query))
+    return respond_posts(request, cards, last, query=query, viewer=viewer, fields=fields)
 
 
 @router.get("/drafts", response_model=PostList, summary="List one's drafts")
@@ -152,17 +145,8 @@ async def list_quotes(
     """The newest first, those that the caller may read."""
     viewer = caller.user_id if caller else None
     query = f"quotes of {post_id} for {viewer}"
-    after = paging.after(query)
-    cards, last = posts.quotes(
-        reader, post_id, viewer=viewer, limit=paging.limit, after=Place(*after) if after else None
-    )
-    return respond_page(
-        request,
-        Post,
-        documents(cards, viewer),
-        next_cursor=next_cursor(query, list(last)) if last is not None else None,
-        fields=fields,
-    )
+    cards, last = posts.quotes(reader, post_id, viewer=viewer, limit=paging.limit, after=place_after(paging, query))
+    return respond_posts(request, cards, last, query=query, viewer=viewer, fields=fields)
 
 
 def _one(cards: Cards, viewer: UUID | None) -> dict[str, Any]:

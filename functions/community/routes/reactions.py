@@ -87,7 +87,10 @@ async def list_post_reactions(
 
 
 @router.post(
-    "/comments/{comment_id}/reactions", response_model=ReactionResult, summary="Toggle a reaction to a comment"
+    "/comments/{comment_id}/reactions",
+    response_model=ReactionResult,
+    summary="Toggle a reaction to a comment",
+    responses=WRITING,
 )
 async def toggle_comment_reaction(
     request: Request, comment_id: UUID, caller: Caller, tx: Transaction, body: NewReaction | None = None

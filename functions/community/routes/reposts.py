@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -15,7 +15,17 @@ from functions.community.schemas.posts import Post
 from functions.community.schemas.reactions import NewRepost, Repost, RepostList, RepostResult
 from functions.community.service import reposts
 from functions.community.service.reposts import Reposted
-from shared.web import Caller, Fields, MaybeCaller, Reader, Transaction, no_content, respond, respond_page
+from shared.web import (
+    Caller,
+    Fields,
+    MaybeCaller,
+    MaybeIdempotency,
+    Reader,
+    Transaction,
+    no_content,
+    respond,
+    respond_page,
+)
 from shared.web.pages import Paging, next_cursor
 
 router = APIRouter(prefix="/api/v1/posts/{post_id}/reposts", tags=["reposts"])
@@ -25,17 +35,31 @@ _NOT_ALLOWED: Final = refusals("The post is for some only (`repost_not_allowed`)
 
 @router.post("", status_code=201, response_model=RepostResult, summary="Repost or quote a post", responses=_NOT_ALLOWED)
 async def create_repost(
-    request: Request, post_id: UUID, caller: Caller, tx: Transaction, body: NewRepost | None = None
+    *,
+    request: Request,
+    post_id: UUID,
+    caller: Caller,
+    idempotency: MaybeIdempotency,
+    tx: Transaction,
+    body: NewRepost | None = None,
 ) -> Response:
     """Once for each person: a second time answers 200, and changes nothing. Only of what everybody may read.
 
-    With a text it is a quote, as `POST /posts` with `quoted_post_id` makes it, every time it is sent.
+    With a text it is a quote, as `POST /posts` with `quoted_post_id` makes it, every time it is sent, but for what is
+    sent again with its Idempotency-Key.
     """
-    if body is not None and body.text:
-        result, cards = reposts.quote(tx, post_id, body.text, user_id=caller.user_id)
+    text = body.text if body else None
+    if not text:
+        return _result(request, reposts.repost(tx, post_id, user_id=caller.user_id))
+
+    def quote() -> RepostResult:
+        result, cards = reposts.quote(tx, post_id, text, user_id=caller.user_id)
         [document] = documents(cards, caller.user_id)
-        return _result(request, result, quote=document)
-    return _result(request, reposts.repost(tx, post_id, user_id=caller.user_id))
+        return _answer(result, quote=Post(**document))
+
+    if idempotency is not None:
+        return idempotency.respond(tx, quote)
+    return respond(request, quote(), status=201)
 
 
 @router.put("", response_model=RepostResult, summary="Repost a post, once", responses=_NOT_ALLOWED)
@@ -68,13 +92,11 @@ async def list_reposts(
     )
 
 
-def _result(
-    request: Request, reposted: Reposted, *, status: int | None = None, quote: dict[str, Any] | None = None
-) -> Response:
-    answer = RepostResult(
-        post_id=reposted.post_id,
-        is_reposted=reposted.is_reposted,
-        repost_count=reposted.count,
-        quote=None if quote is None else Post(**quote),
+def _result(request: Request, reposted: Reposted, *, status: int | None = None) -> Response:
+    return respond(request, _answer(reposted), status=status or (201 if reposted.is_new else 200))
+
+
+def _answer(reposted: Reposted, *, quote: Post | None = None) -> RepostResult:
+    return RepostResult(
+        post_id=reposted.post_id, is_reposted=reposted.is_reposted, repost_count=reposted.count, quote=quote
     )
-    return respond(request, answer, status=status or (201 if reposted.is_new else 200))

@@ -7,15 +7,24 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from functions.community.repository.post_lists import Place
 from functions.community.routes import topic_documents
-from functions.community.routes.post_documents import documents
-from functions.community.schemas.posts import Post, PostList
-from functions.community.schemas.topics import Ticker, TrendingTickerList
-from functions.community.service import topics, trending
-from shared.contexts.community.schemas import TickerSummaryList
-from shared.web import Caller, Fields, MaybeCaller, Reader, Transaction, no_content, respond_page, respond_unvalidated
-from shared.web.pages import Paging, next_cursor
+from functions.community.routes.post_pages import place_after, respond_posts
+from functions.community.schemas.posts import PostList
+from functions.community.schemas.topics import Ticker, TickerNames, TrendingTickerList
+from functions.community.service import ticker_names, topics, trending
+from shared.contexts.community.schemas import TickerSummary, TickerSummaryList
+from shared.permissions import Permission
+from shared.web import (
+    Caller,
+    Fields,
+    MaybeCaller,
+    Reader,
+    Transaction,
+    no_content,
+    requires,
+    respond_unvalidated,
+)
+from shared.web.pages import Paging
 from shared.web.query import from_query
 
 router = APIRouter(prefix="/api/v1/tickers", tags=["tickers"])
@@ -67,7 +76,7 @@ async def get_ticker(request: Request, symbol: Symbol, caller: MaybeCaller, read
     """With the posts of the last 30 days, and how many of them are bullish and bearish."""
     viewer = caller.user_id if caller else None
     row = topics.ticker(reader, symbol, viewer)
-    figures = topics.ticker_figures(reader, row.id)
+    figures = topics.figures(reader, "ticker", row.id)
     return respond_unvalidated(request, Ticker, topic_documents.ticker(row, figures, viewer), fields=fields)
 
 
@@ -79,17 +88,24 @@ async def list_ticker_posts(
     viewer = caller.user_id if caller else None
     row = topics.ticker(reader, symbol, viewer)
     query = f"posts of ticker {row.id} for {viewer}"
-    after = paging.after(query)
-    cards, last = topics.page(
-        reader, "ticker", row.id, viewer=viewer, limit=paging.limit, after=Place(*after) if after else None
-    )
-    return respond_page(
-        request,
-        Post,
-        documents(cards, viewer),
-        next_cursor=next_cursor(query, list(last)) if last is not None else None,
-        fields=fields,
-    )
+    after = place_after(paging, query)
+    cards, last = topics.page(reader, "ticker", row.id, viewer=viewer, limit=paging.limit, after=after)
+    return respond_posts(request, cards, last, query=query, viewer=viewer, fields=fields)
+
+
+@router.put(
+    "/{symbol}",
+    response_model=TickerSummary,
+    summary="Name a ticker",
+    dependencies=[requires(Permission.TICKERS_WRITE)],
+)
+async def replace_ticker(request: Request, symbol: Symbol, body: TickerNames, tx: Transaction) -> Response:
+    """What has a name is known: from then on a hashtag like it names it, and so does a code of six digits, and it is
+    found by its names. Can be repeated; without a name it is known no longer.
+    """
+    named = ticker_names.name(tx, symbol, english=body.name, chinese=body.name_zh)
+    document = {field: getattr(named, field) for field in TickerSummary.model_fields}
+    return respond_unvalidated(request, TickerSummary, document)
 
 
 @router.put(

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from functions.community.schemas.group_texts import seen_line
 from functions.community.schemas.posts import Post
 from shared.web import Page, RequestModel, ResponseModel
-from shared.web.fields import SingleLine
 
 
 class NewBookmark(RequestModel):
@@ -34,7 +34,7 @@ class BookmarkedPostList(Page[BookmarkedPost]):
 
 
 class NewBookmarkFolder(RequestModel):
-    name: Annotated[str, Field(min_length=1, max_length=60, examples=["财报"]), SingleLine]
+    name: Annotated[str, Field(min_length=1, max_length=60, examples=["财报"]), AfterValidator(seen_line)]
 
 
 class BookmarkFolder(ResponseModel):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from functions.community.domain.group_slugs import RESERVED
+from shared.graphemes import has_visible_character
 from shared.slugs import slug_problem
 from shared.texts import composed
 from shared.web.fields import single_line
@@ -15,10 +15,19 @@ from shared.web.fields import single_line
 
 def seen_line(text: str) -> str:
     """A line in which a reader sees something. Raises ValueError."""
-    line = single_line(text)
-    if not any(unicodedata.category(character)[0] in "LNPS" for character in line):
+    return seen(single_line(text))
+
+
+def seen(text: str) -> str:
+    """A text of which a reader sees something. Raises ValueError."""
+    if not has_visible_character(text):
         raise ValueError("nothing of it can be seen")
-    return line
+    return text
+
+
+def seen_or_empty(text: str) -> str:
+    """Nothing, in the place of what nobody can see."""
+    return text if has_visible_character(text) else ""
 
 
 def _slug(value: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from functions.community.schemas.group_posts import Flair
-from functions.community.schemas.group_texts import GroupSlug, seen_line
+from functions.community.schemas.group_texts import GroupSlug, seen, seen_line, seen_or_empty
 from shared.web import ChangeModel, Page, RequestModel, ResponseModel, Version
 
 Access = Annotated[
@@ -17,8 +17,10 @@ Access = Annotated[
     Field(description="Who may join; posts of groups that are not public are for members"),
 ]
 Name = Annotated[str, Field(min_length=2, max_length=80, examples=["Value investors"]), AfterValidator(seen_line)]
-Description = Annotated[str, Field(max_length=1000)]
-Rule = Annotated[str, Field(min_length=1, max_length=300, examples=["No advice without a source"])]
+Description = Annotated[str, Field(max_length=1000), AfterValidator(seen_or_empty)]
+Rule = Annotated[
+    str, Field(min_length=1, max_length=300, examples=["No advice without a source"]), AfterValidator(seen)
+]
 Rules = Annotated[list[Rule], Field(max_length=20)]
 
 

@@ -6,10 +6,16 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from functions.community.schemas.group_texts import seen_line
 from shared.contexts.community.schemas import TickerSummary
-from shared.web import ResponseModel
+from shared.web import RequestModel, ResponseModel
+
+
+def _seen_line(name: str | None) -> str | None:
+    return None if name is None else seen_line(name)
+
 
 Ratio = Annotated[
     float | None, Field(description="Bullish among the bullish and bearish posts; null where there are none")
@@ -25,6 +31,13 @@ class TopicDay(ResponseModel):
     bullish: int
     bearish: int
     bullish_ratio: Ratio
+
+
+class TickerNames(RequestModel):
+    """What a security is called; one of the names at least makes its symbol known."""
+
+    name: Annotated[str | None, Field(max_length=100, examples=["Kweichow Moutai"]), AfterValidator(_seen_line)] = None
+    name_zh: Annotated[str | None, Field(max_length=100, examples=["贵州茅台"]), AfterValidator(_seen_line)] = None
 
 
 class TickerStats(ResponseModel):

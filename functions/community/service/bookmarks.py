@@ -14,7 +14,7 @@ from functions.community.errors import (
     TooManyFoldersError,
 )
 from functions.community.repository import bookmark_folders, bookmarks, post_access
-from functions.community.repository.bookmark_folders import Folder
+from functions.community.repository.bookmark_folders import Folder, SameNameError
 from functions.community.repository.bookmarks import BookmarkPlace
 from functions.community.service import posts
 from functions.community.service.posts import Cards
@@ -81,10 +81,11 @@ def add_folder(connection: Connection, name: str, *, user_id: UUID) -> Folder:
 
 def rename_folder(connection: Connection, folder_id: UUID, name: str, *, user_id: UUID) -> Folder:
     """Raises FolderNotFoundError and FolderNameTakenError."""
-    folder = bookmark_folders.rename(connection, user_id, folder_id, name)
+    try:
+        folder = bookmark_folders.rename(connection, user_id, folder_id, name)
+    except SameNameError as error:
+        raise FolderNameTakenError from error
     if folder is None:
-        if bookmark_folders.exists(connection, user_id, folder_id):
-            raise FolderNameTakenError
         raise FolderNotFoundError
     return folder
 

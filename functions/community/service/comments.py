@@ -94,7 +94,8 @@ def change(connection: Connection, comment_id: UUID, text: str, *, version: int,
     comments.update(connection, {"id": comment_id, **_columns(content)})
     holding.file(connection, content.verdict, "comment", comment_id, owner_id=author_id, version=comment.version + 1)
     comments.mention(connection, comment_id, author_id, content.people)
-    return show(connection, comment_id, viewer=author_id)
+    card = comment_cards.cards(connection, [comment_id], author_id)[comment_id]
+    return OneComment(card, _rights(access))
 
 
 def delete(connection: Connection, comment_id: UUID, *, user_id: UUID) -> None:

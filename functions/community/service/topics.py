@@ -13,7 +13,7 @@ from functions.community.errors import HashtagNotFoundError, TickerNotFoundError
 from functions.community.repository import topic_completion, topic_posts, topics
 from functions.community.repository.post_lists import Place
 from functions.community.repository.topic_completion import HashtagCompletion, TickerCompletion
-from functions.community.repository.topics import DAYS, DayFigures, HashtagRow, TickerRow
+from functions.community.repository.topics import DAYS, DayFigures, HashtagRow, TickerRow, TopicKind
 from functions.community.service import posts
 from functions.community.service.posts import Cards
 from shared import days
@@ -51,16 +51,10 @@ def hashtag(connection: Connection, tag: str, viewer: UUID | None) -> HashtagRow
     return row
 
 
-def ticker_figures(connection: Connection, ticker_id: UUID) -> Figures:
-    """What was written of a ticker, day by day in the shop's time zone."""
+def figures(connection: Connection, kind: TopicKind, topic_id: UUID) -> Figures:
+    """What was written of a topic, day by day in the shop's time zone."""
     since = days.today() - timedelta(days=DAYS - 1)
-    return _filled(topics.ticker_figures(connection, ticker_id, since=since, zone=days.zone_name()), since)
-
-
-def hashtag_figures(connection: Connection, hashtag_id: UUID) -> Figures:
-    """What was written with a hashtag."""
-    since = days.today() - timedelta(days=DAYS - 1)
-    return _filled(topics.hashtag_figures(connection, hashtag_id, since=since, zone=days.zone_name()), since)
+    return _filled(topics.figures(connection, kind, topic_id, since=since, zone=days.zone_name()), since)
 
 
 def _filled(found: Sequence[DayFigures], since: date) -> Figures:
@@ -70,7 +64,7 @@ def _filled(found: Sequence[DayFigures], since: date) -> Figures:
 
 
 def page(
-    connection: Connection, kind: str, topic_id: UUID, *, viewer: UUID | None, limit: int, after: Place | None
+    connection: Connection, kind: TopicKind, topic_id: UUID, *, viewer: UUID | None, limit: int, after: Place | None
 ) -> tuple[Cards, Place | None]:
     """A page of the topic's posts, and where the next begins."""
     places, last = split_page(
@@ -79,14 +73,14 @@ def page(
     return posts.page(connection, [place.id for place in places], viewer), last
 
 
-def follow(connection: Connection, kind: str, topic_id: UUID, user_id: UUID) -> None:
+def follow(connection: Connection, kind: TopicKind, topic_id: UUID, user_id: UUID) -> None:
     """Also where it is followed already. Raises TooManyTopicsError."""
     values = {"user_id": user_id, "kind": kind, "topic_id": topic_id}
     if not topics.follow(connection, values, most=MOST_FOLLOWED):
         raise TooManyTopicsError
 
 
-def unfollow(connection: Connection, kind: str, topic_id: UUID, user_id: UUID) -> None:
+def unfollow(connection: Connection, kind: TopicKind, topic_id: UUID, user_id: UUID) -> None:
     """Also where it is not followed."""
     topics.unfollow(connection, {"user_id": user_id, "kind": kind, "topic_id": topic_id})
 

@@ -30,7 +30,8 @@ WITH candidates AS (
     UNION ALL (SELECT user_id, 1 FROM profiles_people WHERE display_key LIKE %(beginning)s
         ORDER BY display_key USING ~<~ LIMIT {_CANDIDATES}){{more}}
 ), best AS (SELECT user_id, min(place) AS place FROM candidates GROUP BY user_id)
-SELECT a.user_id AS id, a.username, a.display_name, a.picture, a.bio, a.is_private, a.follower_count,
+SELECT a.user_id AS id, a.username, coalesce(a.display_name, a.username) AS display_name, a.picture, a.bio,
+    a.is_private, a.follower_count,
     EXISTS (SELECT FROM profiles_follows f
         WHERE f.follower_id = %(viewer)s::uuid AND f.followed_id = a.user_id) AS is_followed
 FROM best b JOIN profiles_people a ON a.user_id = b.user_id
@@ -42,7 +43,7 @@ ORDER BY b.place, a.follower_count DESC, a.user_id LIMIT %(limit)s
 class PersonHit(NamedTuple):
     id: UUID
     username: str
-    display_name: str | None
+    display_name: str
     picture: dict[str, Any] | None
     bio: str
     is_private: bool

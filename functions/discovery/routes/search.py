@@ -112,7 +112,7 @@ def _post(hit: PostHit) -> dict[str, Any]:
         "author": {
             "id": hit.author_id,
             "username": hit.username,
-            "display_name": hit.display_name,
+            "display_name": hit.display_name or hit.username,
             "picture": hit.picture,
         },
         "text": hit.body,

@@ -19,7 +19,7 @@ IsExact = Annotated[bool, Field(description="False where nothing has all of the 
 class FoundUser(ResponseModel):
     id: UUID
     username: str
-    display_name: str | None
+    display_name: Annotated[str, Field(description="The username where none was chosen")]
     picture: Picture | None
     bio: str
     is_private: bool

@@ -47,7 +47,11 @@ DisplayName = Annotated[
     AfterValidator(visible),
 ]
 Line = Annotated[str, SingleLine]
-Bio = Annotated[str, Field(max_length=MAX_BIO, description="Plain text", examples=["Long only. 看好长期。"])]
+Bio = Annotated[
+    str,
+    Field(max_length=MAX_BIO, description="Plain text", examples=["Long only. 看好长期。"]),
+    AfterValidator(lambda text: visible(text) or ""),
+]
 TimeZone = Annotated[
     str,
     StringConstraints(min_length=1, max_length=64),

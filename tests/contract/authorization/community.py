@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.contexts.community.models.comments import BookmarkFolder, Comment
 from shared.contexts.community.models.posts import Post
+from shared.permissions import Permission
 from tests.contract.authorization import community_groups, community_posts
 from tests.contract.authorization.matrix import (
     OK,
@@ -16,6 +17,7 @@ from tests.contract.authorization.matrix import (
     Row,
     Stage,
     owner_only,
+    permitted,
     public,
     signed_in,
 )
@@ -92,6 +94,10 @@ def a_prefix(_: Stage) -> Request:
     return Request(query={"prefix": "a"})
 
 
+def a_ticker_to_name(stage: Stage) -> Request:
+    return replace(a_ticker(stage), json={"name": "Apple", "name_zh": "苹果"})
+
+
 ROWS: list[Row] = [
     *community_posts.ROWS,
     onboarded_only("POST", f"{POSTS}/{{post_id}}/comments", on_a_post({"text": "I agree"})),
@@ -129,6 +135,7 @@ ROWS: list[Row] = [
     public("GET", TICKERS, a_prefix),
     public("GET", f"{TICKERS}/trending"),
     public("GET", f"{TICKERS}/{{symbol}}", a_ticker),
+    permitted(Permission.TICKERS_WRITE, "PUT", f"{TICKERS}/{{symbol}}", a_ticker_to_name),
     public("GET", f"{TICKERS}/{{symbol}}/posts", a_ticker),
     signed_in("PUT", f"{TICKERS}/{{symbol}}/follow", a_ticker),
     signed_in("DELETE", f"{TICKERS}/{{symbol}}/follow", a_ticker),

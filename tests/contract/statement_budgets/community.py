@@ -35,6 +35,7 @@ BUDGETS = {
     "GET /api/v1/tickers": 1,
     "GET /api/v1/tickers/trending": 1,
     "GET /api/v1/tickers/{symbol}": 2,
+    "PUT /api/v1/tickers/{symbol}": 4,
     "GET /api/v1/tickers/{symbol}/posts": 4,
     "PUT /api/v1/tickers/{symbol}/follow": 2,
     "DELETE /api/v1/tickers/{symbol}/follow": 2,

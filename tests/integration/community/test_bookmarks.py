@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared.contexts.community.models.comments import Bookmark, BookmarkFolder
 from tests.factories import community, profiles
 from tests.integration.community.conftest import SignedIn
+from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
 
 BOOKMARKS = "/api/v1/bookmarks"
@@ -99,6 +100,21 @@ def test_names_of_folders_are_one_persons_own_and_differ(signed_in: SignedIn, db
     assert client.patch(f"{BOOKMARKS}/folders/{uuid.uuid4()}", json={"name": "New"}).status == 404
     names = [item["name"] for item in client.get(f"{BOOKMARKS}/folders").json()["items"]]
     assert names == ["Later", "Results"]
+
+
+def test_of_folders_that_get_one_name_at_once_one_does(signed_in: SignedIn, db: Session) -> None:
+    client = signed_in(profiles.person(db))
+    made = [folder(client, f"Folder {number}") for number in range(6)]
+
+    def rename(number: int) -> int:
+        return client.patch(f"{BOOKMARKS}/folders/{made[number]}", json={"name": "Earnings"}).status
+
+    assert sorted(at_once(6, rename)) == [200, *[409] * 5]
+
+
+def test_a_folder_has_a_name_that_is_seen(signed_in: SignedIn, db: Session) -> None:
+    made = signed_in(profiles.person(db)).post(f"{BOOKMARKS}/folders", json={"name": "\u200b"})
+    assert (made.status, made.json()["errors"][0]["field"]) == (422, "body.name")
 
 
 def test_folders_are_a_hundred_at_most(signed_in: SignedIn, db: Session) -> None:

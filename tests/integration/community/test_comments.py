@@ -66,6 +66,28 @@ def test_in_a_group_its_members_comment_until_the_post_is_locked_or_the_group_cl
     assert codes() == ["group_closed", "group_closed"]
 
 
+def test_what_is_sent_again_with_its_key_is_written_once(signed_in: SignedIn, db: Session) -> None:
+    ada = profiles.person(db)
+    post, client = community.post(db, ada), signed_in(ada)
+    sent: list[tuple[str, dict[str, str], str]] = [
+        (comments_of(post), {"text": "Once"}, "id"),
+        (f"/api/v1/posts/{post.id}/reposts", {"text": "Look"}, "quote"),
+        ("/api/v1/groups", {"name": "Value investors"}, "slug"),
+    ]
+    for path, body, name in sent:
+        key = {"Idempotency-Key": str(uuid.uuid4())}
+        first, again = (client.post(path, json=body, headers=key) for _ in range(2))
+        assert (first.status, again.status) == (201, 201)
+        assert (again.json()[name], again.headers.get("location")) == (
+            first.json()[name],
+            first.headers.get("location"),
+        )
+        other = client.post(path, json={name: f"{text} more" for name, text in body.items()}, headers=key)
+        assert (other.status, other.json()["code"]) == (422, "idempotency_key_reused")
+    counts = client.get(f"/api/v1/posts/{post.id}").json()["stats"]
+    assert (counts["comments"], counts["quotes"]) == (1, 1)
+
+
 def test_who_has_left_a_group_changes_nothing_that_members_read(signed_in: SignedIn, db: Session) -> None:
     ada, gone = profiles.person(db), profiles.person(db)
     group = groups.group(db, ada)

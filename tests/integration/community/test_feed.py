@@ -318,6 +318,17 @@ def test_a_page_that_is_read_on_while_its_owner_pins_repeats_and_misses_nothing(
     assert seen == ["1", "4", "3", "2", "0"]
 
 
+def test_what_a_private_account_passes_on_is_for_its_followers(
+    guest: LambdaClient, signed_in: SignedIn, db: Session
+) -> None:
+    ada, bob, fan = profiles.person(db, "ada", is_private=True), profiles.person(db), profiles.person(db)
+    repost(db, ada, community.post(db, bob, "by Bob"), at(3))
+    profiles.follow(db, fan, ada)
+    page = "/api/v1/users/ada/posts"
+    readers = (signed_in(ada), signed_in(fan), signed_in(bob), guest)
+    assert [read(client, page) for client in readers] == [["by Bob"], ["by Bob"], [], []]
+
+
 def test_a_muted_persons_own_page_still_shows_and_a_blocking_ones_is_not_there(
     signed_in: SignedIn, db: Session
 ) -> None:

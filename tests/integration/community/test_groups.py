@@ -52,9 +52,16 @@ def test_a_slug_is_of_one_group(signed_in: SignedIn, db: Session) -> None:
         assert ada.post(GROUPS, json={"name": "Tea", "slug": slug}).status == 422, slug
 
 
-@pytest.mark.parametrize("name", ["\u200c\u200d", " ", "a\nb", "x" * 81, "\u202egroup"])
+@pytest.mark.parametrize("name", ["\u200c\u200d", " ", "a\nb", "x" * 81, "\u202egroup", "\u3164\u3164"])
 def test_a_name_that_nobody_can_read_is_refused(name: str, signed_in: SignedIn, db: Session) -> None:
     assert signed_in(profiles.person(db)).post(GROUPS, json={"name": name}).status == 422
+
+
+def test_rules_are_seen_and_a_description_is_or_is_none(signed_in: SignedIn, db: Session) -> None:
+    ada = signed_in(profiles.person(db))
+    refused = ada.post(GROUPS, json={"name": "Tea", "rules": ["Be kind", "\u200b"]})
+    assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "body.rules.1")
+    assert ada.post(GROUPS, json={"name": "Tea", "description": "\u200b"}).json()["description"] == ""
 
 
 def test_who_may_not_write_founds_and_joins_nothing(signed_in: SignedIn, db: Session) -> None:

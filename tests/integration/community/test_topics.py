@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories import community, profiles, topics
+from shared.permissions import Role
+from shared.tables.platform import AuditEntry
+from tests.factories import community, identity, profiles, topics
 from tests.integration.community.conftest import SignedIn
 from tests.support.lambda_client import LambdaClient
 from tests.support.plans import executed, table_scans
@@ -228,3 +230,35 @@ def test_every_statement_of_a_topic_finds_its_rows_by_index(
             client.get(path, query={"prefix": "a"})
         client.get(f"{TICKERS}/trending")
     assert table_scans(database_url, statements, small=("trending_tickers",)) == {}
+
+
+def test_a_symbol_that_staff_names_is_known_from_then_on(guest: LambdaClient, signed_in: SignedIn, db: Session) -> None:
+    admin, ada = signed_in(identity.user(db, Role.ADMIN)), signed_in(profiles.person(db))
+    body = "看好 $600519 和 #AAPL"
+
+    def named() -> list[tuple[str, str]]:
+        made = ada.post("/api/v1/posts", json={"text": body, "status": "draft"})
+        assert made.status == 201, made.json()
+        return [(item["kind"], item.get("symbol", item.get("hashtag"))) for item in made.json()["entities"]]
+
+    assert named() == [("hashtag", "aapl")]
+    moutai = admin.put(f"{TICKERS}/SH600519", json={"name": "Kweichow Moutai", "name_zh": "贵州茅台"})
+    assert moutai.json() == {
+        "symbol": "600519.SH", "market": "SH", "name": "Kweichow Moutai", "name_zh": "贵州茅台",
+    }  # fmt: skip
+    assert admin.put(f"{TICKERS}/aapl", json={"name": "Apple"}).status == 200
+    assert named() == [("ticker", "600519.SH"), ("ticker", "AAPL")]
+    found = guest.get(TICKERS, query={"prefix": "贵州"}).json()["items"]
+    assert [item["symbol"] for item in found] == ["600519.SH"]
+    entry = db.query(AuditEntry).filter_by(subject_type="ticker").order_by(AuditEntry.id.desc()).first()
+    assert entry is not None
+    assert entry.action == "ticker.named"
+    admin.put(f"{TICKERS}/aapl", json={})
+    assert named() == [("ticker", "600519.SH"), ("hashtag", "aapl")]
+
+
+@pytest.mark.parametrize("wrong", [{"name": "\u200b"}, {"name_zh": ""}, {"name": "x" * 101}, {"symbol": "AAPL"}])
+def test_names_of_tickers_are_seen(signed_in: SignedIn, db: Session, wrong: dict[str, str]) -> None:
+    admin = signed_in(identity.user(db, Role.ADMIN))
+    assert admin.put(f"{TICKERS}/AAPL", json=wrong).status == 422
+    assert admin.put(f"{TICKERS}/600519", json={"name": "Which market?"}).json()["errors"][0]["field"] == "path.symbol"

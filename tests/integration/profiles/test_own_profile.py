@@ -174,6 +174,9 @@ def test_the_public_profile_is_changed_under_the_same_version(grace: LambdaClien
     after = grace.patch(ME, json={**changes, "version": 1}).json()
     assert {name: after[name] for name in changes} == changes
     assert (after["version"], after["full_name"]) == (2, "Grace Hopper")
+    unseen = grace.patch(ME, json={"bio": "\u200b", "display_name": "\u3164", "version": 2}).json()
+    assert (unseen["bio"], unseen["display_name"]) == ("", unseen["username"])
+    grace.patch(ME, json={"bio": "COBOL", "version": 3})
     stale = grace.patch(ME, json={"bio": "FORTRAN", "version": 1})
     assert (stale.status, stale.json()["code"]) == (409, "version_conflict")
     assert grace.get(ME).json()["bio"] == "COBOL"
