@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,13 +13,11 @@ from sqlalchemy.orm import Session
 
 from shared.contexts.catalog.models.customers import WishlistItem
 from shared.contexts.catalog.models.products import Product
-from shared.contexts.community.models.groups import Group
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.media.models import MediaFile
-from shared.contexts.profiles.models import Profile
 from shared.permissions import Role
 from tests.contract.applications import entry_point
-from tests.factories import catalog, community, groups, identity, payments, pricing, profiles
+from tests.factories import catalog, identity, payments, pricing
 from tests.factories.reviews import review
 from tests.support.cloud import Cloud
 from tests.support.lambda_client import LambdaClient
@@ -92,20 +89,6 @@ def _upload(world: World, number: int) -> Any:
     return made.id
 
 
-def _group(world: World, number: int) -> Any:
-    return groups.group(world.db, profiles.person(world.db), name=f"Tea {number}").id
-
-
-def _group_post(world: World, number: int) -> Any:
-    """In the walker's one group. Every other one is pinned while there is room."""
-    db = world.db
-    group = db.scalar(select(Group)) or groups.group(db, world.walker, slug="tea")
-    if db.get(Profile, world.walker.id) is None:
-        profiles.profile(db, world.walker)
-    pinned_at = datetime.now(UTC) if number in {1, 3, 12} else None
-    return community.post(db, world.walker, visibility="group", group_id=group.id, pinned_at=pinned_at).id
-
-
 OFF_SALE = "UPDATE products SET is_active = false WHERE id = :id"
 LISTS = [
     List("catalog", "/api/v1/products?sort=price", _product, OFF_SALE),
@@ -117,8 +100,6 @@ LISTS = [
     List("payments", "/api/v1/payments", _payment, "DELETE FROM payments WHERE id = :id"),
     List("ordering", "/api/v1/admin/coupons", _coupon, "DELETE FROM coupons WHERE id = :id", role=Role.ADMIN),
     List("media", "/api/v1/media", _upload, "DELETE FROM media_files WHERE id = :id"),
-    List("community", "/api/v1/groups", _group, "DELETE FROM groups WHERE id = :id"),
-    List("community", "/api/v1/groups/tea/posts", _group_post, "UPDATE posts SET hidden_at = now() WHERE id = :id"),
     List("identity", "/api/v1/admin/users", _user, "DELETE FROM users WHERE id = :id", role=Role.ADMIN),
 ]
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from functions.community.repository import visibility
 from shared.clients.database import Connection
 
 
@@ -52,8 +53,10 @@ SELECT w.key, w.name FROM unnest(%s::text[], %s::text[]) AS w(key, name)
 WHERE NOT EXISTS (SELECT FROM hashtags h WHERE h.key = w.key)
 ORDER BY w.key ON CONFLICT (key) DO NOTHING
 """
-# Who was named once is not told again: their row stays with the time of the first mention.
-_KEEP: Final = """
+# Who was named once is not told again: their row stays with the time of the first mention. Whom the post is not for has
+# none: others may name them there, and they are not told that they are spoken of.
+_FOR_NAMED: Final = visibility.AUDIENCE.replace("%(viewer)s::uuid", "n.person")
+_KEEP: Final = f"""
 WITH t AS (
     SELECT id FROM tickers WHERE symbol = ANY(%(symbols)s::text[])
 ), h AS (
@@ -74,7 +77,8 @@ WITH t AS (
     SELECT %(post_id)s, id, spelling, %(published_at)s::timestamptz FROM h ON CONFLICT DO NOTHING
 )
 INSERT INTO post_mentions AS m (post_id, user_id)
-SELECT %(post_id)s, person FROM unnest(%(people)s::uuid[]) AS person ORDER BY person
+SELECT p.id, n.person FROM unnest(%(people)s::uuid[]) AS n(person) JOIN posts p ON p.id = %(post_id)s
+WHERE n.person <> p.author_id AND {_FOR_NAMED} ORDER BY n.person
 ON CONFLICT (post_id, user_id) DO UPDATE SET withdrawn_at = NULL WHERE m.withdrawn_at IS NOT NULL
 """
 

@@ -30,7 +30,9 @@ _MUTED_QUOTE: Final = """(p.is_quote AND p.author_id IS DISTINCT FROM %(viewer)s
     SELECT FROM posts q JOIN profiles_mutes quoted_mute ON quoted_mute.person_id = q.author_id
     WHERE q.id = p.quoted_post_id AND quoted_mute.viewer_id = %(viewer)s::uuid{also}))"""
 
-READABLE: Final = f"p.is_live AND {_MAY_SEE_AUTHOR} AND {_IN_GROUP}"
+AUDIENCE: Final = f"{_MAY_SEE_AUTHOR} AND {_IN_GROUP}"
+"""Whom a post is for as long as it is shown."""
+READABLE: Final = f"p.is_live AND {AUDIENCE}"
 """By its address: what the viewer may read at all. A muted author's posts can be."""
 _QUOTES_ANOTHER: Final = _MUTED_QUOTE.format(also=" AND q.author_id <> p.author_id")
 ON_PAGE: Final = f"{READABLE} AND NOT {_HIDDEN_WORDS} AND NOT {_QUOTES_ANOTHER}"

@@ -33,7 +33,11 @@ def upgrade() -> None:
         )
         """
     )
-    op.execute("CREATE INDEX ix_rank_changes_place ON rank_changes (list_id, value, target_id)")
+    # No order by value comes from an index that begins with a null: posts outside of groups have one of their own.
+    op.execute("CREATE INDEX ix_rank_changes_place ON rank_changes (value, target_id) WHERE list_id IS NULL")
+    op.execute(
+        "CREATE INDEX ix_rank_changes_list ON rank_changes (list_id, value, target_id) WHERE list_id IS NOT NULL"
+    )
     op.execute("CREATE INDEX ix_rank_changes_changed_at ON rank_changes (changed_at)")
     op.execute(_NOTE.format(name="note_post_rank", list_id="group_id", value="OLD.hot_score"))
     op.execute(_NOTE.format(name="note_comment_rank", list_id="post_id", value=_REACTIONS.format(row="OLD")))

@@ -194,6 +194,17 @@ def test_nobody_is_named_across_a_wall(signed_in: SignedIn, db: Session) -> None
     assert written(signed_in(bob), "Hello @ada")["entities"] == []
 
 
+def test_who_may_not_read_a_post_is_not_told_that_it_names_them(signed_in: SignedIn, db: Session) -> None:
+    ada, fan, _ = profiles.person(db, "ada"), profiles.person(db, "fan"), profiles.person(db, "stranger")
+    profiles.follow(db, fan, ada)
+    closed = group(db, ada, fan, access="invitation")
+    for number, columns in enumerate(({"visibility": "followers"}, {"group_id": str(closed.id)})):
+        made = written(signed_in(ada), f"About @fan, @stranger and @ada, {number}", **columns)
+        assert [entity["username"] for entity in made["entities"]] == ["fan", "stranger", "ada"]
+    told = text("SELECT username FROM post_mentions JOIN profiles USING (user_id)")
+    assert db.scalars(told).all() == ["fan", "fan"]
+
+
 def test_tags_and_tickers_of_a_post_are_found_in_every_spelling(signed_in: SignedIn, db: Session) -> None:
     ada = signed_in(profiles.person(db))
     written(ada, "看好$AAPL长期 #CatsOfMarkets")
@@ -283,6 +294,7 @@ def test_a_post_that_is_sent_again_with_its_key_is_one_post(signed_in: SignedIn,
 
 def test_a_draft_is_its_authors_until_it_is_published(guest: LambdaClient, signed_in: SignedIn, db: Session) -> None:
     ada, bob = profiles.person(db), profiles.person(db, "bob")
+    profiles.follow(db, bob, ada)
     chart = str(picture(db, ada))
     draft = written(signed_in(ada), "Hello @bob", status="draft", poll=POLL, media=[{"media_id": chart, "alt": "Up"}])
     address = f"{POSTS}/{draft['id']}"

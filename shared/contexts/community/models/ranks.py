@@ -16,7 +16,8 @@ class RankChange(Base):
 
     __tablename__ = "rank_changes"
     __table_args__ = (
-        Index("ix_rank_changes_place", "list_id", "value", "target_id"),
+        Index("ix_rank_changes_place", "value", "target_id", postgresql_where=text("list_id IS NULL")),
+        Index("ix_rank_changes_list", "list_id", "value", "target_id", postgresql_where=text("list_id IS NOT NULL")),
         Index("ix_rank_changes_changed_at", "changed_at"),
     )
 
