@@ -36,7 +36,7 @@ from functions.community.service.imported_posts import ImportedContent
 from shared import correlation, outbox
 from shared.clients import database, storage
 from shared.clients.database import Connection
-from shared.contexts.community.activity_streams import address
+from shared.contexts.community.addresses import address
 from shared.contexts.media import incoming
 from shared.contexts.media.incoming import IncomingPicture
 from shared.errors import ProblemError
