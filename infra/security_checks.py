@@ -164,6 +164,31 @@ EXCEPTIONS = (
         reason="role of CDK's provider of bucket notifications: writes its own logs",
     ),
     Accepted(
+        rule="IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
+        path="Community/BucketNotificationsHandler*",
+        reason="role of CDK's provider of bucket notifications: writes its own logs",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/archives/*]",
+        path="Community/*/Role/DefaultPolicy",
+        reason="files of posts under their prefix; their keys are made at run time",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttImportsC5EA4F6FArnBBEA0D9A/archives/*]",
+        path="Community/*/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{data}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/uploads/*]",
+        path="Community/*/Role/DefaultPolicy",
+        reason="pictures of the posts that people bring, handed to media like uploads",
+    ),
+    Accepted(
+        rule="IAM5[Resource::{vault}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/uploads/*]",
+        path="Community/*/Role/DefaultPolicy",
+        reason="the same in the second region",
+    ),
+    Accepted(
         rule="IAM5[Resource::{data}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/uploads/*]",
         path="Media/*/Role/DefaultPolicy",
         reason="uploaded pictures under their prefix; their keys are made at run time",

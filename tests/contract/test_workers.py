@@ -109,7 +109,7 @@ def test_the_functions_are_found() -> None:
     assert len(WORKERS) >= 10
     assert {"identity.rotate_signing_keys", "operations.sweep_outbox"} <= set(SCHEDULES)
     assert len(SCHEDULES) >= 14
-    assert BUCKETS == ["catalog.import_products", "media.process_image"]
+    assert BUCKETS == ["catalog.import_products", "community.import_archive", "media.process_image"]
 
 
 @pytest.mark.parametrize("function", WORKERS)

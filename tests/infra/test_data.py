@@ -43,11 +43,11 @@ def test_every_bucket_forgets_old_objects_but_not_what_customers_bought_or_see(d
             assert rule["ExpirationInDays"] <= 90
 
 
-def test_copies_of_people_s_data_are_gone_after_a_week(deployed: Deployment) -> None:
+def test_copies_of_people_s_data_and_what_they_bring_are_gone_after_a_week(deployed: Deployment) -> None:
     [bucket] = [b for b in deployed.resources("AWS::S3::Bucket") if b.logical_id.startswith("Imports")]
-    [rule] = [one for one in bucket.properties["LifecycleConfiguration"]["Rules"] if "Prefix" in one]
-    assert (rule["Prefix"], rule["ExpirationInDays"]) == ("personal-data/", 7)
-    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+    rules = [one for one in bucket.properties["LifecycleConfiguration"]["Rules"] if "Prefix" in one]
+    assert {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules} == {"personal-data/": 7, "archives/": 7}
+    assert all(rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1} for rule in rules)
 
 
 def test_pictures_as_they_were_uploaded_are_gone_after_two_days(deployed: Deployment) -> None:

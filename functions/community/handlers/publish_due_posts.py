@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared import startup
 
 with startup.initializing():
-    from functions.community.service import archive_import, due_posts
+    from functions.community.service import due_posts, waiting_imports
     from shared import metrics
     from shared.schedule import HasTime, schedule
 
@@ -17,7 +17,7 @@ def publish(has_time: HasTime) -> dict[str, int]:
     imported posts had their end.
     """
     run = due_posts.publish(has_time)
-    imported = archive_import.finish_waiting(has_time)
+    imported = waiting_imports.finish(has_time)
     metrics.count("ScheduledPostsPublished", run.published)
     metrics.count("ScheduledPostFailures", run.failed)
     return {"published": run.published, "returned": run.returned, "failed": run.failed, "imported": imported}

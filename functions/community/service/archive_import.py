@@ -1,7 +1,7 @@
 """Reading a file of posts that somebody uploaded: item by item, each wholly or not at all.
 
 A batch of items is a transaction, an item in it a savepoint. What has pictures waits until media has processed them
-(`finish_waiting`), as everything that is uploaded. A worker that dies is followed by another, which goes on behind the
+(`waiting_imports`), as everything that is uploaded. A worker that dies is followed by another, which goes on behind the
 last batch; what the died one had committed is known by its place, and brought once by its source. The file, which has
 messages that are nobody's business, is deleted as soon as it is read.
 """
@@ -36,7 +36,7 @@ from functions.community.service.imported_posts import ImportedContent
 from shared import correlation, outbox
 from shared.clients import database, storage
 from shared.clients.database import Connection
-from shared.contexts.community.activity_streams import address
+from shared.contexts.community.addresses import address
 from shared.contexts.media import incoming
 from shared.contexts.media.incoming import IncomingPicture
 from shared.errors import ProblemError
@@ -174,28 +174,3 @@ def _end(
     post_id: UUID | None = None,
 ) -> None:
     post_imports.add(connection, claim.id, ItemRow(item.place, item.source_id, outcome, reason, post_id))
-
-
-def finish_waiting(has_time: Callable[[], bool]) -> int:
-    """Write the posts whose pictures are there, and refuse those of which one could not be taken; returns how many."""
-    total = 0
-    while has_time():
-        with outbox.unit_of_work() as connection:
-            waiting = post_imports.lock_settled(connection, limit=BATCH_ITEMS)
-            for item in waiting:
-                row = ItemRow(item.place, item.source_id, Outcome.CREATED, None, None)
-                try:
-                    with connection.transaction():
-                        imported = ImportedContent.from_json(item.content)
-                        post_id = imported_posts.write(connection, imported, author_id=item.user_id)
-                        post_imports.bind_source(connection, item.user_id, item.source_id, post_id)
-                        post_imports.settle(connection, item.import_id, row._replace(post_id=post_id))
-                except ProblemError as problem:
-                    refused = row._replace(outcome=Outcome.REFUSED, reason=imported_posts.reason(problem))
-                    post_imports.release_source(connection, item.user_id, item.source_id)
-                    post_imports.settle(connection, item.import_id, refused)
-            post_imports.finish(connection, {item.import_id for item in waiting})
-        total += len(waiting)
-        if len(waiting) < BATCH_ITEMS:
-            break
-    return total

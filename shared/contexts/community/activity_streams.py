@@ -11,7 +11,7 @@ import html
 from typing import Any, Final
 from uuid import UUID
 
-from shared import settings
+from shared.contexts.community.addresses import address
 from shared.privacy import OrderedCollection, Section
 
 PUBLIC: Final = "https://www.w3.org/ns/activitystreams#Public"
@@ -51,11 +51,6 @@ LEFT JOIN profiles_people o ON o.user_id = %(user_id)s
 LEFT JOIN groups g ON g.id = p.group_id
 ORDER BY m.at DESC, m.id DESC, m.is_repost
 """
-
-
-def address(kind: str, key: object) -> str:
-    """Where something of community can be read: `posts` by id, `users` by id or name, `hashtags` by key."""
-    return f"{settings.common().public_url.rstrip('/')}/api/v1/{kind}/{key}"
 
 
 def activity(row: dict[str, Any]) -> dict[str, Any]:

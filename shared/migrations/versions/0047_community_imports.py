@@ -117,6 +117,7 @@ def upgrade() -> None:
     _trending(written_here=True)
     if _roles_exist():
         op.execute(f"GRANT SELECT ON community_posts TO {', '.join(READERS)}")
+        op.execute(f"REVOKE SELECT ON community_written_posts FROM {', '.join(READERS)}")
         for role, grants in GRANTS.items():
             for privilege, names in grants.items():
                 op.execute(f"GRANT {privilege} ON {', '.join(names.split())} TO {role}")
@@ -131,6 +132,7 @@ def downgrade() -> None:
     op.execute(f"CREATE VIEW community_post_hits AS SELECT {_HITS} FROM posts WHERE status = 'published'")
     if _roles_exist():
         op.execute("GRANT SELECT ON community_post_hits TO sharestack_discovery")
+        op.execute(f"GRANT SELECT ON community_posts TO {', '.join(READERS)}")
         op.execute("REVOKE ALL ON media_files, identity_contacts, community_posts FROM sharestack_community")
     op.execute("DROP VIEW media_unsettled")
     op.execute("DROP TABLE imported_posts, post_import_items, post_imports")

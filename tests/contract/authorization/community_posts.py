@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shared.contexts.community.models.imports import PostImport
 from tests.contract.authorization.matrix import (
     NOT_FOUND,
     OK,
@@ -18,6 +19,7 @@ from tests.contract.authorization.matrix import (
 from tests.factories import community, profiles
 
 POSTS = "/api/v1/posts"
+IMPORTS = f"{POSTS}/imports"
 FEED = "/api/v1/feed"
 PIN = "/api/v1/users/me/pinned-post"
 
@@ -47,6 +49,18 @@ def a_text_of_somebody_onboarded(stage: Stage) -> Request:
     return Request(json={"text": "Good morning"})
 
 
+def a_file_of_somebody_onboarded(stage: Stage) -> Request:
+    profiles.profile(stage.db, stage.owner)
+    return Request(json={"size": 1})
+
+
+def an_import(stage: Stage) -> Request:
+    made = PostImport(user_id=stage.owner.id, size_bytes=1)
+    stage.db.add(made)
+    stage.db.commit()
+    return Request(path={"import_id": made.id})
+
+
 def a_page(stage: Stage) -> Request:
     profiles.profile(stage.db, stage.owner)
     community.post(stage.db, stage.owner)
@@ -65,6 +79,9 @@ ROWS: list[Row] = [
     public("GET", f"{POSTS}/{{post_id}}/edits", a_post),
     public("GET", f"{POSTS}/{{post_id}}/quotes", a_post),
     signed_in("GET", f"{POSTS}/drafts"),
+    replace(signed_in("POST", IMPORTS, a_file_of_somebody_onboarded, outcome=REFUSED), owner=OK),
+    owner_only("GET", f"{IMPORTS}/{{import_id}}", an_import),
+    owner_only("GET", f"{IMPORTS}/{{import_id}}/items", an_import),
     owner_only("PUT", PIN, a_pin),
     signed_in("DELETE", PIN),
     public("GET", FEED),

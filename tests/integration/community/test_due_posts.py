@@ -46,13 +46,13 @@ def status(db: Session, post: Post) -> str:
 def test_what_is_due_is_published_with_what_it_names(db: Session) -> None:
     ada, _ = profiles.person(db), profiles.person(db, "bob")
     due, later = planned(db, ada, "$AAPL for @bob #now"), planned(db, ada, due=False)
-    assert run() == {"published": 1, "returned": 0, "failed": 0}
+    assert run() == {"published": 1, "returned": 0, "failed": 0, "imported": 0}
     assert (status(db, due), status(db, later)) == ("published", "scheduled")
     assert due.published_at is not None
     assert due.published_at > datetime.now(UTC) - timedelta(minutes=1)
     for table in ("post_tickers", "post_hashtags", "post_mentions"):
         assert db.scalar(text(f"SELECT count(*) FROM {table}")) == 1
-    assert run() == {"published": 0, "returned": 0, "failed": 0}
+    assert run() == {"published": 0, "returned": 0, "failed": 0, "imported": 0}
 
 
 def suspended(db: Session, post: Post, _other: User) -> None:
@@ -89,10 +89,10 @@ def test_what_could_not_be_written_any_more_goes_back_to_its_author(
     )
     happens(db, post, bob)
     db.commit()
-    assert run() == {"published": 0, "returned": 1, "failed": 0}
+    assert run() == {"published": 0, "returned": 1, "failed": 0, "imported": 0}
     assert status(db, post) == "draft"
     assert post.publish_at is not None
-    assert run() == {"published": 0, "returned": 0, "failed": 0}
+    assert run() == {"published": 0, "returned": 0, "failed": 0, "imported": 0}
     assert db.scalars(select(OutboxEvent)).all() == []
 
 

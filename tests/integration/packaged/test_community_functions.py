@@ -12,10 +12,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.clients import storage
+from shared.contexts.community.models.imports import PostImport
+from shared.contexts.community.models.posts import Post
 from tests.factories import community, identity, profiles
 from tests.integration.packaged.packaged_function import PackagedFunctions, sample
 from tests.integration.packaged.test_functions import body
 from tests.support import maxmind_file
+from tests.support.archives import note, outbox
+from tests.support.cloud import IMPORTS_BUCKET
 from tests.support.tokens import TestSigningKey
 
 TAKEN = {"batchItemFailures": []}
@@ -67,6 +72,18 @@ def test_publish_due_posts_publishes_what_is_due(functions: PackagedFunctions, d
 def test_rebuild_search_indexes_posts(functions: PackagedFunctions, db: Session) -> None:
     community.post(db, profiles.person(db), "Good morning")
     assert functions("community.rebuild_search", sample("community.rebuild_search")) == {"indexed": 1, "next": None}
+
+
+def test_import_archive_brings_posts(functions: PackagedFunctions, db: Session) -> None:
+    made = PostImport(user_id=profiles.person(db).id, size_bytes=1)
+    db.add(made)
+    db.commit()
+    event = sample("community.import_archive")
+    stored = event["Records"][0]["s3"]
+    stored["bucket"]["name"], stored["object"]["key"] = IMPORTS_BUCKET, f"archives/{made.id}"
+    storage.put(IMPORTS_BUCKET, stored["object"]["key"], outbox(note(1)), content_type="application/json")
+    assert functions("community.import_archive", event) == {"imports": [{"import_id": str(made.id)}]}
+    assert [post.body for post in db.query(Post)] == ["Good morning"]
 
 
 def test_trending_and_figures_are_refreshed(functions: PackagedFunctions) -> None:

@@ -108,7 +108,7 @@ def test_an_answer_to_oneself_is_a_post() -> None:
         (_activity(object="https://example.social/1"), "malformed"),
         (note(7, id=None) | {"id": 5}, "malformed"),
         (note(7, id="a\nb") | {"id": "\x00"}, "malformed"),
-        (note(7, content=5), "malformed"),
+        ({**note(7), "object": {**note(7)["object"], "content": 5}}, "malformed"),
         (note(7, attachment=["x"]), "malformed"),
         (note(7, attributedTo="https://example.social/users/eve"), "somebody_elses"),
         (note(7, published=None), "date"),
