@@ -35,7 +35,7 @@ class PostAccess:
 COLUMNS: Final = """
     p.id AS post_id, p.author_id,
     CASE WHEN p.locked_at IS NOT NULL THEN 'locked'
-        WHEN g.closed_at IS NOT NULL THEN 'closed'
+        WHEN coalesce(g.closed_at, g.hidden_at) IS NOT NULL THEN 'closed'
         WHEN p.group_id IS NOT NULL AND NOT EXISTS (SELECT FROM group_members m
             WHERE m.group_id = p.group_id AND m.user_id = %(viewer)s::uuid) THEN 'members'
         WHEN p.author_id = %(viewer)s::uuid OR p.reply_policy = 'everybody' THEN 'open'
@@ -45,7 +45,7 @@ COLUMNS: Final = """
             WHERE n.post_id = p.id AND n.user_id = %(viewer)s::uuid AND n.withdrawn_at IS NULL) THEN 'open'
         ELSE p.reply_policy END AS replies,
     CASE p.visibility WHEN 'public' THEN NOT (SELECT a.is_private FROM profiles_people a WHERE a.user_id = p.author_id)
-        WHEN 'group' THEN g.access = 'public' ELSE false END AS is_passable,
+        WHEN 'group' THEN g.access = 'public' AND g.hidden_at IS NULL ELSE false END AS is_passable,
     v.standing, v.standing_until, v.standing_reason
 """
 """Of `PostAccess`, from `JOINS`."""

@@ -142,7 +142,8 @@ class PostMedia(Base):
 
     post_id: Mapped[UUID] = mapped_column(reference(Post.id, on_delete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    media_id: Mapped[UUID] = mapped_column(reference(MediaFile.id))
+    media_id: Mapped[UUID] = mapped_column(reference(MediaFile.id, on_delete="CASCADE"))
+    """Media's sweep removes it where no post shows it any more."""
     url: Mapped[str] = mapped_column(String(500))
     alt: Mapped[str] = mapped_column(String(1000), server_default=text("''"))
     media: Mapped[dict[str, Any]] = mapped_column(JSONB)
