@@ -60,6 +60,7 @@ class PostCard:
     """Whether it has a word that the viewer wants folded."""
     status: str
     publish_at: datetime | None
+    held_reason: str | None
     hidden_at: datetime | None
     hidden_reason: str | None
 
@@ -68,7 +69,7 @@ _CARDS: Final = f"""
 SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entities, p.language, p.sentiment,
     p.content_warning, p.visibility, p.reply_policy, p.is_quote, p.quoted_post_id, p.published_at, p.edited_at,
     p.pinned_at, p.locked_at, p.accepted_comment_id, p.reaction_counts, p.comment_count, p.repost_count, p.quote_count,
-    p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason, f.name AS flair,
+    p.version, p.status, p.publish_at, p.held_reason, p.hidden_at, p.hidden_reason, f.name AS flair,
     CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
         'is_pinned', p.pinned_at IS NOT NULL, 'is_locked', p.locked_at IS NOT NULL,
         'accepted_comment_id', p.accepted_comment_id) END AS "group",

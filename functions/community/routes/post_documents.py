@@ -70,6 +70,7 @@ def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
         "viewer": None if viewer is None else _viewer(card, is_author=is_author),
         "status": card.status,
         "publish_at": card.publish_at,
+        "held_reason": card.held_reason,
         "published_at": card.published_at,
         "edited_at": card.edited_at,
         "hidden": {"at": card.hidden_at, "reason": card.hidden_reason} if card.hidden_at else None,

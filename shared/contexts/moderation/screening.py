@@ -21,6 +21,9 @@ from shared.contexts.moderation.keyword_rules import RuleMatch
 from shared.contexts.moderation.open_cases import KEEP_SNAPSHOT
 from shared.errors import FieldError, ValidationError
 
+HELD_REASON: Final = "Held until a moderator has read it"
+"""What an author reads of a text that is held."""
+
 
 class TextRefusedError(ValidationError):
     """Names the fields, and the words in them that are not accepted."""

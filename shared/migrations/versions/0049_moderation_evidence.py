@@ -1,4 +1,4 @@
-"""moderation: pictures as evidence, groups as targets, kinds of targets by what contexts register"""
+"""moderation: pictures as evidence, groups as targets, what contexts register; why posts are drafts again"""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ OPEN_GROUPS = "CREATE OR REPLACE VIEW community_open_groups AS SELECT id AS grou
 
 # By role and privilege: tables and views.
 GRANTS: dict[str, dict[str, str]] = {
+    "sharestack_catalog": {
+        "INSERT": "report_cases screenings",
+        "SELECT": "keyword_rules report_cases",
+        "UPDATE": "report_cases",
+    },
     "sharestack_identity": {"DELETE": "case_pictures", "SELECT": "case_pictures"},
     "sharestack_media": {"SELECT": "moderation_evidence"},
     "sharestack_moderation": {"INSERT": "case_pictures", "SELECT": "case_pictures post_media review_media"},
@@ -39,6 +44,7 @@ def upgrade() -> None:
     op.create_foreign_key(op.f(SHOWN_PICTURE), "post_media", "media_files", ["media_id"], ["id"], ondelete="CASCADE")
     op.drop_constraint(op.f("ck_report_cases_target_kind"), "report_cases")
     op.execute("ALTER TABLE groups ADD COLUMN hidden_at timestamptz, ADD COLUMN hidden_reason varchar(500)")
+    op.execute("ALTER TABLE posts ADD COLUMN held_reason varchar(60)")
     op.execute(OPEN_GROUPS.format(condition="access = 'public' AND hidden_at IS NULL"))
     if _roles_exist():
         for role, privileges in GRANTS.items():
@@ -48,9 +54,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     if _roles_exist():
-        op.execute("REVOKE SELECT ON post_media, review_media FROM sharestack_moderation")
+        for role, privileges in GRANTS.items():
+            for privilege, names in privileges.items():
+                stay = [name for name in names.split() if name not in _MADE]
+                if stay:
+                    op.execute(f"REVOKE {privilege} ON {', '.join(stay)} FROM {role}")
     op.execute(OPEN_GROUPS.format(condition="access = 'public'"))
     op.execute("ALTER TABLE groups DROP COLUMN hidden_at, DROP COLUMN hidden_reason")
+    op.execute("ALTER TABLE posts DROP COLUMN held_reason")
     # Cases of kinds that were not known before.
     op.execute(f"DELETE FROM report_cases WHERE NOT ({KINDS})")
     op.create_check_constraint(op.f("ck_report_cases_target_kind"), "report_cases", KINDS)
@@ -58,6 +69,9 @@ def downgrade() -> None:
     op.create_foreign_key(op.f(SHOWN_PICTURE), "post_media", "media_files", ["media_id"], ["id"])
     op.execute("DROP VIEW moderation_evidence")
     op.execute("DROP TABLE case_pictures")
+
+
+_MADE = ("case_pictures", "moderation_evidence")
 
 
 def _roles_exist() -> bool:

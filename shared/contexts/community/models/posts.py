@@ -86,6 +86,8 @@ class Post(Base):
     """Whether there was a quoted post when this was written."""
     status: Mapped[str] = mapped_column(String(20), server_default=text("'published'"))
     publish_at: Mapped[Instant | None]
+    held_reason: Mapped[str | None] = mapped_column(String(60))
+    """Code of the problem for which a scheduled post is a draft again."""
     published_at: Mapped[Instant | None]
     edited_at: Mapped[Instant | None]
     deleted_at: Mapped[Instant | None]
