@@ -28,7 +28,7 @@ MANIFEST = Manifest(
     },
     functions=(
         Api(
-            layers=("catalog",),
+            layers=("catalog", "texts"),
             snap_start=True,
             prefixes=(
                 "/api/v1/products",

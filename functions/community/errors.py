@@ -96,7 +96,7 @@ class NotAuthorError(PermissionDeniedError):
 
 
 class HiddenByPlatformError(ConflictError):
-    """Moderators of a group reinstate what they have hidden themselves."""
+    """Moderators of a group reinstate what they have hidden themselves; its owners open what they have closed."""
 
     code, title = "hidden_by_platform", "The platform's moderators have hidden it"
 

@@ -44,6 +44,8 @@ class ReviewRow(NamedTuple):
     unhelpful_count: int
     reply: str | None
     replied_at: datetime | None
+    held_reason: str | None
+    """Why it is hidden, where a keyword rule holds it."""
     version: int
     created_at: datetime
     updated_at: datetime
@@ -83,8 +85,10 @@ class VoteCounts:
 
 COLUMNS: Final = sql.SQL(
     "r.id, r.product_id, r.user_id, u.full_name AS author_name, r.rating, r.title, r.body, r.image_urls,"
-    " r.image_media, r.is_verified, r.status, r.helpful_count, r.unhelpful_count, r.reply, r.replied_at, r.version,"
-    " r.created_at, r.updated_at"
+    " r.image_media, r.is_verified, r.status, r.helpful_count, r.unhelpful_count, r.reply, r.replied_at,"
+    " CASE WHEN r.status = 'hidden' THEN (SELECT CASE WHEN m.actor = 'screening' THEN m.reason END"
+    " FROM review_moderations m WHERE m.review_id = r.id ORDER BY m.id DESC LIMIT 1) END AS held_reason,"
+    " r.version, r.created_at, r.updated_at"
 )
 _LIST: Final = sql.SQL("""
 SELECT {columns} FROM reviews r LEFT JOIN identity_contacts u ON u.id = r.user_id

@@ -164,7 +164,7 @@ def review(row: ReviewRow) -> dict[str, Any]:
 
 def own_review(row: ReviewRow) -> dict[str, Any]:
     """`OwnReview` as JSON has it."""
-    return {**review(row), "status": row.status}
+    return {**review(row), "status": row.status, "held_reason": row.held_reason}
 
 
 def _summary(summary: ReviewSummary) -> dict[str, Any]:

@@ -97,6 +97,7 @@ class OwnReview(Review):
     """A review as its author sees it: hidden ones, too."""
 
     status: ReviewStatus
+    held_reason: Annotated[str | None, Field(description="Why a moderator has to read it first")]
 
 
 class NewReviewVote(RequestModel):

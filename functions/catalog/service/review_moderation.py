@@ -38,7 +38,11 @@ def moderate(
 
 
 def reply(connection: Connection, review_id: UUID, *, body: str | None, actor: UUID) -> QueuedRow:
-    """Answer a review in the shop's name, or delete the answer. Raises ReviewNotFoundError."""
+    """Answer a review in the shop's name, or delete the answer. Raises ReviewNotFoundError and TextRefusedError."""
+    if body is not None:
+        from functions.catalog.service import review_screening
+
+        review_screening.screen_reply(connection, body, actor=actor)
     before = review_moderation.reply(connection, review_id, body=body, actor=f"admin:{actor}" if body else None)
     if before is None:
         raise ReviewNotFoundError

@@ -53,7 +53,8 @@ def show(connection: Connection, review_id: UUID, *, user_id: UUID | None) -> Re
 def write(connection: Connection, id_or_slug: str, content: Mapping[str, Any], *, user_id: UUID) -> ReviewRow:
     """The customer's review of a product on sale; `content` has its rating, title, body and images.
 
-    Raises ProductNotFoundError, AlreadyReviewedError, EmailNotVerifiedError, SuspendedError and ValidationError.
+    Raises ProductNotFoundError, AlreadyReviewedError, EmailNotVerifiedError, SuspendedError, TextRefusedError and
+    ValidationError.
     """
     product_id = _summary(connection, id_or_slug).product_id
     standing.require_not_restricted(connection, user_id)
@@ -65,7 +66,7 @@ def write(connection: Connection, id_or_slug: str, content: Mapping[str, Any], *
     if review_pictures.media_ids:
         reviews.keep_pictures(connection, review_id, review_pictures.media_ids)
     outbox.record(connection, ProductChanged(product_id=product_id))
-    return show(connection, review_id, user_id=user_id)
+    return _screened(connection, review_id, user_id)
 
 
 def change(
@@ -73,7 +74,8 @@ def change(
 ) -> ReviewRow:
     """Change one's own review, of which only what `changes` names is replaced; a hidden one stays hidden.
 
-    Raises ReviewNotFoundError, VersionConflictError, EmailNotVerifiedError, SuspendedError and ValidationError.
+    Raises ReviewNotFoundError, VersionConflictError, EmailNotVerifiedError, SuspendedError, TextRefusedError and
+    ValidationError.
     """
     current = reviews.locked(connection, review_id)
     if current is None or current.user_id != user_id:
@@ -93,6 +95,7 @@ def change(
         if review_pictures:
             reviews.keep_pictures(connection, review_id, review_pictures.media_ids)
         outbox.record(connection, ProductChanged(product_id=current.product_id))
+        return _screened(connection, review_id, user_id)
     return show(connection, review_id, user_id=user_id)
 
 
@@ -116,6 +119,17 @@ def vote(connection: Connection, review_id: UUID, *, user_id: UUID, helpful: boo
         standing.require_not_restricted(connection, user_id)
         raise EmailNotVerifiedError
     return show(connection, review_id, user_id=user_id)
+
+
+def _screened(connection: Connection, review_id: UUID, user_id: UUID) -> ReviewRow:
+    """The review that was just written, held where it has to be. Raises TextRefusedError."""
+    # Products are read a thousand times as often: nobody waits for the words of screening then.
+    from functions.catalog.service import review_screening
+
+    row = show(connection, review_id, user_id=user_id)
+    if review_screening.screen(connection, row, author_id=user_id):
+        return show(connection, review_id, user_id=user_id)
+    return row
 
 
 def _explain(connection: Connection, product_id: UUID, user_id: UUID) -> NoReturn:

@@ -26,6 +26,8 @@ class GroupState:
     rules: list[str]
     access: str
     closed_at: datetime | None
+    is_hidden: bool
+    """By the platform's moderators."""
     version: int
     role: str | None
     has_asked: bool
@@ -62,7 +64,8 @@ class Place(NamedTuple):
 
 _LOCK: Final = "SELECT id FROM groups WHERE slug = %s FOR NO KEY UPDATE"
 _STATE: Final = """
-SELECT g.id, g.slug, g.name, g.description, g.rules, g.access, g.closed_at, g.version, m.role,
+SELECT g.id, g.slug, g.name, g.description, g.rules, g.access, coalesce(g.closed_at, g.hidden_at) AS closed_at,
+    g.hidden_at IS NOT NULL AS is_hidden, g.version, m.role,
     r.user_id IS NOT NULL AND r.invited_by IS NULL AS has_asked, r.invited_by IS NOT NULL AS is_invited,
     b.user_id IS NOT NULL AS is_banned, b.reason AS ban_reason, b.until AS banned_until,
     a.standing, a.standing_until, a.standing_reason

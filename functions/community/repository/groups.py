@@ -28,6 +28,8 @@ class GroupCard:
     access: str
     member_count: int
     closed_at: datetime | None
+    hidden_reason: str | None
+    """Why the platform's moderators have hidden it; for members."""
     version: int
     created_at: datetime
     updated_at: datetime
@@ -52,13 +54,15 @@ class Place(NamedTuple):
 
 # A row of requests with `invited_by` is an invitation.
 _COLUMNS: Final = """
-g.id, g.slug, g.name, g.description, g.rules, g.access, g.member_count, g.closed_at, g.version, g.created_at,
+g.id, g.slug, g.name, g.description, g.rules, g.access, g.member_count,
+coalesce(g.closed_at, g.hidden_at) AS closed_at, CASE WHEN m.role IS NOT NULL THEN g.hidden_reason END AS hidden_reason,
+g.version, g.created_at,
 g.updated_at,
 (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name) ORDER BY f.position, f.id), '[]')
     FROM group_flairs f WHERE f.group_id = g.id) AS flairs,
 m.role, r.user_id IS NOT NULL AND r.invited_by IS NULL AS has_asked, r.invited_by IS NOT NULL AS is_invited,
 b.user_id IS NOT NULL AS is_banned, b.reason AS ban_reason, b.until AS banned_until,
-m.role IS NOT NULL OR g.access = 'public' AND b.user_id IS NULL AS may_read,
+m.role IS NOT NULL OR g.access = 'public' AND g.hidden_at IS NULL AND b.user_id IS NULL AS may_read,
 EXISTS (SELECT FROM topic_follows o
     WHERE o.user_id = %(viewer)s::uuid AND o.kind = 'group' AND o.topic_id = g.id) AS is_followed
 """
@@ -67,14 +71,17 @@ LEFT JOIN group_members m ON m.group_id = g.id AND m.user_id = %(viewer)s::uuid
 LEFT JOIN group_requests r ON r.group_id = g.id AND r.user_id = %(viewer)s::uuid
 LEFT JOIN group_bans b ON b.group_id = g.id AND b.user_id = %(viewer)s::uuid AND (b.until IS NULL OR b.until > now())
 """
-_IS_KNOWN: Final = "(g.access <> 'invitation' OR m.user_id IS NOT NULL OR r.invited_by IS NOT NULL)"
-"""To outsiders, a group by invitation is not there."""
+_IS_KNOWN: Final = """(m.user_id IS NOT NULL
+    OR g.hidden_at IS NULL AND (g.access <> 'invitation' OR r.invited_by IS NOT NULL))"""
+"""To outsiders, a group by invitation is not there, nor one that the platform's moderators have hidden."""
 
 _ONE: Final = f"SELECT {_COLUMNS} FROM groups g {_OF_VIEWER} WHERE g.slug = %(slug)s AND {_IS_KNOWN}"
 _NEWEST: Final = " ORDER BY g.created_at DESC, g.id DESC LIMIT %(limit)s"
 _AFTER: Final = " AND (g.created_at, g.id) < (%(after)s::timestamptz, %(after_id)s::uuid)"
 _NAMED: Final = " AND (g.name_key LIKE %(pattern)s OR g.slug = %(slug)s)"
-_DIRECTORY: Final = f"SELECT {_COLUMNS} FROM groups g {_OF_VIEWER} WHERE g.closed_at IS NULL AND {_IS_KNOWN}"
+_DIRECTORY: Final = (
+    f"SELECT {_COLUMNS} FROM groups g {_OF_VIEWER} WHERE g.closed_at IS NULL AND g.hidden_at IS NULL AND {_IS_KNOWN}"
+)
 _MINE: Final = {
     "member": f"SELECT {_COLUMNS} FROM groups g {_OF_VIEWER} WHERE m.user_id IS NOT NULL",
     "staff": f"SELECT {_COLUMNS} FROM groups g {_OF_VIEWER} WHERE m.role <> 'member'",

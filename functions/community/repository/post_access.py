@@ -37,7 +37,7 @@ class PostAccess:
 IS_MEMBER: Final = """EXISTS (SELECT FROM group_members m
         WHERE m.group_id = p.group_id AND m.user_id = %(viewer)s::uuid)"""
 REPLIES: Final = f"""CASE WHEN p.locked_at IS NOT NULL THEN 'locked'
-        WHEN g.closed_at IS NOT NULL THEN 'closed'
+        WHEN coalesce(g.closed_at, g.hidden_at) IS NOT NULL THEN 'closed'
         WHEN p.group_id IS NOT NULL AND NOT {IS_MEMBER} THEN 'members'
         WHEN p.author_id = %(viewer)s::uuid OR p.reply_policy = 'everybody' THEN 'open'
         WHEN p.reply_policy = 'followers' AND EXISTS (SELECT FROM profiles_follows o
@@ -48,11 +48,11 @@ REPLIES: Final = f"""CASE WHEN p.locked_at IS NOT NULL THEN 'locked'
 """`PostAccess.replies`, of a post `p` and its group `g`, if any."""
 IS_PASSABLE: Final = """CASE p.visibility
         WHEN 'public' THEN NOT (SELECT a.is_private FROM profiles_people a WHERE a.user_id = p.author_id)
-        WHEN 'group' THEN g.access = 'public' ELSE false END"""
+        WHEN 'group' THEN g.access = 'public' AND g.hidden_at IS NULL ELSE false END"""
 """Whether everybody may read it."""
 COLUMNS: Final = f"""
     p.id AS post_id, p.author_id, {REPLIES} AS replies, {IS_PASSABLE} AS is_passable,
-    CASE WHEN g.closed_at IS NOT NULL THEN 'closed'
+    CASE WHEN coalesce(g.closed_at, g.hidden_at) IS NOT NULL THEN 'closed'
         WHEN p.group_id IS NOT NULL AND NOT {IS_MEMBER} THEN 'members' ELSE 'open' END AS place,
     v.standing, v.standing_until, v.standing_reason
 """

@@ -69,6 +69,7 @@ class PostCard:
     """Both as `PostAccess` has them."""
     status: str
     publish_at: datetime | None
+    held_reason: str | None
     hidden_at: datetime | None
     hidden_reason: str | None
 
@@ -77,11 +78,12 @@ _CARDS: Final = f"""
 SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entities, p.language, p.sentiment,
     p.content_warning, p.visibility, p.reply_policy, p.is_quote, p.quoted_post_id, p.published_at, p.edited_at,
     p.imported_at, p.pinned_at, p.locked_at, p.accepted_comment_id, p.reaction_counts, p.comment_count, p.repost_count,
-    p.quote_count, p.version, p.status, p.publish_at, p.hidden_at, p.hidden_reason,
+    p.quote_count, p.version, p.status, p.publish_at, p.held_reason, p.hidden_at,
+    p.hidden_reason,
     CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('id', f.id, 'name', f.name) END AS flair,
     CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
         'is_pinned', p.pinned_at IS NOT NULL, 'is_locked', p.locked_at IS NOT NULL,
-        'is_closed', g.closed_at IS NOT NULL, 'accepted_comment_id', p.accepted_comment_id) END AS "group",
+        'is_closed', coalesce(g.closed_at, g.hidden_at) IS NOT NULL, 'accepted_comment_id', p.accepted_comment_id) END AS "group",
     (SELECT jsonb_agg(jsonb_build_object('media_id', m.media_id, 'url', m.url, 'alt', m.alt) || m.media
         ORDER BY m.position) FROM post_media m WHERE m.post_id = p.id) AS media,
     (SELECT jsonb_build_object('id', l.id, 'options', l.options, 'counts', l.vote_counts, 'ends_at', l.ends_at,

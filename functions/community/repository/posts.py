@@ -113,15 +113,16 @@ WHERE p.id = %s AND p.deleted_at IS NULL FOR NO KEY UPDATE OF p
 """
 _REWRITE: Final = f"""
 WITH made AS (
-    UPDATE posts SET ({_NAMES}) = ROW({_VALUES}), is_quote = %(quoted_post_id)s::uuid IS NOT NULL, version = version + 1
+    UPDATE posts SET ({_NAMES}) = ROW({_VALUES}), is_quote = %(quoted_post_id)s::uuid IS NOT NULL,
+        held_reason = NULL, version = version + 1
     WHERE id = %(id)s RETURNING id
 ), {_PARTS}
 SELECT id FROM made
 """
 _PUBLISH: Final = f"""
 WITH made AS (
-    UPDATE posts d SET status = 'published', published_at = now(), publish_at = NULL, entities = %(entities)s::jsonb,
-        version = version + 1
+    UPDATE posts d SET status = 'published', published_at = now(), publish_at = NULL, held_reason = NULL,
+        entities = %(entities)s::jsonb, version = version + 1
     WHERE d.id = %(id)s AND d.status <> 'published' AND {
     publication.condition("d.author_id", "d.visibility", "d.group_id", "d.quoted_post_id")
 }
@@ -215,9 +216,13 @@ def lock_next_due(connection: Connection, *, except_for: Collection[UUID]) -> Du
     return None if row is None else DuePost(row["id"], row["author_id"])
 
 
-def make_draft(connection: Connection, post_id: UUID) -> None:
-    """A scheduled post that could not be published waits for its author; when it was due stays to be read."""
-    connection.execute("UPDATE posts SET status = 'draft', version = version + 1 WHERE id = %s", (post_id,))
+def make_draft(connection: Connection, post_id: UUID, reason: str) -> None:
+    """A scheduled post that could not be published waits for its author; when it was due and why it could not stay to
+    be read, until it is changed or published.
+    """
+    connection.execute(
+        "UPDATE posts SET status = 'draft', held_reason = %s, version = version + 1 WHERE id = %s", (reason, post_id)
+    )
 
 
 def delete(connection: Connection, post_id: UUID, author_id: UUID) -> str | None:

@@ -20,11 +20,11 @@ MAX_DRAFTS: Final = 100
 
 _GOOD = "EXISTS (SELECT FROM profiles_people a WHERE a.user_id = {author} AND a.standing = 'good')"
 _MEMBER = """EXISTS (SELECT FROM groups g JOIN group_members m ON m.group_id = g.id
-    WHERE g.id = {group} AND g.closed_at IS NULL AND m.user_id = {author})"""
+    WHERE g.id = {group} AND g.closed_at IS NULL AND g.hidden_at IS NULL AND m.user_id = {author})"""
 # The audience of a quote is within that of the quoted post: the same group where that has doors, and one's own
 # followers where it is for these.
 _FITS = """(p.group_id IS NULL OR p.group_id = {group}
-        OR coalesce((SELECT g.access = 'public' FROM groups g WHERE g.id = p.group_id), false))
+        OR coalesce((SELECT g.access = 'public' AND g.hidden_at IS NULL FROM groups g WHERE g.id = p.group_id), false))
     AND (p.author_id = {author} AND {visibility} = 'followers' OR NOT (p.visibility = 'followers'
         OR EXISTS (SELECT FROM profiles_people a WHERE a.user_id = p.author_id AND a.is_private))
         OR p.author_id = {author} AND EXISTS (
@@ -44,11 +44,12 @@ _AUTHOR: Final = "%(viewer)s::uuid"
 _GROUP: Final = "%(group_id)s::uuid"
 _QUOTE: Final = "%(quoted_post_id)s::uuid"
 _OBSTACLES: Final = f"""
-SELECT {_GROUP} IS NULL OR EXISTS (SELECT FROM groups g WHERE g.id = {_GROUP} AND (g.access <> 'invitation'
-        OR EXISTS (SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = {_AUTHOR})
-        OR EXISTS (SELECT FROM group_requests r
-            WHERE r.group_id = g.id AND r.user_id = {_AUTHOR} AND r.invited_by IS NOT NULL))) AS group_is_known,
-    {_GROUP} IS NULL OR EXISTS (SELECT FROM groups g WHERE g.id = {_GROUP} AND g.closed_at IS NULL) AS group_is_open,
+SELECT {_GROUP} IS NULL OR EXISTS (SELECT FROM groups g WHERE g.id = {_GROUP} AND (
+        EXISTS (SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = {_AUTHOR})
+        OR g.hidden_at IS NULL AND (g.access <> 'invitation' OR EXISTS (SELECT FROM group_requests r
+            WHERE r.group_id = g.id AND r.user_id = {_AUTHOR} AND r.invited_by IS NOT NULL)))) AS group_is_known,
+    {_GROUP} IS NULL OR EXISTS (
+        SELECT FROM groups g WHERE g.id = {_GROUP} AND coalesce(g.closed_at, g.hidden_at) IS NULL) AS group_is_open,
     {_GROUP} IS NULL OR EXISTS (
         SELECT FROM group_members m WHERE m.group_id = {_GROUP} AND m.user_id = {_AUTHOR}) AS is_member,
     {_QUOTE} IS NULL OR {_QUOTED.format(quoted=_QUOTE)}) AS quoted_is_readable,

@@ -17,7 +17,7 @@ _IS_LISTED_AUTHOR: Final = audience.is_listed("p.author_id", visibility="p.visib
 # groups, which are many more than a page has.
 _IN_GROUP: Final = """(p.group_id IS NULL OR coalesce((
     SELECT EXISTS (SELECT FROM group_members m WHERE m.group_id = g.id AND m.user_id = %(viewer)s::uuid)
-        OR g.access = 'public' AND NOT EXISTS (
+        OR g.access = 'public' AND g.hidden_at IS NULL AND NOT EXISTS (
             SELECT FROM group_bans b WHERE b.group_id = g.id AND b.user_id = %(viewer)s::uuid
                 AND (b.until IS NULL OR b.until > now()))
     FROM groups g WHERE g.id = p.group_id), false))"""

@@ -20,6 +20,7 @@ def group(card: GroupCard, viewer: UUID | None) -> dict[str, Any]:
         "member_count": card.member_count,
         "flairs": card.flairs,
         "closed_at": card.closed_at,
+        "hidden_reason": card.hidden_reason,
         "viewer": None if viewer is None else _viewer(card),
         "version": card.version,
         "created_at": card.created_at,

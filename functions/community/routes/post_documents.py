@@ -71,6 +71,7 @@ def _alone(card: PostCard, viewer: UUID | None) -> dict[str, Any]:
         "viewer": None if viewer is None else _viewer(card, state, is_author=card.author_id == viewer),
         "status": card.status,
         "publish_at": card.publish_at,
+        "held_reason": card.held_reason,
         "published_at": card.published_at,
         "edited_at": card.edited_at,
         "imported_at": card.imported_at,

@@ -78,6 +78,9 @@ class Group(ResponseModel):
     member_count: int
     flairs: list[Flair]
     closed_at: datetime | None
+    hidden_reason: Annotated[
+        str | None, Field(description="Why the platform's moderators have hidden and closed it; members read that")
+    ]
     viewer: GroupViewer | None
     version: int
     created_at: datetime

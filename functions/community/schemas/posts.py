@@ -199,6 +199,14 @@ class Post(ResponseModel):
     viewer: PostViewer | None
     status: Status
     publish_at: datetime | None
+    held_reason: Annotated[
+        str | None,
+        Field(
+            description="Code of the problem for which a scheduled post is a draft again, such as `suspended` or"
+            " `new_account_limit`; null once it is changed or published",
+            examples=["new_account_limit"],
+        ),
+    ]
     published_at: datetime | None
     edited_at: datetime | None
     imported_at: Annotated[

@@ -58,6 +58,6 @@ def _publish(connection: Connection, post_id: UUID) -> bool:
         post_writer.publish_locked(connection, post)
     except ProblemError as problem:
         logger().info("scheduled post returned", extra={"post_id": str(post_id), "reason": problem.code})
-        posts.make_draft(connection, post_id)
+        posts.make_draft(connection, post_id, problem.code)
         return False
     return True

@@ -22,11 +22,14 @@ from shared.contexts.profiles import standing
 
 def locked(connection: Connection, slug: str, user_id: UUID) -> GroupState:
     """The group, and where the caller stands in it, neither of which changes until the transaction ends. Raises
-    GroupNotFoundError, also where it is by invitation and the caller has none.
+    GroupNotFoundError, also where it is by invitation and the caller has none, or hidden and they are no member.
     """
     group_members.lock(connection, slug)
     state = group_members.state(connection, slug, user_id)
-    if state is None or (state.access == "invitation" and state.role is None and not state.is_invited):
+    if state is None:
+        raise GroupNotFoundError
+    is_open = not state.is_hidden and (state.access != "invitation" or state.is_invited)
+    if state.role is None and not is_open:
         raise GroupNotFoundError
     return state
 

@@ -18,6 +18,6 @@ def judge(connection: Connection, content: Mapping[str, Any]) -> Verdict:
     return screening.judge(connection, texts, may_hold=False)
 
 
-def file(connection: Connection, verdict: Verdict, owner_id: UUID) -> None:
-    """Flag it, as a case about who wrote it: groups themselves are nobody's target."""
-    screening.file(connection, verdict, "user", owner_id, owner_id=owner_id)
+def file(connection: Connection, verdict: Verdict, group_id: UUID, owner_id: UUID) -> None:
+    """Flag it, as a case about the group."""
+    screening.file(connection, verdict, "group", group_id, owner_id=owner_id)

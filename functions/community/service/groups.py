@@ -13,6 +13,7 @@ from functions.community.errors import (
     GroupAccessError,
     GroupNotFoundError,
     GroupSlugTakenError,
+    HiddenByPlatformError,
     TooManyGroupsError,
 )
 from functions.community.repository import groups
@@ -50,8 +51,9 @@ def create(connection: Connection, content: Mapping[str, Any], *, owner_id: UUID
         slug = f"{slug}-{secrets.token_hex(4)}"
         if not groups.insert(connection, {**values, "slug": slug}):
             raise GroupSlugTakenError
-    group_screening.file(connection, verdict, owner_id)
-    return show(connection, slug, viewer=owner_id)
+    card = show(connection, slug, viewer=owner_id)
+    group_screening.file(connection, verdict, card.id, owner_id)
+    return card
 
 
 def show(connection: Connection, slug: str, *, viewer: UUID | None) -> GroupCard:
@@ -89,15 +91,19 @@ def change(connection: Connection, slug: str, changes: Mapping[str, Any], *, ver
         raise GroupAccessError
     if after != before:
         verdict = group_screening.judge(connection, changes)
-        group_screening.file(connection, verdict, user_id)
+        group_screening.file(connection, verdict, state.id, user_id)
         groups.update(connection, state.id, after)
         audit.record(connection, "group.changed", Subject("group", state.id), changes=audit.differences(before, after))
     return show(connection, slug, viewer=user_id)
 
 
 def close(connection: Connection, slug: str, *, closed: bool, user_id: UUID) -> GroupCard:
-    """Close the group, or open it again, by an owner. Nobody writes in a closed one or joins it."""
+    """Close the group, or open it again, by an owner. Nobody writes in a closed one or joins it. Raises
+    HiddenByPlatformError where the platform's moderators keep it closed.
+    """
     state = group_access.acting(connection, slug, user_id, GroupRole.OWNER)
+    if state.is_hidden and not closed:
+        raise HiddenByPlatformError
     if groups.close(connection, state.id, closed=closed):
         action = "group.closed" if closed else "group.opened"
         audit.record(connection, action, Subject("group", state.id))

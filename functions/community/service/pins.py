@@ -11,11 +11,11 @@ from shared.contexts.profiles import standing
 
 
 def pin(connection: Connection, post_id: UUID, *, user_id: UUID) -> None:
-    """Instead of another one. Raises PostNotFoundError for what is not a published post of the person's own, and what
-    `standing.require_may_write` raises.
+    """Instead of another one. Raises PostNotFoundError for what is not a published post of the person's own, and
+    SuspendedError.
     """
     if not pins.put(connection, user_id, post_id):
-        standing.require_may_write(connection, user_id)
+        standing.require_not_restricted(connection, user_id)
         raise PostNotFoundError
 
 

@@ -29,6 +29,12 @@ ORDER BY remove_after LIMIT %s FOR UPDATE SKIP LOCKED
 _EXPIRE: Final = f"""
 UPDATE media_files m SET deleted_at = now() WHERE id = ANY(%s) AND {NOWHERE_SHOWN}
 """
+_DELETED: Final = """
+SELECT m.id FROM media_files m
+WHERE m.remove_after <= now() AND m.deleted_at IS NOT NULL
+    AND NOT EXISTS (SELECT FROM moderation_evidence e WHERE e.media_id = m.id)
+ORDER BY m.remove_after LIMIT %s
+"""
 
 
 def update_removal_dates(connection: Connection, *, keep_seconds: int) -> int:
@@ -43,12 +49,8 @@ def expire(connection: Connection, *, limit: int) -> int:
 
 
 def deleted_ids(connection: Connection, *, limit: int) -> list[UUID]:
-    """Files marked as deleted whose objects may remain, the oldest first."""
-    rows = connection.execute(
-        "SELECT id FROM media_files WHERE remove_after <= now() AND deleted_at IS NOT NULL"
-        " ORDER BY remove_after LIMIT %s",
-        (limit,),
-    )
+    """Files marked as deleted whose objects may remain, the oldest first. What is evidence stays until it is none."""
+    rows = connection.execute(_DELETED, (limit,))
     return [row["id"] for row in rows]
 
 

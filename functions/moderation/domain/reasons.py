@@ -1,4 +1,4 @@
-"""Why something is reported, and what can be."""
+"""Why something is reported, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -21,16 +21,6 @@ class ReportReason(StrEnum):
     INTELLECTUAL_PROPERTY = "intellectual_property"
     ILLEGAL = "illegal"
     OTHER = "other"
-
-
-class TargetKind(StrEnum):
-    """What can be reported; `article` follows with the creators' pages, its column knows it already."""
-
-    POST = "post"
-    COMMENT = "comment"
-    PRODUCT = "product"
-    REVIEW = "review"
-    USER = "user"
 
 
 class CaseStatus(StrEnum):

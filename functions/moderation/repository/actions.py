@@ -11,7 +11,6 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from functions.moderation.domain.action_kinds import HIDING, RESTRICTING
-from functions.moderation.domain.reasons import TargetKind
 from shared.clients.database import Connection
 
 
@@ -104,9 +103,9 @@ def one(connection: Connection, action_id: UUID) -> ActionRow | None:
         return cursor.execute(_ONE, {"id": action_id}).fetchone()
 
 
-def hiding(connection: Connection, kind: TargetKind, target_id: UUID) -> list[ActionRow]:
+def hiding(connection: Connection, kind: str, target_id: UUID) -> list[ActionRow]:
     """Actions that hide the target at present, the newest first."""
-    values = {"target_kind": kind.value, "target_id": target_id, "kinds": [action.value for action in HIDING]}
+    values = {"target_kind": kind, "target_id": target_id, "kinds": [action.value for action in HIDING]}
     with connection.cursor(row_factory=class_row(ActionRow)) as cursor:
         return cursor.execute(_HIDING, values).fetchall()
 

@@ -35,6 +35,9 @@ WITH made AS (
     VALUES (%(case_id)s, %(reporter_id)s, %(kind)s, %(target_id)s, %(target_version)s, %(reason)s, %(body)s)
     ON CONFLICT (reporter_id, target_kind, target_id) WHERE closed_at IS NULL DO NOTHING
     RETURNING id, case_id, target_kind, target_id, reason, body, created_at
+), pictured AS (
+    INSERT INTO case_pictures (case_id, media_id) SELECT made.case_id, unnest(%(media_ids)s::uuid[]) FROM made
+    ON CONFLICT DO NOTHING
 ), counted AS (
     UPDATE report_cases c SET report_count = c.report_count + 1, version = c.version + 1,
         {KEEP_SNAPSHOT}
@@ -75,6 +78,7 @@ def file(connection: Connection, content: Mapping[str, Any], target: Target, rep
         **content,
         "reporter_id": reporter_id,
         "target_version": target.version,
+        "media_ids": target.media_ids,
         **open_cases.snapshot(target.snapshot),
     }
     case_id = open_cases.open_case(connection, content["kind"], content["target_id"], target.owner_id)

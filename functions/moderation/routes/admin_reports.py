@@ -9,11 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.moderation.domain.reasons import CaseStatus, ReportReason, TargetKind
+from functions.moderation.domain.reasons import CaseStatus, ReportReason
 from functions.moderation.repository.case_lists import CaseCard, CaseFilters, CaseOrder, Claims
 from functions.moderation.routes.admin_actions import action_document, moderator
 from functions.moderation.schemas.actions import ListedAction, NewModerationAction
 from functions.moderation.schemas.cases import CaseChange, ReportCase, ReportCaseDetail, ReportCaseList
+from functions.moderation.schemas.reports import TargetKind
 from functions.moderation.service import actions, cases
 from functions.moderation.service.actions import NewAction
 from functions.moderation.service.cases import OpenedCase
@@ -60,7 +61,7 @@ async def list_report_cases(
     """Reports grouped by what they are about; and what is open altogether, by kind of target."""
     filters = CaseFilters(
         status=status.value,
-        target_kind=target_kind and target_kind.value,
+        target_kind=target_kind,
         reason=reason and reason.value,
         owner_id=user_id,
         claims=claimed,

@@ -28,7 +28,7 @@ router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
     },
 )
 async def create_report(request: Request, body: NewReport, caller: Caller, tx: Transaction) -> Response:
-    """A post, comment, product, review or person. One report of each caller and target is open; sending it again
+    """A post, comment, group, product, review or person. One report of each caller and target is open; sending it again
     answers 200 with the one that there is.
     """
     row, is_new = reports.file(

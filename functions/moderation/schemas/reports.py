@@ -6,10 +6,25 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from functions.moderation.domain.reasons import CaseStatus, ReportReason, TargetKind
+from functions.moderation.domain.reasons import CaseStatus, ReportReason
+from shared import report_targets
 from shared.web import RequestModel, ResponseModel
+
+
+def _known_kind(kind: str) -> str:
+    if kind not in report_targets.registered():
+        raise ValueError(f"one of {', '.join(report_targets.registered())}")
+    return kind
+
+
+TargetKind = Annotated[
+    str,
+    AfterValidator(_known_kind),
+    Field(max_length=20, json_schema_extra={"enum": [*report_targets.registered()]}, examples=["post"]),
+]
+"""A kind that some context has registered (`shared.report_targets`)."""
 
 
 class ReportTarget(RequestModel):

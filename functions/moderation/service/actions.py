@@ -15,7 +15,7 @@ from functions.moderation.domain.action_kinds import (
     SANCTIONS,
     ActionKind,
 )
-from functions.moderation.domain.reasons import CaseStatus, TargetKind
+from functions.moderation.domain.reasons import CaseStatus
 from functions.moderation.errors import (
     ActionNotPossibleError,
     InvalidActionError,
@@ -156,7 +156,7 @@ def _to_person(connection: Connection, user_id: UUID, wanted: NewAction, values:
 def _to_target(
     connection: Connection, case: CaseState, wanted: NewAction, moderator: Moderator, values: dict[str, object]
 ) -> ActionRow:
-    kind, target_id = TargetKind(case.target_kind), case.target_id
+    kind, target_id = case.target_kind, case.target_id
     if wanted.kind in HIDING:
         effects.hide(connection, kind, target_id, moderator=moderator.id, reason=wanted.reason)
         return actions.insert(connection, values)

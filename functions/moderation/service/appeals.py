@@ -7,7 +7,6 @@ from typing import Final
 from uuid import UUID
 
 from functions.moderation.domain.action_kinds import APPEAL_DAYS, HIDING, ActionKind
-from functions.moderation.domain.reasons import TargetKind
 from functions.moderation.errors import (
     ActionNotFoundError,
     AlreadyAppealedError,
@@ -129,7 +128,7 @@ def _undo(connection: Connection, action: ActionRow, moderator: UUID, note: str)
         actions.undo(connection, [action.id])
         effects.show(
             connection,
-            TargetKind(action.target_kind),
+            action.target_kind,
             action.target_id,
             moderator=moderator,
             reason=str(values["reason"]),

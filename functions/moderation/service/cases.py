@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from functions.moderation.domain.reasons import CaseStatus, TargetKind
+from functions.moderation.domain.reasons import CaseStatus
 from functions.moderation.errors import CaseClaimedError, CaseDecidedError, CaseNotFoundError, OwnCaseError
 from functions.moderation.repository import actions, case_files, case_lists, cases, targets
 from functions.moderation.repository.case_files import CaseFile
@@ -54,7 +54,7 @@ def show(connection: Connection, case_id: UUID) -> OpenedCase:
     card, file = case_lists.card(connection, case_id), case_files.read(connection, case_id)
     if card is None or file is None:
         raise CaseNotFoundError
-    return OpenedCase(card, file, targets.present(connection, TargetKind(card.target_kind), card.target_id))
+    return OpenedCase(card, file, targets.present(connection, card.target_kind, card.target_id))
 
 
 def claim(connection: Connection, case_id: UUID, moderator: UUID) -> OpenedCase:
@@ -95,7 +95,7 @@ def close(
     """Without an entry in the audit log. The target is locked before its case, as by who writes it. Raises
     CaseClaimedError or CaseDecidedError where another was faster.
     """
-    kind = TargetKind(case.target_kind)
+    kind = case.target_kind
     if case.is_held and not actions.hiding(connection, kind, case.target_id):
         effects.show(connection, kind, case.target_id, moderator=moderator, reason=note or status.value)
     if not cases.decide(connection, case.id, moderator, status=status.value, note=note or None, version=version):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from functions.moderation.domain.reasons import ReportReason, TargetKind
+from functions.moderation.domain.reasons import ReportReason
 from functions.moderation.errors import OwnTargetError, TargetNotFoundError, TooManyReportsError
 from functions.moderation.repository import reports, targets
 from functions.moderation.repository.reports import ReportRow
@@ -18,13 +18,13 @@ MOST_A_DAY: Final = 100
 
 
 def file(
-    connection: Connection, kind: TargetKind, target_id: UUID, *, reason: ReportReason, body: str, reporter: UUID
+    connection: Connection, kind: str, target_id: UUID, *, reason: ReportReason, body: str, reporter: UUID
 ) -> tuple[ReportRow, bool]:
     """Report something, once: whoever repeats it gets the report that is open, and False.
 
     Raises TargetNotFoundError for what the reporter may not read, OwnTargetError, TooManyReportsError.
     """
-    content = {"kind": kind.value, "target_id": target_id, "reason": reason.value, "body": body}
+    content = {"kind": kind, "target_id": target_id, "reason": reason.value, "body": body}
     earlier = reports.open_one(connection, content, reporter)
     if earlier is not None:
         return earlier, False

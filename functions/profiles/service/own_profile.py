@@ -46,6 +46,10 @@ def change(
     # Rows of profiles are locked before those of identity (`docs/decisions/0004-cross-context-locks.md`).
     if profile:
         _change_profile(connection, user_id, profile)
+    if account.full_name:
+        # Reviews show the first part of it: a name is refused or flagged, whatever others see of it.
+        verdict = screening.judge(connection, {"full_name": account.full_name}, may_hold=False)
+        screening.file(connection, verdict, "user", user_id, owner_id=user_id)
     accounts.change(connection, user_id, account, version=version)
     return of(connection, user_id)
 

@@ -11,6 +11,9 @@ from shared.contexts.catalog.events import ProductChanged
 
 ReviewStatus: TypeAlias = Literal["published", "hidden"]
 
+SCREENING: Final = "screening"
+"""Who hid it, where no moderator did."""
+
 _MODERATE: Final = """
 WITH changed AS (
     UPDATE reviews SET status = %(after)s WHERE id = %(id)s AND status <> %(after)s
@@ -30,7 +33,16 @@ SELECT product_id FROM changed
 
 def moderate(connection: Connection, review_id: UUID, after: ReviewStatus, *, moderator: UUID, reason: str) -> bool:
     """Hide or publish it, with an entry in its log; False where it is that already, or does not exist."""
-    values = {"id": review_id, "after": after, "actor": f"moderator:{moderator}", "reason": reason}
+    return _change(connection, review_id, after, actor=f"moderator:{moderator}", reason=reason)
+
+
+def hold(connection: Connection, review_id: UUID, reason: str) -> bool:
+    """Hide it until a moderator has read it; its author reads the reason. False where it is hidden."""
+    return _change(connection, review_id, "hidden", actor=SCREENING, reason=reason)
+
+
+def _change(connection: Connection, review_id: UUID, after: ReviewStatus, *, actor: str, reason: str) -> bool:
+    values = {"id": review_id, "after": after, "actor": actor, "reason": reason}
     row = connection.execute(_MODERATE, values).fetchone()
     if row is None:
         return False

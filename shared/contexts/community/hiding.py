@@ -1,4 +1,4 @@
-"""Moderators hide posts and comments, and show them again.
+"""Moderators hide posts, comments and groups, and show them again.
 
 What is hidden leaves every list, count and search in the same transaction (`is_live`); its author still reads it, with
 the reason. A trigger keeps the counts, whoever deletes and hides in whatever order.
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shared.clients.database import Connection
 
-Kind: TypeAlias = Literal["post", "comment"]
+Kind: TypeAlias = Literal["post", "comment", "group"]
 
 _HIDE: Final[dict[Kind, str]] = {
     "post": """
@@ -24,6 +24,10 @@ _HIDE: Final[dict[Kind, str]] = {
             version = version + 1
         WHERE id = %(id)s
     """,
+    "group": """
+        UPDATE groups SET hidden_at = coalesce(hidden_at, now()), hidden_reason = %(reason)s, version = version + 1
+        WHERE id = %(id)s
+    """,
 }
 _UNHIDE: Final[dict[Kind, str]] = {
     "post": """
@@ -34,6 +38,10 @@ _UNHIDE: Final[dict[Kind, str]] = {
     "comment": """
         UPDATE comments SET hidden_at = NULL, hidden_reason = NULL, hidden_by_group = false,
             version = version + 1
+        WHERE id = %(id)s AND hidden_at IS NOT NULL
+    """,
+    "group": """
+        UPDATE groups SET hidden_at = NULL, hidden_reason = NULL, version = version + 1
         WHERE id = %(id)s AND hidden_at IS NOT NULL
     """,
 }

@@ -12,7 +12,7 @@ from shared.privacy import Erasure, PersonalData, Section
 _POSTS: Final = """
 SELECT p.id, p.body AS text, p.language, p.sentiment, p.content_warning, p.visibility, p.reply_policy,
     p.quoted_post_id, p.status, p.publish_at, p.published_at, p.edited_at, p.deleted_at, p.hidden_at,
-    p.hidden_reason, g.name AS "group",
+    p.hidden_reason, p.held_reason, g.name AS "group",
     (SELECT jsonb_agg(jsonb_build_object('url', m.url, 'alt', m.alt) ORDER BY m.position)
         FROM post_media m WHERE m.post_id = p.id) AS pictures,
     (SELECT jsonb_build_object('options', l.options, 'votes', l.vote_counts, 'ends_at', l.ends_at)

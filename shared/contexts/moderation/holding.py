@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from shared.clients.database import Connection
 from shared.contexts.community import hiding
 from shared.contexts.moderation import screening
-from shared.contexts.moderation.screening import Verdict
-
-HELD_REASON: Final = "Held until a moderator has read it"
+from shared.contexts.moderation.screening import HELD_REASON, Verdict
 
 
 def file(

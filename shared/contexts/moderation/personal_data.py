@@ -36,6 +36,10 @@ _ERASE: Final = (
     "DELETE FROM sanctions WHERE user_id = %(user_id)s",
     "UPDATE moderation_actions SET subject_id = NULL, reason = '' WHERE subject_id = %(user_id)s",
     """
+    DELETE FROM case_pictures p USING report_cases c
+    WHERE c.id = p.case_id AND c.owner_id = %(user_id)s AND c.status <> 'open'
+    """,
+    """
     UPDATE report_cases SET owner_id = NULL,
         snapshots = CASE status WHEN 'open' THEN snapshots ELSE '[]' END,
         decision_note = CASE status WHEN 'open' THEN decision_note END, version = version + 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final
 from uuid import UUID
 
 from shared.clients.database import Connection
@@ -21,7 +21,8 @@ from shared.contexts.moderation.keyword_rules import RuleMatch
 from shared.contexts.moderation.open_cases import KEEP_SNAPSHOT
 from shared.errors import FieldError, ValidationError
 
-TargetKind: TypeAlias = Literal["post", "comment", "user"]
+HELD_REASON: Final = "Held until a moderator has read it"
+"""What an author reads of a text that is held."""
 
 
 class TextRefusedError(ValidationError):
@@ -80,7 +81,7 @@ def judge(
 def file(
     connection: Connection,
     verdict: Verdict,
-    kind: TargetKind,
+    kind: str,
     target_id: UUID,
     *,
     owner_id: UUID,

@@ -17,6 +17,7 @@ from shared.contexts.identity.models.accounts import User
 from shared.contexts.profiles.models import Profile
 from shared.tables.platform import OutboxEvent
 from tests.factories import community, profiles
+from tests.integration.community.conftest import SignedIn
 from tests.support.cloud import Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import Context
@@ -75,9 +76,18 @@ def quoted_deleted(db: Session, post: Post, _other: User) -> None:
     db.get_one(Post, post.quoted_post_id).deleted_at = datetime.now(UTC)
 
 
-@pytest.mark.parametrize("happens", [suspended, out_of_the_group, group_closed, blocked, quoted_deleted])
+REASONS = {
+    suspended: "suspended",
+    out_of_the_group: "not_a_member",
+    group_closed: "group_closed",
+    blocked: "post_not_found",
+    quoted_deleted: "post_not_found",
+}
+
+
+@pytest.mark.parametrize("happens", [*REASONS])
 def test_what_could_not_be_written_any_more_goes_back_to_its_author(
-    db: Session, happens: Callable[[Session, Post, User], None]
+    db: Session, signed_in: SignedIn, happens: Callable[[Session, Post, User], None]
 ) -> None:
     ada, bob = profiles.person(db), profiles.person(db)
     group = Group(slug="value", name="Value", access="public")
@@ -91,7 +101,8 @@ def test_what_could_not_be_written_any_more_goes_back_to_its_author(
     db.commit()
     assert run() == {"published": 0, "returned": 1, "failed": 0, "imported": 0}
     assert status(db, post) == "draft"
-    assert post.publish_at is not None
+    read = signed_in(ada).get(f"/api/v1/posts/{post.id}").json()
+    assert (read["publish_at"] is not None, read["held_reason"]) == (True, REASONS[happens])
     assert run() == {"published": 0, "returned": 0, "failed": 0, "imported": 0}
     assert db.scalars(select(OutboxEvent)).all() == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -242,6 +243,7 @@ def test_a_group_s_name_is_refused_or_flagged(signed_in: SignedIn, ada: User, db
     client = signed_in(ada)
     refused = client.post("/api/v1/groups", json={"name": "Best S1gnals"})
     assert (refused.status, refused.json()["code"]) == (422, "text_refused")
-    assert client.post("/api/v1/groups", json={"name": "Value", "rules": ["Profit only"]}).status == 201
+    made = client.post("/api/v1/groups", json={"name": "Value", "rules": ["Profit only"]})
+    group_id = uuid.UUID(made.json()["id"])
     case = db.scalars(select(ReportCase)).one()
-    assert (case.target_kind, case.target_id, case.is_held) == ("user", ada.id, False)
+    assert (case.target_kind, case.target_id, case.is_held) == ("group", group_id, False)

@@ -15,7 +15,7 @@ from shared.contexts.identity.models.accounts import LoginSession, User
 from shared.contexts.moderation.models.reports import ReportCase
 from shared.contexts.profiles.models import PendingStanding, Profile
 from shared.permissions import Role
-from tests.factories import catalog, community, identity, moderation, profiles
+from tests.factories import catalog, community, groups, identity, moderation, profiles
 from tests.factories.reviews import miscounted, review
 from tests.integration.moderation.conftest import SignedIn
 from tests.support.cloud import Cloud
@@ -105,6 +105,34 @@ def test_a_product_is_taken_off_the_shelves(moderator: LambdaClient, db: Session
     assert "ProductChanged" in [event["detail-type"] for event in aws.published()]
     refused = act(moderator, case, "warn")
     assert (refused.status, refused.json()["code"]) == (409, "action_not_possible")
+
+
+def test_a_hidden_group_is_closed_and_there_for_its_members_alone(
+    moderator: LambdaClient, of_community: Callable[[User], LambdaClient], db: Session
+) -> None:
+    ada, bob = profiles.person(db), profiles.person(db)
+    group = groups.group(db, ada)
+    address = f"/api/v1/groups/{group.slug}"
+    post = community.post(db, ada, group_id=group.id, visibility="group")
+    case = moderation.case(db, "group", group.id, ada)
+    assert act(moderator, case, "hide", "A pump").status == 201
+    others, own = of_community(bob), of_community(ada)
+    assert [
+        others.get(address).status,
+        others.get(f"{address}/posts").status,
+        others.get(f"/api/v1/posts/{post.id}").status,
+        others.put(f"{address}/membership").status,
+    ] == [404] * 4
+    assert others.get("/api/v1/groups").json()["items"] == []
+    read = own.get(address).json()
+    assert (read["hidden_reason"], read["viewer"]["can_post"]) == ("A pump", False)
+    body = {"text": "Still here", "group_id": str(group.id)}
+    assert own.post("/api/v1/posts", json=body).json()["code"] == "group_closed"
+    opened = own.delete(f"{address}/closure")
+    assert (opened.status, opened.json()["code"]) == (409, "hidden_by_platform")
+    assert act(moderator, case, "unhide").status == 201
+    assert others.get(f"/api/v1/posts/{post.id}").status == 200
+    assert own.post("/api/v1/posts", json=body).status == 201
 
 
 def test_the_suspended_read_why_and_do_not_write(

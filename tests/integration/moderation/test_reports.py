@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared import report_targets
 from shared.contexts.moderation.models.reports import Report, ReportCase
-from tests.factories import catalog, community, identity, profiles
+from tests.factories import catalog, community, groups, identity, profiles
 from tests.factories.reviews import review
 from tests.integration.moderation.conftest import SignedIn
 from tests.support.contenders import at_once
@@ -25,7 +26,7 @@ def report(client: LambdaClient, kind: str, target_id: Any, **changed: Any) -> A
     return client.post(REPORTS, json=body)
 
 
-@pytest.mark.parametrize("kind", ["post", "comment", "product", "review", "user"])
+@pytest.mark.parametrize("kind", [*report_targets.registered()])
 def test_everything_that_people_see_can_be_reported(kind: str, signed_in: SignedIn, db: Session) -> None:
     ada = profiles.person(db, "ada")
     post, product = community.post(db, ada, "Buy now"), catalog.product(db)
@@ -35,6 +36,7 @@ def test_everything_that_people_see_can_be_reported(kind: str, signed_in: Signed
         "product": product.id,
         "review": review(db, product, ada).id,
         "user": ada.id,
+        "group": groups.group(db, ada).id,
     }[kind]
     bob = signed_in(identity.user(db))
     made = report(bob, kind, target_id, text="Look at this")
@@ -64,6 +66,7 @@ def test_what_the_reporter_may_not_see_is_not_there(signed_in: SignedIn, db: Ses
     answers = [report(signed_in(bob), "post", post.id) for post in (hidden, deleted, followers, draft)]
     answers.append(report(signed_in(bob), "comment", community.comment(db, followers, ada).id))
     answers.append(report(signed_in(bob), "post", uuid.uuid4()))
+    answers.append(report(signed_in(bob), "group", groups.group(db, ada, access="invitation").id))
     assert {(answer.status, answer.json()["code"]) for answer in answers} == {(404, "target_not_found")}
     profiles.block(db, ada, bob)
     open_post = community.post(db, ada)
@@ -86,6 +89,10 @@ def test_the_target_is_kept_in_each_version_that_was_reported(signed_in: SignedI
     report(signed_in(profiles.person(db)), "post", post.id)
     case = db.scalars(select(ReportCase)).one()
     assert [kept["content"]["text"] for kept in case.snapshots] == ["first", "second"]
+
+
+def test_a_kind_that_nobody_registered_is_refused(signed_in: SignedIn, db: Session) -> None:
+    assert report(signed_in(identity.user(db)), "article", uuid.uuid4()).status == 422
 
 
 def test_somebody_who_reports_all_day_is_told_when_to_go_on(

@@ -14,7 +14,7 @@ ME = "/api/v1/users/me"
 
 
 @pytest.mark.parametrize("action", ["refuse", "hold"])
-@pytest.mark.parametrize("field", ["username", "display_name", "bio"])
+@pytest.mark.parametrize("field", ["username", "display_name", "bio", "full_name"])
 def test_a_name_is_refused_rather_than_held(field: str, action: str, sign_in: SignIn, db: Session) -> None:
     moderation.keyword_rule(db, "admin_team", action)
     ada = sign_in(profiles.person(db))

@@ -35,6 +35,9 @@ class Group(Base):
     member_count: Mapped[int] = mapped_column(server_default=text("0"))
     closed_at: Mapped[Instant | None]
     """Nobody writes there any more."""
+    hidden_at: Mapped[Instant | None]
+    """Moderators of the platform have hidden it: it is closed, and there for its members alone."""
+    hidden_reason: Mapped[str | None] = mapped_column(String(500))
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]

@@ -86,6 +86,8 @@ class Post(Base):
     """Whether there was a quoted post when this was written."""
     status: Mapped[str] = mapped_column(String(20), server_default=text("'published'"))
     publish_at: Mapped[Instant | None]
+    held_reason: Mapped[str | None] = mapped_column(String(60))
+    """Code of the problem for which a scheduled post is a draft again."""
     published_at: Mapped[Instant | None]
     edited_at: Mapped[Instant | None]
     imported_at: Mapped[Instant | None]
@@ -144,7 +146,8 @@ class PostMedia(Base):
 
     post_id: Mapped[UUID] = mapped_column(reference(Post.id, on_delete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    media_id: Mapped[UUID] = mapped_column(reference(MediaFile.id))
+    media_id: Mapped[UUID] = mapped_column(reference(MediaFile.id, on_delete="CASCADE"))
+    """Media's sweep removes it where no post shows it any more."""
     url: Mapped[str] = mapped_column(String(500))
     alt: Mapped[str] = mapped_column(String(1000), server_default=text("''"))
     media: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -26,15 +26,13 @@ class ReportCase(Base):
         Index("ix_report_cases_count", "status", "report_count", "id"),
         Index("ix_report_cases_owner", "owner_id", "id"),
         Index("ix_report_cases_decided_at", "decided_at", postgresql_where=text("status <> 'open'")),
-        CheckConstraint(
-            "target_kind IN ('post', 'comment', 'article', 'product', 'review', 'user')", name="target_kind"
-        ),
         CheckConstraint("status IN ('open', 'resolved', 'dismissed')", name="status"),
         CheckConstraint("(status = 'open') = (decided_at IS NULL)", name="decided_at"),
     )
 
     id: Mapped[Id]
     target_kind: Mapped[str] = mapped_column(String(20))
+    """One of `shared.report_targets`."""
     target_id: Mapped[UUID]
     """Not a foreign key: a case outlives its target."""
     owner_id: Mapped[UUID | None] = mapped_column(reference(User.id, on_delete="SET NULL"))
@@ -56,6 +54,17 @@ class ReportCase(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
+
+
+class CasePicture(Base):
+    """A picture of what was reported. Its objects stay as evidence for as long as the case, whoever removes it."""
+
+    __tablename__ = "case_pictures"
+    __table_args__ = (Index("ix_case_pictures_media_id", "media_id"),)
+
+    case_id: Mapped[UUID] = mapped_column(reference(ReportCase.id, on_delete="CASCADE"), primary_key=True)
+    media_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Not a foreign key: media's row goes after the evidence."""
 
 
 class Report(Base):

@@ -1,0 +1,11 @@
+"""What others may read of moderation."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from shared.views import View
+
+EVIDENCE: Final = View("moderation_evidence", media_id=UUID)
+"""Uploaded pictures of what was reported, which stay for as long as the case does; one can be there more than once."""
