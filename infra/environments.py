@@ -47,7 +47,7 @@ class Environment:
     open to that one only then. `concurrency` is how many functions the account may run at once (`deploy.md`, 2), of
     which `reserved_concurrency` keeps a part for functions (`context.handler`) that others must not starve, and that
     must not starve others. With `alarm_per_function` every function, queue and context has alarms of its own; without,
-    functions are watched together, and so are queues, but for those of dead letters.
+    functions are watched together, and so are schedules and queues, but for the dead letters of queues.
 
     `second_region` is the one setting for a second region, into which data is replicated and which stands by;
     `standby` marks the environment of that region, which `in_second_region` makes. `promoted` says that it has taken

@@ -10,8 +10,17 @@ from infra.constructs.dead_letter_queue import DeadLetterQueue
 def keep_failures(
     worker: ContextFunction, live: lambda_.Alias, *, retries: int, max_age: cdk.Duration
 ) -> DeadLetterQueue:
-    """Retry what fails behind `live` `retries` times (0 to 2) within `max_age`, then keep it; answers the queue."""
-    queue = DeadLetterQueue(worker, "DeadLetterQueue", home=worker.home, handler=worker.spec.handler)
+    """Retry what fails behind `live` `retries` times (0 to 2) within `max_age`, then keep it; answers the queue.
+
+    What gets there has failed before, which the alarms on all functions and schedules tell where there are those.
+    """
+    queue = DeadLetterQueue(
+        worker,
+        "DeadLetterQueue",
+        home=worker.home,
+        handler=worker.spec.handler,
+        watched_by_sender=not worker.home.environment.alarm_per_function,
+    )
     failures = lambda_.CfnEventInvokeConfig(
         worker,
         "Failures",

@@ -40,9 +40,14 @@ class EncryptedQueue(sqs.Queue):
 
 
 class DeadLetterQueue(EncryptedQueue):
-    """Keeps what could not be handled for 14 days, the longest SQS offers, and raises an alarm at once."""
+    """Keeps what could not be handled for 14 days, the longest SQS offers, and raises an alarm at once, unless what
+    sends to it is watched (`watched_by_sender`).
+    """
 
-    def __init__(self, scope: Construct, construct_id: str, *, home: ContextHome, handler: str) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, home: ContextHome, handler: str, watched_by_sender: bool = False
+    ) -> None:
         name = home.environment.function_name(home.name, handler)
         super().__init__(scope, construct_id, home=home, name=f"{name}-dead", retention=cdk.Duration.days(14))
-        alarms.dead_letters(self, name=name, action=home.foundation.alarm_action)
+        if not watched_by_sender:
+            alarms.dead_letters(self, name=name, action=home.foundation.alarm_action)

@@ -171,7 +171,7 @@ class ObservabilityStack(cdk.Stack):
         )
 
     def _add_function_alarms(self) -> None:
-        """Of all functions together: an environment has an account of its own."""
+        """Of all functions and schedules together: an environment has an account of its own."""
         for name, metric, happened in (
             ("FunctionErrors", "Errors", "raised or timed out"),
             ("FunctionThrottles", "Throttles", "was refused concurrency"),
@@ -183,6 +183,19 @@ class ObservabilityStack(cdk.Stack):
                 periods=1,
                 description=f"a function {happened}; the dashboard shows which",
             )
+        self._alarm(
+            "SchedulesDropped",
+            metric=cloudwatch.Metric(
+                namespace="AWS/Scheduler",
+                metric_name="InvocationDroppedCount",
+                dimensions_map={"ScheduleGroup": "default"},
+                statistic="sum",
+                period=FIVE_MINUTES,
+            ),
+            threshold=0,
+            periods=1,
+            description="a schedule could not start its function; a dead-letter queue holds the event",
+        )
 
     def _functions_metric(self, name: str, statistic: str, period: cdk.Duration) -> cloudwatch.Metric:
         return cloudwatch.Metric(namespace="AWS/Lambda", metric_name=name, statistic=statistic, period=period)

@@ -30,10 +30,10 @@ def test_the_document_holds_today_s_table(bills: dict[str, tuple[costs.Bill, cos
     assert document == costs.embed(document, costs.render(bills)), "run `make costs`"
 
 
-def test_an_idle_development_environment_costs_less_than_27_dollars(
+def test_an_idle_development_environment_costs_less_than_25_dollars(
     bills: dict[str, tuple[costs.Bill, costs.Bill]],
 ) -> None:
-    assert bills["dev"][0].total < 27
+    assert bills["dev"][0].total < 25
 
 
 def test_budgets_are_above_busy_months(bills: dict[str, tuple[costs.Bill, costs.Bill]]) -> None:

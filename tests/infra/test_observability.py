@@ -149,7 +149,9 @@ def test_alarms_watch_server_errors_latency_the_database_and_concurrency(deploye
         alarm.properties.get("MetricName", "ages of queues")
         for alarm in deployed.resources("AWS::CloudWatch::Alarm", stack="Observability")
     }
-    together = set() if deployed.environment.alarm_per_function else {"Errors", "Throttles", "ages of queues"}
+    together = {"Errors", "Throttles", "InvocationDroppedCount", "ages of queues"}
+    if deployed.environment.alarm_per_function:
+        together = set()
     assert watched == {"5xx", "Latency", "ACUUtilization", "Deadlocks", "ConcurrentExecutions"} | together
 
 
@@ -167,16 +169,20 @@ def test_development_has_alarms_on_dead_letters_and_on_what_costs_and_on_functio
         for alarm in dev.resources("AWS::CloudWatch::Alarm")
     }
     assert {metric for shared, metric in by_stack if not shared} == {"ApproximateNumberOfMessagesVisible"}
-    dead = [q for q in dev.resources("AWS::SQS::Queue") if q.properties["QueueName"].endswith("-dead")]
+    workers = dev.resources("AWS::Lambda::EventSourceMapping")
     alarms = [a for a in dev.resources("AWS::CloudWatch::Alarm") if a.stack != "Observability"]
-    assert len(alarms) == len(dead)
-    together = [
-        alarm
+    assert len(alarms) == len(workers)
+    together = {
+        alarm.properties["MetricName"]: alarm.properties.get("Dimensions")
         for alarm in dev.resources("AWS::CloudWatch::Alarm", stack="Observability")
-        if alarm.properties.get("MetricName") in ("Errors", "Throttles")
-    ]
-    assert len(together) == 2
-    assert not any("Dimensions" in alarm.properties for alarm in together)
+        if alarm.properties.get("MetricName") in ("Errors", "Throttles", "InvocationDroppedCount")
+    }
+    assert together == {
+        "Errors": None,
+        "Throttles": None,
+        "InvocationDroppedCount": [{"Name": "ScheduleGroup", "Value": "default"}],
+    }
+    assert not any("GroupName" in schedule.properties for schedule in dev.resources("AWS::Scheduler::Schedule"))
 
 
 def test_development_s_queues_are_watched_together_each_of_them(dev: Deployment) -> None:

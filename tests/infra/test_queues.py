@@ -45,11 +45,18 @@ def test_every_queue_has_a_dead_letter_queue_or_is_one(deployed: Deployment) -> 
 
 
 def test_every_dead_letter_queue_raises_an_alarm_and_keeps_messages_for_14_days(deployed: Deployment) -> None:
+    """Where functions and schedules are watched together, their failures are told before they are dead letters."""
     dead = dead_letter_queues(deployed)
     assert dead
+    of_queues = {
+        (queue.stack, reference)
+        for queue in deployed.resources("AWS::SQS::Queue")
+        for reference in references(queue.properties.get("RedrivePolicy"))
+    }
     for queue in deployed.resources("AWS::SQS::Queue"):
         if (queue.stack, queue.logical_id) in dead:
-            assert alarms_on(deployed, queue) == {"ApproximateNumberOfMessagesVisible"}
+            told = deployed.environment.alarm_per_function or (queue.stack, queue.logical_id) in of_queues
+            assert alarms_on(deployed, queue) == ({"ApproximateNumberOfMessagesVisible"} if told else set())
             assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 

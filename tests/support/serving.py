@@ -12,7 +12,9 @@ from starlette.types import ASGIApp
 @contextmanager
 def serving(application: ASGIApp) -> Iterator[str]:
     """Serve an application on a free loopback port; yields its address."""
-    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_level="warning"))
+    # Clients keep connections; one that the server has closed meanwhile fails the next request.
+    config = uvicorn.Config(application, host="127.0.0.1", port=0, log_level="warning", timeout_keep_alive=75)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -137,7 +137,8 @@ def test_a_large_file_is_never_in_memory_as_a_whole(
         tracemalloc.start()
         deliver(export_id)
         tracemalloc.stop()
-    # The second file has 6.5 MiB more.
+    # The files have 6 and 12 MiB. What other threads of the tests take at the same moment is in a peak too.
+    assert min(peaks) < 3 * 1024 * 1024
     assert peaks[1] < peaks[0] + 2 * 1024 * 1024
 
 
