@@ -83,7 +83,8 @@ SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entit
     CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('id', f.id, 'name', f.name) END AS flair,
     CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
         'is_pinned', p.pinned_at IS NOT NULL, 'is_locked', p.locked_at IS NOT NULL,
-        'is_closed', coalesce(g.closed_at, g.hidden_at) IS NOT NULL, 'accepted_comment_id', p.accepted_comment_id) END AS "group",
+        'is_closed', coalesce(g.closed_at, g.hidden_at) IS NOT NULL,
+        'accepted_comment_id', p.accepted_comment_id) END AS "group",
     (SELECT jsonb_agg(jsonb_build_object('media_id', m.media_id, 'url', m.url, 'alt', m.alt) || m.media
         ORDER BY m.position) FROM post_media m WHERE m.post_id = p.id) AS media,
     (SELECT jsonb_build_object('id', l.id, 'options', l.options, 'counts', l.vote_counts, 'ends_at', l.ends_at,
