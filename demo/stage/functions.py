@@ -36,6 +36,7 @@ _CONTEXTS: Final = {
     "posts": "community",
     "comments": "community",
     "polls": "community",
+    "tickers": "community",
     "bookmarks": "community",
     "groups": "community",
     "media": "media",

@@ -15,7 +15,7 @@ from demo.stage import functions
 from demo.stage.shop import Stage
 from demo.stories.buying import buying
 from demo.stories.meeting import founding
-from demo.stories.neighbours import Community, arriving, registering
+from demo.stories.neighbours import Community, arriving, naming, registering
 from demo.stories.opening import joining, opening
 from demo.stories.reviewing import reviewing
 from demo.stories.talking import posting
@@ -59,7 +59,7 @@ def play(on: Stage, address: str, admin_email: str | None, admin_password: str |
 
 def _community(shop: Shop) -> list[Story]:
     community = Community(shop)
-    stories = [registering(community)]
+    stories = [naming(shop), registering(community)]
     stories += [arriving(community, person) for person in PEOPLE.values()]
     stories += [founding(community, group) for group in GROUPS]
     return stories + [posting(community, post) for post in posts()]

@@ -11,11 +11,12 @@ from uuid import UUID
 from demo.contents.community import ties
 from demo.contents.community.people import PEOPLE
 from demo.contents.community.person import SamplePerson
+from demo.contents.community.tickers import TICKERS
 from demo.contents.customers import PASSWORD
 from demo.stories.timeline import Shop, Story
 from shared import tokens
 
-_REGISTERED, _ARRIVED, _FOLLOWED, _ANSWERED = 40.0, 33.0, 31.9, 31.2
+_NAMED, _REGISTERED, _ARRIVED, _FOLLOWED, _ANSWERED = 41.0, 40.0, 33.0, 31.9, 31.2
 """Days ago. An account is new for its first days, and its holder may write little."""
 
 
@@ -35,6 +36,13 @@ class Community:
     def act(self, person: str, method: str, path: str, document: object = None) -> Any:
         """What somebody does, below `/api/v1`."""
         return self.shop.as_customer(PEOPLE[person].address, method, path, document)
+
+
+def naming(shop: Shop) -> Story:
+    """The administrator says what is known under which symbol."""
+    yield shop.ago(_NAMED)
+    for symbol, (english, chinese) in TICKERS.items():
+        shop.administer("PUT", f"/tickers/{symbol}", {"name": english, "name_zh": chinese})
 
 
 def registering(community: Community) -> Story:

@@ -46,12 +46,12 @@ REPLIES: Final = f"""CASE WHEN p.locked_at IS NOT NULL THEN 'locked'
             WHERE n.post_id = p.id AND n.user_id = %(viewer)s::uuid AND n.withdrawn_at IS NULL) THEN 'open'
         ELSE p.reply_policy END"""
 """`PostAccess.replies`, of a post `p` and its group `g`, if any."""
-IS_PASSABLE: Final = """CASE p.visibility
-        WHEN 'public' THEN NOT (SELECT a.is_private FROM profiles_people a WHERE a.user_id = p.author_id)
+IS_PASSABLE: Final = """CASE p.visibility WHEN 'public' THEN NOT {is_private}
         WHEN 'group' THEN g.access = 'public' AND g.hidden_at IS NULL ELSE false END"""
-"""Whether everybody may read it."""
+"""Whether everybody may read it; `is_private` is the author's account. For `format`."""
+_IS_PRIVATE: Final = "(SELECT a.is_private FROM profiles_people a WHERE a.user_id = p.author_id)"
 COLUMNS: Final = f"""
-    p.id AS post_id, p.author_id, {REPLIES} AS replies, {IS_PASSABLE} AS is_passable,
+    p.id AS post_id, p.author_id, {REPLIES} AS replies, {IS_PASSABLE.format(is_private=_IS_PRIVATE)} AS is_passable,
     CASE WHEN coalesce(g.closed_at, g.hidden_at) IS NOT NULL THEN 'closed'
         WHEN p.group_id IS NOT NULL AND NOT {IS_MEMBER} THEN 'members' ELSE 'open' END AS place,
     v.standing, v.standing_until, v.standing_reason

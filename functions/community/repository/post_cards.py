@@ -103,7 +103,7 @@ SELECT p.id, p.author_id, a.username, a.display_name, a.picture, p.body, p.entit
     coalesce((SELECT v.standing = 'good' FROM profiles_people v WHERE v.user_id = %(viewer)s::uuid), false)
         AS may_write,
     (SELECT m.role FROM group_members m WHERE m.group_id = p.group_id AND m.user_id = %(viewer)s::uuid) AS role,
-    {REPLIES} AS replies, {IS_PASSABLE} AS is_passable
+    {REPLIES} AS replies, {IS_PASSABLE.format(is_private="a.is_private")} AS is_passable
 FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS wanted(id, place)
 JOIN posts p ON p.id = wanted.id
 JOIN profiles_people a ON a.user_id = p.author_id

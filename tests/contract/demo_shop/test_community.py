@@ -205,7 +205,8 @@ def test_tickers_are_trending_when_the_shop_opens() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "kind"), [("香菜", "posts"), ("courgette", "posts"), ("小满", "users"), ("NVDA", "tickers")]
+    ("query", "kind"),
+    [("香菜", "posts"), ("courgette", "posts"), ("小满", "users"), ("NVDA", "tickers"), ("茅台", "tickers")],
 )
 def test_what_the_community_says_is_found(query: str, kind: str) -> None:
     reply = api("discovery").get("/api/v1/search", query={"q": query})
