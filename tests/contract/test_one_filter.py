@@ -25,6 +25,7 @@ from tests.contract.shown_people import (
     HIDDEN,
     MUTES,
     PRIVATE,
+    SUSPENDED,
     WORDS,
     Shown,
     nobody,
@@ -88,13 +89,14 @@ APART: dict[str, Callable[[World], None]] = {
     BLOCKED: _each(lambda db, viewer, eve: profiles.block(db, eve, viewer)),
     MUTES: _each(profiles.mute),
     BANNED: _profile(standing="banned"),
+    SUSPENDED: _profile(standing="suspended"),
     GONE: _gone,
     PRIVATE: _profile(is_private=True),
     DELETED: _content("deleted_at"),
     HIDDEN: _content("hidden_at"),
     WORDS: _words,
 }
-ONLY_CONTENT = {PRIVATE, DELETED, HIDDEN, WORDS}
+ONLY_CONTENT = {PRIVATE, SUSPENDED, DELETED, HIDDEN, WORDS}
 
 
 @pytest.mark.parametrize("apart", APART)

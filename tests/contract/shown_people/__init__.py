@@ -15,7 +15,7 @@ from typing import Any, Final
 from tests.contract.shown_people.world import World
 
 BLOCKS, BLOCKED, MUTES = "blocks", "is blocked", "mutes"
-BANNED, GONE, PRIVATE = "banned", "gone", "private"
+BANNED, GONE, PRIVATE, SUSPENDED = "banned", "gone", "private", "suspended"
 DELETED, HIDDEN, WORDS = "deleted", "hidden", "words"
 
 WALLS: Final = frozenset({BLOCKS, BLOCKED})
@@ -26,8 +26,8 @@ ADDRESSED: Final = PERSON | {PRIVATE, DELETED, HIDDEN}
 """What hides something that is read by its address, or inside of a thread, where a mute folds."""
 LISTED: Final = ADDRESSED | {MUTES, WORDS}
 """What hides something in a list."""
-PUBLIC: Final = ABSENT | {PRIVATE, DELETED, HIDDEN}
-"""What takes something out of what is the same for every viewer."""
+PUBLIC: Final = ABSENT | {PRIVATE, SUSPENDED, DELETED, HIDDEN}
+"""What takes something out of what is the same for every viewer: the suspended are read, and do not count."""
 CONTEXTS: Final = ("profiles", "community", "discovery", "analytics")
 
 

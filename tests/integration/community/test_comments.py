@@ -163,6 +163,20 @@ def test_the_author_of_a_post_removes_answers_to_it(guest: LambdaClient, signed_
     assert signed_in(bob).delete(address).status == 204
 
 
+def test_what_somebody_said_before_a_block_stays_for_others_until_the_author_removes_it(
+    guest: LambdaClient, signed_in: SignedIn, db: Session
+) -> None:
+    ada, bob = profiles.person(db), profiles.person(db)
+    post = community.post(db, ada)
+    comment = community.comment(db, post, bob, "Buy my course")
+    profiles.block(db, ada, bob)
+    address = f"/api/v1/comments/{comment.id}"
+    assert [client.get(address).status for client in (guest, signed_in(ada))] == [200, 404]
+    assert guest.get(f"/api/v1/posts/{post.id}").json()["stats"]["comments"] == 1
+    assert signed_in(ada).delete(address).status == 204
+    assert guest.get(address).status == 404
+
+
 def test_who_wrote_what_moderators_hid_reads_it_with_the_reason(
     guest: LambdaClient, signed_in: SignedIn, db: Session
 ) -> None:

@@ -182,3 +182,45 @@ def test_erasures_amid_answers_and_reactions_wait_for_each_other(
     # 429: so much from a new account.
     assert set().union(*at_once(5, act)) <= {200, 201, 404, 429}
     assert db.execute(text(community.MISCOUNTED)).all() == []
+
+
+def test_what_many_do_to_one_post_at_once_is_counted(signed_in: SignedIn, db: Session, database_url: str) -> None:
+    """Each reacts, reposts, comments, quotes and votes, and takes some back, while quotes are hidden and shown."""
+    post = community.post(db, profiles.person(db))
+    poll = community.poll(db, post).id
+    people = [community.established_person(db) for _ in range(5)]
+    clients = [signed_in(person) for person in people]
+    post_id, address = str(post.id), f"/api/v1/posts/{post.id}"
+    db.rollback()
+
+    def act(number: int) -> set[int]:
+        if number == len(clients):
+            return _hide_and_show(database_url)
+        client, statuses = clients[number], set[int]()
+        for turn in range(3):
+            quote = client.post("/api/v1/posts", json={"text": f"Look {number} {turn}", "quoted_post_id": post_id})
+            comment = client.post(f"{address}/comments", json={"text": f"I agree {number} {turn}"})
+            answers = [quote, comment, client.put(f"{address}/reposts"), client.post(f"{address}/reactions")]
+            answers.append(client.post(f"/api/v1/polls/{poll}/votes", json={"option": turn % 2}))
+            if turn % 2:
+                answers += [
+                    client.delete(f"/api/v1/comments/{comment.json()['id']}"),
+                    client.delete(f"/api/v1/posts/{quote.json()['id']}"),
+                    client.delete(f"{address}/reposts"),
+                ]
+            statuses |= {answer.status for answer in answers}
+        return statuses
+
+    assert set().union(*at_once(len(clients) + 1, act)) <= {200, 201, 204, 409}
+    assert db.execute(text(community.MISCOUNTED)).all() == []
+    counts = "SELECT comment_count, repost_count, reaction_counts[1] FROM posts WHERE id = :id"
+    assert db.execute(text(counts), {"id": post_id}).one() == (10, 5, 5)
+    assert db.execute(text("SELECT count(*) FROM poll_votes")).scalar() == 5
+
+
+def _hide_and_show(database_url: str) -> set[int]:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for value in ("now()", "NULL") * 6:
+            for (quote,) in connection.execute("SELECT id FROM posts WHERE is_quote AND deleted_at IS NULL").fetchall():
+                connection.execute(f"UPDATE posts SET hidden_at = {value} WHERE id = %s".encode(), (quote,))
+    return set()

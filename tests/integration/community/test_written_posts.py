@@ -195,12 +195,13 @@ def test_nobody_is_named_across_a_wall(signed_in: SignedIn, db: Session) -> None
 
 
 def test_who_may_not_read_a_post_is_not_told_that_it_names_them(signed_in: SignedIn, db: Session) -> None:
-    ada, fan, _ = profiles.person(db, "ada"), profiles.person(db, "fan"), profiles.person(db, "stranger")
+    ada, fan, stranger = (profiles.person(db, name) for name in ("ada", "fan", "stranger"))
     profiles.follow(db, fan, ada)
     closed = group(db, ada, fan, access="invitation")
     for number, columns in enumerate(({"visibility": "followers"}, {"group_id": str(closed.id)})):
         made = written(signed_in(ada), f"About @fan, @stranger and @ada, {number}", **columns)
         assert [entity["username"] for entity in made["entities"]] == ["fan", "stranger", "ada"]
+    assert [signed_in(one).get(f"{POSTS}/{made['id']}").status for one in (fan, stranger)] == [200, 404]
     told = text("SELECT username FROM post_mentions JOIN profiles USING (user_id)")
     assert db.scalars(told).all() == ["fan", "fan"]
 
