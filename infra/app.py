@@ -20,6 +20,7 @@ from infra.stacks.network import NetworkStack
 from infra.stacks.observability import ObservabilityStack
 from infra.stacks.standby_data import StandbyDataStack
 from infra.stacks.standby_vault import StandbyVaultStack
+from shared.manifest import Bucket
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = "operations"
@@ -120,7 +121,20 @@ def _add_contexts(app: cdk.App, foundation: Foundation, options: dict[str, Any])
     for context in contexts:
         # Operations migrates the database while it is deployed; code that needs the new schema comes after.
         context.add_stack_dependency(first)
+    _notify_one_after_another([first, *contexts])
     return [first, *contexts]
+
+
+def _notify_one_after_another(contexts: list[ContextStack]) -> None:
+    """CDK's provider reads what a bucket notifies, adds a stack's functions and writes it back: of two stacks that are
+    deployed at the same moment, one would be lost.
+    """
+    last: dict[str, ContextStack] = {}
+    for context in contexts:
+        for bucket in {trigger.bucket for trigger in manifests()[context.home.name].of_kind(Bucket)}:
+            if bucket in last:
+                context.add_stack_dependency(last[bucket])
+            last[bucket] = context
 
 
 def make_app(folder: Path) -> cdk.App:

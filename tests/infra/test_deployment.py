@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -47,6 +49,17 @@ def test_no_stack_comes_near_the_limit_of_resources(deployed: Deployment) -> Non
 def test_every_context_waits_for_the_migration(deployed: Deployment) -> None:
     for context in CONTEXTS - {MIGRATING}:
         assert MIGRATING in depends_on(deployed, context)
+
+
+def test_of_two_stacks_that_notify_of_one_bucket_one_waits_for_the_other(deployed: Deployment) -> None:
+    stacks: dict[str, list[str]] = {}
+    for notification in deployed.resources("Custom::S3BucketNotifications"):
+        stacks.setdefault(json.dumps(notification.properties["BucketName"]), []).append(notification.stack)
+    together = [sharing for sharing in stacks.values() if len(sharing) > 1]
+    assert together
+    for sharing in together:
+        for one, other in itertools.combinations(sharing, 2):
+            assert other in depends_on(deployed, one) or one in depends_on(deployed, other)
 
 
 def test_shared_stacks_do_not_depend_on_contexts(deployed: Deployment) -> None:

@@ -20,6 +20,7 @@ MAX_PICTURES: Final = 4
 MAX_SOURCE_ID: Final = 1_000
 _PUBLIC: Final = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_IMAGE: Final = re.compile(r"image/[A-Za-z0-9.+-]{1,80}")
 _EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _CLOCKS: Final = timedelta(minutes=5)
 """How far the clocks of two networks may differ."""
@@ -212,7 +213,7 @@ def _picture(attached: object) -> ArchivedPicture:
     if not isinstance(attached, dict):
         raise _NotTakenError(Outcome.REFUSED, "malformed")
     content_type, address = attached.get("mediaType"), attached.get("url")
-    if not isinstance(content_type, str) or not content_type.startswith("image/") or not isinstance(address, str):
+    if not isinstance(content_type, str) or not _IMAGE.fullmatch(content_type) or not isinstance(address, str):
         raise _NotTakenError(Outcome.REFUSED, "attachment_not_a_picture")
     alt = attached.get("name")
-    return ArchivedPicture(address, alt if isinstance(alt, str) else "", content_type[:100])
+    return ArchivedPicture(address, alt if isinstance(alt, str) else "", content_type)

@@ -41,6 +41,7 @@ from shared.contexts.media import incoming
 from shared.contexts.media.incoming import IncomingPicture
 from shared.errors import ProblemError
 from shared.identifiers import as_id
+from shared.texts import harmless_line
 
 CLAIM_SECONDS: Final = 55.0
 """Less than the minute after which Lambda delivers a failed event again; renewed with every batch."""
@@ -160,7 +161,7 @@ def _incoming(archive: Archive, picture: ArchivedPicture) -> IncomingPicture | N
     content = archive.picture(picture.path)
     if content is None:
         return None
-    name = picture.path.rsplit("/", 1)[-1] or "picture"
+    name = harmless_line(picture.path.rsplit("/", 1)[-1]) or "picture"
     return IncomingPicture(file_name=name, content_type=picture.content_type, content=content, purpose="post")
 
 

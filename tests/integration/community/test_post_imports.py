@@ -321,6 +321,37 @@ def test_an_erased_person_leaves_no_import_and_a_file_that_comes_late_is_deleted
     assert [post.body for post in posts(db)] == [""]
 
 
+def test_nothing_that_a_file_says_breaks_or_turns_around_what_others_read(
+    her: LambdaClient, ada: User, db: Session
+) -> None:
+    turned, cut = "\u202eliar", "a\x00b"
+    found = imported(
+        her,
+        packed=zipped(
+            {
+                CHART: pictures.picture(),
+                "outbox.json": outbox(
+                    note(1, attachment=[attachment(CHART, turned)]),
+                    note(2, attachment=[attachment(CHART, cut)]),
+                    note(3, summary=turned),
+                    note(4, summary=cut),
+                    note(5, f"<p>{cut}</p>"),
+                    note(6, contentMap={turned: "<p>x</p>"}),
+                    note(7, "<p>@ada " + " ".join(f"#tag{number}" for number in range(40)) + "</p>"),
+                    note(8, attachment=[attachment(f"/{CHART}?{turned}{cut}")]),
+                ),
+            }
+        ),
+    )
+    assert reasons(her, found) == [
+        ("refused", "media_not_accepted"), ("refused", "media_not_accepted"),
+        ("refused", "content_warning_not_accepted"), ("refused", "content_warning_not_accepted"),
+        ("refused", "text_not_accepted"), ("created", None), ("refused", "text_not_accepted"), ("waiting", None),
+    ]  # fmt: skip
+    [row] = db.scalars(sa.select(MediaFile))
+    assert row.file_name == "chart.jpeg?liarab"
+
+
 def test_items_are_paged_in_the_order_of_the_file(her: LambdaClient, signed_in: SignedIn, db: Session) -> None:
     found = imported(her, *(note(number) for number in range(4)))
     address = f"{IMPORTS}/{found['id']}/items"

@@ -19,7 +19,12 @@ from shared.contexts.community.models.posts import Post, PostMedia
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.media.models import MediaFile
 from shared.contexts.profiles.models import Profile
+from shared.texts import DIRECTION_CHANGES
 from tests.factories import community, profiles
+from tests.support import database_logins
+from tests.support.cloud import Cloud
+from tests.support.lambda_client import LambdaClient
+from tests.support.tokens import TestSigningKey
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 HERE = "http://127.0.0.1:8000/api/v1"
@@ -158,6 +163,43 @@ def test_a_repost_is_an_address_and_nothing_of_what_others_said(environment: Non
     assert (announced["type"], announced["object"]) == ("Announce", f"{HERE}/posts/{theirs.id}")
     assert announced["cc"][0] == f"{HERE}/users/{bob.id}"
     assert "secret" not in json.dumps(found)
+
+
+def test_no_name_or_text_of_a_file_turns_what_stands_behind_it_around(
+    aws: Cloud, signing_key: TestSigningKey, db: Session
+) -> None:
+    """Nothing of the kind comes in by any door, so nothing goes out with a file."""
+    from functions.community.handlers.api import handler as community_api
+    from functions.profiles.handlers.api import handler as profiles_api
+
+    ada, bob, turned = profiles.person(db), profiles.person(db), "Ada\u202e evil\u2066"
+    profiles.follow(db, ada, bob)
+    people, posts = (
+        LambdaClient(api).signed_in(signing_key.authorization(ada)) for api in (profiles_api, community_api)
+    )
+    post = community.post(db, bob)
+    with database_logins.logged_in("profiles"):
+        doors = [
+            *(people.patch("/api/v1/users/me", json={"version": 1, name: turned}) for name in ("display_name", "bio")),
+            people.patch("/api/v1/users/me", json={"version": 1, "full_name": turned}),
+            people.post("/api/v1/users/me/people-files/following", body=turned, headers={"content-type": "text/csv"}),
+        ]
+        listed = people.get("/api/v1/users/me/people-files/following").body.decode()
+    with database_logins.logged_in("community"):
+        doors += [
+            *(posts.post("/api/v1/posts", json={"text": "x", name: turned}) for name in ("text", "content_warning")),
+            posts.post(f"/api/v1/posts/{post.id}/comments", json={"text": turned}),
+            posts.post("/api/v1/bookmarks/folders", json={"name": turned}),
+            posts.post("/api/v1/groups", json={"slug": "x", "name": turned, "access": "public"}),
+        ]
+        assert posts.post("/api/v1/posts", json={"text": "plain"}).status == 201
+    assert {door.status for door in doors} <= {200, 422}
+    file = io.BytesIO()
+    data_archive.write(database.connection(), ada.id, file)
+    with zipfile.ZipFile(file) as archive:
+        copied = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "plain" in copied
+    assert not DIRECTION_CHANGES.search(copied + listed)
 
 
 def test_what_nobody_else_can_read_is_not_in_it_and_the_newest_is_first(environment: None, db: Session) -> None:

@@ -118,6 +118,8 @@ def test_an_answer_to_oneself_is_a_post() -> None:
         (note(7, content="x" * 200_001), "text_not_accepted"),
         (note(7, attachment=[attachment("a.png")] * 5), "too_many_pictures"),
         (note(7, attachment=[attachment("a.mp4", mediaType="video/mp4")]), "attachment_not_a_picture"),
+        (note(7, attachment=[attachment("a.png", mediaType="image/png\r\nx: y")]), "attachment_not_a_picture"),
+        (note(7, id="https://a.social/\u202e1") | {"id": None}, "malformed"),
         (note(7, attachment=[attachment("a.png", url=None)]), "attachment_not_a_picture"),
     ],
 )
