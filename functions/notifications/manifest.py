@@ -13,6 +13,7 @@ from shared.contexts.identity.events import (
     RefreshTokenReused,
     UserRolesChanged,
 )
+from shared.contexts.moderation.events import AppealDecided, ModerationActionTaken, ReportDecided
 from shared.contexts.ordering.events import CartAbandoned, OrderDelivered, OrderPaid, OrderShipped, ReturnDecided
 from shared.contexts.payments.events import DisputeOpened, OrderRefunded
 from shared.manifest import Manifest, Queue
@@ -42,7 +43,16 @@ MANIFEST = Manifest(
         ),
         Queue(
             name="on_security_events",
-            events=(PasswordChanged, EmailChanged, AccountErasureCancelled, UserRolesChanged, RefreshTokenReused),
+            events=(
+                PasswordChanged,
+                EmailChanged,
+                AccountErasureCancelled,
+                UserRolesChanged,
+                RefreshTokenReused,
+                ModerationActionTaken,
+                AppealDecided,
+                ReportDecided,
+            ),
             timeout=30,
             layers=_LAYERS,
             settings=_SENDER,

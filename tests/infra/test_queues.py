@@ -145,8 +145,6 @@ def test_a_message_stays_hidden_for_six_times_the_function_s_timeout(deployed: D
 
 # Events that are on the bus for others, and wake nothing of ours.
 WITHOUT_CONSUMER = {
-    "AppealDecided",
-    "ModerationActionTaken",
     "OrderPlaced",
     "OrderStatusChanged",
     "PasswordResetUnmatched",

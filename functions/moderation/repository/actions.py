@@ -30,6 +30,8 @@ class ActionRow:
     undone_at: datetime | None
     undoes_id: UUID | None
     created_at: datetime
+    contact: dict[str, str] | None = None
+    """Of whom it concerns, where it was just done: `email`, `language`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ INSERT INTO moderation_actions AS a (case_id, kind, target_kind, target_id, subj
     undoes_id)
 VALUES (%(case_id)s, %(kind)s, %(target_kind)s, %(target_id)s, %(subject_id)s, %(moderator_id)s, %(reason)s,
     %(ends_at)s, %(undoes_id)s)
-RETURNING {COLUMNS}
+RETURNING {COLUMNS}, (SELECT jsonb_build_object('email', c.email, 'language', c.language)
+    FROM identity_contacts c WHERE c.id = a.subject_id) AS contact
 """
 _SANCTION: Final = """
 INSERT INTO sanctions (action_id, user_id, kind, reason, ends_at)

@@ -48,6 +48,8 @@ class AppealRow:
     decision_note: str | None
     created_at: datetime
     action: dict[str, Any]
+    contact: dict[str, str] | None = None
+    """Of who appealed, for the letter: `email`, `language`."""
 
 
 _KINDS: Final = ", ".join(f"'{kind}'" for kind in sorted(APPEALABLE))
@@ -90,7 +92,11 @@ SELECT {_COLUMNS} FROM {_FROM}
 WHERE p.user_id = %(user_id)s AND (%(before)s::uuid IS NULL OR p.id < %(before)s::uuid)
 ORDER BY p.id DESC LIMIT %(limit)s
 """
-_ONE: Final = f"SELECT {_COLUMNS} FROM {_FROM} WHERE p.id = %(id)s"
+_ONE: Final = f"""
+SELECT {_COLUMNS}, (SELECT jsonb_build_object('email', c.email, 'language', c.language)
+    FROM identity_contacts c WHERE c.id = p.user_id) AS contact
+FROM {_FROM} WHERE p.id = %(id)s
+"""
 _DECIDE: Final = """
 UPDATE appeals SET status = %(status)s, decided_by = %(moderator)s, decided_at = now(), decision_note = %(note)s
 WHERE id = %(id)s AND status = 'open'

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import class_row
 
 from shared.clients.database import Connection
+
+MOST_TOLD: Final = 500
+"""Reporters who get a mail about one case: a mob needs none each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,12 @@ WITH decided AS (
     RETURNING id
 ), closed AS (
     UPDATE reports r SET closed_at = now() FROM decided WHERE r.case_id = decided.id AND r.closed_at IS NULL
+    RETURNING r.id, r.reporter_id
 )
-SELECT id FROM decided
+SELECT coalesce((SELECT jsonb_agg(to_jsonb(n)) FROM (
+    SELECT r.id AS report_id, c.id AS user_id, c.email, c.language
+    FROM closed r JOIN identity_contacts c ON c.id = r.reporter_id ORDER BY r.id LIMIT %(most)s) n), '[]') AS reporters
+FROM decided
 """
 
 
@@ -85,7 +92,17 @@ def release(connection: Connection, case_id: UUID, moderator: UUID) -> bool:
 
 def decide(
     connection: Connection, case_id: UUID, moderator: UUID, *, status: str, note: str | None, version: int | None
-) -> bool:
-    """Close an open case with its reports; False where another moderator has it, it is decided, or not this version."""
-    values = {"id": case_id, "moderator": moderator, "status": status, "note": note, "version": version}
-    return connection.execute(_DECIDE, values).fetchone() is not None
+) -> list[dict[str, Any]] | None:
+    """Close an open case with its reports; None where another moderator has it, it is decided, or not this version.
+    Else those who reported it: `report_id`, `user_id`, `email` and `language` of the first `MOST_TOLD`.
+    """
+    values = {
+        "id": case_id,
+        "moderator": moderator,
+        "status": status,
+        "note": note,
+        "version": version,
+        "most": MOST_TOLD,
+    }
+    row = connection.execute(_DECIDE, values).fetchone()
+    return None if row is None else row["reporters"]

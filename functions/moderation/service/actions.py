@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from functions.moderation.domain.action_kinds import (
+    APPEAL_DAYS,
+    APPEALABLE,
     CONCERNING_PEOPLE,
     HIDING,
     MAX_SUSPENSION_DAYS,
@@ -119,7 +121,10 @@ def announce(connection: Connection, row: ActionRow) -> None:
             target_kind=row.target_kind,
             target_id=row.target_id,
             user_id=row.subject_id,
+            reason=row.reason,
             ends_at=row.ends_at,
+            appeal_ends_at=row.created_at + timedelta(days=APPEAL_DAYS) if row.kind in APPEALABLE else None,
+            **(row.contact or {}),
         ),
     )
 

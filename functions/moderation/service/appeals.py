@@ -103,7 +103,16 @@ def decide(connection: Connection, appeal_id: UUID, moderator: Moderator, *, sta
     audit.record(connection, "appeal.decided", Subject("appeal", appeal_id), changes=changes)
     outbox.record(
         connection,
-        AppealDecided(appeal_id=appeal_id, action_id=action.id, user_id=appeal.user_id, is_accepted=status == ACCEPTED),
+        AppealDecided(
+            appeal_id=appeal_id,
+            action_id=action.id,
+            user_id=appeal.user_id,
+            is_accepted=status == ACCEPTED,
+            action_kind=action.kind,
+            target_kind=action.target_kind,
+            note=note,
+            **(appeal.contact or {}),
+        ),
     )
     return show(connection, appeal_id)
 

@@ -18,7 +18,7 @@ from functions.moderation.service import effects
 from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
-from shared.contexts.moderation.events import ReportCaseDecided
+from shared.contexts.moderation.events import ReportCaseDecided, ReportDecided
 from shared.errors import VersionConflictError
 from shared.pages import split_page
 
@@ -98,13 +98,16 @@ def close(
     kind = case.target_kind
     if case.is_held and not actions.hiding(connection, kind, case.target_id):
         effects.show(connection, kind, case.target_id, moderator=moderator, reason=note or status.value)
-    if not cases.decide(connection, case.id, moderator, status=status.value, note=note or None, version=version):
+    reporters = cases.decide(connection, case.id, moderator, status=status.value, note=note or None, version=version)
+    if reporters is None:
         present = require_free(cases.state(connection, case.id), moderator, is_open=True)
         raise VersionConflictError(current_version=present.version)
     outbox.record(
         connection,
         ReportCaseDecided(case_id=case.id, status=status.value, target_kind=case.target_kind, target_id=case.target_id),
     )
+    told = [ReportDecided(**who, status=status.value, target_kind=case.target_kind) for who in reporters]
+    outbox.record_all(connection, told)
 
 
 def require_free(case: CaseState | None, moderator: UUID, *, is_open: bool = False) -> CaseState:

@@ -30,6 +30,7 @@ from shared.contexts.identity.events import (
     RefreshTokenReused,
     UserRolesChanged,
 )
+from shared.contexts.moderation.events import AppealDecided, ModerationActionTaken, ReportDecided
 from shared.contexts.ordering.events import CartAbandoned, OrderDelivered, OrderPaid, OrderShipped, ReturnDecided
 from shared.contexts.payments.events import DisputeOpened, OrderRefunded
 from shared.events import DomainEvent
@@ -152,6 +153,19 @@ def _former_address(_connection: Connection, event: EmailChanged) -> Recipient |
     return Recipient(event.email, event.language, {"link": links.revert_email(event.request_id)})
 
 
+def _whom_it_concerns(
+    _connection: Connection, event: ModerationActionTaken | AppealDecided | ReportDecided
+) -> Recipient | None:
+    if event.email is None or event.language is None:
+        return None
+    return Recipient(event.email, event.language, {"link": links.page("/account/moderation")})
+
+
+def _sanctioned(connection: Connection, event: ModerationActionTaken) -> Recipient | None:
+    """What undoes an action is no sanction: an appeal has its own letter."""
+    return _whom_it_concerns(connection, event) if event.appeal_ends_at is not None else None
+
+
 def _operator(_connection: Connection, _event: DomainEvent) -> Recipient | None:
     operator = settings.load(NotificationSettings)
     return Recipient(operator.operator_email, operator.operator_language) if operator.operator_email else None
@@ -177,6 +191,9 @@ SECURITY_NOTIFICATIONS: Final = _by_type(
     Notification(AccountErasureCancelled, "erasure_cancelled", _account_owner),
     Notification(UserRolesChanged, "roles_changed", _account_owner),
     Notification(RefreshTokenReused, "session_ended", _account_owner),
+    Notification(ModerationActionTaken, "moderation_action", _sanctioned, lambda event: event.action_id),
+    Notification(AppealDecided, "appeal_decided", _whom_it_concerns, lambda event: event.appeal_id),
+    Notification(ReportDecided, "report_decided", _whom_it_concerns, lambda event: event.report_id),
 )
 ORDER_NOTIFICATIONS: Final = _by_type(
     Notification(OrderPaid, "order_confirmation", _buyer, lambda event: event.order_id),

@@ -148,7 +148,9 @@ def test_the_suspended_read_why_and_do_not_write(
     assert datetime.fromisoformat(refused.json()["until"]) > datetime.now(UTC) + timedelta(days=6)
     assert of_community(ada).get("/api/v1/posts").status == 200
     [event] = [event for event in aws.published() if event["detail-type"] == "ModerationActionTaken"]
-    assert event["detail"]["data"]["user_id"] == str(ada.id)
+    letter = event["detail"]["data"]
+    assert (letter["user_id"], letter["email"], letter["reason"]) == (str(ada.id), ada.email, "Threats")
+    assert datetime.fromisoformat(letter["appeal_ends_at"]) > datetime.now(UTC) + timedelta(days=29)
     assert act(moderator, case, "lift").status == 201
     assert of_community(ada).post("/api/v1/posts", json={"text": "Hello"}).status == 201
 

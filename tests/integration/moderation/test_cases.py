@@ -115,7 +115,8 @@ def test_a_claim_ends_by_itself(signed_in: SignedIn, case: MakeCase, db: Session
 def test_a_decided_case_closes_its_reports_and_is_decided_once(
     moderator: LambdaClient, signed_in: SignedIn, db: Session, aws: Cloud
 ) -> None:
-    post, bob = community.post(db, profiles.person(db)), signed_in(profiles.person(db))
+    reporter = profiles.person(db)
+    post, bob = community.post(db, profiles.person(db)), signed_in(reporter)
     body = {"target": {"kind": "post", "id": str(post.id)}, "reason": "spam"}
     bob.post("/api/v1/reports", json=body)
     [made] = moderator.get(CASES).json()["items"]
@@ -129,7 +130,11 @@ def test_a_decided_case_closes_its_reports_and_is_decided_once(
     again = moderator.patch(address, json=decision)
     assert (again.status, again.json()["code"], again.json()["case_status"]) == (409, "case_decided", "dismissed")
     assert bob.get("/api/v1/reports").json()["items"][0]["status"] == "dismissed"
-    assert "ReportCaseDecided" in [event["detail-type"] for event in aws.published()]
+    events = {event["detail-type"]: event["detail"]["data"] for event in aws.published()}
+    assert "ReportCaseDecided" in events
+    told = events["ReportDecided"]
+    assert (told["email"], told["status"], told["target_kind"]) == (reporter.email, "dismissed", "post")
+    assert "An opinion" not in str(told), "notes are for the staff"
     assert bob.post("/api/v1/reports", json=body).status == 201
     assert [item["id"] for item in moderator.get(CASES).json()["items"]] != [made["id"]]
 

@@ -47,7 +47,7 @@ def data_of(kind: str) -> dict[str, Any]:
     return data
 
 
-def composed(kind: str, language: str, **changed: Any) -> Message:
+def composed(kind: str, language: str, /, **changed: Any) -> Message:
     """The mail of the sample event, with some of it changed."""
     event = NOTICES[kind].event.model_validate(data_of(kind) | changed)
     return composed_with(kind, language, event=event)
@@ -112,6 +112,18 @@ PARTS = {
     ("roles_changed", "zh-CN"): ("获得了角色：审核员。", "失去了角色：商家。"),
     ("session_ended", "en"): (LINK, "20 November 2026, 08:15 UTC", "choose a new password"),
     ("session_ended", "zh-CN"): (LINK, "2026-11-20 08:15", "请设置新密码"),
+    ("moderation_action", "en"): (
+        "Your account is suspended",
+        "Threats in three comments",
+        "04 December 2026, 08:15 UTC",
+        "appeal until 20 December 2026, 08:15 UTC",
+        LINK,
+    ),
+    ("moderation_action", "zh-CN"): ("已被暂停", "Threats in three comments", "2026-12-04 08:15", "申诉", LINK),
+    ("appeal_decided", "en"): ("taken the decision back", "They were quotes from a book", LINK),
+    ("appeal_decided", "zh-CN"): ("已被撤销", "They were quotes from a book", LINK),
+    ("report_decided", "en"): ("the post that you reported", "did something about it", LINK),
+    ("report_decided", "zh-CN"): ("您举报的帖子", "采取了措施", LINK),
     ("password_reset", "en"): (LINK, "04 June 2026, 10:30 UTC", "ignore this mail"),
     ("password_reset", "zh-CN"): (LINK, "2026-06-04 10:30", "请忽略本邮件"),
     ("personal_data_exported", "en"): (LINK, "27 November 2026, 08:15 UTC", "choose a new password"),
@@ -181,6 +193,23 @@ def test_a_change_of_the_address_and_a_new_account_are_told_apart() -> None:
         assert changed in change.text
         assert changed in change.html
         assert new.subject != change.subject
+
+
+@pytest.mark.parametrize("kind", ["hide", "remove", "warn", "suspend", "ban"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whom_a_moderator_s_action_concerns_reads_what_was_done(kind: str, language: str) -> None:
+    message = composed("moderation_action", language, kind=kind, ends_at=None, target_kind="comment")
+    words = {
+        "en": {"hide": "hidden", "remove": "removed", "warn": "warning", "suspend": "suspended", "ban": "banned"},
+        "zh-CN": {"hide": "隐藏", "remove": "移除", "warn": "警告", "suspend": "暂停", "ban": "封禁"},
+    }
+    assert words[language][kind] in message.subject
+    assert "None" not in message.text + message.html
+
+
+def test_an_appeal_that_was_rejected_and_a_report_that_was_dismissed_are_told_so() -> None:
+    assert "stands" in composed("appeal_decided", "en", is_accepted=False, note="").text
+    assert "nothing needs to be done" in composed("report_decided", "en", status="dismissed").text
 
 
 def test_roles_that_were_only_given_or_only_taken_are_told_alone() -> None:
