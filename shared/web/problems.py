@@ -170,7 +170,7 @@ def _validation_problem(request: Request, error: RequestValidationError) -> Resp
             title="The body is not JSON",
             detail=f"The body is not JSON: {details[0]['ctx']['error']} at character {position}",
         )
-    errors = [ProblemField(field=_field(detail["loc"]), message=_message(detail)) for detail in details]
+    errors = [ProblemField(field=_field(detail, error.body), message=_message(detail)) for detail in details]
     first = errors[0]
     return problem(
         path=path,
@@ -182,9 +182,23 @@ def _validation_problem(request: Request, error: RequestValidationError) -> Resp
     )
 
 
-def _field(location: Sequence[str | int]) -> str:
-    """`body.items.0.quantity` for the body; `query.limit`, `path.id`, `header.x` elsewhere."""
-    return ".".join(str(part) for part in location)
+def _field(detail: Mapping[str, Any], body: object) -> str:
+    """`body.items.0.quantity` for the body; `query.limit`, `path.id`, `header.x` elsewhere. Of a value that may be of
+    several types, pydantic's place also names the type that was tried, which is not in the body.
+    """
+    source, *parts = detail["loc"]
+    if source != "body" or not isinstance(body, Mapping | list):
+        return ".".join(map(str, detail["loc"]))
+    shown: list[str] = [source]
+    here: Any = body
+    for place, part in enumerate(parts, start=1):
+        is_list = isinstance(here, list)
+        if (is_list and isinstance(part, int) and part < len(here)) or (isinstance(here, Mapping) and part in here):
+            here = here[part]
+        elif detail["type"] != "missing" or place < len(parts):
+            continue
+        shown.append(str(part))
+    return ".".join(shown)
 
 
 def _message(detail: Mapping[str, Any]) -> str:

@@ -243,6 +243,11 @@ def test_what_a_client_tells_is_bounded(client: LambdaClient, error: dict[str, A
     assert client.post(LOG, json=error).status == status
 
 
+def test_a_place_in_the_body_is_named_as_the_body_has_it(client: LambdaClient) -> None:
+    refused = client.post(LOG, json={"message": "x", "context": {"a": {"b": 1}}}).json()
+    assert {error["field"] for error in refused["errors"]} == {"body.context.a"}
+
+
 def test_a_client_that_tells_all_the_time_is_told_to_stop(client: LambdaClient) -> None:
     statuses = [client.post(LOG, json={"message": "x"}).status for _ in range(21)]
     assert (statuses[:20], statuses[20]) == ([202] * 20, 429)
