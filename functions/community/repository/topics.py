@@ -13,6 +13,7 @@ from uuid import UUID
 
 from psycopg.rows import args_row, class_row
 
+from functions.community.repository.visibility import READABLE
 from shared.clients.database import Connection
 
 TopicKind = Literal["ticker", "hashtag"]
@@ -21,6 +22,10 @@ DAYS: Final = 30
 
 _PUBLIC: Final = "p.is_live AND p.visibility = 'public' AND p.group_id IS NULL AND p.imported_at IS NULL"
 # A scalar subquery is not pulled up into a join, so that nothing is preceded by a hash table of all people.
+_LATEST: Final = 200
+"""Posts that are looked at for whether a word is known."""
+_WAS_PUBLIC: Final = """(p.visibility = 'public' AND p.group_id IS NULL AND coalesce((
+    SELECT NOT a.is_private FROM profiles_people a WHERE a.user_id = p.author_id), false))"""
 _GOOD_AUTHOR: Final = """coalesce((SELECT a.standing = 'good' AND NOT a.is_private
     FROM profiles_people a WHERE a.user_id = {author}), false)"""
 PUBLIC: Final = f"{_PUBLIC} AND {_GOOD_AUTHOR.format(author='p.author_id')}"
@@ -55,12 +60,21 @@ _FOLLOWERS: Final = """(SELECT count(*) FROM topic_follows f
         WHERE f.topic_id = t.id AND f.kind = '{kind}')::int AS followers,
     EXISTS (SELECT FROM topic_follows f
         WHERE f.user_id = %(viewer)s::uuid AND f.kind = '{kind}' AND f.topic_id = t.id) AS is_followed"""
+# A word that was never written in public is there for who may read it, or follows it: others would learn from its page
+# what is said where they may not read.
+_IS_KNOWN: Final = f"""(EXISTS (SELECT FROM topic_follows f
+        WHERE f.user_id = %(viewer)s::uuid AND f.kind = '{{kind}}' AND f.topic_id = t.id)
+    OR EXISTS (SELECT FROM (SELECT n.post_id FROM post_{{kind}}s n WHERE n.{{kind}}_id = t.id
+        ORDER BY n.published_at DESC, n.post_id DESC LIMIT {_LATEST}) n
+        CROSS JOIN LATERAL (SELECT p.* FROM posts p WHERE p.id = n.post_id OFFSET 0) p
+        WHERE {_WAS_PUBLIC} OR {READABLE}))"""
 _TICKER: Final = f"""
 SELECT t.id, t.symbol, t.market, t.name, t.name_zh, {_FOLLOWERS.format(kind="ticker")},
     (SELECT count(*) FROM profiles_watchlist w WHERE w.symbol = t.symbol)::int AS watchers,
     EXISTS (SELECT FROM profiles_watchlist w
         WHERE w.user_id = %(viewer)s::uuid AND w.symbol = t.symbol) AS is_watched
 FROM tickers t WHERE t.symbol = ANY(%(symbols)s)
+    AND (t.name IS NOT NULL OR t.name_zh IS NOT NULL OR {_IS_KNOWN.format(kind="ticker")})
 ORDER BY array_position(%(symbols)s, t.symbol::text) LIMIT 1
 """
 # The spelling that most of the latest posts have.
@@ -70,7 +84,7 @@ _SPELLING: Final = """(SELECT s.spelling FROM (
     ) s GROUP BY s.spelling ORDER BY count(*) DESC, s.spelling LIMIT 1)"""
 _HASHTAG: Final = f"""
 SELECT t.id, t.key, coalesce({_SPELLING.format(latest=1000)}, t.name) AS name, {_FOLLOWERS.format(kind="hashtag")}
-FROM hashtags t WHERE t.key = %(key)s
+FROM hashtags t WHERE t.key = %(key)s AND {_IS_KNOWN.format(kind="hashtag")}
 """
 
 

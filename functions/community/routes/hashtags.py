@@ -70,12 +70,12 @@ async def list_hashtag_posts(
 )
 async def add_hashtag_follow(tag: Tag, caller: Caller, tx: Transaction) -> Response:
     """Its posts come into one's feed. Also where it is followed already."""
-    topics.follow(tx, "hashtag", topics.hashtag(tx, tag, None).id, caller.user_id)
+    topics.follow(tx, "hashtag", topics.hashtag(tx, tag, caller.user_id).id, caller.user_id)
     return no_content()
 
 
 @router.delete("/{tag}/follow", status_code=204, summary="No longer follow a hashtag")
 async def delete_hashtag_follow(tag: Tag, caller: Caller, tx: Transaction) -> Response:
     """Also where it is not followed."""
-    topics.unfollow(tx, "hashtag", topics.hashtag(tx, tag, None).id, caller.user_id)
+    topics.unfollow(tx, "hashtag", topics.hashtag(tx, tag, caller.user_id).id, caller.user_id)
     return no_content()

@@ -116,12 +116,12 @@ async def replace_ticker(request: Request, symbol: Symbol, body: TickerNames, tx
 )
 async def add_ticker_follow(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
     """Its posts come into one's feed. Also where it is followed already."""
-    topics.follow(tx, "ticker", topics.ticker(tx, symbol, None).id, caller.user_id)
+    topics.follow(tx, "ticker", topics.ticker(tx, symbol, caller.user_id).id, caller.user_id)
     return no_content()
 
 
 @router.delete("/{symbol}/follow", status_code=204, summary="No longer follow a ticker")
 async def delete_ticker_follow(symbol: Symbol, caller: Caller, tx: Transaction) -> Response:
     """Also where it is not followed."""
-    topics.unfollow(tx, "ticker", topics.ticker(tx, symbol, None).id, caller.user_id)
+    topics.unfollow(tx, "ticker", topics.ticker(tx, symbol, caller.user_id).id, caller.user_id)
     return no_content()

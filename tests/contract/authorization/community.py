@@ -83,11 +83,13 @@ def onboarded_only(method: str, path: str, arrange: Callable[[Stage], Request], 
 
 
 def a_ticker(stage: Stage) -> Request:
-    return Request(path={"symbol": topics.ticker(stage.db).symbol})
+    return Request(path={"symbol": topics.ticker(stage.db, name="Apple Inc.").symbol})
 
 
 def a_hashtag(stage: Stage) -> Request:
-    return Request(path={"tag": topics.hashtag(stage.db).key})
+    tag = topics.hashtag(stage.db)
+    topics.post_about(stage.db, profiles.person(stage.db), tag)
+    return Request(path={"tag": tag.key})
 
 
 def a_prefix(_: Stage) -> Request:

@@ -68,16 +68,18 @@ def arranged(db: Session) -> World:
     walker, author = profiles.person(db), profiles.person(db)
     profiles.follow(db, walker, author)
     bystander = profiles.person(db)
-    post = community.post(db, bystander, published_at=START - timedelta(days=400))
+    long_ago, tag = START - timedelta(days=400), topics.hashtag(db)
+    post = community.post(db, bystander, published_at=long_ago)
+    topics.post_about(db, bystander, tag, published_at=long_ago, deleted_at=long_ago)
     return World(
         db,
         walker,
         author,
         post,
         community.comment(db, post, bystander),
-        groups.group(db, walker, created_at=START - timedelta(days=400)),
-        topics.ticker(db),
-        topics.hashtag(db),
+        groups.group(db, walker, created_at=long_ago),
+        topics.ticker(db, name="Apple Inc."),
+        tag,
     )
 
 

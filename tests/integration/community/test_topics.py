@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from shared.contexts.community.models.groups import GroupMember
+from shared.contexts.profiles.models import Follow
 from shared.permissions import Role
 from shared.tables.platform import AuditEntry
-from tests.factories import community, identity, profiles, topics
+from tests.factories import community, groups, identity, profiles, topics
 from tests.integration.community.conftest import SignedIn
 from tests.support.lambda_client import LambdaClient
 from tests.support.plans import executed, table_scans
@@ -25,7 +28,7 @@ def texts(client: LambdaClient, path: str, **query: object) -> list[str]:
 
 def test_a_ticker_has_one_page_for_all_forms_of_its_symbol(guest: LambdaClient, db: Session) -> None:
     topics.ticker(db, "600519.SH", name="Kweichow Moutai", name_zh="贵州茅台")
-    topics.ticker(db, "BRK.B")
+    topics.ticker(db, "BRK.B", name="Berkshire Hathaway")
     for written in ("600519.SH", "600519.ss", "SH600519", "600519"):
         page = guest.get(f"{TICKERS}/{written}").json()
         assert (page["symbol"], page["name_zh"]) == ("600519.SH", "贵州茅台")
@@ -82,7 +85,7 @@ def test_posts_of_one_instant_are_paged_in_order_and_a_cursor_fits_its_list(
     guest: LambdaClient, signed_in: SignedIn, db: Session
 ) -> None:
     ada, apple, instant = profiles.person(db), topics.ticker(db), datetime(2026, 3, 1, tzinfo=UTC)
-    topics.ticker(db, "TSLA")
+    topics.ticker(db, "TSLA", name="Tesla")
     for number in range(10):
         topics.post_about(db, ada, apple, body=f"{number}", published_at=instant)
     first = guest.get(f"{TICKERS}/AAPL/posts", query={"limit": 5}).json()
@@ -110,10 +113,10 @@ def test_a_topic_is_followed_and_left_as_often_as_one_likes(
 ) -> None:
     ada = profiles.person(db)
     if kind == "ticker":
-        topics.ticker(db, "AAPL")
+        topics.ticker(db, "AAPL", name="Apple")
         path = f"{TICKERS}/aapl"
     else:
-        topics.hashtag(db, "话题")
+        topics.post_about(db, ada, topics.hashtag(db, "话题"))
         path = f"{HASHTAGS}/话题"
     client = signed_in(ada)
     for _ in range(2):
@@ -134,7 +137,7 @@ def test_nobody_follows_more_topics_than_there_is_room_for(
     monkeypatch.setattr(service, "MOST_FOLLOWED", 1)
     client = signed_in(profiles.person(db))
     for symbol in ("AAPL", "TSLA"):
-        topics.ticker(db, symbol)
+        topics.ticker(db, symbol, name=symbol)
     assert client.put(f"{TICKERS}/AAPL/follow").status == 204
     assert client.put(f"{TICKERS}/TSLA/follow").json()["code"] == "too_many_topics"
     assert client.put(f"{TICKERS}/AAPL/follow").status == 204
@@ -188,7 +191,7 @@ def test_a_ticker_in_the_watchlist_says_so(signed_in: SignedIn, guest: LambdaCli
     from shared.contexts.profiles.models import WatchlistItem
 
     ada = profiles.person(db)
-    topics.ticker(db, "AAPL")
+    topics.ticker(db, "AAPL", name="Apple")
     db.add(WatchlistItem(user_id=ada.id, symbol="AAPL"))
     db.commit()
     assert signed_in(ada).get(f"{TICKERS}/AAPL").json()["viewer"] == {"is_followed": False, "is_watched": True}
@@ -201,6 +204,40 @@ def test_a_symbol_that_is_none_is_not_found_whatever_is_asked(signed_in: SignedI
         for method in ("get", "put", "delete"):
             address = path if method == "get" else f"{path}/follow"
             assert getattr(client, method)(address).status == 404
+
+
+@pytest.mark.parametrize("where", ["for followers", "in a group", "of a private account"])
+def test_a_word_that_was_never_public_is_there_for_who_may_read_it(
+    where: str, signed_in: SignedIn, guest: LambdaClient, db: Session
+) -> None:
+    """Its page would tell others what is said where they may not read."""
+    ada, fan, stranger = (
+        profiles.person(db, is_private=where == "of a private account"),
+        profiles.person(db),
+        profiles.person(db),
+    )
+    profiles.follow(db, fan, ada)
+    columns: dict[str, Any] = {"visibility": "followers"} if where == "for followers" else {}
+    if where == "in a group":
+        club = groups.group(db, ada, access="invitation")
+        groups.member(db, club, fan)
+        columns = {"visibility": "group", "group_id": club.id}
+    secret = topics.ticker(db, "SECRT"), topics.hashtag(db, "projectx")
+    topics.post_about(db, ada, *secret, **columns)
+    for page in (f"{TICKERS}/SECRT", f"{HASHTAGS}/projectx"):
+        for path in (page, f"{page}/posts"):
+            assert [client.get(path).status for client in (signed_in(fan), signed_in(stranger), guest)] == [
+                200,
+                404,
+                404,
+            ]
+        assert signed_in(stranger).put(f"{page}/follow").status == 404
+        assert signed_in(fan).put(f"{page}/follow").status == 204
+    db.query(Follow).delete()
+    db.query(GroupMember).filter(GroupMember.user_id == fan.id).delete()
+    db.commit()
+    assert signed_in(fan).delete(f"{HASHTAGS}/projectx/follow").status == 204  # undone without the right to read
+    assert signed_in(fan).get(f"{HASHTAGS}/projectx").status == 404
 
 
 def test_an_unused_post_of_another_topic_is_not_shown(guest: LambdaClient, db: Session) -> None:
