@@ -50,7 +50,7 @@ MANIFEST = Manifest(
             prefix=_ARCHIVES,
             # An outbox of 96 MiB is in memory as a whole.
             memory=1024,
-            timeout=600,
+            timeout=900,
             layers=("texts",),
             publishes_events=True,
             buckets=("media",),

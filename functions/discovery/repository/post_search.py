@@ -50,14 +50,16 @@ ORDER BY p.published_at DESC, p.id DESC
 
 _MOST_WORDS: Final = 100
 """That one misspelt word is compared with."""
+# OFFSET has the index of keys asked: in their order, words would be read one by one until enough of them are near.
 _NEAREST: Final = f"""
 WITH query AS (
     SELECT word, array_agg(slip) AS slips
     FROM unnest(%(words)s::text[], %(slips)s::text[]) AS s(word, slip) GROUP BY word
 )
 SELECT query.word AS query_word, near.word FROM query CROSS JOIN LATERAL (
-    SELECT w.word FROM community_post_words w WHERE search_keys(w.word::text, NULL::text) && query.slips
-    ORDER BY w.word LIMIT {_MOST_WORDS}
+    SELECT w.word FROM (
+        SELECT word FROM community_post_words WHERE search_keys(word::text, NULL::text) && query.slips OFFSET 0
+    ) w ORDER BY w.word LIMIT {_MOST_WORDS}
 ) near
 """
 

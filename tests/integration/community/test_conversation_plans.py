@@ -29,6 +29,7 @@ def test_every_statement_finds_its_rows_by_index(signed_in: SignedIn, db: Sessio
                 client.get(path, query={"order": order, "limit": 1, "cursor": page["next_cursor"]})
         made = client.post(comments, json={"text": "I agree"}).json()
         client.patch(f"/api/v1/comments/{made['id']}", json={"text": "I disagree", "version": 1})
+        client.get(f"/api/v1/comments/{made['id']}/edits")
         client.delete(f"/api/v1/comments/{made['id']}")
         for path in (post_path, comment_path):
             for act in (client.post, client.put, client.get, client.delete):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from functions.community.errors import ImportInProgressError
 from functions.community.repository import post_imports
-from functions.community.service import archive_import
+from functions.community.service import archive_import, waiting_imports
 from functions.community.service.archive_import import BATCH_ITEMS
 from shared.clients import database, storage
 from shared.contexts.community.models.imports import ImportedPost, PostImport, PostImportItem
@@ -29,6 +29,7 @@ from tests.support import database_logins, pictures
 from tests.support.archives import ACTOR, PUBLIC, attachment, note, outbox, tarred, zipped
 from tests.support.cloud import IMPORTS_BUCKET
 from tests.support.lambda_client import Context, LambdaClient
+from tests.support.plans import executed, table_scans
 
 IMPORTS: Final = "/api/v1/posts/imports"
 ROOT = Path(__file__).resolve().parents[3]
@@ -350,6 +351,22 @@ def test_nothing_that_a_file_says_breaks_or_turns_around_what_others_read(
     ]  # fmt: skip
     [row] = db.scalars(sa.select(MediaFile))
     assert row.file_name == "chart.jpeg?liarab"
+
+
+def test_every_statement_of_an_import_finds_its_rows_by_index(
+    her: LambdaClient, ada: User, db: Session, database_url: str
+) -> None:
+    with executed() as statements:
+        items = [note(1, "<p>$AAPL #now</p>"), note(1), note(2, attachment=[attachment(CHART)])]
+        found = imported(her, packed=zipped({CHART: pictures.picture(), "outbox.json": outbox(*items)}))
+        waiting_imports.finish(lambda: True)
+        reasons(her, found, outcome="created")
+    db.execute(sa.update(MediaFile).values(status="rejected"))
+    db.commit()
+    with executed() as ends:
+        assert waiting_imports.finish(lambda: True) == 1
+    assert len(statements) > 25
+    assert table_scans(database_url, {**statements, **ends}) == {}
 
 
 def test_items_are_paged_in_the_order_of_the_file(her: LambdaClient, signed_in: SignedIn, db: Session) -> None:

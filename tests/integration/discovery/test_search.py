@@ -354,6 +354,23 @@ def test_kinds_that_there_are_not_are_refused(guest: LambdaClient, kind: str) ->
     assert guest.get(SEARCH, query={"q": "pot", "type": kind}).status == 422
 
 
+def test_words_spelt_alike_are_found_by_their_keys_however_many_words_there_are(
+    guest: LambdaClient, db: Session, database_url: str
+) -> None:
+    letters = "translate(substr(md5(n::text), 1, 6), '0123456789', 'ghijklmnop')"
+    db.execute(sa.text(f"INSERT INTO post_words SELECT DISTINCT {letters} FROM generate_series(1, 5000) n"))
+    db.commit()
+    db.execute(sa.text("ANALYZE post_words"))
+    db.commit()
+    with executed() as statements:
+        assert posts(guest, "earnigns") == []
+    [(query, values)] = [found for text, found in statements.items() if "community_post_words" in text]
+    with psycopg.connect(database_url) as connection:
+        plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {query}", values))
+    assert "ix_post_words_keys" in plan
+    assert "pk_post_words" not in plan
+
+
 def test_every_statement_of_a_search_finds_its_rows_by_index(
     guest: LambdaClient, as_customer: AsCustomer, db: Session, database_url: str
 ) -> None:
