@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from shared.clients.database import Connection
+from shared.contexts.profiles import pending_standings
 
 MOST_TOLD: Final = 500
 """Reporters who get a mail about one case: a mob needs none each."""
@@ -70,6 +71,15 @@ SELECT coalesce((SELECT jsonb_agg(to_jsonb(n)) FROM (
     FROM closed r JOIN identity_contacts c ON c.id = r.reporter_id ORDER BY r.id LIMIT %(most)s) n), '[]') AS reporters
 FROM decided
 """
+
+
+def lock_owner(connection: Connection, case_id: UUID) -> None:
+    """Others who decide about whose the target is wait until this transaction ends, an erasure too. What was read
+    before may be another afterwards.
+    """
+    row = connection.execute("SELECT owner_id FROM report_cases WHERE id = %s", (case_id,)).fetchone()
+    if row is not None and row["owner_id"] is not None:
+        pending_standings.lock(connection, row["owner_id"])
 
 
 def state(connection: Connection, case_id: UUID) -> CaseState | None:

@@ -26,6 +26,7 @@ from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.contexts.moderation.events import AppealDecided
+from shared.contexts.profiles import pending_standings
 from shared.pages import split_page
 
 ACCEPTED: Final = "accepted"
@@ -85,6 +86,7 @@ def decide(connection: Connection, appeal_id: UUID, moderator: Moderator, *, sta
 
     Raises AppealNotFoundError, AppealDecidedError, OwnCaseError, OwnActionError, StaffTargetError.
     """
+    pending_standings.lock(connection, show(connection, appeal_id).user_id)
     appeal = show(connection, appeal_id)
     action = actions.one(connection, appeal.action_id)
     assert action is not None
@@ -143,7 +145,6 @@ def _undo(connection: Connection, action: ActionRow, moderator: UUID, note: str)
             reason=str(values["reason"]),
         )
     elif action.subject_id is not None:
-        effects.lock_person(connection, action.subject_id)
         actions.undo(connection, [action.id])
         effects.apply_standing(connection, action.subject_id)
     announce(connection, actions.insert(connection, values))

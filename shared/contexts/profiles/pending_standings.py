@@ -11,5 +11,7 @@ _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended('standing of ' || 
 
 
 def lock(connection: Connection, user_id: UUID) -> None:
-    """Others who change the person's standing, or make their profile, wait until this transaction ends."""
+    """Others who decide about the person, erase them or make their profile wait until this transaction ends. Comes
+    before every row that such a decision changes.
+    """
     connection.execute(_LOCK, (str(user_id),))
