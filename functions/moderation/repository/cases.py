@@ -44,6 +44,9 @@ SELECT c.id, c.target_kind, c.target_id, c.owner_id, c.status, c.is_held, c.deci
         AS claimed_name
 FROM report_cases c WHERE c.id = %(id)s
 """
+_LOCK_OWNER: Final = f"""
+SELECT {pending_standings.lock_of("owner_id")} FROM report_cases WHERE id = %s AND owner_id IS NOT NULL
+"""
 # Of two who claim at once the second waits for the first, and finds the case taken.
 _CLAIM: Final = """
 UPDATE report_cases c SET claimed_by = %(moderator)s, claimed_until = now() + make_interval(mins => %(minutes)s)
@@ -77,9 +80,7 @@ def lock_owner(connection: Connection, case_id: UUID) -> None:
     """Others who decide about whose the target is wait until this transaction ends, an erasure too. What was read
     before may be another afterwards.
     """
-    row = connection.execute("SELECT owner_id FROM report_cases WHERE id = %s", (case_id,)).fetchone()
-    if row is not None and row["owner_id"] is not None:
-        pending_standings.lock(connection, row["owner_id"])
+    connection.execute(_LOCK_OWNER, (case_id,))
 
 
 def state(connection: Connection, case_id: UUID) -> CaseState | None:

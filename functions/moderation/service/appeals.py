@@ -26,7 +26,6 @@ from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.contexts.moderation.events import AppealDecided
-from shared.contexts.profiles import pending_standings
 from shared.pages import split_page
 
 ACCEPTED: Final = "accepted"
@@ -86,7 +85,7 @@ def decide(connection: Connection, appeal_id: UUID, moderator: Moderator, *, sta
 
     Raises AppealNotFoundError, AppealDecidedError, OwnCaseError, OwnActionError, StaffTargetError.
     """
-    pending_standings.lock(connection, show(connection, appeal_id).user_id)
+    appeals.lock_person(connection, appeal_id)
     appeal = show(connection, appeal_id)
     action = actions.one(connection, appeal.action_id)
     assert action is not None
