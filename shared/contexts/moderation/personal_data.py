@@ -73,8 +73,8 @@ def purge_actions(connection: Connection, batch: int) -> int:
 
 
 class _Moderation(PersonalData):
-    # Before community and profiles, on which moderation builds.
-    lock_order = 44
+    # Before catalog, community and profiles, on which moderation builds.
+    lock_order = 38
     erased = ("reports", "report_cases", "moderation_actions", "sanctions", "appeals")
     left: ClassVar[Mapping[str, str]] = {"keyword_rules": "who of the staff added a rule, by id"}
     sections: ClassVar[Mapping[str, Section]] = {
