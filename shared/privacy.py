@@ -105,6 +105,9 @@ class PersonalData(Protocol):
         """Why the person cannot be erased yet; what is not brief comes first."""
         return None
 
+    def lock(self, connection: Connection, person: Person) -> None:
+        """Wait for others who decide about the person, before any context's rows are locked."""
+
     def erase(self, connection: Connection, erasure: Erasure) -> None:
         """Take the person out of every table of `erased`, in the caller's transaction. Can be repeated."""
 

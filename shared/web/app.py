@@ -34,6 +34,7 @@ def create_app(
     deferred: Deferred | None = None,
     guest_of: Callable[[Request], str | None] = lambda _: None,
     other_paths: Callable[[], openapi.Paths] = dict,
+    other_methods: Mapping[str, Sequence[str]] | None = None,
 ) -> FastAPI:
     """The HTTP application of a bounded context.
 
@@ -42,7 +43,8 @@ def create_app(
     the routes themselves calls `app.state.load_deferred()` before. `other_paths` describes, for the OpenAPI document,
     addresses of the context that other functions serve. An operation's id in that document is its function's name.
     `guest_of` names a caller who is not signed in by something that stays the same from request to request, for
-    idempotency keys; it may raise ProblemError.
+    idempotency keys; it may raise ProblemError. `other_methods` are those of an address that another API serves (`keys`
+    of its manifest), for the `Allow` of a 405.
     """
     app = FastAPI(
         title=f"ShareStack {context}",
@@ -65,6 +67,7 @@ def create_app(
 
     app.state.load_deferred = load_deferred
     app.state.guest_of = guest_of
+    app.state.other_methods = other_methods or {}
     problems.install(app)
     openapi.install(app, before=load_deferred, other_paths=other_paths)
     if deferred is not None:

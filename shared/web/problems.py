@@ -140,10 +140,13 @@ def install(app: FastAPI) -> None:
 
 
 def _methods(request: Request) -> list[str]:
-    """All methods of the address (RFC 9110, section 15.5.6); the framework names those of one route only."""
+    """All methods of the address (RFC 9110, section 15.5.6); the framework names those of one route only.
+    Those that another API serves are among them.
+    """
     path = request.url.path
     routes = [route for route in iter_route_contexts(request.app.routes) if route.path_regex.match(path)]
-    return sorted({method for route in routes for method in route.methods or ()})
+    own = {method for route in routes for method in route.methods or ()}
+    return sorted(own.union(getattr(request.app.state, "other_methods", {}).get(path, ())))
 
 
 def _validation_problem(request: Request, error: RequestValidationError) -> Response:

@@ -6,12 +6,17 @@ import re
 
 import pytest
 from fastapi.routing import iter_route_contexts
+from sqlalchemy.orm import Session
 
 from infra.environments import DEV
 from infra.local.aws import routing, topology
-from tests.contract.applications import Route, application, context_names, every_route
+from infra.manifests import functions
+from shared.manifest import Api
+from tests.contract.applications import Route, application, context_names, entry_point, every_route
 from tests.infra.deployment import deployment_of
 from tests.infra.test_routes import table
+from tests.support.cloud import Cloud
+from tests.support.lambda_client import LambdaClient
 
 # As the infrastructure's own tests: the worker that has loaded CDK synthesizes.
 pytestmark = pytest.mark.xdist_group("infra")
@@ -85,6 +90,25 @@ def test_a_closer_route_goes_before_a_greedy_one(path: str, function: str, route
     match = routes.match("GET", path)
     assert match is not None
     assert match.route.function == function
+
+
+SHARED_ADDRESSES = [key for _, _, function in functions() if isinstance(function, Api) for key in function.keys]
+
+
+@pytest.mark.parametrize("key", SHARED_ADDRESSES)
+def test_a_405_of_an_address_that_two_apis_serve_allows_the_methods_of_both(
+    key: str, routes: routing.RouteTable, db: Session, aws: Cloud
+) -> None:
+    """RFC 9110, section 15.5.6."""
+    method, _, path = key.partition(" ")
+    match = routes.match("POST", path)
+    assert match is not None
+    client = LambdaClient(entry_point(match.route.function.partition(".")[0]))
+    answer = client.post(path, json={})
+    assert answer.status == 405
+    own = {route.method for route in every_route() if route.path == path}
+    assert set(answer.headers["allow"].split(", ")) == own
+    assert method in own
 
 
 def test_with_seventeen_contexts_like_these_the_gateway_has_room(gateway: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from shared.contexts.analytics.models import UserSession
 from shared.contexts.catalog.models.customers import MediaDownload, ProductMedia, ReviewVote, WishlistItem
 from shared.contexts.catalog.models.products import Product
 from shared.contexts.community.models.comments import Bookmark, Reaction, Repost
-from shared.contexts.community.models.groups import Group, GroupMember
+from shared.contexts.community.models.groups import Group, GroupBan, GroupMember, GroupRequest
 from shared.contexts.community.models.imports import ImportedPost, PostImport
 from shared.contexts.community.models.posts import PollVote, ProfilePin
 from shared.contexts.community.models.topics import PostMention, Ticker, TopicFollow
@@ -227,7 +227,8 @@ def _talk(db: Session, user: User) -> None:
     vote = community.poll(db, theirs, "Yes", "No")
     group = Group(slug=f"engines-{user.id}", name="Engines", access="public")
     ticker = Ticker(symbol=f"B{user.id.hex[-8:].upper()}", code="BYRN")
-    db.add_all([group, ticker])
+    other_group = Group(slug=f"looms-{user.id}", name="Looms", access="request")
+    db.add_all([group, other_group, ticker])
     db.flush()
     db.add_all(
         [
@@ -241,6 +242,8 @@ def _talk(db: Session, user: User) -> None:
             GroupMember(group_id=group.id, user_id=user.id),
             PostImport(user_id=user.id, size_bytes=1),
             ImportedPost(user_id=user.id, source_id=f"https://example.com/{user.id}", post_id=own.id),
+            GroupRequest(group_id=other_group.id, user_id=user.id, message="I know engines"),
+            GroupBan(group_id=other_group.id, user_id=user.id, reason="Talked of nothing else"),
         ]
     )
     db.commit()

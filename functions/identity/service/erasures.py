@@ -153,6 +153,8 @@ def _unsettled(connection: Connection, person: Person) -> Unsettled | None:
 def _erase(connection: Connection, person: Person, *, with_publications: bool) -> None:
     """Take the person out of every context; the addresses are collected before any of them is gone."""
     contracts = privacy.contracts().values()
+    for contract in contracts:
+        contract.lock(connection, person)
     emails = {email for contract in contracts for email in contract.emails(connection, person)}
     erasure = Erasure(person, frozenset({person.email, *emails}), with_publications)
     for contract in contracts:

@@ -12,6 +12,7 @@ from psycopg.rows import class_row
 
 from functions.moderation.domain.action_kinds import APPEAL_DAYS, APPEALABLE
 from shared.clients.database import Connection
+from shared.contexts.profiles import pending_standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ SELECT {_COLUMNS}, (SELECT jsonb_build_object('email', c.email, 'language', c.la
     FROM identity_contacts c WHERE c.id = p.user_id) AS contact
 FROM {_FROM} WHERE p.id = %(id)s
 """
+_LOCK_PERSON: Final = f"SELECT {pending_standings.lock_of('user_id')} FROM appeals WHERE id = %s"
 _DECIDE: Final = """
 UPDATE appeals SET status = %(status)s, decided_by = %(moderator)s, decided_at = now(), decision_note = %(note)s
 WHERE id = %(id)s AND status = 'open'
@@ -122,6 +124,11 @@ def insert(connection: Connection, action_id: UUID, user_id: UUID, body: str) ->
 def why_not(connection: Connection, action_id: UUID, user_id: UUID) -> dict[str, Any] | None:
     """`is_in_force`, `is_in_time`, `appeal_id` of an action that concerns the person; None where none does."""
     return connection.execute(_STATE, {"action_id": action_id, "user_id": user_id}).fetchone()
+
+
+def lock_person(connection: Connection, appeal_id: UUID) -> None:
+    """Others who decide about who appealed wait until this transaction ends, an erasure too."""
+    connection.execute(_LOCK_PERSON, (appeal_id,))
 
 
 def one(connection: Connection, appeal_id: UUID) -> AppealRow | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from shared.clients.database import Connection
+from shared.contexts.profiles import pending_standings
 
 MOST_TOLD: Final = 500
 """Reporters who get a mail about one case: a mob needs none each."""
@@ -43,6 +44,9 @@ SELECT c.id, c.target_kind, c.target_id, c.owner_id, c.status, c.is_held, c.deci
         AS claimed_name
 FROM report_cases c WHERE c.id = %(id)s
 """
+_LOCK_OWNER: Final = f"""
+SELECT {pending_standings.lock_of("owner_id")} FROM report_cases WHERE id = %s AND owner_id IS NOT NULL
+"""
 # Of two who claim at once the second waits for the first, and finds the case taken.
 _CLAIM: Final = """
 UPDATE report_cases c SET claimed_by = %(moderator)s, claimed_until = now() + make_interval(mins => %(minutes)s)
@@ -70,6 +74,13 @@ SELECT coalesce((SELECT jsonb_agg(to_jsonb(n)) FROM (
     FROM closed r JOIN identity_contacts c ON c.id = r.reporter_id ORDER BY r.id LIMIT %(most)s) n), '[]') AS reporters
 FROM decided
 """
+
+
+def lock_owner(connection: Connection, case_id: UUID) -> None:
+    """Others who decide about whose the target is wait until this transaction ends, an erasure too. What was read
+    before may be another afterwards.
+    """
+    connection.execute(_LOCK_OWNER, (case_id,))
 
 
 def state(connection: Connection, case_id: UUID) -> CaseState | None:

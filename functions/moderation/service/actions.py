@@ -61,6 +61,7 @@ def act(connection: Connection, case_id: UUID, wanted: NewAction, moderator: Mod
     Raises what `require_free` does, InvalidActionError, ActionNotPossibleError, StaffTargetError, RemovedForGoodError.
     """
     _check(wanted)
+    cases.lock_owner(connection, case_id)
     case = require_free(cases.state(connection, case_id), moderator.id)
     values: dict[str, object] = {
         "case_id": case.id,
@@ -143,7 +144,6 @@ def _check(wanted: NewAction) -> None:
 
 
 def _to_person(connection: Connection, user_id: UUID, wanted: NewAction, values: dict[str, object]) -> ActionRow:
-    effects.lock_person(connection, user_id)
     if wanted.kind in SANCTIONS:
         row = actions.insert(connection, values)
         actions.add_sanction(connection, row.id)

@@ -85,6 +85,7 @@ def decide(connection: Connection, appeal_id: UUID, moderator: Moderator, *, sta
 
     Raises AppealNotFoundError, AppealDecidedError, OwnCaseError, OwnActionError, StaffTargetError.
     """
+    appeals.lock_person(connection, appeal_id)
     appeal = show(connection, appeal_id)
     action = actions.one(connection, appeal.action_id)
     assert action is not None
@@ -143,7 +144,6 @@ def _undo(connection: Connection, action: ActionRow, moderator: UUID, note: str)
             reason=str(values["reason"]),
         )
     elif action.subject_id is not None:
-        effects.lock_person(connection, action.subject_id)
         actions.undo(connection, [action.id])
         effects.apply_standing(connection, action.subject_id)
     announce(connection, actions.insert(connection, values))

@@ -80,6 +80,7 @@ def decide(
     """Resolve or dismiss an open case. What a keyword rule has hidden is shown again, unless it was hidden or removed
     by a moderator since. Raises what `require_free` does, and VersionConflictError.
     """
+    cases.lock_owner(connection, case_id)
     case = require_free(cases.state(connection, case_id), moderator, is_open=True)
     if case.version != version:
         raise VersionConflictError(current_version=case.version)

@@ -11,7 +11,7 @@ from shared import report_targets
 from shared.clients.database import Connection
 from shared.contexts.community import group_succession
 from shared.contexts.identity import session_ends
-from shared.contexts.profiles import pending_standings, standing_changes
+from shared.contexts.profiles import standing_changes
 from shared.contexts.profiles.standing import Standing
 
 _STANDINGS: Final = {"suspend": Standing.SUSPENDED, "ban": Standing.BANNED}
@@ -39,16 +39,11 @@ def show(connection: Connection, kind: str, target_id: UUID, *, moderator: UUID,
         target.show(connection, target_id, moderator=moderator, reason=reason)
 
 
-def lock_person(connection: Connection, user_id: UUID) -> None:
-    """Others who sanction the person wait until this transaction ends: two at once would each see only their own."""
-    pending_standings.lock(connection, user_id)
-
-
 def apply_standing(connection: Connection, user_id: UUID) -> None:
     """Give the person the standing that their sanctions make; whoever is banned is signed out everywhere.
 
     Whoever has no profile yet will have one in this standing; whatever needs none, such as reviews, is theirs no more.
-    The person is locked.
+    The person is locked: two who sanction at once would each see only their own.
     """
     sanction = actions.heaviest_sanction(connection, user_id)
     if sanction is None:

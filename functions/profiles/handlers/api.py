@@ -12,7 +12,7 @@ with startup.initializing():
 
     from functions.profiles.routes import ROUTERS
 
-    app = create_app("profiles", ROUTERS)
+    app = create_app("profiles", ROUTERS, other_methods={"/api/v1/users/me": ("DELETE",)})
     handler = lambda_handler(
         app,
         warm_up.Request("/api/v1/users/none"),

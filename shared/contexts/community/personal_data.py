@@ -55,12 +55,13 @@ LEFT JOIN groups g ON g.id = f.topic_id AND f.kind = 'group'
 WHERE f.user_id = %(user_id)s ORDER BY f.created_at
 """
 _GROUPS: Final = """
-SELECT g.name AS "group", m.role, m.joined_at FROM group_members m JOIN groups g ON g.id = m.group_id
-WHERE m.user_id = %(user_id)s
-UNION ALL SELECT g.name, CASE WHEN r.invited_by IS NULL THEN 'asked' ELSE 'invited' END, r.created_at
+SELECT g.name AS "group", m.role, m.joined_at AS since, NULL AS text, NULL::timestamptz AS until
+FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = %(user_id)s
+UNION ALL SELECT g.name, CASE WHEN r.invited_by IS NULL THEN 'asked' ELSE 'invited' END, r.created_at,
+    nullif(r.message, ''), NULL
 FROM group_requests r JOIN groups g ON g.id = r.group_id WHERE r.user_id = %(user_id)s
-UNION ALL SELECT g.name, 'banned', b.created_at FROM group_bans b JOIN groups g ON g.id = b.group_id
-WHERE b.user_id = %(user_id)s
+UNION ALL SELECT g.name, 'banned', b.created_at, nullif(b.reason, ''), b.until
+FROM group_bans b JOIN groups g ON g.id = b.group_id WHERE b.user_id = %(user_id)s
 """
 _IMPORTS: Final = """
 SELECT i.id AS import_id, i.created_at, i.status, t.place, t.source_id, t.outcome, t.reason, t.post_id
@@ -155,7 +156,7 @@ class _Community(PersonalData):
         "mentions": Section("Posts and comments of others that name the person", _MENTIONS),
         "followed_topics": Section("Tickers, hashtags and groups that are followed", _TOPICS),
         "post_imports": Section("Posts brought from elsewhere, and what became of each item of the files", _IMPORTS),
-        "groups": Section("Memberships, requests, invitations and bans", _GROUPS),
+        "groups": Section("Memberships, requests and what they say, invitations, bans and why", _GROUPS),
     }
     not_copied: ClassVar[Mapping[str, str]] = {
         "author_stats": "How many posts there are; they are counted from the posts.",

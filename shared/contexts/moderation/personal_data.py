@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from shared.clients.database import Connection
-from shared.privacy import Erasure, Expiry, PersonalData, Section
+from shared.contexts.profiles import pending_standings
+from shared.privacy import Erasure, Expiry, Person, PersonalData, Section
 
 CASE_DAYS: Final = 365
 """How long a decided case is kept with its reports and its evidence, whatever becomes of its target."""
@@ -72,8 +73,8 @@ def purge_actions(connection: Connection, batch: int) -> int:
 
 
 class _Moderation(PersonalData):
-    # Before community and profiles, on which moderation builds.
-    lock_order = 44
+    # Before catalog, community and profiles, on which moderation builds.
+    lock_order = 38
     erased = ("reports", "report_cases", "moderation_actions", "sanctions", "appeals")
     left: ClassVar[Mapping[str, str]] = {"keyword_rules": "who of the staff added a rule, by id"}
     sections: ClassVar[Mapping[str, Section]] = {
@@ -90,6 +91,10 @@ class _Moderation(PersonalData):
         "report_cases": purge_cases,
         "moderation_actions": purge_actions,
     }
+
+    def lock(self, connection: Connection, person: Person) -> None:
+        # A moderator's action locks targets before cases, and an erasure cases before targets: they take turns.
+        pending_standings.lock(connection, person.user_id)
 
     def erase(self, connection: Connection, erasure: Erasure) -> None:
         values = {"user_id": erasure.person.user_id}

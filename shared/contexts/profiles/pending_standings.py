@@ -7,9 +7,16 @@ from uuid import UUID
 
 from shared.clients.database import Connection
 
-_LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended('standing of ' || %s, 0))"
+_LOCK: Final = "pg_advisory_xact_lock(hashtextextended('standing of ' || {person}, 0))"
 
 
 def lock(connection: Connection, user_id: UUID) -> None:
-    """Others who change the person's standing, or make their profile, wait until this transaction ends."""
-    connection.execute(_LOCK, (str(user_id),))
+    """Others who decide about the person, erase them or make their profile wait until this transaction ends. Comes
+    before every row that such a decision changes.
+    """
+    connection.execute(f"SELECT {_LOCK.format(person='%s')}".encode(), (str(user_id),))
+
+
+def lock_of(person: str) -> str:
+    """The same in a statement that finds the person: SQL, for the expression of their id."""
+    return _LOCK.format(person=person)

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.clients.database import Connection
-from shared.errors import ConflictError, PermissionDeniedError
+from shared.errors import ConflictError, InvalidTokenError, PermissionDeniedError
 
 
 class Standing(StrEnum):
@@ -32,12 +32,18 @@ class SuspendedError(PermissionDeniedError):
 _STANDING: Final = """
 SELECT is_onboarded, standing, standing_until, standing_reason FROM profiles_standings WHERE user_id = %s
 """
+_ACCOUNT: Final = "SELECT FROM identity_accounts WHERE id = %s"
 
 
 def require_may_write(connection: Connection, user_id: UUID) -> None:
-    """Raises SuspendedError for who is suspended or banned, and OnboardingRequiredError for who has no profile."""
-    if not _check(connection, user_id):
-        raise OnboardingRequiredError
+    """Raises SuspendedError for who is suspended or banned, OnboardingRequiredError for who has no profile, and
+    InvalidTokenError for whose account has ended since the token was issued.
+    """
+    if _check(connection, user_id):
+        return
+    if connection.execute(_ACCOUNT, (user_id,)).fetchone() is None:
+        raise InvalidTokenError("The account does not exist any more")
+    raise OnboardingRequiredError
 
 
 def require_not_restricted(connection: Connection, user_id: UUID) -> None:

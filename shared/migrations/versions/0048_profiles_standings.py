@@ -38,13 +38,13 @@ WHERE standing_until IS NULL OR standing_until > now()
 
 # By role and privilege: tables and views.
 GRANTS: dict[str, dict[str, str]] = {
-    "sharestack_catalog": {"SELECT": "profiles_standings"},
-    "sharestack_community": {"SELECT": "profiles_standings"},
+    "sharestack_catalog": {"SELECT": "identity_accounts profiles_standings"},
+    "sharestack_community": {"SELECT": "identity_accounts profiles_standings"},
     "sharestack_identity": {"DELETE": "pending_standings", "SELECT": "pending_standings"},
     "sharestack_moderation": {
         "DELETE": "pending_standings",
         "INSERT": "pending_standings",
-        "SELECT": "pending_standings profiles_standings",
+        "SELECT": "identity_accounts pending_standings profiles_standings",
         "UPDATE": "pending_standings",
     },
     "sharestack_profiles": {"DELETE": "pending_standings", "SELECT": "pending_standings profiles_standings"},
@@ -71,6 +71,9 @@ def downgrade() -> None:
     if _roles_exist():
         for role, view in NEEDED_NO_MORE.items():
             op.execute(f"GRANT SELECT ON {view} TO {role}")
+        op.execute(
+            "REVOKE SELECT ON identity_accounts FROM sharestack_catalog, sharestack_community, sharestack_moderation"
+        )
     op.execute("DROP VIEW profiles_standings")
     op.execute("DROP TABLE pending_standings")
 

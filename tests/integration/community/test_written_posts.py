@@ -427,3 +427,19 @@ def test_what_came_back_from_the_schedule_is_scheduled_for_another_time(signed_i
     assert answer.json()["errors"][0]["field"] == "body.publish_at"
     soon = (datetime.now(UTC) + hour).isoformat()
     assert changed(signed_in(ada), draft, status="scheduled", publish_at=soon).json()["status"] == "scheduled"
+
+
+def test_an_account_that_has_ended_writes_nothing_with_an_old_token(signed_in: SignedIn, db: Session) -> None:
+    """Traps, row 12."""
+    ada, bob = profiles.person(db), profiles.person(db)
+    post_id, client = community.post(db, bob).id, signed_in(ada)
+    ada.is_active = False
+    db.commit()
+    answers = [
+        client.post(POSTS, json={"text": "Still here"}),
+        client.post(f"{POSTS}/{post_id}/comments", json={"text": "Still here"}),
+        client.put(f"{POSTS}/{post_id}/reactions", json={"reaction": "like"}),
+        client.put(f"{POSTS}/{post_id}/reposts"),
+    ]
+    assert {answer.status for answer in answers} == {401}
+    assert db.scalars(select(Post.author_id)).all() == [bob.id]

@@ -129,6 +129,9 @@ def test_everything_about_the_person_is_in_it(her: LambdaClient, ada: User, db: 
     assert files["payment_checks.json"][0]["ip_address"] == life.address
     assert files["reviews.json"][0]["title"] == "Sturdy"
     assert files["mails.json"][0]["recipient"] == EMAIL
+    said = {entry["role"]: entry["text"] for entry in files["groups.json"]}
+    assert (said["asked"], said["banned"]) == ("I know engines", "Talked of nothing else")
+    assert files["pending_standing.json"][0]["standing_reason"] == "Byron insulted somebody"
 
 
 def test_no_secret_is_in_it(her: LambdaClient, ada: User, db: Session) -> None:

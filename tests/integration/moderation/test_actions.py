@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shared.contexts.catalog.models.products import Product
+from shared.contexts.community.models.groups import GroupMember
 from shared.contexts.identity.models.accounts import LoginSession, User
 from shared.contexts.moderation.models.reports import ReportCase
 from shared.contexts.profiles.models import PendingStanding, Profile
@@ -209,6 +210,17 @@ def test_a_ban_ends_all_sessions_and_shows_the_person_to_nobody(
     assert of_community(bob).get(f"/api/v1/posts/{post.id}").status == 404
     session = db.scalars(select(LoginSession).where(LoginSession.user_id == ada.id)).one()
     assert (session.revoked_at is not None, session.revoked_reason) == (True, "banned")
+
+
+def test_a_group_whose_only_owner_is_banned_has_another(moderator: LambdaClient, db: Session) -> None:
+    """Traps, row 61."""
+    ada, bob, eve = (profiles.person(db) for _ in range(3))
+    group = groups.group(db, ada)
+    groups.member(db, group, bob)
+    groups.member(db, group, eve, "moderator")
+    assert act(moderator, moderation.case(db, "user", ada.id, ada), "ban").status == 201
+    owners = db.scalars(select(GroupMember.user_id).where(GroupMember.role == "owner", GroupMember.user_id != ada.id))
+    assert owners.all() == [eve.id]
 
 
 def test_the_heaviest_sanction_in_force_makes_the_standing(moderator: LambdaClient, db: Session) -> None:
