@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from sqlalchemy.orm import Session
@@ -68,7 +68,7 @@ ALLOWED: Final = {
     "DELETE /api/v1/word-filters/{filter_id}": _PRIVATE,
 }
 """Routes that a sanction does not close, and why."""
-OTHER_REQUESTS: Final = {
+OTHER_REQUESTS: Final[dict[str, dict[str, Any]]] = {
     "PUT /api/v1/users/me": {"json": {**_ACCOUNT, "bio": "Buy now"}},
     "PATCH /api/v1/users/me": {"json": {"bio": "Buy now", "version": 1}},
     "POST /api/v1/users/me/people-files/{name}": {"path": {"name": "following"}},
