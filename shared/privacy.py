@@ -107,7 +107,7 @@ class PersonalData(Protocol):
 
     def lock(self, connection: Connection, person: Person) -> None:
         """Wait for others who decide about the person, before any context's rows are locked."""
-        return
+        return  # without a body it would be abstract
 
     def erase(self, connection: Connection, erasure: Erasure) -> None:
         """Take the person out of every table of `erased`, in the caller's transaction. Can be repeated."""

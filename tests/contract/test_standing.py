@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from sqlalchemy.orm import Session
@@ -68,19 +68,26 @@ ALLOWED: Final = {
     "DELETE /api/v1/word-filters/{filter_id}": _PRIVATE,
 }
 """Routes that a sanction does not close, and why."""
-OTHER_REQUESTS: Final = {
+OTHER_REQUESTS: Final[dict[str, dict[str, Any]]] = {
     "PUT /api/v1/users/me": {"json": {**_ACCOUNT, "bio": "Buy now"}},
     "PATCH /api/v1/users/me": {"json": {"bio": "Buy now", "version": 1}},
     "POST /api/v1/users/me/people-files/{name}": {"path": {"name": "following"}},
 }
 """Where the matrix's row does not write what others read."""
 
-ROWS = [
-    pytest.param(context, row, id=f"{context}: {row}")
+STAFFS: Final = {"PUT /api/v1/tickers/{symbol}"}
+"""Besides what is below `/admin/`: routes by which staff write for the shop."""
+
+WALKED = [
+    (context, row)
     for context in CONTEXTS
     for row in rows(context)
-    if row.method not in {"GET", "HEAD"} and "/admin/" not in row.path and "/orders/" not in row.path
+    if row.method not in {"GET", "HEAD"}
+    and "/admin/" not in row.path
+    and "/orders/" not in row.path
+    and f"{row.method} {row.path}" not in STAFFS
 ]
+ROWS = [pytest.param(context, row, id=f"{context}: {row}") for context, row in WALKED]
 
 
 def test_no_route_is_allowed_that_does_not_exist() -> None:
@@ -116,7 +123,7 @@ def test_a_route_that_writes_what_others_read_is_closed_by_a_sanction(
 
 def test_the_matrix_has_a_row_that_would_succeed_for_each_route_that_is_closed() -> None:
     """Otherwise the walk proves nothing."""
-    walked = [row for _, row in (param.values for param in ROWS)]
+    walked = [row for _, row in WALKED]
     granted = {f"{row.method} {row.path}" for row in walked if OK in {row.expected(caller) for caller in CALLERS}}
     closed = {f"{row.method} {row.path}" for row in walked} - ALLOWED.keys()
     assert sorted(closed - granted) == []

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from shared.contexts.community.models.comments import Comment
 from shared.contexts.community.models.groups import Group
+from shared.contexts.community.models.imports import PostImport
 from shared.contexts.community.models.posts import Post
 from shared.contexts.community.models.topics import Hashtag, Ticker
 from shared.contexts.identity.models.accounts import User
@@ -24,7 +25,7 @@ START: Final = datetime(2026, 3, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class World:
-    """Whoever walks, whom they follow, and what lists are about. The group is the walker's."""
+    """Whoever walks, whom they follow, and what lists are about. The group and the import are the walker's."""
 
     db: Session
     walker: User
@@ -34,6 +35,7 @@ class World:
     group: Group
     ticker: Ticker
     tag: Hashtag
+    post_import: PostImport
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Listed:
             user=world.author.id,
             post_id=world.post.id,
             comment_id=world.comment.id,
+            import_id=world.post_import.id,
             slug=world.group.slug,
             symbol=world.ticker.symbol,
             tag=world.tag.key,
@@ -71,6 +74,9 @@ def arranged(db: Session) -> World:
     long_ago, tag = START - timedelta(days=400), topics.hashtag(db)
     post = community.post(db, bystander, published_at=long_ago)
     topics.post_about(db, bystander, tag, published_at=long_ago, deleted_at=long_ago)
+    post_import = PostImport(user_id=walker.id, size_bytes=1)
+    db.add(post_import)
+    db.commit()
     return World(
         db,
         walker,
@@ -80,6 +86,7 @@ def arranged(db: Session) -> World:
         groups.group(db, walker, created_at=long_ago),
         topics.ticker(db, name="Apple Inc."),
         tag,
+        post_import,
     )
 
 

@@ -10,8 +10,9 @@ import psycopg
 from psycopg.rows import dict_row
 
 from shared.contexts.community import post_index
-from shared.contexts.community.models.comments import Bookmark, BookmarkFolder, Reaction, Repost
+from shared.contexts.community.models.comments import Bookmark, BookmarkFolder, CommentEdit, Reaction, Repost
 from shared.contexts.community.models.groups import GroupMember
+from shared.contexts.community.models.imports import PostImportItem
 from shared.contexts.community.models.posts import Post, PostEdit
 from shared.contexts.identity.models.accounts import User
 from shared.contexts.profiles.models import ContentFilter, WatchlistItem, WordFilter
@@ -20,7 +21,6 @@ from tests.factories import community, groups, profiles, topics
 
 _DELETED: Final = "UPDATE posts SET deleted_at = now() WHERE id = :key"
 _NO_COMMENT: Final = "UPDATE comments SET deleted_at = now() WHERE id = :key"
-_USER: Final = lambda item: item["user"]["id"]  # noqa: E731
 _PERSON: Final = lambda item: item["person"]["id"]  # noqa: E731
 
 
@@ -89,13 +89,6 @@ def _act(make: Callable[[World, User, int], Any]) -> Callable[[World, int], Any]
     return acted
 
 
-def _edit(world: World, number: int) -> Any:
-    version = number + 1
-    world.db.add(PostEdit(post_id=world.post.id, version=version, body=str(number)))
-    world.db.commit()
-    return version
-
-
 def _bookmark(world: World, number: int) -> Any:
     kept = _post(world, 30 - number % 30)  # not in the order in which they are kept
     world.db.add(Bookmark(user_id=world.walker.id, post_id=kept.id, created_at=at(number)))
@@ -111,6 +104,12 @@ def _own(make: Callable[[World, int], Any], key: str = "id") -> Callable[[World,
         return getattr(row, key)
 
     return added
+
+
+def _item(world: World, number: int) -> PostImportItem:
+    return PostImportItem(
+        import_id=world.post_import.id, place=number, source_id=f"https://example.com/{number}", outcome="unchanged"
+    )
 
 
 def _group(world: World, number: int) -> Any:
@@ -163,28 +162,45 @@ LISTS: list[Listed] = [
         "/api/v1/posts/{post_id}/reactions",
         _act(lambda world, person, number: Reaction(user_id=person.id, post_id=world.post.id)),
         "DELETE FROM reactions WHERE user_id = :key",
-        key=_USER,
+        key=_PERSON,
     ),
     Listed(
         "community",
         "/api/v1/comments/{comment_id}/reactions",
         _act(lambda world, person, number: Reaction(user_id=person.id, comment_id=world.comment.id)),
         "DELETE FROM reactions WHERE user_id = :key",
-        key=_USER,
+        key=_PERSON,
     ),
     Listed(
         "community",
         "/api/v1/posts/{post_id}/reposts",
         _act(lambda world, person, number: Repost(user_id=person.id, post_id=world.post.id, created_at=at(number))),
         "DELETE FROM reposts WHERE user_id = :key",
-        key=_USER,
+        key=_PERSON,
     ),
     Listed(
         "community",
         "/api/v1/posts/{post_id}/edits",
-        _edit,
+        _own(lambda world, number: PostEdit(post_id=world.post.id, version=number + 1, body=str(number)), "version"),
         "DELETE FROM post_edits WHERE version = :key",
         key=lambda item: item["version"],
+    ),
+    Listed(
+        "community",
+        "/api/v1/comments/{comment_id}/edits",
+        _own(
+            lambda world, number: CommentEdit(comment_id=world.comment.id, version=number + 1, body=str(number)),
+            "version",
+        ),
+        "DELETE FROM comment_edits WHERE version = :key",
+        key=lambda item: item["version"],
+    ),
+    Listed(
+        "community",
+        "/api/v1/posts/imports/{import_id}/items",
+        _own(_item, "place"),
+        "DELETE FROM post_import_items WHERE place = :key",
+        key=lambda item: item["place"],
     ),
     Listed(
         "community",

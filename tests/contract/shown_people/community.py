@@ -41,6 +41,7 @@ ROWS: list[Shown] = [
     Shown(f"{_POST}/comments", ADDRESSED, _of("post_id", "of_bob")),
     Shown(f"{_POST}/comments", ADDRESSED, _of("post_id", "of_bob"), query={"order": "top"}, case="top"),
     Shown(_COMMENT, ADDRESSED, _of("comment_id", "of_eve")),
+    Shown(f"{_COMMENT}/edits", ADDRESSED, _of("comment_id", "of_eve")),
     Shown(f"{_COMMENT}/replies", ADDRESSED, _of("comment_id", "comment")),
     Shown(f"{_COMMENT}/reactions", _REACTED, _of("comment_id", "comment")),
     Shown("/api/v1/polls/{poll_id}/results", ADDRESSED, _of("poll_id", "poll")),
@@ -63,6 +64,8 @@ ROWS: list[Shown] = [
 NOBODY: dict[str, str] = {
     "/api/v1/posts/drafts": "the caller's own",
     "/api/v1/bookmarks/folders": "the caller's own",
+    "/api/v1/posts/imports/{import_id}": "the caller's own",
+    "/api/v1/posts/imports/{import_id}/items": "the caller's own",
     "/api/v1/groups": "groups, of which each is nobody's",
     "/api/v1/groups/{slug}": "a group, and the caller in it",
     "/api/v1/tickers/{symbol}": "figures of a word that the caller names",

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.contexts.community import post_index
-from shared.contexts.community.models.comments import Bookmark, Reaction, Repost
+from shared.contexts.community.models.comments import Bookmark, CommentEdit, Reaction, Repost
 from shared.contexts.community.models.groups import Group
 from shared.contexts.community.models.posts import Post, PostEdit, PostMedia, ProfilePin
 from shared.contexts.community.models.topics import TopicFollow
@@ -115,6 +115,7 @@ def _conversation(made: World) -> None:
         [
             Reaction(user_id=eve.id, post_id=of_bob.id),
             Reaction(user_id=eve.id, comment_id=comment.id),
+            CommentEdit(comment_id=of_eve.id, version=1, body=f"{WORD} at length"),
             Repost(user_id=eve.id, post_id=of_bob.id),
         ]
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -22,6 +22,7 @@ from tests.factories import community, groups, identity, moderation, profiles
 from tests.integration.moderation.conftest import SignedIn
 from tests.support import database_logins
 from tests.support.contenders import at_once
+from tests.support.lambda_client import LambdaClient
 
 CASES = "/api/v1/admin/reports"
 
@@ -47,19 +48,20 @@ def test_actions_and_the_erasure_of_whom_they_concern_take_turns(
     posts = [community.post(db, ada) for _ in range(30)]
     cases = [moderation.case(db, "post", post.id, ada) for post in posts]
     ends_at = (datetime.now(UTC) + timedelta(days=7)).isoformat()
-    acts: list[Callable[[], int]] = []
+    acts: list[tuple[LambdaClient, str, dict[str, Any]]] = []
     for kind, case in zip(kinds, cases, strict=False):
         client = signed_in(identity.user(db, Role.MODERATOR))
-        body = {"kind": kind, "reason": "Spam", "closes_case": True}
+        body: dict[str, Any] = {"kind": kind, "reason": "Spam", "closes_case": True}
         body |= {"ends_at": ends_at} if kind == "suspend" else {}
         address = f"{CASES}/{case.id}/actions"
-        acts.append(lambda client=client, address=address, body=body: client.post(address, json=body).status)
+        acts.append((client, address, body))
     ada_id, group_id, post_ids = ada.id, group.id, [post.id for post in posts]
     due(db, ada)
 
     def contend(number: int) -> tuple[int, int, int] | int:
         if number < len(acts):
-            return acts[number]()
+            client, address, body = acts[number]
+            return client.post(address, json=body).status
         done = erase()
         return done.accounts, done.postponed, done.failures
 

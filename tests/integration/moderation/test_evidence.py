@@ -37,10 +37,10 @@ def sweep(db: Session) -> None:
     from functions.media.handlers.remove_unused import handler
 
     event = json.loads(Path("events/media/remove_unused.json").read_text())
-    handler(event, Context())
+    handler(event, Context())  # type: ignore[arg-type]
     db.execute(text("UPDATE media_files SET remove_after = remove_after - interval '25 hours'"))
     db.commit()
-    handler(event, Context())
+    handler(event, Context())  # type: ignore[arg-type]
 
 
 def stored() -> list[str]:

@@ -166,7 +166,7 @@ def test_a_guest_has_no_profile(guest: LambdaClient, method: str) -> None:
 
 def test_other_methods_are_not_allowed_here(ada: LambdaClient) -> None:
     reply = ada.post(ME)
-    assert (reply.status, reply.headers["allow"]) == (405, "GET, PATCH, PUT")
+    assert (reply.status, reply.headers["allow"]) == (405, "DELETE, GET, PATCH, PUT")
 
 
 def test_the_public_profile_is_changed_under_the_same_version(grace: LambdaClient) -> None:
