@@ -31,7 +31,8 @@ class Named(NamedTuple):
     people: Collection[UUID]
 
 
-# A known ticker has a name: a symbol that somebody once wrote behind a dollar sign makes no ticker of everybody's hashtag.
+# A known ticker has a name: a symbol that somebody once wrote behind a dollar sign makes no ticker of everybody's
+# hashtag.
 # Nobody is named by, or names, whom a block stands between: to the writer they are not there.
 _KNOWN: Final = """
 SELECT t.symbol AS key, NULL::uuid AS user_id, NULL AS username FROM tickers t
