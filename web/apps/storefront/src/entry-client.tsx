@@ -1,0 +1,45 @@
+import './styles.css';
+import { createApi } from '@sharestack/api/client.ts';
+import { basePath, localeOf } from '@sharestack/i18n/locale.tsx';
+import { hydrate } from '@tanstack/react-query';
+import { createBrowserHistory } from '@tanstack/react-router';
+import { createRoot, hydrateRoot } from 'react-dom/client';
+import { App } from './shell/App.tsx';
+import { createQueryClient } from './shell/queryClient.ts';
+import { createAppRouter } from './shell/router.ts';
+
+const RELOADED = 'reloaded-for-new-files';
+
+// A deploy while the page was open: files of the former build may be gone. One reload fetches the new names.
+window.addEventListener('vite:preloadError', (event) => {
+  if (sessionStorage.getItem(RELOADED)) return;
+  sessionStorage.setItem(RELOADED, '1');
+  event.preventDefault();
+  location.reload();
+});
+
+async function start(root: HTMLElement) {
+  const locale = localeOf(location.pathname);
+  document.documentElement.lang = locale;
+  const api = createApi();
+  const queryClient = createQueryClient();
+  const state = document.getElementById('state')?.textContent;
+  if (state) hydrate(queryClient, JSON.parse(state));
+  const history = createBrowserHistory();
+  const router = createAppRouter({ history, basepath: basePath(locale), context: { api, queryClient, locale } });
+  const app = (
+    <App router={router} api={api} queryClient={queryClient} locale={locale} site={{ origin: location.origin }} />
+  );
+  if (!state) {
+    createRoot(root).render(app);
+    return;
+  }
+  // Tells the router that its matches were rendered by a server: the first render must be the same again.
+  router.ssr = { manifest: undefined };
+  await router.load();
+  hydrateRoot(root, app);
+  sessionStorage.removeItem(RELOADED);
+}
+
+const root = document.getElementById('app');
+if (root) void start(root);

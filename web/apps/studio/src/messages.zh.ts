@@ -1,0 +1,5 @@
+export const zh = {
+  title: '创作室',
+  signInTitle: '登录创作室',
+  toShop: '回到商店',
+};
