@@ -1,10 +1,12 @@
 import './styles.css';
 import { createApi } from '@sharestack/api/client.ts';
 import { basePath, localeOf } from '@sharestack/i18n/locale.tsx';
+import { Session } from '@sharestack/session/session.ts';
 import { hydrate } from '@tanstack/react-query';
 import { createBrowserHistory } from '@tanstack/react-router';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
+import { carryCartOver } from './shell/carryCartOver.ts';
 import { createQueryClient } from './shell/queryClient.ts';
 import { createAppRouter } from './shell/router.ts';
 
@@ -21,15 +23,25 @@ window.addEventListener('vite:preloadError', (event) => {
 async function start(root: HTMLElement) {
   const locale = localeOf(location.pathname);
   document.documentElement.lang = locale;
-  const api = createApi();
+  const session = new Session();
+  const api = createApi({ fetch: session.fetch });
   const queryClient = createQueryClient();
   const state = document.getElementById('state')?.textContent;
   if (state) hydrate(queryClient, JSON.parse(state));
   const history = createBrowserHistory();
   const router = createAppRouter({ history, basepath: basePath(locale), context: { api, queryClient, locale } });
   const app = (
-    <App router={router} api={api} queryClient={queryClient} locale={locale} site={{ origin: location.origin }} />
+    <App
+      router={router}
+      api={api}
+      queryClient={queryClient}
+      locale={locale}
+      session={session}
+      site={{ origin: location.origin }}
+    />
   );
+  carryCartOver(session, api, queryClient);
+  void session.start();
   if (!state) {
     createRoot(root).render(app);
     return;

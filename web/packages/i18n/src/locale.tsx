@@ -11,14 +11,15 @@ export function localeOf(path: string): Locale {
   return path === '/en' || path.startsWith('/en/') ? 'en' : 'zh-CN';
 }
 
+/** What a router takes off every path before it looks at it. */
 export function basePath(locale: Locale): string {
   return PREFIXES[locale] || '/';
 }
 
-/** The path of the same page in `locale`; `path` may be in any language. */
+/** The path of the same page in `locale`; `path` may be in any language. Home pages are `/` and `/en/`. */
 export function pathIn(locale: Locale, path: string): string {
   const plain = localeOf(path) === 'en' ? path.slice(3) || '/' : path;
-  return plain === '/' ? basePath(locale) : PREFIXES[locale] + plain;
+  return PREFIXES[locale] + plain;
 }
 
 const LocaleContext = createContext<Locale>('zh-CN');

@@ -11,6 +11,7 @@ import { serverApi } from './apiCalls.ts';
 import type { PageAnswer, PageRequest } from './lambda.ts';
 import { settings } from './settings.ts';
 
+const MOVED = 301;
 const CACHED = 'public, max-age=60, s-maxage=3600';
 const CACHED_SHORTLY = 'public, max-age=10, s-maxage=60';
 
@@ -35,12 +36,15 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
       return router;
     },
   })(async ({ router: loaded }) => {
+    const { pathname, searchStr } = loaded.latestLocation;
+    if (searchStr !== query) return new Response(null, { status: MOVED, headers: { location: pathname + searchStr } });
     app = renderToString(
       <App
         router={loaded as AppRouter}
         api={api}
         queryClient={queryClient}
         locale={locale}
+        session={null}
         site={{ origin: settings.siteOrigin, collect }}
       />,
     );
@@ -65,7 +69,7 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
 function redirect(location: string, tags: Set<string>): PageAnswer {
   const { pathname, search } = new URL(location, settings.siteOrigin);
   return {
-    status: 301,
+    status: MOVED,
     headers: { location: pathname + search, 'cache-control': CACHED, 'cache-tag': [...tags].join(',') },
     body: '',
   };

@@ -26,6 +26,8 @@ export function createAppRouter(options: Options) {
     routeTree,
     parseSearch,
     stringifySearch,
+    // Parameters that no page knows are taken off.
+    search: { strict: true },
     trailingSlash: 'never',
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,

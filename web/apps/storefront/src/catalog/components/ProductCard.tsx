@@ -3,6 +3,7 @@ import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { formatMoney } from '@sharestack/i18n/money.ts';
 import { Picture } from '@sharestack/ui/Picture.tsx';
 import { Stars } from '@sharestack/ui/Stars.tsx';
+import { Link } from '@tanstack/react-router';
 import type { ProductCardData } from '../queries.ts';
 import { texts } from '../texts.ts';
 
@@ -31,7 +32,14 @@ export function ProductCard({ product, sizes, first = false }: Props) {
         {vendor}
       </p>
       <h3 className="mt-0.5 leading-snug font-medium" lang={langOf(name, locale)}>
-        {name}
+        <Link
+          to="/p/$slug"
+          params={{ slug: product.slug }}
+          search={{}}
+          className="underline-offset-4 group-hover:underline after:absolute after:inset-0 after:rounded-card"
+        >
+          {name}
+        </Link>
       </h3>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-2 tabular-nums">
         <span className={product.compare_at_amount ? 'text-danger' : ''}>{isRange ? t.from(lowest) : lowest}</span>

@@ -2,24 +2,34 @@ import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
 import { CategoryNav } from '../../catalog/components/CategoryNav.tsx';
 import { SearchForm } from '../../catalog/components/SearchForm.tsx';
+import { AccountLink } from '../../identity/components/AccountLink.tsx';
+import { CartLink } from '../../ordering/components/CartLink.tsx';
 import { LanguageLink } from './LanguageLink.tsx';
+import { Mark } from './Mark.tsx';
 
-/** Name, search, and on wide screens the categories; on phones the bottom bar has the rest. */
+const ICON = 'grid size-11 cursor-pointer place-items-center rounded-control hover:bg-sunken';
+
+/** Name and search; on wide screens also categories, account and cart, which phones have in the bottom bar. */
 export function Header() {
   const { name } = useSite();
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper print:hidden">
-      <div className="page flex items-center gap-4 py-3 md:gap-8">
-        <Link to="/" className="flex shrink-0 items-center gap-2 font-display text-xl font-semibold tracking-tight">
-          <svg viewBox="0 0 64 64" className="h-7" aria-hidden="true">
-            <rect width="64" height="64" rx="14" fill="#006f49" />
-            <path d="M14 50V30a18 18 0 0 1 36 0v20z" fill="#e3f0e9" />
-            <circle cx="32" cy="34" r="8" fill="#d98f4a" />
-          </svg>
+      <div className="page flex items-center gap-3 pt-3 pb-2 max-md:pb-3 md:gap-6">
+        <Link
+          to="/"
+          className="flex min-h-11 shrink-0 items-center gap-2.5 font-display text-xl font-semibold tracking-tight"
+        >
+          <Mark className="h-8" />
           <span className="max-sm:sr-only">{name}</span>
         </Link>
-        <SearchForm className="min-w-0 grow" />
-        <LanguageLink className="shrink-0 text-sm text-muted underline-offset-4 hover:text-ink hover:underline" />
+        <SearchForm className="mx-auto w-full max-w-xl min-w-0" />
+        <div className="flex shrink-0 items-center gap-1">
+          <LanguageLink className="grid min-h-11 place-items-center px-2 text-sm text-muted hover:text-ink" />
+          <div className="flex items-center max-md:hidden">
+            <AccountLink className={ICON} />
+            <CartLink className={ICON} />
+          </div>
+        </div>
       </div>
       <CategoryNav className="max-md:hidden" />
     </header>
