@@ -2,6 +2,5 @@ import type { zh } from './messages.zh.ts';
 
 export const en: typeof zh = {
   title: 'Administration',
-  signInTitle: 'Sign in to the administration',
   toShop: 'Back to the shop',
 };

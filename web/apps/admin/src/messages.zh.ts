@@ -1,5 +1,4 @@
 export const zh = {
   title: '管理后台',
-  signInTitle: '登录管理后台',
   toShop: '回到商店',
 };

@@ -1,9 +1,7 @@
-import { plural } from '@sharestack/i18n/plural.ts';
 import type { zh } from './messages.zh.ts';
 
 export const en: typeof zh = {
   cart: 'Cart',
-  cartCount: (count) => `Cart, ${plural(count, 'item', 'items')}`,
   quantity: 'Quantity',
   quantityOf: (name) => `Quantity of ${name}`,
   less: 'One less',

@@ -1,6 +1,5 @@
 export const zh = {
   cart: '购物车',
-  cartCount: (count: number) => `购物车，${count} 件商品`,
   quantity: '数量',
   quantityOf: (name: string) => `${name} 的数量`,
   less: '减一件',

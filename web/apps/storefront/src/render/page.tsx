@@ -36,8 +36,8 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
       return router;
     },
   })(async ({ router: loaded }) => {
-    const { pathname, searchStr } = loaded.latestLocation;
-    if (searchStr !== query) return new Response(null, { status: MOVED, headers: { location: pathname + searchStr } });
+    const { searchStr } = loaded.latestLocation;
+    if (searchStr !== query) return new Response(null, { status: MOVED, headers: { location: path + searchStr } });
     app = renderToString(
       <App
         router={loaded as AppRouter}

@@ -1,17 +1,9 @@
-import { plural } from '@sharestack/i18n/plural.ts';
 import type { zh } from './messages.zh.ts';
 
 export const en: typeof zh = {
   tagline: 'Good things from makers and small workshops',
   skip: 'Skip to the content',
   home: 'Home',
-  categories: 'Categories',
-  search: 'Search',
-  searchPlaceholder: 'Find something good',
-  cart: 'Cart',
-  cartCount: (count) => `Cart, ${plural(count, 'item', 'items')}`,
-  account: 'Account',
-  signIn: 'Sign in',
   menu: 'Menu',
   allProducts: 'All products',
   otherLanguage: '中文',

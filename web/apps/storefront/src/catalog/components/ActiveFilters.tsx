@@ -17,7 +17,13 @@ export function ActiveFilters({ search }: { search: ListSearch }) {
     <ul className="flex flex-wrap gap-2" aria-label={t.activeFilters}>
       {names.map((name) => (
         <li key={String(name)}>
-          <Link to="." search={withFilter(search, { [name]: undefined }) as never} resetScroll={false} className={CHIP}>
+          <Link
+            to="."
+            activeOptions={{ exact: true }}
+            search={withFilter(search, { [name]: undefined }) as never}
+            resetScroll={false}
+            className={CHIP}
+          >
             <span className="sr-only">{t.removeFilter} </span>
             {label(name)}
             <X className="size-3.5" aria-hidden="true" />
@@ -28,6 +34,7 @@ export function ActiveFilters({ search }: { search: ListSearch }) {
         <li>
           <Link
             to="."
+            activeOptions={{ exact: true }}
             search={withoutFilters(search) as never}
             resetScroll={false}
             className="inline-flex min-h-9 items-center px-2 text-sm text-brand underline-offset-4 hover:underline"

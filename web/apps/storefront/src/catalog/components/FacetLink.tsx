@@ -17,6 +17,7 @@ export function FacetLink({ search, isChosen, count, lang, children }: Props) {
   return (
     <Link
       to="."
+      activeOptions={{ exact: true }}
       search={search as never}
       resetScroll={false}
       aria-current={isChosen ? 'true' : undefined}

@@ -29,12 +29,13 @@ export function RatingSummary({ summary, search }: { summary: ReviewPage['summar
             <li key={stars}>
               <Link
                 to="."
+                activeOptions={{ exact: true }}
                 search={(isChosen ? rest : { ...rest, stars }) as never}
                 resetScroll={false}
                 rel="nofollow"
                 aria-current={isChosen ? 'true' : undefined}
                 aria-label={t.starShare(stars, histogram[stars] ?? 0)}
-                className="flex min-h-8 items-center gap-3 text-sm hover:text-brand aria-[current=true]:font-semibold"
+                className="flex min-h-8 items-center gap-3 text-sm hover:text-brand [&[aria-current]]:font-semibold"
               >
                 <span className="w-8 shrink-0 tabular-nums">{stars} ★</span>
                 <span className="h-2 grow overflow-hidden rounded-full bg-sunken">

@@ -12,11 +12,12 @@ export function ReviewSorts({ search }: { search: ProductSearch }) {
         <li key={sort}>
           <Link
             to="."
+            activeOptions={{ exact: true }}
             search={(sort === DEFAULT_REVIEW_SORT ? rest : { ...rest, reviews: sort }) as never}
             resetScroll={false}
             rel="nofollow"
             aria-current={sort === reviews ? 'true' : undefined}
-            className="inline-flex min-h-9 items-center text-muted underline-offset-8 hover:text-ink aria-[current=true]:text-ink aria-[current=true]:underline"
+            className="inline-flex min-h-9 items-center text-muted underline-offset-8 hover:text-ink [&[aria-current]]:text-ink [&[aria-current]]:underline"
           >
             {t.reviewSorts[sort]}
           </Link>

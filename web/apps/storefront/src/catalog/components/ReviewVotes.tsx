@@ -16,7 +16,7 @@ export function ReviewVotes({ review, queryKey }: { review: Review; queryKey: Qu
   const api = useApi();
   const queryClient = useQueryClient();
   const session = useSessionState();
-  const { href } = useLocation();
+  const { publicHref } = useLocation();
   const { mutate, data, isPending, isError } = useMutation({
     mutationFn: (helpful: boolean) => voteOnReview(api, review.id, helpful),
     onSuccess: ({ helpful_count, unhelpful_count }) =>
@@ -34,7 +34,7 @@ export function ReviewVotes({ review, queryKey }: { review: Review; queryKey: Qu
       <p className="mt-2 flex min-h-11 flex-wrap items-center gap-x-3 text-sm text-muted">
         {review.helpful_count > 0 && <span>{t.foundHelpful(review.helpful_count)}</span>}
         {session.status === 'anonymous' && (
-          <Link to="/sign-in" search={{ next: href }} className="underline underline-offset-4 hover:text-ink">
+          <Link to="/sign-in" search={{ next: publicHref }} className="underline underline-offset-4 hover:text-ink">
             {t.signInToVote}
           </Link>
         )}

@@ -35,7 +35,7 @@ export function HomePage() {
         jsonLd={[{ '@type': 'WebSite', name, url: origin + path }]}
       />
       <CategoryNav className="border-b border-line md:hidden" />
-      <Hero products={best.slice(0, SHOWN_IN_HERO)} />
+      <Hero products={best.filter(({ image }) => image).slice(0, SHOWN_IN_HERO)} />
       <div className="page space-y-20 pt-16">
         <Section title={t.popular} sort="popular">
           {popular.isPending ? <GridSkeleton count={8} /> : <ProductGrid products={best.slice(0, 8)} />}

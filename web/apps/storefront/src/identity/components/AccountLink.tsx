@@ -2,7 +2,7 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSession, useSessionState } from '@sharestack/session/context.tsx';
 import { Link, useLocation } from '@tanstack/react-router';
 import { LogOut, User } from 'lucide-react';
-import { texts } from '../texts.ts';
+import { linkTexts } from '../linkTexts.ts';
 
 interface Props {
   className: string;
@@ -11,13 +11,18 @@ interface Props {
 
 /** The way in; and, for who is in, who that is and the way out. */
 export function AccountLink({ className, isLabelled = false }: Props) {
-  const t = useTexts(texts);
+  const t = useTexts(linkTexts);
   const state = useSessionState();
-  const { href } = useLocation();
+  const { publicHref } = useLocation();
   const icon = <User className={isLabelled ? 'size-5' : 'size-6'} strokeWidth={1.75} aria-hidden="true" />;
   if (state.status === 'signed-in') return <Account className={className} isLabelled={isLabelled} />;
   return (
-    <Link to="/sign-in" search={{ next: href }} className={className} aria-label={isLabelled ? undefined : t.signIn}>
+    <Link
+      to="/sign-in"
+      search={{ next: publicHref }}
+      className={className}
+      aria-label={isLabelled ? undefined : t.signIn}
+    >
       {icon}
       {isLabelled && t.signIn}
     </Link>
@@ -25,7 +30,7 @@ export function AccountLink({ className, isLabelled = false }: Props) {
 }
 
 function Account({ className, isLabelled }: Props) {
-  const t = useTexts(texts);
+  const t = useTexts(linkTexts);
   const session = useSession();
   const state = useSessionState();
   const name = state.status === 'signed-in' ? (state.user?.full_name ?? '') : '';

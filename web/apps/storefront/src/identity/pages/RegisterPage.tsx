@@ -26,7 +26,7 @@ export function RegisterPage() {
         language: locale,
         accepts_marketing: marketing === 'on',
       });
-      router.history.push(next ?? router.buildLocation({ to: '/' }).href);
+      router.history.push(next ?? router.buildLocation({ to: '/' }).publicHref);
     },
     ['full_name', 'email', 'password'],
   );

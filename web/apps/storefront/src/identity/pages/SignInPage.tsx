@@ -19,7 +19,7 @@ export function SignInPage() {
   const { form, onSubmit, isSending, problems, failure } = useIdentityForm(
     async ({ email = '', password = '' }) => {
       await session.signIn(email.trim(), password);
-      router.history.push(next ?? router.buildLocation({ to: '/' }).href);
+      router.history.push(next ?? router.buildLocation({ to: '/' }).publicHref);
     },
     ['email', 'password'],
   );

@@ -1,12 +1,12 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Link } from '@tanstack/react-router';
 import { ShoppingBag } from 'lucide-react';
-import { texts } from '../texts.ts';
+import { linkTexts } from '../linkTexts.ts';
 import { useCart } from '../useCart.ts';
 
 /** The way to the cart, with how much is in it once that is known. */
 export function CartLink({ className, isLabelled = false }: { className: string; isLabelled?: boolean }) {
-  const t = useTexts(texts);
+  const t = useTexts(linkTexts);
   const { data } = useCart();
   const count = data?.item_count ?? 0;
   return (
