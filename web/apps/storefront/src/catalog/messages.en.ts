@@ -72,7 +72,7 @@ export const en: typeof zh = {
   subcategories: 'Subcategories',
   categoryDescription: (name, count) =>
     `${name}: ${plural(count, 'product', 'products')} from makers and small workshops.`,
-  resultsFor: (q) => `Results for “${q}”`,
+  resultsFor: (q) => `Results for ${q}`,
   suggestions: 'Suggestions',
   suggestionKinds: { product: 'Product', category: 'Category', vendor: 'Maker' },
   pictures: 'Pictures of the product',

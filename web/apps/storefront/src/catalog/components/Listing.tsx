@@ -30,6 +30,9 @@ export function Listing({ search, path, category }: Props) {
     placeholderData: keepPreviousData,
   });
   const count = filtersOf(search).length;
+  // A search has no counts; where all results are on one page, they can be counted.
+  const counted = data && !data.next && !search.after ? data.items.length : undefined;
+  const total = data?.facets?.total ?? counted;
   const panel = (
     <FacetPanel search={search} facets={data?.facets ?? null} path={path} isCategory={category !== undefined} />
   );
@@ -41,8 +44,7 @@ export function Listing({ search, path, category }: Props) {
       <div>
         <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
           <p role="status" className="text-sm text-muted">
-            {data?.facets && t.found(data.facets.total)}
-            {data && !data.isExact && data.items.length > 0 && t.onlySimilar}
+            {total !== undefined && t.found(total)} {data && !data.isExact && data.items.length > 0 && t.onlySimilar}
           </p>
           {!search.q && <SortSelect search={search} path={path} />}
         </div>

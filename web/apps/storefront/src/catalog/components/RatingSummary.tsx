@@ -34,14 +34,18 @@ export function RatingSummary({ summary, search }: { summary: ReviewPage['summar
                 resetScroll={false}
                 rel="nofollow"
                 aria-current={isChosen ? 'true' : undefined}
-                aria-label={t.starShare(stars, histogram[stars] ?? 0)}
                 className="flex min-h-8 items-center gap-3 text-sm hover:text-brand [&[aria-current]]:font-semibold"
               >
-                <span className="w-8 shrink-0 tabular-nums">{stars} ★</span>
+                <span className="sr-only">{t.starShare(stars, histogram[stars] ?? 0)}</span>
+                <span aria-hidden="true" className="w-8 shrink-0 tabular-nums">
+                  {stars} ★
+                </span>
                 <span className="h-2 grow overflow-hidden rounded-full bg-sunken">
                   <span className="block h-full rounded-full bg-star" style={{ width: `${share}%` }} />
                 </span>
-                <span className="w-8 shrink-0 text-right text-muted tabular-nums">{histogram[stars] ?? 0}</span>
+                <span aria-hidden="true" className="w-8 shrink-0 text-right text-muted tabular-nums">
+                  {histogram[stars] ?? 0}
+                </span>
               </Link>
             </li>
           );
