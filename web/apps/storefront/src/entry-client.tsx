@@ -2,23 +2,12 @@ import './styles.css';
 import { createApi } from '@sharestack/api/client.ts';
 import { basePath, localeOf } from '@sharestack/i18n/locale.tsx';
 import { Session } from '@sharestack/session/session.ts';
-import { hydrate } from '@tanstack/react-query';
 import { createBrowserHistory } from '@tanstack/react-router';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
 import { carryCartOver } from './shell/carryCartOver.ts';
-import { createQueryClient } from './shell/queryClient.ts';
+import { createQueryClient, takeOver } from './shell/queryClient.ts';
 import { createAppRouter } from './shell/router.ts';
-
-const RELOADED = 'reloaded-for-new-files';
-
-// A deploy while the page was open: files of the former build may be gone. One reload fetches the new names.
-window.addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem(RELOADED)) return;
-  sessionStorage.setItem(RELOADED, '1');
-  event.preventDefault();
-  location.reload();
-});
 
 async function start(root: HTMLElement) {
   const locale = localeOf(location.pathname);
@@ -27,7 +16,7 @@ async function start(root: HTMLElement) {
   const api = createApi({ fetch: session.fetch });
   const queryClient = createQueryClient();
   const state = document.getElementById('state')?.textContent;
-  if (state) hydrate(queryClient, JSON.parse(state));
+  if (state) takeOver(queryClient, state);
   const history = createBrowserHistory();
   const router = createAppRouter({ history, basepath: basePath(locale), context: { api, queryClient, locale } });
   const app = (
@@ -50,7 +39,6 @@ async function start(root: HTMLElement) {
   router.ssr = { manifest: undefined };
   await router.load();
   hydrateRoot(root, app);
-  sessionStorage.removeItem(RELOADED);
 }
 
 const root = document.getElementById('app');

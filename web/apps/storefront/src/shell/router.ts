@@ -28,6 +28,8 @@ export function createAppRouter(options: Options) {
     stringifySearch,
     // Parameters that no page knows are taken off.
     search: { strict: true },
+    // On a server it would write a script into the page, which our content security policy refuses.
+    scrollRestoration: !options.isServer,
     trailingSlash: 'never',
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,

@@ -10,6 +10,7 @@ import { parseListSearch } from '../catalog/listing.ts';
 import * as catalog from '../catalog/queries.ts';
 import { parseProductSearch } from '../catalog/reviewSearch.ts';
 import { parseSignInSearch } from '../identity/nextPath.ts';
+import { lazyPage } from './lazyPage.ts';
 import { essential, optional } from './prefetch.ts';
 import { Root } from './Root.tsx';
 import type { RouterContext } from './router.ts';
@@ -25,7 +26,7 @@ const root = createRootRouteWithContext<RouterContext>()({
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('../catalog/pages/HomePage.tsx'), 'HomePage'),
+  component: lazyPage(() => import('../catalog/pages/HomePage.tsx'), 'HomePage'),
   staticData: { module: 'src/catalog/pages/HomePage.tsx' },
   loader: ({ context: { api, queryClient } }) =>
     optional(queryClient.prefetchQuery(catalog.popularQuery(api)), queryClient.prefetchQuery(catalog.newestQuery(api))),
@@ -34,7 +35,7 @@ const home = createRoute({
 const category = createRoute({
   getParentRoute: () => root,
   path: '/c/$slug',
-  component: lazyRouteComponent(() => import('../catalog/pages/CategoryPage.tsx'), 'CategoryPage'),
+  component: lazyPage(() => import('../catalog/pages/CategoryPage.tsx'), 'CategoryPage'),
   staticData: { module: 'src/catalog/pages/CategoryPage.tsx' },
   validateSearch: parseListSearch,
   loaderDeps: ({ search }) => search,
@@ -49,7 +50,7 @@ const category = createRoute({
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
-  component: lazyRouteComponent(() => import('../catalog/pages/SearchPage.tsx'), 'SearchPage'),
+  component: lazyPage(() => import('../catalog/pages/SearchPage.tsx'), 'SearchPage'),
   staticData: { module: 'src/catalog/pages/SearchPage.tsx' },
   validateSearch: parseListSearch,
   loaderDeps: ({ search }) => search,
@@ -60,7 +61,7 @@ const search = createRoute({
 const product = createRoute({
   getParentRoute: () => root,
   path: '/p/$slug',
-  component: lazyRouteComponent(() => import('./pages/ProductRoute.tsx'), 'ProductRoute'),
+  component: lazyPage(() => import('./pages/ProductRoute.tsx'), 'ProductRoute'),
   staticData: { module: 'src/shell/pages/ProductRoute.tsx' },
   validateSearch: parseProductSearch,
   loaderDeps: ({ search: { variant: _, ...reviews } }) => reviews,
@@ -79,7 +80,7 @@ const product = createRoute({
 const legal = createRoute({
   getParentRoute: () => root,
   path: '/legal/$name',
-  component: lazyRouteComponent(() => import('../legal/pages/LegalPage.tsx'), 'LegalPage'),
+  component: lazyPage(() => import('../legal/pages/LegalPage.tsx'), 'LegalPage'),
   staticData: { module: 'src/legal/pages/LegalPage.tsx' },
   beforeLoad: ({ params: { name } }) => {
     if (!LEGAL_PAGES.includes(name)) throw notFound();
@@ -89,21 +90,21 @@ const legal = createRoute({
 const cart = createRoute({
   getParentRoute: () => root,
   path: '/cart',
-  component: lazyRouteComponent(() => import('../ordering/pages/CartPage.tsx'), 'CartPage'),
+  component: lazyPage(() => import('../ordering/pages/CartPage.tsx'), 'CartPage'),
 });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: parseSignInSearch,
-  component: lazyRouteComponent(() => import('../identity/pages/SignInPage.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('../identity/pages/SignInPage.tsx'), 'SignInPage'),
 });
 
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
   validateSearch: parseSignInSearch,
-  component: lazyRouteComponent(() => import('../identity/pages/RegisterPage.tsx'), 'RegisterPage'),
+  component: lazyPage(() => import('../identity/pages/RegisterPage.tsx'), 'RegisterPage'),
 });
 
 export const routeTree = root.addChildren([home, category, search, product, legal, cart, signIn, register]);

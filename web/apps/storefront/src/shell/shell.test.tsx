@@ -1,3 +1,4 @@
+import { ApiProblem } from '@sharestack/api/problem.ts';
 import { stubApi } from '@sharestack/testing/api.ts';
 import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { screen, waitFor, within } from '@testing-library/react';
@@ -5,6 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { SHOP } from '../testing/fixtures.ts';
 import { openPage } from '../testing/openPage.tsx';
+import { createQueryClient, takeOver } from './queryClient.ts';
 import { LEGAL_PAGES } from './routes.tsx';
 import { parseSearch, stringifySearch } from './search.ts';
 
@@ -59,4 +61,20 @@ test('search parameters are plain text, each name once', () => {
   expect(parseSearch('?q=a+b&q=c&option.Size=45+%C3%97+45')).toEqual({ q: 'a b', 'option.Size': '45 × 45' });
   expect(stringifySearch({ q: 'a b', after: undefined, vendor: '' })).toBe('?q=a+b');
   expect(stringifySearch({})).toBe('');
+});
+
+test('what a served page brought is fresh, however long it was cached', () => {
+  const queryClient = createQueryClient();
+  const state = { data: 1, dataUpdatedAt: 0, status: 'success' };
+  takeOver(queryClient, JSON.stringify({ mutations: [], queries: [{ queryKey: ['a'], queryHash: '["a"]', state }] }));
+  expect(queryClient.getQueryData(['a'])).toBe(1);
+  expect(queryClient.getQueryState(['a'])?.dataUpdatedAt).toBeGreaterThan(Date.now() - 5000);
+});
+
+test('an answer of the API stands; its own trouble is worth another try', () => {
+  const retry = createQueryClient().getDefaultOptions().queries?.retry as (failures: number, error: Error) => boolean;
+  expect(retry(0, new ApiProblem(404, 'not_found'))).toBe(false);
+  expect(retry(0, new ApiProblem(503, 'temporarily_unavailable'))).toBe(true);
+  expect(retry(0, new ApiProblem(0, 'offline'))).toBe(true);
+  expect(retry(2, new ApiProblem(0, 'offline'))).toBe(false);
 });
