@@ -42,3 +42,14 @@ test('404 and 410 are missing', () => {
 test('sparse fields are a text for the API', () => {
   expect(pick<{ id: string; slug: string; name: string }>()('id', 'slug').fields).toBe('id,slug');
 });
+
+test('a call has its path, its query without what is not given, its headers and its body', async () => {
+  const calls = stubApi({ 'PUT /cart/items/*': {}, 'GET /products': {} });
+  const api = createApi({ origin: 'http://api.example' });
+  const params = { path: { item_id: 'a/b' }, header: { 'x-cart-token': 'token' } };
+  await api.PUT('/api/v1/cart/items/{item_id}', { params, body: { quantity: 2 } });
+  expect(calls[0]).toMatchObject({ path: '/cart/items/a%2Fb', body: { quantity: 2 } });
+  expect(calls[0]?.headers.get('x-cart-token')).toBe('token');
+  await api.GET('/api/v1/products', { params: { query: { tag: 'a b', vendor: null } } });
+  expect(calls[1]?.query.toString()).toBe('tag=a+b');
+});

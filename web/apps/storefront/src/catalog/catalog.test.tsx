@@ -3,8 +3,9 @@ import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { FACETS, LIST, PRODUCT, SHOP } from '../testing/fixtures.ts';
+import { FACETS, LIST, PRODUCT, REVIEWS, SHOP } from '../testing/fixtures.ts';
 import { openPage } from '../testing/openPage.tsx';
+import { reviewDraft } from './reviewDraft.ts';
 
 const main = () => within(screen.getByRole('main'));
 
@@ -218,4 +219,35 @@ test('a product that does not load can be tried again', async () => {
   await openPage('/en/p/clay-pot');
   await userEvent.click(main().getByRole('button', { name: 'Try again' }));
   expect(await screen.findByRole('heading', { level: 1, name: 'Clay Pot' })).toBeTruthy();
+});
+
+test('a review is written, kept while it cannot be sent, and thanked for', async () => {
+  const answers: object[] = [problem(503, 'temporarily_unavailable'), REVIEWS.items[0] ?? {}];
+  const calls = stubApi({
+    ...SHOP,
+    'POST /auth/login': { access_token: 'a', expires_in: 900, user: { id: 'u-1', full_name: 'Ada Hughes' } },
+    'POST /products/clay-pot/reviews': () => answers.shift() ?? problem(409, 'already_reviewed'),
+  });
+  const { session } = await openPage('/en/p/clay-pot');
+  expect(await main().findByRole('link', { name: 'Sign in to write a review' })).toBeTruthy();
+  await session.signIn('ada@example.com', 'sunny-orchard-42');
+  await userEvent.click(await main().findByRole('button', { name: 'Write a review' }));
+  const send = await main().findByRole('button', { name: 'Publish' });
+  await userEvent.click(send);
+  expect(main().getByRole('alert').textContent).toContain('Please choose a rating');
+  await userEvent.click(main().getByRole('radio', { name: '4 stars' }));
+  await userEvent.type(main().getByLabelText('Title'), 'Sturdy');
+  await userEvent.type(main().getByLabelText('How is it in use?'), 'No cracks.');
+  await expectAccessible();
+  await userEvent.click(send);
+  await waitFor(() => expect(main().getByRole('alert').textContent).toContain('still here'));
+  expect(reviewDraft('clay-pot')).toEqual({ rating: 4, title: 'Sturdy', body: 'No cracks.' });
+  await userEvent.click(send);
+  expect(await main().findByText(/your review has arrived/)).toBeTruthy();
+  expect(calls.filter(({ path, method }) => method === 'POST' && path.endsWith('/reviews')).at(-1)?.body).toEqual({
+    rating: 4,
+    title: 'Sturdy',
+    body: 'No cracks.',
+  });
+  expect(reviewDraft('clay-pot').title).toBe('');
 });

@@ -97,4 +97,7 @@ export const en: typeof zh = {
   foundHelpful: (count) => `${plural(count, 'person', 'people')} found this helpful`,
   signInToVote: 'Sign in to vote',
   voteFailed: 'That was not saved. Please try again.',
+  writeReview: 'Write a review',
+  signInToReview: 'Sign in to write a review',
+  ownReview: 'Nobody votes for a review of their own.',
 };

@@ -84,4 +84,7 @@ export const zh = {
   foundHelpful: (count: number) => `${count} 人觉得有帮助`,
   signInToVote: '登录后可以投票',
   voteFailed: '没能记下，请再试一次。',
+  writeReview: '写评价',
+  signInToReview: '登录后写评价',
+  ownReview: '不能给自己的评价投票。',
 };

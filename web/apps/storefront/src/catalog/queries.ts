@@ -135,3 +135,6 @@ export type Suggestion = Schemas['SearchSuggestion'];
 /** A vote on a review; the answer has the new counts. */
 export const voteOnReview = (api: Api, reviewId: string, helpful: boolean) =>
   take(api.POST('/api/v1/reviews/{review_id}/votes', { params: { path: { review_id: reviewId } }, body: { helpful } }));
+
+export const sendReview = (api: Api, slug: string, review: { rating: number; title: string; body: string }) =>
+  take(api.POST('/api/v1/products/{product_id}/reviews', { params: { path: { product_id: slug } }, body: review }));

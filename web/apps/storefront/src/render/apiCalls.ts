@@ -15,7 +15,7 @@ export function serverApi(forwardedFor: string): ServerApi {
   const api = createApi({
     origin: settings.apiOrigin,
     fetch: async (request) => {
-      request.headers.set('x-origin-secret', await settings.originSecret());
+      request.headers.set('x-origin-secret', settings.originSecret);
       if (forwardedFor) request.headers.set('x-forwarded-for', forwardedFor);
       const answer = await fetch(request, { signal: AbortSignal.timeout(DEADLINE_MS) });
       for (const tag of answer.headers.get('cache-tag')?.split(',') ?? []) if (tag.trim()) tags.add(tag.trim());

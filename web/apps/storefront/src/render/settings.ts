@@ -1,4 +1,4 @@
-/** What the function's environment says. In AWS the secret is named by its ARN or name, and read once. */
+/** What the function's environment says. */
 export const settings = {
   get apiOrigin(): string {
     return process.env.API_ORIGIN ?? '';
@@ -6,7 +6,7 @@ export const settings = {
   get siteOrigin(): string {
     return process.env.SITE_ORIGIN ?? '';
   },
-  async originSecret(): Promise<string> {
+  get originSecret(): string {
     return process.env.ORIGIN_SECRET ?? '';
   },
 };

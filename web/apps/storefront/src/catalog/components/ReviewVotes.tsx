@@ -1,4 +1,5 @@
 import { useApi } from '@sharestack/api/context.tsx';
+import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSessionState } from '@sharestack/session/context.tsx';
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -17,7 +18,7 @@ export function ReviewVotes({ review, queryKey }: { review: Review; queryKey: Qu
   const queryClient = useQueryClient();
   const session = useSessionState();
   const { publicHref } = useLocation();
-  const { mutate, data, isPending, isError } = useMutation({
+  const { mutate, data, isPending, error } = useMutation({
     mutationFn: (helpful: boolean) => voteOnReview(api, review.id, helpful),
     onSuccess: ({ helpful_count, unhelpful_count }) =>
       queryClient.setQueryData<ReviewPage>(
@@ -63,7 +64,7 @@ export function ReviewVotes({ review, queryKey }: { review: Review; queryKey: Qu
         {t.notHelpful} {review.unhelpful_count > 0 && review.unhelpful_count}
       </button>
       <span role="status" className="text-sm text-danger">
-        {isError && t.voteFailed}
+        {error && (asProblem(error).code === 'own_review' ? t.ownReview : t.voteFailed)}
       </span>
     </fieldset>
   );

@@ -12,6 +12,7 @@ import { texts } from '../texts.ts';
 import { RatingSummary } from './RatingSummary.tsx';
 import { ReviewItem } from './ReviewItem.tsx';
 import { ReviewSorts } from './ReviewSorts.tsx';
+import { WriteReview } from './WriteReview.tsx';
 
 interface Props {
   slug: string;
@@ -29,7 +30,10 @@ export function Reviews({ slug, search }: Props) {
       </h2>
       {data ? (
         <div className="mt-6 grid gap-10 md:grid-cols-[16rem_1fr] lg:gap-16">
-          <RatingSummary summary={data.summary} search={search} />
+          <div>
+            <RatingSummary summary={data.summary} search={search} />
+            <WriteReview slug={slug} />
+          </div>
           <div>
             {data.summary.rating_count > 1 && <ReviewSorts search={search} />}
             {data.items.length === 0 && (
