@@ -31,7 +31,7 @@ export function ProductCard({ product, sizes, first = false }: Props) {
       <p className="mt-3 truncate text-xs text-muted" lang={langOf(vendor, locale)}>
         {vendor}
       </p>
-      <h3 className="mt-0.5 leading-snug font-medium" lang={langOf(name, locale)}>
+      <h3 dir="auto" className="mt-0.5 line-clamp-3 leading-snug font-medium" lang={langOf(name, locale)}>
         <Link
           to="/p/$slug"
           params={{ slug: product.slug }}

@@ -12,7 +12,7 @@ export function SortSelect({ search, path }: { search: ListSearch; path: string 
   const choose = (next: string) =>
     void navigate({ to: '.', search: withFilter(search, { sort: next }) as never, resetScroll: false });
   return (
-    <form action={path} className="flex items-center gap-2 text-sm">
+    <form action={path} className="flex flex-wrap items-center gap-2 text-sm">
       {Object.entries(kept).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -82,7 +82,12 @@ function Heading({ product: { name, vendor } }: { product: Product }) {
       <p className="text-sm text-muted" lang={langOf(vendor, locale)}>
         {vendor}
       </p>
-      <h1 tabIndex={-1} lang={langOf(name, locale)} className="mt-1 font-display text-3xl break-words lg:text-4xl">
+      <h1
+        tabIndex={-1}
+        dir="auto"
+        lang={langOf(name, locale)}
+        className="mt-1 font-display text-3xl break-words lg:text-4xl"
+      >
         {name}
       </h1>
     </>

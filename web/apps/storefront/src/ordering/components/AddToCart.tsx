@@ -40,9 +40,14 @@ export function AddToCart({ variantId, isOut, available }: Props) {
   }, sum);
   return (
     <div className="mt-6">
-      <div className="flex gap-3">
+      <div className="flex flex-wrap gap-3">
         <QuantityField value={quantity} most={available} label={t.quantity} onChange={setQuantity} />
-        <Button className="grow" disabled={isOut} onClick={() => void run(quantity)} aria-busy={isPending || undefined}>
+        <Button
+          className="grow basis-44"
+          disabled={isOut}
+          onClick={() => void run(quantity)}
+          aria-busy={isPending || undefined}
+        >
           <ShoppingBag className="size-5" aria-hidden="true" />
           {isOut ? t.soldOut : t.addToCart}
         </Button>

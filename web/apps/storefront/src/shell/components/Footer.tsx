@@ -50,7 +50,7 @@ export function Footer() {
       </div>
       <div className="page flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line py-5 text-muted">
         <p>{t.footerNote}</p>
-        <div className="flex items-center gap-6">
+        <div className="flex flex-wrap items-center gap-x-6">
           <LanguageLink className="inline-flex min-h-11 items-center underline underline-offset-4" />
           <ThemeSelect />
         </div>

@@ -13,7 +13,7 @@ export function ThemeSelect() {
     setTheme(next);
   };
   return (
-    <label className="inline-flex items-center gap-2 text-sm text-muted">
+    <label className="inline-flex flex-wrap items-center gap-2 text-sm text-muted">
       {t.theme}
       <select
         value={theme ?? 'system'}
