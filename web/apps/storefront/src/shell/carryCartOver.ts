@@ -15,7 +15,7 @@ export function carryCartOver(session: Session, api: Api, queryClient: QueryClie
       // Where it fails the guest's token is kept, and the next sign-in or page tries again.
       void mergeGuestCart(api)
         .catch(() => null)
-        .then(() => queryClient.invalidateQueries({ queryKey: CART_KEY }));
+        .then((merged) => merged && queryClient.invalidateQueries({ queryKey: CART_KEY }));
     } else if (hadSomebody) {
       queryClient.removeQueries({ queryKey: CART_KEY });
     }
