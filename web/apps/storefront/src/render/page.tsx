@@ -1,0 +1,99 @@
+import { chunks, html } from 'virtual:shell';
+import { basePath, type Locale, localeOf } from '@sharestack/i18n/locale.tsx';
+import { escapeHtml, type HeadTag, headHtml, scriptJson } from '@sharestack/ui/head.ts';
+import { dehydrate } from '@tanstack/react-query';
+import { createRequestHandler } from '@tanstack/react-router/ssr/server';
+import { renderToString } from 'react-dom/server';
+import { App } from '../shell/App.tsx';
+import { createQueryClient } from '../shell/queryClient.ts';
+import { type AppRouter, createAppRouter } from '../shell/router.ts';
+import { serverApi } from './apiCalls.ts';
+import type { PageAnswer, PageRequest } from './lambda.ts';
+import { settings } from './settings.ts';
+
+const MOVED = 301;
+const CACHED = 'public, max-age=60, s-maxage=3600';
+const CACHED_SHORTLY = 'public, max-age=10, s-maxage=60';
+
+export async function renderPage({ path, query, forwardedFor }: PageRequest): Promise<PageAnswer> {
+  const locale = localeOf(path);
+  const { api, tags } = serverApi(forwardedFor);
+  const queryClient = createQueryClient();
+  queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retry: false } });
+  let head: HeadTag[] = [];
+  let status = 200;
+  let app = '';
+  const collect = (next: HeadTag[], answered: number) => {
+    head = next;
+    status = answered;
+  };
+  const request = new Request(settings.siteOrigin + path + query);
+  let router: AppRouter | undefined;
+  const answer = await createRequestHandler({
+    request,
+    createRouter: () => {
+      router = createAppRouter({ basepath: basePath(locale), context: { api, queryClient, locale }, isServer: true });
+      return router;
+    },
+  })(async ({ router: loaded }) => {
+    const { searchStr } = loaded.latestLocation;
+    if (searchStr !== query) return new Response(null, { status: MOVED, headers: { location: path + searchStr } });
+    app = renderToString(
+      <App
+        router={loaded as AppRouter}
+        api={api}
+        queryClient={queryClient}
+        locale={locale}
+        session={null}
+        site={{ origin: settings.siteOrigin, collect }}
+      />,
+    );
+    return new Response();
+  });
+  const location = answer.headers.get('location');
+  if (location) return redirect(location, tags);
+  const state = JSON.stringify(dehydrate(queryClient));
+  queryClient.clear();
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': locale,
+      'cache-control': status === 200 ? CACHED : status === 503 ? 'no-store' : CACHED_SHORTLY,
+      'cache-tag': [...tags].join(','),
+    },
+    body: document({ locale, head, app, state, preloads: router ? preloadsOf(router) : [] }),
+  };
+}
+
+function redirect(location: string, tags: Set<string>): PageAnswer {
+  const { pathname, search } = new URL(location, settings.siteOrigin);
+  return {
+    status: MOVED,
+    headers: { location: pathname + search, 'cache-control': CACHED, 'cache-tag': [...tags].join(',') },
+    body: '',
+  };
+}
+
+function preloadsOf(router: AppRouter): string[] {
+  const modules = router.state.matches.flatMap((match) => match.staticData?.module ?? []);
+  return modules.flatMap((module) => chunks[module] ?? []);
+}
+
+interface Parts {
+  locale: Locale;
+  head: HeadTag[];
+  app: string;
+  state: string;
+  preloads: string[];
+}
+
+function document({ locale, head, app, state, preloads }: Parts): string {
+  const links = preloads.map((file) => `<link rel="modulepreload" href="/${escapeHtml(file)}">`).join('');
+  const data = `<script type="application/json" id="state">${scriptJson(state)}</script>`;
+  return html
+    .replace('<html lang="zh-CN">', `<html lang="${locale}">`)
+    .replace(/<title>[^<]*<\/title>/, () => headHtml(head))
+    .replace('<!--head-->', () => links)
+    .replace('<!--app--></div>', () => `${app}</div>${data}`);
+}

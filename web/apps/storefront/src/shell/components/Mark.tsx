@@ -1,0 +1,10 @@
+/** The shop's mark: an arch with something round in it. */
+export function Mark({ className }: { className: string }) {
+  return (
+    <svg viewBox="0 0 64 64" className={className} aria-hidden="true">
+      <rect width="64" height="64" rx="14" fill="#006f49" />
+      <path d="M14 50V30a18 18 0 0 1 36 0v20z" fill="#e3f0e9" />
+      <circle cx="32" cy="34" r="8" fill="#d98f4a" />
+    </svg>
+  );
+}

@@ -1,0 +1,27 @@
+import type { zh } from './messages.zh.ts';
+
+export const en: typeof zh = {
+  tagline: 'Good things from makers and small workshops',
+  skip: 'Skip to the content',
+  home: 'Home',
+  menu: 'Menu',
+  allProducts: 'All products',
+  otherLanguage: '中文',
+  theme: 'Appearance',
+  themeSystem: 'As the system',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  footerShop: 'Look around',
+  footerHelp: 'Help and terms',
+  imprint: 'Imprint',
+  terms: 'Terms of service',
+  privacy: 'Privacy',
+  returns: 'Returns and refunds',
+  footerNote: 'Runs on the open-source software ShareStack.',
+  notFoundTitle: 'This page is not here',
+  notFoundBody: 'The address may be mistyped, or the thing has moved. Try a search, or start again from the home page.',
+  goneTitle: 'This product is no longer sold',
+  goneBody: 'It has left the shop. Perhaps one of these takes its place.',
+  toHome: 'Back to the home page',
+  errorTitle: 'The page could not be opened',
+};

@@ -1,0 +1,35 @@
+import { createApi } from '@sharestack/api/client.ts';
+import { basePath, localeOf } from '@sharestack/i18n/locale.tsx';
+import { Session } from '@sharestack/session/session.ts';
+import { createMemoryHistory } from '@tanstack/react-router';
+import { render, screen } from '@testing-library/react';
+import { App } from '../shell/App.tsx';
+import { carryCartOver } from '../shell/carryCartOver.ts';
+import { createQueryClient } from '../shell/queryClient.ts';
+import { createAppRouter } from '../shell/router.ts';
+
+/** The whole storefront at an address, as a browser shows it without a server's help. */
+export async function openPage(address: string) {
+  const locale = localeOf(address);
+  document.documentElement.lang = locale;
+  const session = new Session();
+  const api = createApi({ fetch: session.fetch });
+  const queryClient = createQueryClient();
+  queryClient.setDefaultOptions({ queries: { staleTime: 60_000, retry: false } });
+  const history = createMemoryHistory({ initialEntries: [address] });
+  const router = createAppRouter({ history, basepath: basePath(locale), context: { api, queryClient, locale } });
+  carryCartOver(session, api, queryClient);
+  await session.start();
+  render(
+    <App
+      router={router}
+      api={api}
+      queryClient={queryClient}
+      locale={locale}
+      session={session}
+      site={{ origin: 'http://localhost:3000' }}
+    />,
+  );
+  await screen.findByRole('heading', { level: 1 }, { timeout: 15_000 });
+  return { router, session, queryClient };
+}

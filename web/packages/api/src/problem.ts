@@ -1,0 +1,50 @@
+/** What the API says when it refuses: RFC 9457, with our `code`, and `errors` per field on 422. */
+export interface FieldProblem {
+  field: string;
+  message: string;
+  code?: string;
+}
+
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly correlationId: string | null;
+  readonly fields: readonly FieldProblem[];
+  /** Seconds until another try makes sense, where the API says so. */
+  readonly retryAfter: number | null;
+  /** Where the thing is now (old slugs). */
+  readonly location: string | null;
+
+  constructor(status: number, code: string, details: Partial<ApiProblem> = {}) {
+    super(`${status} ${code}`);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = code;
+    this.correlationId = details.correlationId ?? null;
+    this.fields = details.fields ?? [];
+    this.retryAfter = details.retryAfter ?? null;
+    this.location = details.location ?? null;
+  }
+
+  get isMissing(): boolean {
+    return this.status === 404 || this.status === 410;
+  }
+}
+
+export function problemOf(response: Response, body: unknown): ApiProblem {
+  const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const retryAfter = Number(response.headers.get('retry-after'));
+  return new ApiProblem(response.status, typeof said.code === 'string' ? said.code : 'unknown', {
+    correlationId: (said.correlation_id as string | undefined) ?? response.headers.get('x-correlation-id'),
+    fields: Array.isArray(said.errors) ? (said.errors as FieldProblem[]) : [],
+    retryAfter: retryAfter > 0 ? retryAfter : null,
+    location: response.headers.get('location'),
+  });
+}
+
+/** The network failed, or the answer did not come in time: nothing was said by the API. */
+export const OFFLINE = 'offline';
+
+export function asProblem(error: unknown): ApiProblem {
+  return error instanceof ApiProblem ? error : new ApiProblem(0, OFFLINE);
+}

@@ -1,0 +1,40 @@
+import { plural } from '@sharestack/i18n/plural.ts';
+import type { zh } from './messages.zh.ts';
+
+export const en: typeof zh = {
+  signIn: 'Sign in',
+  signInLead: 'Welcome back.',
+  register: 'Register',
+  registerTitle: 'Make an account',
+  registerLead: 'See your orders, write reviews, and go on from any device.',
+  email: 'Email',
+  password: 'Password',
+  passwordHint: 'At least 10 characters; a few unrelated words in a row do well.',
+  showPassword: 'Show the password',
+  name: 'Name',
+  marketing: 'Write to me when there is something new (you can stop that at any time)',
+  agree: 'By registering you agree to the',
+  terms: 'terms of service',
+  and: 'and the',
+  privacy: 'privacy notice',
+  noAccount: 'No account yet?',
+  haveAccount: 'Have an account already?',
+  missing: 'Please fill this in.',
+  badEmail: 'This does not look like an email address.',
+  offline: 'The network is down. Try again once you are back; what you typed is still here.',
+  failed: 'That did not work. Please try again in a moment.',
+  waitSeconds: (seconds) => `Too many attempts. Please try again in ${plural(seconds, 'second', 'seconds')}.`,
+  fieldProblems: {
+    email: 'This email address cannot be used.',
+    password: 'The password is too short or too easy to guess. Use 10 characters or more.',
+    full_name: 'The name is too long, or has characters that cannot be used.',
+  },
+  problems: {
+    invalid_credentials: 'The email address or the password is wrong.',
+    account_inactive: 'This account is deactivated. Please write to us.',
+    email_taken: 'There is an account with this email address already; you can sign in.',
+    too_many_attempts: 'Too many attempts. Please try again later.',
+    rate_limited: 'That was a little fast. Please wait a moment.',
+    validation_failed: 'Something is not filled in right. Please have a look.',
+  },
+};

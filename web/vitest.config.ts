@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { legal } from './apps/storefront/legal-plugin.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  plugins: [react(), legal()],
+  resolve: { alias: { 'virtual:shell': here('./packages/testing/src/shell.ts') } },
+  test: {
+    environment: 'jsdom',
+    setupFiles: [here('./packages/testing/src/setup.ts')],
+    include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.{ts,tsx}'],
+    // Pages with everything in them, on a machine that does other things as well.
+    testTimeout: 30_000,
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubGlobals: true,
+    coverage: {
+      include: ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.{ts,tsx}'],
+      // Types only; and what starts an application, which the end-to-end tests run.
+      exclude: [
+        '**/*.d.ts',
+        '**/*.test.*',
+        'packages/testing/**',
+        '**/testing/**',
+        '**/main.tsx',
+        '**/entry-client.tsx',
+      ],
+      reporter: ['text-summary', 'json-summary', 'text'],
+      thresholds: { lines: 80, branches: 80 },
+    },
+  },
+});
