@@ -1,10 +1,4 @@
-import {
-  createRootRouteWithContext,
-  createRoute,
-  lazyRouteComponent,
-  notFound,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router';
 import { categoryPath } from '../catalog/categories.ts';
 import { parseListSearch } from '../catalog/listing.ts';
 import * as catalog from '../catalog/queries.ts';

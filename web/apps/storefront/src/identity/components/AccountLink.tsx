@@ -2,6 +2,7 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSession, useSessionState } from '@sharestack/session/context.tsx';
 import { Link, useLocation } from '@tanstack/react-router';
 import { LogOut, User } from 'lucide-react';
+import { useId } from 'react';
 import { linkTexts } from '../linkTexts.ts';
 
 interface Props {
@@ -31,17 +32,21 @@ export function AccountLink({ className, isLabelled = false }: Props) {
 
 function Account({ className, isLabelled }: Props) {
   const t = useTexts(linkTexts);
+  const id = useId();
   const session = useSession();
   const state = useSessionState();
   const name = state.status === 'signed-in' ? (state.user?.full_name ?? '') : '';
+  const place = isLabelled ? 'right-2 bottom-18' : 'top-16 right-[max(1.5rem,calc((100vw-76rem)/2+1.5rem))]';
   return (
-    <details className="group relative">
-      <summary className={className} aria-label={t.account}>
+    <>
+      <button type="button" popoverTarget={id} className={className} aria-label={isLabelled ? undefined : t.account}>
         <User className={isLabelled ? 'size-5' : 'size-6'} strokeWidth={1.75} aria-hidden="true" />
         {isLabelled && t.account}
-      </summary>
+      </button>
       <div
-        className={`absolute right-0 z-40 w-60 rounded-card border border-line bg-surface p-4 text-left text-sm shadow-lg ${isLabelled ? 'bottom-full mb-2' : 'top-full mt-2'}`}
+        id={id}
+        popover="auto"
+        className={`fixed inset-auto m-0 w-60 rounded-card border border-line bg-surface p-4 text-left text-sm text-ink shadow-lg ${place}`}
       >
         <p className="text-muted">{t.signedInAs}</p>
         <p className="truncate font-medium" dir="auto">
@@ -56,6 +61,6 @@ function Account({ className, isLabelled }: Props) {
           {t.signOut}
         </button>
       </div>
-    </details>
+    </>
   );
 }

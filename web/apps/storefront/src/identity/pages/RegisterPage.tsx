@@ -1,13 +1,13 @@
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSession } from '@sharestack/session/context.tsx';
+import { PasswordField } from '@sharestack/session/forms/PasswordField.tsx';
+import { texts } from '@sharestack/session/forms/texts.ts';
+import { useIdentityForm } from '@sharestack/session/forms/useIdentityForm.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { TextField } from '@sharestack/ui/TextField.tsx';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { FormCard } from '../components/FormCard.tsx';
-import { PasswordField } from '../components/PasswordField.tsx';
-import { texts } from '../texts.ts';
-import { useIdentityForm } from '../useIdentityForm.ts';
 
 const route = getRouteApi('/register');
 

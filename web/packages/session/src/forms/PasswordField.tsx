@@ -1,7 +1,7 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { TextField } from '@sharestack/ui/TextField.tsx';
 import { useState } from 'react';
-import { texts } from '../texts.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   isNew: boolean;

@@ -1,0 +1,46 @@
+import type { Api } from '@sharestack/api/client.ts';
+import { ApiProvider } from '@sharestack/api/context.tsx';
+import { ApiProblem } from '@sharestack/api/problem.ts';
+import { type Locale, LocaleProvider } from '@sharestack/i18n/locale.tsx';
+import { SessionProvider } from '@sharestack/session/context.tsx';
+import type { Session } from '@sharestack/session/session.ts';
+import { SiteProvider } from '@sharestack/ui/PageHead.tsx';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import site from '../../../../site/site.json';
+import { Gate } from './Gate.tsx';
+import { createAdminRouter } from './router.tsx';
+
+interface Props {
+  api: Api;
+  session: Session;
+  locale: Locale;
+  history?: RouterHistory;
+}
+
+function createQueryClient(): QueryClient {
+  const retry = (failures: number, error: Error) => failures < 1 && error instanceof ApiProblem && error.status >= 500;
+  return new QueryClient({ defaultOptions: { queries: { networkMode: 'always', staleTime: 30_000, retry } } });
+}
+
+/** Nothing of the rooms is rendered, and nothing of theirs is asked for, before it is known who is there. */
+export function App({ api, session, locale, history }: Props) {
+  const [router] = useState(() => createAdminRouter(history));
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <LocaleProvider locale={locale}>
+      <SiteProvider site={{ name: site.name, origin: location.origin }}>
+        <ApiProvider api={api}>
+          <SessionProvider session={session}>
+            <QueryClientProvider client={queryClient}>
+              <Gate>
+                <RouterProvider router={router} />
+              </Gate>
+            </QueryClientProvider>
+          </SessionProvider>
+        </ApiProvider>
+      </SiteProvider>
+    </LocaleProvider>
+  );
+}
