@@ -11,10 +11,10 @@ export UV_SYSTEM_CERTS ?= true
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help python preflight preflight-run setup run test context coverage bench lint format lock openapi synth costs package reset clean
+.PHONY: help python preflight preflight-run setup web-packages run test test-python test-web context coverage bench lint format lock openapi synth costs package reset clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 PYTHON_WANTED := ShareStack needs Python 3.11 or newer; none was found. Install it, or name it: make PYTHON=/path/to/python3 ...
 
@@ -43,11 +43,19 @@ node_modules/.package-lock.json: package-lock.json | preflight
 	@npm ci --silent --no-progress
 	@touch $@
 
-run: preflight-run setup ## the whole system at http://127.0.0.1:8000 (PORT, ADMIN_EMAIL, ADMIN_PASSWORD, DATABASE_URL, PACKAGED=1, DEMO=0)
-	@DEMO=$${DEMO-1} exec $(BIN)/python -m infra.local
+web-packages: $(STAMP)
+	@$(BIN)/python -m infra.web_build install
 
-test: setup ## every test, in parallel (CONTEXT="catalog media": theirs only; CONTEXT=catalog+: and of its importers)
+run: preflight-run setup ## the whole system at http://127.0.0.1:8000 (PORT, WEB=dev, WEB=0, DEMO=0, PACKAGED=1, DATABASE_URL, ADMIN_EMAIL, ADMIN_PASSWORD)
+	@DEMO=$${DEMO-1} WEB=$${WEB-1} exec $(BIN)/python -m infra.local
+
+test: test-python $(if $(CONTEXT),,test-web) ## every test, in parallel (CONTEXT="catalog media": theirs only; CONTEXT=catalog+: and of its importers)
+
+test-python: setup
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(addprefix --context=,$(CONTEXT))
+
+test-web: web-packages ## the tests of the pages alone
+	@cd web && npm test --silent
 
 context: $(STAMP) ## a new bounded context: NAME=messages
 	@$(BIN)/python -m infra.new_context $(NAME)
@@ -59,17 +67,19 @@ coverage: setup ## every test, and what they run of functions/ and shared/ (bars
 bench: setup ## measure: ONLY="init warm routes gateway drain", EVENTS=5000, SCALE=tiny; tables, and JSON in build/bench
 	@$(BIN)/python -m tests.benchmarks $(if $(SCALE),--scale $(SCALE)) $(if $(EVENTS),--events $(EVENTS)) $(ONLY)
 
-lint: setup ## formatting, types, import rules, security rules, and the templates of every environment
+lint: setup web-packages ## formatting, types, import rules, security rules, and the templates of every environment
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/bandit -q -r functions shared infra simulators demo -c pyproject.toml
+	@cd web && npm run --silent types && npm run --silent check && npm run --silent lint
 	@$(BIN)/python -m infra.lint_templates
 
-format: $(STAMP) ## format and fix what can be fixed
+format: $(STAMP) web-packages ## format and fix what can be fixed
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+	@cd web && npm run --silent format
 
 lock: $(STAMP) ## resolve the lock files anew (needs a package index)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
@@ -92,4 +102,4 @@ reset: ## forget all local data
 	@rm -rf .local
 
 clean: reset ## also forget what was installed and built
-	@rm -rf $(VENV) node_modules cdk.out build
+	@rm -rf $(VENV) node_modules web/node_modules cdk.out build

@@ -20,6 +20,7 @@ from infra.stacks.network import NetworkStack
 from infra.stacks.observability import ObservabilityStack
 from infra.stacks.standby_data import StandbyDataStack
 from infra.stacks.standby_vault import StandbyVaultStack
+from infra.stacks.web import RENDER_HOST_OUTPUT, WebStack
 from shared.manifest import Bucket
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,9 +76,6 @@ def _add_region(
     """Add what stands on the network and the data of one region: the edge first, the contexts last."""
     options = _options(environment)
     edge = EdgeStack(app, environment, data.key, **options)
-    front = None if environment.standby else FrontStack(app, environment, origin=edge.host, **options)
-    if front:
-        front.add_stack_dependency(edge)
     observability = ObservabilityStack(
         app,
         environment,
@@ -86,6 +84,9 @@ def _add_region(
         cluster=data.database.cluster,
         **options,
     )
+    web = WebStack(app, environment, key=data.key, origin=edge.host, alarm_action=observability.alarm_action, **options)
+    web.add_stack_dependency(edge)
+    front = None if environment.standby else _add_front(app, environment, edge, web, options)
     foundation = Foundation(
         environment=environment,
         vpc=network.vpc,
@@ -108,10 +109,27 @@ def _add_region(
         },
     )
     contexts = _add_contexts(app, foundation, options)
+    if environment.domain:
+        # New pages may need routes that are new. Without a domain contexts are told CloudFront's, and come last.
+        for context in contexts:
+            web.add_stack_dependency(context)
     observability.add_dashboards(contexts, data.bus.event_bus_name)
     if not environment.alarm_per_function:
         observability.watch_queues_together(contexts)
-    return [edge, *([front] if front else []), observability, *contexts]
+    return [edge, *([front] if front else []), observability, web, *contexts]
+
+
+def _add_front(
+    app: cdk.App, environment: Environment, edge: EdgeStack, web: WebStack, options: dict[str, Any]
+) -> FrontStack:
+    """With a domain the front is in another region, and reads there what the pages' stack says of itself."""
+    render_host = cdk.Fn.get_stack_output(
+        web.stack_name, RENDER_HOST_OUTPUT, environment.region if environment.domain else None
+    )
+    front = FrontStack(app, environment, origin=edge.host, render_host=render_host, **options)
+    front.add_stack_dependency(edge)
+    front.add_stack_dependency(web)
+    return front
 
 
 def _add_contexts(app: cdk.App, foundation: Foundation, options: dict[str, Any]) -> list[ContextStack]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from infra import page_traffic
 from infra.checked_templates import checked_templates
 from infra.constructs.alarms import NAMESPACE
 from infra.environments import DEV, PROD, STAGING, Environment
@@ -122,6 +123,7 @@ def bill(environment: Environment, templates: Iterable[Template], use: Use) -> B
     _watching(result, resources, use, order)
     _edge(result, resources, use)
     _functions(result, resources, use, order)
+    page_traffic.charge(result, use.requests, cached=use.cached)
     return result
 
 

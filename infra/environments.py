@@ -30,10 +30,10 @@ class Environment:
     CloudFront forgets the pages of what changed once every `purge_seconds` at most, each purge being paid for; with
     `edge_metrics` it counts how often its cache was hit, by the month and metric.
 
-    `domain` is the API's address; without one it has CloudFront's. `origin_secrets` are the generations of the secret
-    that CloudFront shows to the API: all are accepted, the last is sent. `firewall_requests` is how many requests one
-    address may send in five minutes; None means no firewall. `operator_email` is told of low stock and of disputes;
-    None for nobody.
+    `domain` is the site's address, pages and API; without one it has CloudFront's. `api.` before it is a second name,
+    for programs of others. `origin_secrets` are the generations of the secret that CloudFront shows to the API: all
+    are accepted, the last is sent. `firewall_requests` is how many requests one address may send in five minutes; None
+    means no firewall. `operator_email` is told of low stock and of disputes; None for nobody.
 
     `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices.
     `shop_time_zone` (an IANA name) decides which day and year it is, on them and in reports.
@@ -186,6 +186,11 @@ class Environment:
         return f"/{self.prefix}/distribution"
 
     @property
+    def api_domain(self) -> str:
+        """Second name of the site, where there is a domain."""
+        return f"api.{self.domain}"
+
+    @property
     def origin_host(self) -> str:
         """Host name that CloudFront connects to, where there is a domain."""
         return f"origin.{self.domain}"
@@ -204,6 +209,11 @@ class Environment:
     def origin_secret_name(self, generation: int) -> str:
         """Name of the secret that CloudFront shows to the API."""
         return f"{self.prefix}/origin-{generation}"
+
+    @property
+    def newest_origin_secret(self) -> str:
+        """The newest of these secrets by its name: CloudFormation resolves it, and no template holds it."""
+        return f"{{{{resolve:secretsmanager:{self.origin_secret_name(self.origin_secrets[-1])}:SecretString}}}}"
 
     def function_name(self, context: str, handler: str) -> str:
         """Name of a Lambda function; fixed, so that dashboards and runbooks need no lookup."""
@@ -275,7 +285,7 @@ STAGING = Environment(
     log_days=30,
     protected=False,
     allowed_origins=("https://staging.sharestack.example",),
-    domain="api.staging.sharestack.example",
+    domain="staging.sharestack.example",
     origin_secrets=(1,),
     firewall_requests=3_000,
     mail_from="no-reply@staging.sharestack.example",
@@ -314,7 +324,7 @@ PROD = Environment(
     log_days=90,
     protected=True,
     allowed_origins=("https://sharestack.example", "https://www.sharestack.example"),
-    domain="api.sharestack.example",
+    domain="sharestack.example",
     origin_secrets=(1,),
     firewall_requests=3_000,
     mail_from="no-reply@sharestack.example",

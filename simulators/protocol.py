@@ -32,6 +32,9 @@ class Simulator(Protocol):
     def variables(self, address: str) -> Mapping[str, str]:
         """Environment variables of functions that differ from the deployed ones; `address` is the gateway's."""
 
+    def page_settings(self) -> Mapping[str, str]:
+        """Entries of `/config.json`, which pages read, that differ from the deployed ones."""
+
     def location(self, address: str) -> str:
         """Where the service is, for people."""
 

@@ -1,10 +1,10 @@
 """The worker that has CloudFront forget pages which are no longer true."""
 
 import aws_cdk as cdk
-from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.constructs.context_function import FunctionSpec
+from infra.constructs.distributions import invalidations
 from infra.constructs.foundation import ContextHome
 from infra.constructs.queue_worker import QueueWorker
 from infra.stacks.front import ORIGIN_SECONDS
@@ -46,20 +46,4 @@ class PagePurge(QueueWorker):
             resource_name=environment.distribution_parameter.removeprefix("/"),
         )
         self.allow(("ssm:GetParameter",), parameter)
-        self._allow_invalidations(stack)
-
-    def _allow_invalidations(self, stack: cdk.Stack) -> None:
-        """Of the one distribution with this environment's tags: its id is known in its own region only."""
-        self.role.add_to_policy(
-            iam.PolicyStatement(
-                actions=["cloudfront:CreateInvalidation"],
-                resources=[
-                    stack.format_arn(service="cloudfront", region="", resource="distribution", resource_name="*")
-                ],
-                conditions={
-                    "StringEquals": {
-                        f"aws:ResourceTag/{tag}": value for tag, value in self.home.environment.tags.items()
-                    }
-                },
-            )
-        )
+        self.role.add_to_policy(invalidations(stack, environment))

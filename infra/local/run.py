@@ -18,7 +18,7 @@ from infra.local.aws.lambda_runtime import LambdaRuntime
 from infra.local.first_shop import DemoShop, add_sample_products, request_pictures, show_people
 from infra.local.host.errors import StartError
 from infra.local.host.log import Log
-from infra.local.host.options import Options, check_time_zone, prepare_home, read_options
+from infra.local.host.options import Options, Web, check_time_zone, prepare_home, read_options
 from infra.local.host.ports import gateway_address, listen
 from infra.local.host.processes import Registry
 from infra.local.system import System, start_system, timed
@@ -185,7 +185,10 @@ def _announce(system: System, options: Options, admin: dict[str, Any], seconds: 
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(ready, indent=2))
         draft.replace(options.ready_file)
+    pages = {Web.OFF: "none (WEB=1 builds them)", Web.BUILT: f"{address}/", Web.DEVELOPMENT: f"{address}/, by Vite"}
     lines = [
+        ("shop", pages[options.web]),
+        ("administration", f"{address}/admin/"),
         ("API", address),
         ("API documentation", f"{address}/docs"),
         ("functions, queues", f"{address}/_local/"),

@@ -15,7 +15,6 @@ from typing import Any
 
 from infra.database_roles import roles_by_function
 from infra.local.aws.asynchronous import AsynchronousInvoker
-from infra.local.aws.bucket_files import BucketFiles, bucket_paths
 from infra.local.aws.cloud import Cloud, start_cloud, wait_for
 from infra.local.aws.code import CodeOf, checked_out, packaged
 from infra.local.aws.gateway import Gateway
@@ -38,6 +37,7 @@ from infra.local.host.processes import Registry
 from infra.local.host.reload import reload_changed_code
 from infra.local.host.server import GatewayServer, make_server
 from infra.local.host.toolchain import check_node
+from infra.local.web.opening import open_front, open_pages, site_bucket, with_functions_of_pages, with_javascript
 from infra.openapi import document
 from simulators.discovery import open_simulators
 from simulators.protocol import Simulator
@@ -127,7 +127,7 @@ async def start_system(
     simulators = open_simulators(options.home, os.environ, address)
     for simulator in simulators:
         stack.push_async_callback(simulator.close)
-    code = await code_task
+    code = with_javascript(await code_task, assembly, options.home)
     overrides = {
         "DATABASE_AUTH": "password",
         "PUBLIC_URL": address,
@@ -143,6 +143,7 @@ async def start_system(
         await asyncio.to_thread(_make_resources, options, assembly, cloud, simulators)
         topology = read_topology(assembly, overridden={"DATABASE_URL", *overrides})
         topology = _allow_origin(_with_logins(topology, database), address)
+        topology = with_functions_of_pages(topology, assembly, address)
     runtime = LambdaRuntime(
         topology.functions,
         code=code,
@@ -156,14 +157,18 @@ async def start_system(
     stack.push_async_callback(invoker.close)
     scheduler = Scheduler(topology.schedules, invoker, options.home / "schedules.json")
     console = Console(runtime, scheduler, cloud, simulators, Faults(cloud, database.server), log)
-    background = await _triggers(
-        options=options, topology=topology, runtime=runtime, invoker=invoker, cloud=cloud, log=log, stack=stack
-    )
+    stack.callback(_save, options, cloud, site_bucket(assembly), log)
+    background = await _triggers(topology=topology, runtime=runtime, invoker=invoker, cloud=cloud, log=log, stack=stack)
     background += [scheduler.run, runtime.reap_forever]
     if not options.packaged:
         background.append(partial(reload_changed_code, options.root, runtime.outdate, log))
-    files = BucketFiles(bucket_paths(assembly), cloud.clients().s3)
-    server = make_server(Gateway(topology, runtime.invoke, log, console, files))
+    pages = open_pages(
+        options, assembly, cloud, runtime, simulators=simulators, address=address, registry=registry, log=log
+    )
+    if pages is not None:
+        background.append(pages.run)
+    front = open_front(assembly, cloud, runtime, log)
+    server = make_server(Gateway(topology, runtime.invoke, log, console, front=front, pages=pages))
     return System(address, database.url, database.tcp_url, cloud, runtime, scheduler, simulators, server, background)
 
 
@@ -201,6 +206,8 @@ def _with_logins(topology: Topology, database: Database) -> Topology:
     roles = roles_by_function()
     functions = {
         name: replace(function, environment={**function.environment, "DATABASE_URL": database.login(roles[name])})
+        if name in roles
+        else function
         for name, function in topology.functions.items()
     }
     return replace(topology, functions=functions)
@@ -223,7 +230,6 @@ def _allow_origin(topology: Topology, address: str) -> Topology:
 
 async def _triggers(
     *,
-    options: Options,
     topology: Topology,
     runtime: LambdaRuntime,
     invoker: AsynchronousInvoker,
@@ -235,7 +241,6 @@ async def _triggers(
     clients = cloud.clients()
     executor = ThreadPoolExecutor(2 * len(topology.event_sources) + 2, thread_name_prefix="poll")
     stack.callback(executor.shutdown, wait=False, cancel_futures=True)
-    stack.callback(_save, options, cloud, log)
     pollers = [QueuePoller(source, runtime, clients, log, executor) for source in topology.event_sources]
     url = await asyncio.to_thread(make_queue, clients)
     await asyncio.to_thread(connect_buckets, topology.bucket_triggers, clients)
@@ -243,8 +248,9 @@ async def _triggers(
     return [*(poller.run for poller in pollers), notifier.run]
 
 
-def _save(options: Options, cloud: Cloud, log: Log) -> None:
+def _save(options: Options, cloud: Cloud, site: str | None, log: Log) -> None:
+    """Objects and messages; the pages are brought anew at each start."""
     try:
-        cloud.save(options.home / "state")
+        cloud.save(options.home / "state", left_out={site} if site else ())
     except OSError as error:
         log.note(f"objects and messages could not be saved: {error}")

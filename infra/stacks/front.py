@@ -1,4 +1,4 @@
-"""CloudFront in front of the HTTP API: caches what is public, passes the rest on, and the firewall before it."""
+"""CloudFront in front of pages and API: keeps what is public, passes the rest on, and the firewall before it."""
 
 from typing import Any
 
@@ -13,12 +13,14 @@ from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from functions.media.manifest import MEDIA_PREFIX
+from infra import page_paths
 from infra.constructs.closed_bucket import media_bucket_name
 from infra.constructs.firewall import Firewall
 from infra.constructs.graphs import front_graphs
 from infra.constructs.hosted_zone import hosted_zone
 from infra.constructs.object_replication import replica_name
 from infra.constructs.origin_guard import ORIGIN_HEADER
+from infra.constructs.page_behaviors import BUCKET_FAILURES, PageBehaviors
 from infra.environments import CLOUDFRONT_REGION, Environment
 
 # Whose answers are the same for everybody. How long they are kept is said by their Cache-Control, see
@@ -63,10 +65,12 @@ CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 class FrontStack(cdk.Stack):
     """The distribution. With a domain it is in us-east-1, where certificates and firewalls of CloudFront must be.
 
-    `origin` is the host name of the API.
+    `origin` is the host name of the API, `render_host` that of the function that renders pages.
     """
 
-    def __init__(self, scope: Construct, environment: Environment, *, origin: str, **kwargs: Any) -> None:
+    def __init__(
+        self, scope: Construct, environment: Environment, *, origin: str, render_host: str, **kwargs: Any
+    ) -> None:
         if environment.domain:
             kwargs["env"] = cdk.Environment(region=CLOUDFRONT_REGION)
         super().__init__(scope, environment.stack_name("front"), **kwargs)
@@ -76,13 +80,14 @@ class FrontStack(cdk.Stack):
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
             origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
             read_timeout=cdk.Duration.seconds(ORIGIN_SECONDS),
-            custom_headers={ORIGIN_HEADER: _secret(environment)},
+            custom_headers={ORIGIN_HEADER: environment.newest_origin_secret},
         )
+        self._pages = PageBehaviors(self, "Pages", environment=environment, render_host=render_host)
         self.distribution = self._make_distribution()
-        if environment.domain:
-            self._add_records(environment.domain)
+        for name in self._names():
+            self._add_records(name)
         self.public_url = f"https://{environment.domain or self.distribution.distribution_domain_name}"
-        cdk.CfnOutput(self, "Url", value=self.public_url, description="Address of the API")
+        cdk.CfnOutput(self, "Url", value=self.public_url, description="Address of pages and API")
         self._write_down_distribution()
         # All regions of an account share their dashboards; the distribution's id is known here.
         cloudwatch.Dashboard(
@@ -96,16 +101,18 @@ class FrontStack(cdk.Stack):
     def _make_distribution(self) -> cloudfront.Distribution:
         environment = self._settings
         firewall = self._firewall()
-        public = self._public_behavior()
+        public, private = self._public_behavior(), self._private_behavior()
         distribution = cloudfront.Distribution(
             self,
             "Distribution",
             comment=f"ShareStack {environment.name}",
-            default_behavior=self._private_behavior(),
+            default_behavior=self._pages.rendered,
             additional_behaviors={
                 **dict.fromkeys(PUBLIC_PATHS, public),
                 LOCATED_PATH: self._located_behavior(),
+                **dict.fromkeys(page_paths.API_PATHS, private),
                 MEDIA_PATHS: self._media_behavior(),
+                **self._pages.by_path,
             },
             error_responses=[
                 cloudfront.ErrorResponse(http_status=status, ttl=cdk.Duration.seconds(0)) for status in ERRORS_NOT_KEPT
@@ -114,7 +121,7 @@ class FrontStack(cdk.Stack):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if environment.domain else None,
             # Asia, Europe and North America: where the customers are.
             price_class=cloudfront.PriceClass.PRICE_CLASS_200,
-            domain_names=[environment.domain] if environment.domain else None,
+            domain_names=self._names() or None,
             certificate=self._certificate() if environment.domain else None,
             web_acl_id=firewall.arn if firewall else None,
             publish_additional_metrics=environment.edge_metrics,
@@ -205,8 +212,7 @@ class FrontStack(cdk.Stack):
             pictures = origins.OriginGroup(
                 primary_origin=pictures,
                 fallback_origin=self._pictures("MediaCopy", replica_name(self, self._settings, "media"), second),
-                # 403 is what a bucket says of an object that it does not have: it may have arrived in the other one.
-                fallback_status_codes=[403, 404, 500, 502, 503, 504],
+                fallback_status_codes=BUCKET_FAILURES,
             )
         return cloudfront.BehaviorOptions(
             origin=pictures,
@@ -258,24 +264,24 @@ class FrontStack(cdk.Stack):
             self,
             "Certificate",
             domain_name=str(self._settings.domain),
+            subject_alternative_names=[self._settings.api_domain],
             validation=acm.CertificateValidation.from_dns(hosted_zone(self, self._settings)),
         )
 
-    def _add_records(self, domain: str) -> None:
+    def _names(self) -> list[str]:
+        """Names of the site: its own, and the one for programs of others."""
+        domain = self._settings.domain
+        return [domain, self._settings.api_domain] if domain else []
+
+    def _add_records(self, name: str) -> None:
         for kind in ("A", "AAAA"):
             route53.CfnRecordSet(
                 self,
-                f"Record{kind}",
-                name=f"{domain}.",
+                f"Record{kind}{'Api' if name == self._settings.api_domain else ''}",
+                name=f"{name}.",
                 type=kind,
                 hosted_zone_id=hosted_zone(self, self._settings).hosted_zone_id,
                 alias_target=route53.CfnRecordSet.AliasTargetProperty(
                     dns_name=self.distribution.distribution_domain_name, hosted_zone_id=CLOUDFRONT_ZONE
                 ),
             )
-
-
-def _secret(environment: Environment) -> str:
-    """The newest secret, by its name: resolved by CloudFormation, and in no template."""
-    name = environment.origin_secret_name(environment.origin_secrets[-1])
-    return f"{{{{resolve:secretsmanager:{name}:SecretString}}}}"

@@ -49,6 +49,10 @@ class RealStripe:
         """None: functions call the real service as deployed ones do."""
         return {}
 
+    def page_settings(self) -> dict[str, str]:
+        """None: browsers load the real service's script."""
+        return {}
+
     def location(self, address: str) -> str:
         return "api.stripe.com (your test key)"
 
@@ -87,6 +91,9 @@ class SimulatedStripe:
             "FRAUD_ATTEMPTS_PER_CARD": "100000",
             "FRAUD_ATTEMPTS_PER_IP": "100000",
         }
+
+    def page_settings(self) -> dict[str, str]:
+        return {"stripe_script": f"{_MOUNT}/js/"}
 
     def location(self, address: str) -> str:
         return f"{address}{_MOUNT}/"

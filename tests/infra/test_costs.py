@@ -124,6 +124,15 @@ def test_more_requests_cost_more(prod: Deployment) -> None:
     assert costs.bill(PROD, templates, twice).total > costs.bill(PROD, templates, busy).total
 
 
+def test_pages_cost_when_they_are_looked_at_and_nothing_else(prod: Deployment) -> None:
+    templates = list(prod.templates.values())
+    busy = costs.BUSY["prod"]
+    assert costs.bill(PROD, templates, costs.IDLE).lines["pages"] == 0
+    all_cached = costs.bill(PROD, templates, replace(busy, requests=10, cached=1)).lines["pages"]
+    assert all_cached == pytest.approx(2 * 1.00 + 0.10 + 40 * 0.085)
+    assert costs.bill(PROD, templates, replace(busy, requests=10)).lines["pages"] > all_cached
+
+
 def test_prices_say_when_and_where_they_are_from() -> None:
     table = costs.price_table()
     assert table["date"]

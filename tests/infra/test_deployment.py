@@ -14,7 +14,8 @@ from infra.assemblies import ROOT
 from infra.environments import ENVIRONMENTS, PROD, environment_named
 from tests.infra.deployment import Deployment, references
 
-SHARED_STACKS = {"Network", "Data", "Edge", "Front", "Observability"}
+SHARED_STACKS = {"Network", "Data", "Edge", "Observability"}
+PAGES = {"Web", "Front"}
 MIGRATING = "Operations"
 LAYER = "AWS::Lambda::LayerVersion"
 CONTEXTS = {path.parent.name.title() for path in ROOT.glob("functions/*/handlers")}
@@ -34,7 +35,7 @@ def depends_on(deployed: Deployment, stack: str) -> set[str]:
 
 
 def test_an_environment_has_its_shared_stacks_and_one_per_context(deployed: Deployment) -> None:
-    assert set(deployed.templates) == SHARED_STACKS | CONTEXTS
+    assert set(deployed.templates) == SHARED_STACKS | PAGES | CONTEXTS
 
 
 def test_stacks_are_named_after_their_environment() -> None:

@@ -23,8 +23,8 @@ def distribution(deployed: Deployment) -> dict[str, Any]:
 
 
 def api_origin(deployed: Deployment) -> dict[str, Any]:
-    """The one origin that is no bucket."""
-    [found] = [origin for origin in distribution(deployed)["Origins"] if "S3OriginConfig" not in origin]
+    """The one origin that is neither a bucket nor a function, which have CloudFront's own signature."""
+    [found] = [origin for origin in distribution(deployed)["Origins"] if "OriginAccessControlId" not in origin]
     api: dict[str, Any] = found
     return api
 
@@ -47,12 +47,17 @@ def is_kept(deployed: Deployment, path: str) -> bool:
     return not str(policy["Ref"]).startswith("Located")
 
 
-def cache_policy(deployed: Deployment, name: str) -> dict[str, Any]:
-    """One of our own."""
-    policies = [policy.properties["CachePolicyConfig"] for policy in deployed.resources("AWS::CloudFront::CachePolicy")]
-    [found] = [policy for policy in policies if policy["Name"].endswith(f"-{name}")]
+def policy_named(deployed: Deployment, kind: str, name: str) -> dict[str, Any]:
+    """One of our own: of a kind like `CachePolicy`, by the end of its name."""
+    policies = [policy.properties[f"{kind}Config"] for policy in deployed.resources(f"AWS::CloudFront::{kind}")]
+    full = f"{deployed.environment.prefix}-{name}"
+    [found] = [policy for policy in policies if policy["Name"] == full]
     chosen: dict[str, Any] = found
     return chosen
+
+
+def cache_policy(deployed: Deployment, name: str) -> dict[str, Any]:
+    return policy_named(deployed, "CachePolicy", name)
 
 
 def test_onboarding_is_told_the_viewer_s_country_and_nothing_of_it_is_kept(deployed: Deployment) -> None:
@@ -76,7 +81,8 @@ def test_no_other_route_of_the_gateway_is_kept(deployed: Deployment) -> None:
     public = ("/api/v1/products", "/api/v1/categories", "/docs", "/openapi", "/.well-known/jwks.json")
     for route in deployed.resources("AWS::ApiGatewayV2::Route"):
         path = route.properties["RouteKey"].split(" ")[-1].replace("{", "x").replace("}", "x")
-        assert is_kept(deployed, path) == path.startswith(public), path
+        if path != "$default":  # of addresses below /api that there are not
+            assert is_kept(deployed, path) == path.startswith(public), path
 
 
 def test_the_api_says_how_long_and_cloudfront_obeys_up_to_a_day(deployed: Deployment) -> None:
@@ -90,7 +96,7 @@ def test_neither_token_nor_cookie_nor_cart_reaches_a_kept_path(deployed: Deploym
     """So no answer for one caller can be kept for another: what the API does not see cannot shape its answer."""
     cached = cache_policy(deployed, "public")
     key = cached["ParametersInCacheKeyAndForwardedToOrigin"]
-    passed = deployed.only("AWS::CloudFront::OriginRequestPolicy").properties["OriginRequestPolicyConfig"]
+    passed = policy_named(deployed, "OriginRequestPolicy", "public")
     assert key["CookiesConfig"] == {"CookieBehavior": "none"}
     assert passed["CookiesConfig"] == {"CookieBehavior": "none"}
     assert key["HeadersConfig"]["Headers"] == ["Origin"]
@@ -104,14 +110,14 @@ def test_neither_token_nor_cookie_nor_cart_reaches_a_kept_path(deployed: Deploym
 
 
 def test_private_paths_get_everything_that_the_caller_sent(deployed: Deployment) -> None:
-    default = distribution(deployed)["DefaultCacheBehavior"]
+    private = behavior_of(deployed, "/api/v1/cart")
     # AWS's own policy `AllViewerExceptHostHeader`.
-    assert default["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
-    assert set(default["AllowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
+    assert private["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+    assert set(private["AllowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
 
 
 def test_what_belongs_to_one_request_is_taken_off_kept_answers(deployed: Deployment) -> None:
-    policy = deployed.only("AWS::CloudFront::ResponseHeadersPolicy").properties["ResponseHeadersPolicyConfig"]
+    policy = policy_named(deployed, "ResponseHeadersPolicy", "public")
     removed = {item["Header"] for item in policy["RemoveHeadersConfig"]["Items"]}
     of_a_request = {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Correlation-Id"}
     assert removed == of_a_request | {responses.CACHE_TAG_HEADER}
@@ -135,8 +141,8 @@ def test_pictures_come_from_their_private_bucket_by_cloudfront_s_own_signature(d
     region = deployed.environment.region
     name = [f"sharestack-{deployed.environment.name}-media-", {"Ref": "AWS::AccountId"}]
     assert origin["DomainName"] == {"Fn::Join": ["", [*name, f".s3.{region}.amazonaws.com"]]}
-    control = deployed.only("AWS::CloudFront::OriginAccessControl")
-    assert control.logical_id in references(origin["OriginAccessControlId"])
+    [named] = references(origin["OriginAccessControlId"])
+    [control] = [c for c in deployed.resources("AWS::CloudFront::OriginAccessControl") if c.logical_id == named]
     signing = control.properties["OriginAccessControlConfig"]
     assert (signing["SigningBehavior"], signing["OriginAccessControlOriginType"]) == ("always", "s3")
     [bucket] = [b for b in deployed.resources("AWS::S3::Bucket", stack="Data") if b.logical_id.startswith("Media")]
@@ -164,10 +170,13 @@ def test_browsers_bring_pictures_to_the_bucket_from_the_shop_s_pages_only(deploy
 def test_everything_is_https_only_on_both_sides(deployed: Deployment) -> None:
     config = distribution(deployed)
     behaviors = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
-    assert {behavior["ViewerProtocolPolicy"] for behavior in behaviors} == {"https-only"}
-    origin = api_origin(deployed)
-    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
-    assert origin["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
+    # People type addresses of pages without https; programs that ask the API are told of their mistake.
+    assert {behavior["ViewerProtocolPolicy"] for behavior in behaviors} == {"https-only", "redirect-to-https"}
+    assert behavior_of(deployed, "/api/v1/cart")["ViewerProtocolPolicy"] == "https-only"
+    for origin in config["Origins"]:
+        if "CustomOriginConfig" in origin:
+            assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+            assert origin["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
 
 
 def test_cloudfront_shows_the_newest_secret_and_no_template_holds_it(deployed: Deployment) -> None:
@@ -287,12 +296,15 @@ def test_no_kept_path_has_a_get_that_reads_a_token(dev: Deployment) -> None:
 
 def test_a_domain_has_a_certificate_and_records_of_both_address_families(prod: Deployment) -> None:
     config = distribution(prod)
-    assert config["Aliases"] == [prod.environment.domain]
+    names = ["sharestack.example", "api.sharestack.example"]
+    assert config["Aliases"] == names
+    certificate = prod.only_in("Front", "AWS::CertificateManager::Certificate").properties
+    assert [certificate["DomainName"], *certificate["SubjectAlternativeNames"]] == names
     assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
     records = {
         (r.properties["Name"], r.properties["Type"]) for r in prod.resources("AWS::Route53::RecordSet", stack="Front")
     }
-    assert records == {(f"{prod.environment.domain}.", "A"), (f"{prod.environment.domain}.", "AAAA")}
+    assert records == {(f"{name}.", kind) for name in names for kind in ("A", "AAAA")}
 
 
 def test_with_a_domain_nothing_refers_across_regions(prod: Deployment) -> None:

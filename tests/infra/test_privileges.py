@@ -49,6 +49,10 @@ REASONS = {
     ("s3:DeleteObject", "/archives/*"): "names of uploads are made at run time; only below their prefix",
     ("s3:PutObject", "/media/*"): "names of pictures are made at run time; only below their prefix",
     ("s3:DeleteObject", "/media/*"): "names of pictures are made at run time; only below their prefix",
+    ("s3:GetObject", "/*"): "every object of the bucket of pages is a file of the site, named by its build",
+    ("s3:PutObject", "/*"): "every object of the bucket of pages is a file of the site, named by its build",
+    ("s3:GetObjectTagging", "/*"): "every object of the bucket of pages is a file of the site, named by its build",
+    ("s3:PutObjectTagging", "/*"): "every object of the bucket of pages is a file of the site, named by its build",
     ("ses:SendEmail", "/*"): "in its sandbox SES looks at the recipient's identity, too; a condition names the sender",
     ("lambda:InvokeFunction", ":*"): "versions of the one function that a deployment invokes",
     ("secretsmanager:GetSecretValue", "-??????"): SECRET_NAMES,
@@ -73,7 +77,10 @@ OWN_POLICY_REASONS = {
     ("AWS::KMS::Key", "kms:*"): "the account's own administrators; without it nobody could ever change the key",
     ("AWS::KMS::Key", "kms:GenerateDataKey*"): "the operation has two forms; services choose",
     ("AWS::KMS::Key", "kms:ReEncrypt*"): "the operation has two halves; CloudWatch Logs uses both",
-    ("AWS::S3::BucketPolicy", "s3:GetObject"): "CloudFront shows every picture below its prefix, and nothing else",
+    (
+        "AWS::S3::BucketPolicy",
+        "s3:GetObject",
+    ): "CloudFront shows pictures below their prefix, and every file of the pages",
     ("AWS::S3::BucketPolicy", "s3:PutObject"): "access logs, whose names are made by S3, below the bucket's prefix",
 }
 # Where a stack may be removed with what is in its buckets: CDK's provider empties them before.

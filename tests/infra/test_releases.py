@@ -50,7 +50,8 @@ def test_where_people_depend_on_it_new_code_of_apis_and_queue_workers_starts_wit
         deployed.templates[stack]["Resources"][function]["Properties"]["Handler"]
         for stack, function in deployed.behind_the_gateway()
     }
-    assert canaried(deployed) == (queued | http if deployed.environment.gradual_deployments else set())
+    pages = {"entry.handler"}
+    assert canaried(deployed) == (queued | http | pages if deployed.environment.gradual_deployments else set())
     for group in deployed.resources("AWS::CodeDeploy::DeploymentGroup"):
         assert group.properties["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent5Minutes"
 

@@ -174,7 +174,7 @@ def test_requests_go_to_the_api_s_own_paths_or_to_stripe(prod: Deployment) -> No
             assert addresses, str(command)
             for address in addresses:
                 host, _, path = address.removeprefix("https://").partition("/")
-                assert host in {prod.environment.domain, "api.stripe.com"}
+                assert host in {prod.environment.api_domain, "api.stripe.com"}
                 assert host == "api.stripe.com" or f"/{path}" in keys, address
 
 

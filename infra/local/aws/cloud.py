@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,9 +98,11 @@ class Cloud:
         except HTTPError as error:
             raise ValueError(json.load(error)["error"]) from None
 
-    def save(self, folder: Path) -> None:
-        """Write the objects of all buckets and the undelivered messages of all queues into a folder."""
-        state = {"messages": self._ask("/_local/messages", "GET"), "objects": self._objects()}
+    def save(self, folder: Path, *, left_out: Collection[str] = ()) -> None:
+        """Write the objects of all buckets, but for those `left_out`, and the undelivered messages of all queues into a
+        folder.
+        """
+        state = {"messages": self._ask("/_local/messages", "GET"), "objects": self._objects(left_out)}
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = folder / "state.new"
         draft.write_text(json.dumps(state))
@@ -133,10 +136,10 @@ class Cloud:
             self.process.wait()
         self.registry.remove(self.process.pid)
 
-    def _objects(self) -> list[dict[str, Any]]:
+    def _objects(self, left_out: Collection[str]) -> list[dict[str, Any]]:
         s3 = self.clients().s3
         objects = []
-        for bucket in s3.list_buckets()["Buckets"]:
+        for bucket in (item for item in s3.list_buckets()["Buckets"] if item["Name"] not in left_out):
             for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket["Name"]):
                 for entry in page.get("Contents", []):
                     answer = s3.get_object(Bucket=bucket["Name"], Key=entry["Key"])

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from infra.local.host.errors import StartError
 from infra.manifests import ROOT
@@ -17,12 +18,18 @@ from infra.packaging.targets import Target, here
 
 @dataclass(frozen=True)
 class Code:
-    """A function's folder (its `/var/task`), the interpreter with its options, and variables of its process."""
+    """A function's folder (its `/var/task`), the interpreter with its options, and variables of its process.
+
+    `runtime` are the arguments with which the interpreter asks for invocations, the handler's name being the last.
+    """
 
     folder: Path
     interpreter: tuple[str, ...] = (sys.executable,)
     variables: Mapping[str, str] = field(default_factory=dict)
+    runtime: tuple[str, ...] = ("-m", "awslambdaric")
 
+
+NODE_RUNTIME: Final = Path(__file__).with_name("node_runtime.mjs")
 
 CodeOf = Callable[[str], Code]
 """Gives the code of the function of that name (`context.handler`)."""
@@ -32,6 +39,11 @@ def checked_out(root: Path) -> CodeOf:
     """The checkout itself, with the packages of this interpreter."""
     code = Code(root, variables={"OPENAPI_FILE": str(document.path(root))})
     return lambda _name: code
+
+
+def in_node(folder: Path) -> Code:
+    """Code in JavaScript, in a process of its own."""
+    return Code(folder, interpreter=("node",), runtime=(str(NODE_RUNTIME),))
 
 
 def packaged(root: Path = ROOT, target: Target | None = None) -> CodeOf:

@@ -147,8 +147,7 @@ class Environment:
         self._timer = self._loop.call_later(INIT_SECONDS, self._time_out)
         self._process = await asyncio.create_subprocess_exec(
             *self._code.interpreter,
-            "-m",
-            "awslambdaric",
+            *self._code.runtime,
             self._handler,
             cwd=self._code.folder,
             env={**self._variables, "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}"},

@@ -5,14 +5,14 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, Protocol
 
 import orjson
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from infra.local.aws.bucket_files import BucketFiles
 from infra.local.aws.cors import preflight_headers, with_cors
 from infra.local.aws.environment import Outcome
+from infra.local.aws.front import Front
 from infra.local.aws.payload import InvalidAnswerError, Response, build_event, read_answer
 from infra.local.aws.routing import RouteTable
 from infra.local.aws.topology import Topology
@@ -26,18 +26,36 @@ _CONSOLE_PREFIX: Final = "/_local"
 _CORRELATION_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 
+class Pages(Protocol):
+    """Who has pages, or says why there are none yet."""
+
+    async def serve_instead(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Answer a request for a page, or for a file of it; False where the distribution's own origins are to."""
+
+
 class Gateway:
-    """Routes, CORS and limits of the HTTP API; ``/_local`` goes to ``console``, paths of buckets to ``files``."""
+    """Routes, CORS and limits of the HTTP API; ``/_local`` goes to ``console``, pages and pictures to ``front``.
+
+    ``pages`` answer in its place while there are none yet, or while they are being written.
+    """
 
     def __init__(
-        self, topology: Topology, invoke: Invoke, log: Log, console: ASGIApp, files: BucketFiles | None = None
+        self,
+        topology: Topology,
+        invoke: Invoke,
+        log: Log,
+        console: ASGIApp,
+        *,
+        front: Front | None = None,
+        pages: Pages | None = None,
     ) -> None:
         self._routes = RouteTable(topology.routes)
         self._cors = topology.cors
         self._invoke = invoke
         self._log = log
         self._console = console
-        self._files = files
+        self._front = front
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -45,10 +63,9 @@ class Gateway:
         if path.startswith(_CONSOLE_PREFIX) and path[len(_CONSOLE_PREFIX) : len(_CONSOLE_PREFIX) + 1] in ("", "/"):
             await self._console(scope, receive, send)
             return
-        started = time.perf_counter()
-        if self._files is not None and self._files.serves(path):
-            await _respond(send, await self._files.answer(scope))
+        if await self._serve_by_front(path, scope, receive, send):
             return
+        started = time.perf_counter()
         origin, preflight = _read_headers(scope)
         if self._cors and origin and preflight:
             await _respond(send, Response(204, preflight_headers(self._cors, origin), b""))
@@ -61,6 +78,19 @@ class Gateway:
         self._log.request(
             function, f"{scope['method']} {_printable(path)}", str(response.status), milliseconds, init=init
         )
+
+    async def _serve_by_front(self, path: str, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Answer what no API does; False for a path of the API's, and for pages where there are to be none."""
+        behavior = self._front.behavior(path) if self._front else None
+        if self._front is None or behavior is None:
+            return False
+        if self._front.is_page(behavior):
+            if self._pages is None:
+                return False
+            if await self._pages.serve_instead(scope, receive, send):
+                return True
+        await _respond(send, await self._front.answer(behavior, scope))
+        return True
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[Response, str, float | None]:
         """The response, who gave it (a function or "gateway"), and the milliseconds of a cold function's INIT."""

@@ -11,6 +11,8 @@ from typing import Any, Final, TypeAlias
 ACCOUNT: Final = "123456789012"  # the AWS server's default account
 REGION: Final = "us-east-1"
 
+FUNCTION_URL_HOST: Final = ".lambda-url.local"
+
 Property: TypeAlias = Callable[[str], Any]
 
 
@@ -29,6 +31,16 @@ def function_name(handler: str) -> str | None:
     if len(parts) == 5 and parts[0] == "functions" and parts[2] == "handlers" and parts[4] == "handler":
         return f"{parts[1]}.{parts[3]}"
     return None
+
+
+def function_at_url(physical_name: str) -> str:
+    """``web.render`` for ``sharestack-dev-web-render``: functions that no manifest describes are named by theirs."""
+    return ".".join(physical_name.rsplit("-", 2)[-2:])
+
+
+def edge_function_name(physical_name: str) -> str:
+    """``front.pages`` for ``sharestack-dev-pages``, code that CloudFront itself runs."""
+    return f"front.{physical_name.rsplit('-', 1)[-1]}"
 
 
 def identify(
@@ -78,6 +90,18 @@ def _version(stack: str, logical_id: str, resource: Property, _: Mapping[str, st
     return Identity(name, address, {"AliasArn": address, "FunctionArn": address, "Version": "1"})
 
 
+def _function_url(stack: str, logical_id: str, resource: Property, _: Mapping[str, str]) -> Identity:
+    """An address that names its function; the gateway asks that one instead."""
+    name = str(resource("TargetFunctionArn")).removeprefix(arn("lambda", "function:")).split(":")[0]
+    return Identity(name, name, {"FunctionUrl": f"https://{name}{FUNCTION_URL_HOST}/"})
+
+
+def _edge_function(stack: str, logical_id: str, resource: Property, _: Mapping[str, str]) -> Identity:
+    name = str(resource("Name"))
+    address = arn("cloudfront", f"function/{name}", region="")
+    return Identity(name, address, {"FunctionARN": address})
+
+
 def _api(stack: str, logical_id: str, resource: Property, addresses: Mapping[str, str]) -> Identity:
     attributes = {"ApiEndpoint": addresses["gateway"], "ApiId": logical_id}
     return Identity(resource("Name") or logical_id, logical_id, attributes)
@@ -108,6 +132,11 @@ _KINDS: Final[dict[str, Callable[[str, str, Property, Mapping[str, str]], Identi
     "AWS::Lambda::Function": _function,
     "AWS::Lambda::Version": _version,
     "AWS::Lambda::Alias": _version,
+    "AWS::Lambda::Url": _function_url,
+    "AWS::CloudFront::Function": _edge_function,
+    "AWS::CloudFront::CachePolicy": _named("", "cloudfront"),
+    "AWS::CloudFront::OriginRequestPolicy": _named("", "cloudfront"),
+    "AWS::CloudFront::ResponseHeadersPolicy": _named("", "cloudfront"),
     "AWS::ApiGatewayV2::Api": _api,
     "AWS::ApiGatewayV2::Authorizer": _named("Name", "apigateway"),
     "AWS::ApiGatewayV2::Integration": _named("", "apigateway"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.local.aws.intrinsics import Assembly, Resource
-from infra.local.aws.naming import arn, function_name
+from infra.local.aws.naming import arn, function_at_url, function_name
 from infra.local.host.errors import StartError
 
 # Lambda's defaults: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
@@ -136,11 +136,17 @@ def _functions(assembly: Assembly, overridden: Collection[str]) -> Iterator[Func
         str(assembly.resolve(config.stack, config.properties["FunctionName"])): config
         for config in assembly.resources("AWS::Lambda::EventInvokeConfig")
     }
+    at_urls = {
+        assembly.identity(resource.stack, resource.logical_id).name
+        for resource in assembly.resources("AWS::Lambda::Url")
+    }
     for resource in assembly.resources("AWS::Lambda::Function"):
-        name = function_name(str(resource.properties.get("Handler", "")))
-        if name is None:  # CDK's own custom resource providers
-            continue
         identity = assembly.identity(resource.stack, resource.logical_id)
+        name = function_name(str(resource.properties.get("Handler", "")))
+        if name is None and identity.name in at_urls:
+            name = function_at_url(identity.name)
+        if name is None:  # CDK's own custom resource providers, and what works while a stack is deployed
+            continue
         properties = resource.properties
         variables = properties.get("Environment", {}).get("Variables", {})
         dead_letters = assembly.resolve(resource.stack, properties.get("DeadLetterConfig", {})).get("TargetArn")

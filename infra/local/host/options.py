@@ -5,6 +5,7 @@ import fcntl
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,14 @@ from shared import days
 ROOT: Final = Path(__file__).resolve().parents[3]
 DEFAULT_PORT: Final = 8000
 DEFAULT_PROCESSES: Final = 4
+
+
+class Web(StrEnum):
+    """Where pages come from: nowhere, their build, or Vite's servers."""
+
+    OFF = "0"
+    BUILT = "1"
+    DEVELOPMENT = "dev"
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Options:
     quiet: bool
     packaged: bool
     demo: bool
+    web: Web
 
 
 def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
@@ -58,6 +68,12 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         default=environment.get("DEMO", "0") not in ("", "0"),
         help="give a new shop customers, orders and more products to look at",
     )
+    parser.add_argument(
+        "--web",
+        default=environment.get("WEB") or Web.OFF,
+        choices=[choice.value for choice in Web],
+        help="pages: 0 for none, 1 to build and serve them, dev for Vite's servers",
+    )
     parser.add_argument("--quiet", action="store_true", help="no line per invocation on standard output")
     chosen = parser.parse_args(arguments)
     root = Path(chosen.root).resolve() if chosen.root else ROOT
@@ -78,7 +94,19 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         quiet=chosen.quiet,
         packaged=chosen.packaged,
         demo=chosen.demo,
+        web=_web(chosen.web, root),
     )
+
+
+def _web(chosen: str, root: Path) -> Web:
+    """Raises StartError for a choice that there is not, or pages that this checkout does not have."""
+    try:
+        web = Web(chosen)
+    except ValueError:
+        raise StartError(f"WEB must be 0, 1 or dev, not {chosen!r}.") from None
+    if web is not Web.OFF and not (root / "web" / "package.json").exists():
+        raise StartError(f"{root} has no pages; leave them out: WEB=0 make run")
+    return web
 
 
 def check_time_zone(options: Options) -> None:

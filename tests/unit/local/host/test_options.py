@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.host.errors import StartError
-from infra.local.host.options import check_time_zone, prepare_home, read_options
+from infra.local.host.options import Web, check_time_zone, prepare_home, read_options
 
 
 def test_the_environment_chooses_port_processes_and_administrator() -> None:
@@ -75,3 +75,18 @@ def test_an_unknown_time_zone_ends_the_start_with_its_name() -> None:
     options = read_options([], {"SHOP_TIME_ZONE": "Europe/Hamburg"})
     with pytest.raises(StartError, match="SHOP_TIME_ZONE: 'Europe/Hamburg' is no time zone"):
         check_time_zone(options)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "web"),
+    [({}, Web.OFF), ({"WEB": "0"}, Web.OFF), ({"WEB": "1"}, Web.BUILT), ({"WEB": "dev"}, Web.DEVELOPMENT)],
+)
+def test_pages_are_left_out_built_or_shown_by_vite(chosen: dict[str, str], web: Web) -> None:
+    assert read_options([], chosen).web is web
+
+
+def test_pages_that_there_are_not_and_choices_that_there_are_not_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="WEB must be 0, 1 or dev, not 'yes'"):
+        read_options([], {"WEB": "yes"})
+    with pytest.raises(StartError, match="has no pages; leave them out: WEB=0"):
+        read_options(["--root", str(tmp_path)], {"WEB": "1"})
