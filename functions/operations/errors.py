@@ -30,3 +30,7 @@ class SeedRefusedError(ProblemError):
     """The seed would have to do something that nobody asked for."""
 
     code, title = "seed_refused", "The seed was refused"
+
+
+class MalformedReportError(ProblemError):
+    status, code, title = 400, "malformed_json", "The body is not JSON"

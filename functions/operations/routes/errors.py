@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from functions.operations.errors import MalformedReportError
 from functions.operations.repository.error_logs import ErrorFilters, Position
 from functions.operations.schemas.errors import (
     FUNCTION_NAME,
@@ -21,7 +23,7 @@ from functions.operations.schemas.errors import (
     ErrorStatus,
     LoggedError,
 )
-from functions.operations.service import client_errors, error_log
+from functions.operations.service import client_errors, csp_reports, error_log
 from functions.operations.service.client_errors import ClientErrorReport
 from shared import correlation
 from shared.errors import InvalidTokenError
@@ -33,6 +35,13 @@ from shared.web.rate_limits import Kind, limited_as
 
 PREFIX: Final = "/api/v1/errors"
 LOG_PATH: Final = f"{PREFIX}/log"
+_REPORT: Final = {"schema": {"type": ["array", "object"]}}
+_REPORTS: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/reports+json": _REPORT, "application/csp-report": _REPORT},
+    }
+}
 
 router = APIRouter(prefix=PREFIX, tags=["errors"])
 
@@ -58,6 +67,25 @@ async def log_client_error(request: Request, body: ClientError) -> Response:
     )
     client_errors.report(report)
     return respond(request, ErrorReceipt(correlation_id=correlation.current()), status=202)
+
+
+@router.post(
+    "/csp",
+    status_code=204,
+    summary="Tell what a page was not allowed to do",
+    response_class=Response,
+    openapi_extra={**limited_as(Kind.CLIENT_ERRORS), **_REPORTS},
+)
+async def report_csp_violations(request: Request) -> Response:
+    """Browsers send this by themselves, as the pages' Content-Security-Policy asks for it. What extensions of a browser
+    do is left out, and what is no report.
+    """
+    try:
+        reports = orjson.loads(await request.body())
+    except orjson.JSONDecodeError as error:
+        raise MalformedReportError(f"The body is not JSON: {error.msg} at character {error.pos}") from error
+    csp_reports.report(reports, user_agent=request.headers.get("user-agent"))
+    return Response(status_code=204)
 
 
 @router.get(

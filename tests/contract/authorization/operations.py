@@ -34,6 +34,7 @@ ROWS: list[Row] = [
     permitted(Permission.AUDIT_READ, "GET", _LOG),
     permitted(Permission.AUDIT_READ, "GET", _LOG + "/{entry_id}", _an_entry),
     public("POST", "/api/v1/errors/log", request=Request(json={"message": "items is undefined"})),
+    public("POST", "/api/v1/errors/csp", request=Request(json=[])),
     permitted(Permission.ERRORS_READ, "GET", "/api/v1/errors"),
     permitted(Permission.ERRORS_READ, "GET", "/api/v1/errors/{error_id}", _an_error),
     permitted(Permission.ERRORS_RESOLVE, "PATCH", "/api/v1/errors/{error_id}/resolve", _an_error),

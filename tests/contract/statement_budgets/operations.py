@@ -6,6 +6,7 @@ BUDGETS = {
     "GET /api/v1/errors": 1,
     "GET /api/v1/errors/{error_id}": 1,
     "PATCH /api/v1/errors/{error_id}/resolve": 2,
+    "POST /api/v1/errors/csp": 0,
     "POST /api/v1/errors/log": 0,
     "GET /docs": 0,
     "GET /docs/{asset}": 0,

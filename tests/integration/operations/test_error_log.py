@@ -353,3 +353,26 @@ def test_errors_that_have_not_happened_for_long_are_deleted(aws: Cloud, db: Sess
     error_log_entry(db, last_seen_at=now - timedelta(days=31), status="resolved", resolved_at=now)
     assert sweep_outbox({}, Context())["errors_deleted"] == 2
     assert set(db.scalars(text("SELECT id FROM error_logs"))) == set(kept)
+
+
+def test_what_a_page_was_not_allowed_to_do_is_an_error_of_its_place(
+    client: LambdaClient, admin: LambdaClient, deliver: Deliver
+) -> None:
+    body = {
+        "documentURL": "https://shop.example/p/lamp",
+        "blockedURL": "https://cdn.example/widget.js",
+        "effectiveDirective": "script-src-elem",
+        "sourceFile": "https://shop.example/assets/main.3f2a91bc.js",
+        "lineNumber": 3,
+    }
+    reports = [{"type": "csp-violation", "age": 1, "url": body["documentURL"], "body": body}]
+    kind = {"content-type": "application/reports+json"}
+    for _ in range(2):
+        answer = client.post(f"{ERRORS}/csp", body=json.dumps(reports).encode(), headers=kind)
+        assert (answer.status, answer.body) == (204, b"")
+    deliver()
+    [entry] = listed(admin, function="web.csp")
+    assert (entry["occurrences"], entry["message"]) == (2, "script-src-elem refused https://cdn.example")
+    for unreadable in (b"", b"{", b"\xff"):
+        refused = client.post(f"{ERRORS}/csp", body=unreadable, headers=kind)
+        assert (refused.status, refused.json()["code"]) == (400, "malformed_json")
