@@ -87,7 +87,11 @@ def test_links_and_devices_are_refused() -> None:
         (zipped({"outbox.json": outbox(note(1))})[:-30], "broken"),
         (tarred({"outbox.json": outbox(note(1))})[:-20], "broken"),
     ],
-)
+    ids=[
+        "nothing", "text", "too deep", "a list", "an object of items", "begins as zip", "begins as gzip", "no outbox",
+        "zip is cut", "tar is cut",
+    ],
+)  # fmt: skip
 def test_what_is_no_archive_is_refused_with_the_reason(content: bytes, reason: str) -> None:
     assert refusal(content) == reason
 
