@@ -34,7 +34,9 @@ def _read(name: str, function: str, path: Callable[[World], str], kind: Kind = K
 
 
 def _post(world: World) -> str:
-    return f"/api/v1/posts/{generated_community.post_id(world.chance.randrange(1, world.size.posts))}"
+    """One of those that everybody may read."""
+    number = world.chance.randrange(1, world.size.posts // 20) * 20
+    return f"/api/v1/posts/{generated_community.post_id(number)}"
 
 
 def _person(world: World) -> str:

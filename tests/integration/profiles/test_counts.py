@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from functions.profiles.errors import UsernameTakenError
 from functions.profiles.service import content_filters, follows, onboarding, own_profile
-from shared import privacy
+from shared import keys, privacy
 from shared.clients.database import Connection
 from shared.contexts.identity.accounts import AccountValues
 from shared.contexts.profiles.models import ContentFilter, Follow, FollowRequest, Profile
@@ -169,6 +169,7 @@ def test_of_many_who_take_one_name_at_once_one_gets_it(
     db: Session, aws: Cloud, connect: Callable[[], Connection]
 ) -> None:
     users = [identity.user(db).id for _ in range(8)]
+    keys.service_key("onboarding-network")  # is read by the process's own connection, which threads do not share
 
     def take(connection: Connection, number: int) -> str:
         try:
