@@ -16,6 +16,7 @@ _WORDS: Final = ("quarter", "better", "again", "week", "number")
 _CHINESE: Final = ("财报", "看好", "短期波动", "长期")
 _BELOW_ROOM: Final = 50
 """The numbers of people with most followers and posts."""
+_READERS: Final = 40
 
 
 def _as(number: int) -> Callable[[World], dict[str, str]]:
@@ -23,7 +24,8 @@ def _as(number: int) -> Callable[[World], dict[str, str]]:
 
 
 def _as_somebody(world: World) -> dict[str, str]:
-    return world.as_user(world.chance.randrange(generated_community.MUTER + 1, world.size.users))
+    """One of so few that each is known to be there already: that somebody came is told once a minute."""
+    return world.as_user(generated_community.MUTER + 1 + world.chance.randrange(_READERS))
 
 
 def _read(name: str, function: str, path: Callable[[World], str], kind: Kind = Kind.LIST) -> Scenario:
@@ -48,7 +50,10 @@ def _ticker(world: World) -> str:
 
 
 def _search(name: str, asked: Callable[[World], str], kind: str) -> Scenario:
-    return _read(name, "discovery.api", lambda world: f"/api/v1/search?{urlencode({'q': asked(world), 'type': kind})}")
+    def make(world: World) -> Call:
+        return Call("GET", f"/api/v1/search?{urlencode({'q': asked(world), 'type': kind})}", _as_somebody(world))
+
+    return Scenario(name, "discovery.api", Kind.LIST, make)
 
 
 def _a_symbol(world: World) -> str:
@@ -64,13 +69,13 @@ _MUTER = _as(generated_community.MUTER)
 
 SCENARIOS: Final = (
     walk("feed: all", "/api/v1/feed?scope=all", "community.api", _as(_BELOW_ROOM), statements=_STATEMENTS),
-    walk("feed: all, hot", "/api/v1/feed?scope=all&order=hot", "community.api", _FOLLOWER, statements=_STATEMENTS),
+    walk("feed: all, hot", "/api/v1/feed?scope=all&order=hot", "community.api", _as(51), statements=_STATEMENTS),
     walk("feed: following many", "/api/v1/feed?scope=following", "community.api", _FOLLOWER, statements=_STATEMENTS),
     _read("feed: following some", "community.api", lambda _: "/api/v1/feed?scope=following"),
     walk("feed: muting many", "/api/v1/feed?scope=all", "community.api", _MUTER, statements=_STATEMENTS),
     _read("a post", "community.api", _post, Kind.READ),
     _read("a post with a long thread", "community.api", lambda _: _THREAD, Kind.READ),
-    walk("a long thread", f"{_THREAD}/comments", "community.api", _MUTER, statements=_STATEMENTS),
+    walk("a long thread", f"{_THREAD}/comments", "community.api", _as(52), statements=_STATEMENTS),
     _read("a person", "profiles.api", _person, Kind.READ),
     _read("posts of a person", "community.api", lambda world: f"{_person(world)}/posts"),
     _read("followers of a person", "profiles.api", lambda world: f"{_person(world)}/followers"),
@@ -88,6 +93,5 @@ SCENARIOS: Final = (
         "analytics.api",
         Kind.READ,
         lambda world: Call("GET", "/api/v1/metrics/dashboard", world.as_admin()),
-        statements=_STATEMENTS,
     ),
 )

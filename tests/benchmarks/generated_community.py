@@ -10,6 +10,7 @@ from typing import Final
 
 import psycopg
 
+from shared.search.terms import Apart, Document, words
 from tests.benchmarks.generated_catalog import user_id
 
 FOLLOWER: Final = 100
@@ -68,6 +69,18 @@ def _draw(salt: int) -> str:
     return _DRAW.format(salt=salt)
 
 
+_TEXTS: Final = (
+    "Looking at $qzqzq again, number 777777 of the week: the quarter was better than people said",
+    "今天看了第777777份财报，长期看好，短期波动不用太在意",
+)
+"""Of posts with even and odd numbers; the symbol and the number stand for their own."""
+
+
+def _written(text: str) -> str:
+    """The text (an expression), or its terms, with what is a post's own."""
+    return f"replace(replace({text}, '777777', n::text), 'qzqzq', y.symbol)"
+
+
 _STATEMENTS: Final = (
     """
     INSERT INTO profiles (user_id, username, username_key, username_skeleton, display_name, display_key, time_zone,
@@ -121,9 +134,7 @@ _STATEMENTS: Final = (
     JOIN generated_symbols y ON y.number = n % {TICKERS}
     CROSS JOIN LATERAL (
         SELECT now() - (n + {_draw(3)}) / <posts> * interval '{DAYS} days' AS at,
-            CASE n % 2 WHEN 0 THEN 'Looking at $' || y.symbol || ' again, number ' || n
-                || ' of the week: the quarter was better than people said'
-            ELSE '今天看了第' || n || '份财报，' || '长期看好，短期波动不用太在意' END AS body) w
+            {_written("CASE n % 2 WHEN 0 THEN '" + _TEXTS[0] + "' ELSE '" + _TEXTS[1] + "' END")} AS body) w
     """,
     f"""
     INSERT INTO post_tickers (post_id, ticker_id, published_at)
@@ -197,6 +208,13 @@ _STATEMENTS: Final = (
     LEFT JOIN (SELECT post_id, count(*) AS n FROM reposts GROUP BY 1) s ON s.post_id = q.id
     WHERE p.id = q.id
     """,
+    f"""
+    INSERT INTO user_sessions (user_id, registered_at, started_at, last_active_at)
+    SELECT a.id, u.created_at, w.at, w.at + interval '10 minutes'
+    FROM generate_series(0, <users> * 20 - 1) AS n
+    JOIN generated_people a ON a.number = floor(<users> * power({_draw(12)}, 2))::int JOIN users u ON u.id = a.id
+    CROSS JOIN LATERAL (SELECT now() - {_draw(13)} * interval '{DAYS} days' AS at) w
+    """,
     "INSERT INTO author_stats (user_id, post_count) SELECT author_id, count(*) FROM posts GROUP BY 1",
     "REFRESH MATERIALIZED VIEW trending_tickers",
 )
@@ -220,3 +238,23 @@ def generate(connection: psycopg.Connection, size: CommunitySize) -> None:
         for name, number in asdict(size).items():
             statement = statement.replace(f"<{name}>", str(number))
         connection.execute(statement.encode())
+    _index(connection, size)
+
+
+def _index(connection: psycopg.Connection, size: CommunitySize) -> None:
+    """The search index of posts. A text is taken apart once, as all of its kind have the same places of words."""
+    known = {word for text in _TEXTS for word in words(text) if word.isascii() and len(word) > 3}
+    known |= {ticker_symbol(number).lower() for number in range(TICKERS)}
+    with connection.cursor().copy("COPY post_words (word) FROM STDIN") as sink:
+        for word in known:
+            sink.write_row((word,))
+    for first, text in enumerate(_TEXTS):
+        document = Document()
+        document.add(text, "A", apart=Apart.SHORT)
+        statement = f"""
+            INSERT INTO post_search_documents (post_id, published_at, terms)
+            SELECT p.id, p.published_at, {_written("%s").replace("y.symbol", "lower(y.symbol)")}::tsvector
+            FROM generate_series({first}, {size.posts - 1}, 2) AS n JOIN posts p ON p.id = {_POST}
+            JOIN generated_symbols y ON y.number = n %% {TICKERS}
+        """
+        connection.execute(statement.encode(), (document.tsvector(),))

@@ -34,6 +34,8 @@ class Scenario:
     """The most that a request may send, where the route's design has a limit."""
     compared: str | None = None
     """What other shops that are measured in the same run call it (`peers.py`)."""
+    is_one_person: bool = False
+    """Whether all requests are of one person, who may send only so many in a minute."""
 
 
 _ADDRESS: Final = {"name": "Ada Lovelace", "line1": "5 Mill Lane", "city": "London", "country": "GB"}
@@ -93,7 +95,8 @@ def walk(
     def learn(world: World, _call: Call, answer: Any) -> None:
         world.cursors[name] = answer["next_cursor"] or ""
 
-    return Scenario(name, function, Kind.LIST, make, learn, statements=statements)
+    is_one_person = headers is not _nobody
+    return Scenario(name, function, Kind.LIST, make, learn, statements=statements, is_one_person=is_one_person)
 
 
 def _nobody(_world: World) -> dict[str, str]:
