@@ -35,11 +35,18 @@ from shared.web.rate_limits import Kind, limited_as
 
 PREFIX: Final = "/api/v1/errors"
 LOG_PATH: Final = f"{PREFIX}/log"
-_REPORT: Final = {"schema": {"type": ["array", "object"]}}
+_VIOLATION: Final = {"effectiveDirective": "script-src-elem", "blockedURL": "https://cdn.example/widget.js"}
+_OLD_VIOLATION: Final = {"violated-directive": "script-src 'self'", "blocked-uri": "https://cdn.example/widget.js"}
 _REPORTS: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "content": {"application/reports+json": _REPORT, "application/csp-report": _REPORT},
+        "content": {
+            "application/reports+json": {
+                "schema": {"type": "array", "items": {"type": "object"}},
+                "example": [{"type": "csp-violation", "url": "https://shop.example/", "body": _VIOLATION}],
+            },
+            "application/csp-report": {"schema": {"type": "object"}, "example": {"csp-report": _OLD_VIOLATION}},
+        },
     }
 }
 
