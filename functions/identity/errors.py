@@ -6,6 +6,7 @@ from shared.errors import (
     ConflictError,
     FieldError,
     NotAuthenticatedError,
+    NotFoundError,
     PermissionDeniedError,
     ProblemError,
     TooManyRequestsError,
@@ -123,3 +124,7 @@ class AccountLeavingError(ConflictError):
     """Administrators cannot change an account whose erasure is requested or done."""
 
     code, title = "account_leaving", "The account is being erased, or was"
+
+
+class UserNoteNotFoundError(NotFoundError):
+    code, title = "user_note_not_found", "There is no such note about this user"

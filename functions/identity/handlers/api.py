@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def administration() -> list[APIRouter]:
     """What administrators do: most environments never see one."""
-    from functions.identity.routes import admin_users
+    from functions.identity.routes import admin_user_notes, admin_user_sessions, admin_users
 
-    return [admin_users.router]
+    return [admin_users.router, admin_user_notes.router, admin_user_sessions.router]
 
 
 with startup.initializing():

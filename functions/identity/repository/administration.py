@@ -11,6 +11,7 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import class_row
 
+from shared import like_patterns
 from shared.clients.database import Connection
 
 _LIST: Final = sql.SQL(
@@ -18,6 +19,10 @@ _LIST: Final = sql.SQL(
     " FROM users WHERE {conditions} ORDER BY created_at DESC, id DESC LIMIT %(limit)s"
 )
 
+# Each of the three is found by the index of trigrams.
+_BEGINS: Final = sql.SQL(
+    "(lower(email) LIKE %(beginning)s OR lower(full_name) LIKE %(beginning)s OR lower(full_name) LIKE %(inside)s)"
+)
 _DETAIL: Final = """
 SELECT account.id, account.email, account.full_name, account.roles, account.is_active, account.email_verified_at,
     account.language, account.marketing_consent_at, account.version, account.created_at, account.updated_at,
@@ -43,6 +48,8 @@ class UserFilters:
     """None filters nothing."""
 
     email: str | None = None
+    words: str | None = None
+    """The beginning of the address, of the name, or of a word of the name, whatever its case."""
     role: str | None = None
     active: bool | None = None
 
@@ -100,6 +107,10 @@ def page(
     if filters.email is not None:
         conditions.append(sql.SQL("lower(email) = lower(%(email)s)"))
         parameters["email"] = filters.email
+    if filters.words is not None:
+        conditions.append(_BEGINS)
+        beginning = like_patterns.literal(filters.words.lower())
+        parameters |= {"beginning": f"{beginning}%", "inside": f"% {beginning}%"}
     if filters.role is not None:
         conditions.append(sql.SQL("roles @> ARRAY[%(role)s::text]"))
         parameters["role"] = filters.role

@@ -37,6 +37,13 @@ SELECT {_COLUMNS} FROM data_exports
 WHERE id = %(id)s AND user_id = %(user_id)s AND status <> 'withdrawn' AND {_SESSION_GOES_ON}
 """
 
+_PAGE: Final = f"""
+SELECT {_COLUMNS} FROM data_exports
+WHERE user_id = %(user_id)s AND status <> 'withdrawn' AND {_SESSION_GOES_ON}
+  AND (%(after)s::uuid IS NULL OR id < %(after)s)
+ORDER BY id DESC LIMIT %(limit)s
+"""
+
 # The address is read in the transaction that ends the export: the mail goes to where the account is now.
 _COMPLETE: Final = """
 UPDATE data_exports e
@@ -109,6 +116,13 @@ def own(connection: Connection, export_id: UUID, user_id: UUID, *, session_id: U
     values = {"id": export_id, "user_id": user_id, "session_id": session_id}
     with connection.cursor(row_factory=class_row(ExportRow)) as cursor:
         return cursor.execute(_OWN, values).fetchone()
+
+
+def page(connection: Connection, user_id: UUID, *, session_id: UUID, after: UUID | None, limit: int) -> list[ExportRow]:
+    """The user's exports before `after`, the newest first; none once the session has ended."""
+    values = {"user_id": user_id, "session_id": session_id, "after": after, "limit": limit}
+    with connection.cursor(row_factory=class_row(ExportRow)) as cursor:
+        return cursor.execute(_PAGE, values).fetchall()
 
 
 def status(connection: Connection, export_id: UUID) -> str | None:

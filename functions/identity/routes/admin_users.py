@@ -39,11 +39,21 @@ async def list_users(
     paging: Paging,
     fields: Fields,
     email: Annotated[str | None, Query(max_length=254, description="Whole address, whatever its case")] = None,
+    q: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=100,
+            description="The beginning of the address, of the name, or of a word of the name, whatever its case",
+        ),
+    ] = None,
     role: Annotated[Role | None, Query()] = None,
     active: Annotated[bool | None, Query(description="Whether they may sign in")] = None,
 ) -> Response:
     """All users, the newest first."""
-    filters = UserFilters(email=email, role=role.value if role else None, active=active)
+    filters = UserFilters(
+        email=email, words=(q or "").strip() or None, role=role.value if role else None, active=active
+    )
     query = f"all users {filters}"
     rows, last = administration.page(reader, filters, after=paging.after(query), limit=paging.limit)
     return respond_page(

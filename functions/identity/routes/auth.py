@@ -39,11 +39,12 @@ from functions.identity.service import (
 )
 from functions.identity.service.login import SignIn
 from functions.identity.service.sessions import Grant, PresentedToken
-from shared import languages, outbox
+from shared import languages, outbox, permissions
 from shared.contexts.identity.consents import Choice, ConsentPurpose
 from shared.contexts.identity.schemas import Profile
 from shared.contexts.identity.session_lifetime import LIFETIME_SECONDS
 from shared.errors import InvalidTokenError, NotAuthenticatedError
+from shared.permissions import Role
 from shared.web import Reader, Transaction, client_address, no_content, respond
 from shared.web.authentication import identify
 
@@ -227,6 +228,7 @@ def _tokens(grant: Grant, mode: Mode) -> dict[str, Any]:
         "refresh_token": None if in_cookie else grant.refresh_token,
         "refresh_expires_in": LIFETIME_SECONDS,
         "csrf_token": csrf.token_of(grant.session_id) if in_cookie else None,
+        "permissions": sorted(permissions.granted(frozenset(map(Role, grant.roles)))),
     }
 
 

@@ -15,7 +15,8 @@ from functions.identity.service import data_exports
 from functions.identity.settings import ExportSettings
 from shared import settings
 from shared.clients import object_links
-from shared.web import Caller, Reader, Transaction, respond
+from shared.web import Caller, Page, Reader, Transaction, respond, respond_page
+from shared.web.pages import Paging, id_before, id_cursor
 
 router = APIRouter(prefix="/api/v1/users/me", tags=["privacy"])
 
@@ -35,6 +36,18 @@ async def create_data_export(request: Request, caller: Caller, tx: Transaction) 
     """
     row = data_exports.request(tx, caller.user_id, session_id=caller.session_id)
     return respond(request, _document(row), status=202, headers={"Location": f"{router.prefix}/exports/{row.id}"})
+
+
+@router.get("/exports", response_model=Page[DataExport], summary="List the copies of my data")
+async def list_data_exports(request: Request, caller: Caller, reader: Reader, paging: Paging) -> Response:
+    """Those of the last week, the newest first; the mail about a copy leads to a page that shows them."""
+    query = f"copies of {caller.user_id}"
+    rows, last = data_exports.page(
+        reader, caller.user_id, session_id=caller.session_id, after=id_before(paging, query), limit=paging.limit
+    )
+    return respond_page(
+        request, DataExport, [_document(row).model_dump() for row in rows], next_cursor=id_cursor(query, last)
+    )
 
 
 @router.get("/exports/{export_id}", response_model=DataExport, summary="Read a copy of my data")

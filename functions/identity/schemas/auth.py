@@ -77,6 +77,8 @@ class Tokens(ResponseModel):
     refresh_expires_in: int
     """Seconds until the refresh token ends."""
     csrf_token: str | None
+    permissions: list[Permission]
+    """What the access token's roles may do."""
 
 
 class SignedIn(Tokens):

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.web import ResponseModel
 
 
-class Session(ResponseModel):
+class UserSession(ResponseModel):
     """A session that can be refreshed."""
 
     id: UUID
@@ -17,5 +17,8 @@ class Session(ResponseModel):
     created_at: datetime
     last_used_at: datetime
     """When it last requested tokens, which is every 15 minutes while it is used."""
+
+
+class Session(UserSession):
     current: bool
     """Whether it is the one that asks."""

@@ -7,7 +7,7 @@ is there: whoever finds that nobody waits for it (any more), because the account
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from shared.clients import database, storage
 from shared.clients.database import Connection
 from shared.contexts.identity.events import PersonalDataExported, PersonalDataExportRequested
 from shared.errors import InvalidTokenError, NotFoundError
+from shared.pages import split_by_id
 
 OBJECT_PREFIX: Final = "personal-data/"
 KEPT_SECONDS: Final = 7 * 24 * 3600
@@ -59,6 +60,14 @@ def read(connection: Connection, export_id: UUID, user_id: UUID, *, session_id: 
     if row is None:
         raise NotFoundError
     return row
+
+
+def page(
+    connection: Connection, user_id: UUID, *, session_id: UUID, after: UUID | None, limit: int
+) -> tuple[Sequence[ExportRow], UUID | None]:
+    """A page of the user's exports, and the id to continue after (None at the end)."""
+    rows = data_exports.page(connection, user_id, session_id=session_id, after=after, limit=limit + 1)
+    return split_by_id(rows, limit)
 
 
 def run(connection: Connection, asked: PersonalDataExportRequested, *, bucket: str) -> bool:

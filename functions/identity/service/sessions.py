@@ -21,11 +21,12 @@ from typing import Final
 from uuid import UUID
 
 from functions.identity.errors import CsrfError, InvalidRefreshTokenError, RefreshTokenJustUsedError
-from functions.identity.repository import accounts, sessions
+from functions.identity.repository import accounts, administration, sessions
 from functions.identity.repository.accounts import User
 from functions.identity.repository.sessions import SessionRow
 from functions.identity.service import access_tokens, csrf
-from shared import outbox
+from shared import audit, outbox
+from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.contexts.identity.events import RefreshTokenReused
 from shared.contexts.identity.session_lifetime import LIFETIME_SECONDS
@@ -43,6 +44,7 @@ class Grant:
     """The result of a sign-in or a refresh; as of all classes with secrets here, the representation hides them."""
 
     session_id: UUID
+    roles: Sequence[str]
     access_token: str
     refresh_token: str
 
@@ -71,7 +73,7 @@ def start(connection: Connection, user: User, user_agent: str, *, password_hash:
     )
     if session_id is None:
         return None
-    return Grant(session_id, access_tokens.issue(user.id, session_id, user.roles), token)
+    return Grant(session_id, user.roles, access_tokens.issue(user.id, session_id, user.roles), token)
 
 
 def refresh(
@@ -114,7 +116,8 @@ def refresh(
         user_agent=_printable(user_agent),
         lifetime=LIFETIME_SECONDS,
     )
-    return Grant(state.session_id, access_tokens.issue(state.user_id, state.session_id, state.roles), token)
+    access_token = access_tokens.issue(state.user_id, state.session_id, state.roles)
+    return Grant(state.session_id, state.roles, access_token, token)
 
 
 def _notify_of_reuse(connection: Connection, user_id: UUID) -> None:
@@ -158,6 +161,14 @@ def end_own(connection: Connection, session_id: UUID, user_id: UUID) -> None:
 def end_others(connection: Connection, user_id: UUID, *, but: UUID) -> None:
     """Log out all sessions of the user but one."""
     sessions.revoke_all(connection, user_id, "logged_out", but=but)
+
+
+def end_all(connection: Connection, user_id: UUID) -> None:
+    """Log a user out everywhere, as an administrator. Raises NotFoundError."""
+    if not administration.lock(connection, [user_id]):
+        raise NotFoundError
+    ended = sessions.revoke_all(connection, user_id, "ended_by_staff")
+    audit.record(connection, "user.signed_out", Subject("user", user_id), changes={"sessions": (ended, 0)})
 
 
 def _hash(token: str) -> bytes:

@@ -28,6 +28,7 @@ _DATA_EXPORTS: Final = """
 SELECT id, status, bytes, created_at, finished_at, expires_at FROM data_exports
 WHERE user_id = %(user_id)s ORDER BY id
 """
+_NOTES: Final = "SELECT body, created_at FROM user_notes WHERE user_id = %(user_id)s ORDER BY id"
 _ERASURE: Final = "SELECT requested_at, due_at, with_reviews FROM account_erasures WHERE user_id = %(user_id)s"
 
 # A row of `users` that says nothing stays, for what is kept under its id.
@@ -43,6 +44,8 @@ WITH sessions AS (
     SELECT user_id, purpose, false, text_version, 'erasure' FROM (
         SELECT DISTINCT ON (purpose) * FROM consent_changes WHERE user_id = %(user_id)s ORDER BY purpose, id DESC
     ) AS newest WHERE granted
+), notes AS (
+    DELETE FROM user_notes WHERE user_id = %(user_id)s
 ), finished AS (
     UPDATE account_erasures SET finished_at = now(), waits_for = NULL WHERE user_id = %(user_id)s
 )
@@ -77,7 +80,10 @@ def _remove_expired_requests(connection: Connection, batch: int) -> int:
 
 class _Identity(PersonalData):
     lock_order = 60
-    erased = ("users", "login_sessions", "account_requests", "consent_changes", "account_erasures", "data_exports")
+    erased = (
+        "users", "login_sessions", "account_requests", "consent_changes", "account_erasures", "data_exports",
+        "user_notes",
+    )  # fmt: skip
     sections: ClassVar[Mapping[str, Section]] = {
         "profile": Section("The account", _PROFILE),
         "consents": Section("What was agreed to and taken back, when and where", _CONSENTS),
@@ -86,6 +92,7 @@ class _Identity(PersonalData):
             "Links that were asked for: to prove an address or go back to one, for a new password, to keep the account",
             _REQUESTS,
         ),
+        "staff_notes": Section("What people who work here wrote down about the account", _NOTES),
         "data_exports": Section("Copies like this one", _DATA_EXPORTS),
         "erasure": Section("The end of the account, if it was asked for", _ERASURE),
     }

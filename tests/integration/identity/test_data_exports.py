@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from functions.identity.service import data_exports
 from shared.clients import storage
-from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.accounts import LoginSession, User
 from shared.contexts.identity.models.privacy import DataExport
 from shared.contexts.ordering.models.orders import Checkout
 from tests.factories import identity
@@ -34,12 +34,12 @@ ROOT = Path(__file__).resolve().parents[3]
 FILES = {
     f"{name}.json"
     for name in (
-        "profile", "consents", "sessions", "account_requests", "account_history", "data_exports", "erasure", "reviews",
-        "review_votes", "uploads", "wishlist", "mails", "orders", "checkouts", "cart", "downloads", "payments",
-        "payment_checks", "payment_providers", "activity", "public_profile", "pending_standing", "following",
-        "followers", "follow_requests", "content_filters", "interests", "watchlist", "word_filters", "reports",
-        "moderation", "appeals", "posts", "outbox", "comments", "reactions", "reposts", "bookmarks", "votes",
-        "mentions", "followed_topics", "post_imports", "groups",
+        "profile", "consents", "sessions", "account_requests", "account_history", "staff_notes", "data_exports",
+        "erasure", "reviews", "review_votes", "uploads", "wishlist", "mails", "orders", "checkouts", "cart",
+        "addresses", "downloads", "payments", "payment_checks", "payment_providers", "activity", "public_profile",
+        "pending_standing", "following", "followers", "follow_requests", "content_filters", "interests", "watchlist",
+        "word_filters", "reports", "moderation", "appeals", "posts", "outbox", "comments", "reactions", "reposts",
+        "bookmarks", "votes", "mentions", "followed_topics", "post_imports", "groups",
     )
 }  # fmt: skip
 NOT_HERE = {
@@ -121,6 +121,8 @@ def test_everything_about_the_person_is_in_it(her: LambdaClient, ada: User, db: 
     assert (profile["email"], profile["full_name"]) == (EMAIL, NAME)
     [order, guest_order] = files["orders.json"]
     assert (order["number"], order["shipping_address"]["line1"]) == (life.order.number, STREET)
+    assert order["billing_address"]["tax_number"] == files["checkouts.json"][0]["billing_address"]["tax_number"]
+    assert files["addresses.json"][0]["address"]["line1"] == STREET
     assert order["lines"][0]["total_amount"] == life.order.total_amount
     assert [len(order[name]) for name in ("timeline", "shipments", "returns")] == [4, 1, 1]
     assert order["shipments"][0]["tracking_number"]
@@ -218,7 +220,41 @@ def test_nobody_else_sees_that_there_is_a_copy(
     export_id = her.post(EXPORT).json()["id"]
     eve = api.signed_in(signing_key.authorization(identity.user(db)))
     assert eve.get(f"{ME}/exports/{export_id}").status == 404
+    assert eve.get(f"{ME}/exports").json()["items"] == []
     assert api.get(f"{ME}/exports/{export_id}").status == 401
+    assert api.get(f"{ME}/exports").status == 401
+
+
+def test_copies_are_found_again_without_their_ids(
+    her: LambdaClient, ada: User, db: Session, signing_key: TestSigningKey
+) -> None:
+    assert her.get(f"{ME}/exports").json() == {"items": [], "next_cursor": None}
+    first = her.post(EXPORT).json()["id"]
+    deliver(first, ada)
+    db.execute(text("UPDATE data_exports SET created_at = created_at - interval '1 day'"))
+    db.commit()
+    second = her.post(EXPORT).json()["id"]
+    page = her.get(f"{ME}/exports", query={"limit": "1"}).json()
+    assert [(one["id"], one["status"], one["url"]) for one in page["items"]] == [(second, "pending", None)]
+    rest = her.get(f"{ME}/exports", query={"limit": "1", "cursor": page["next_cursor"]}).json()
+    assert [(one["id"], one["status"]) for one in rest["items"]] == [(first, "completed")]
+    assert rest["items"][0]["url"].startswith("http")
+    assert rest["next_cursor"] is None
+
+
+def test_a_session_that_has_ended_finds_no_copies(
+    her: LambdaClient, api: LambdaClient, ada: User, db: Session, signing_key: TestSigningKey
+) -> None:
+    her.post(EXPORT)
+    session = LoginSession(user_id=ada.id, user_agent="tests/1.0")
+    db.add(session)
+    db.commit()
+    token = signing_key.token(ada, sid=str(session.id))
+    elsewhere = api.signed_in({"Authorization": f"Bearer {token}"})
+    assert len(elsewhere.get(f"{ME}/exports").json()["items"]) == 1
+    db.execute(text("UPDATE login_sessions SET revoked_at = now(), revoked_reason = 'logged_out'"))
+    db.commit()
+    assert elsewhere.get(f"{ME}/exports").json()["items"] == []
 
 
 def test_a_copy_of_an_account_that_is_erased_meanwhile_is_removed(

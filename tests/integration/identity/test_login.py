@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import tokens
+from shared import permissions, tokens
 from shared.contexts.identity.models.accounts import LoginSession, User
 from shared.permissions import Role
 from tests.factories import identity
@@ -26,6 +26,18 @@ def test_the_right_password_opens_a_session(client: LambdaClient, db: Session) -
     assert (principal.user_id, principal.session_id) == (user.id, session.id)
     assert principal.roles == {Role.CUSTOMER, Role.VENDOR}
     assert session.user_agent == "tests/1.0"
+
+
+def test_a_sign_in_and_a_refresh_tell_what_the_person_may_do(client: LambdaClient, db: Session) -> None:
+    identity.user(db, Role.MODERATOR, email="ada@example.com", password=PASSWORD)
+    identity.user(db, email="eve@example.com", password=PASSWORD)
+    signed_in = log_in(client, "ada@example.com").json()
+    assert signed_in["permissions"] == sorted(permissions.granted(frozenset({Role.MODERATOR})))
+    refreshed = client.post("/api/v1/auth/refresh", json={"refresh_token": signed_in["refresh_token"]}).json()
+    me = {"Authorization": f"Bearer {refreshed['access_token']}"}
+    verified = client.post("/api/v1/auth/verify", headers=me).json()
+    assert refreshed["permissions"] == verified["permissions"] == signed_in["permissions"]
+    assert log_in(client, "eve@example.com").json()["permissions"] == []
 
 
 def test_an_unknown_address_and_a_wrong_password_get_the_same_answer_for_the_same_work(

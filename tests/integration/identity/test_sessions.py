@@ -178,6 +178,8 @@ def test_what_holds_secrets_does_not_show_them_when_it_is_printed(client: Lambda
     assert ring is not None
     assert account is not None
     session = db.query(LoginSession).one()
-    shown = repr([ring, account, Grant(session.id, "access", "refresh"), PresentedToken("refresh", csrf_token="csrf")])
+    shown = repr(
+        [ring, account, Grant(session.id, [], "access", "refresh"), PresentedToken("refresh", csrf_token="csrf")]
+    )
     for secret in (ring.signing["d"], account.password_hash, "'access'", "'refresh'", "'csrf'"):
         assert secret not in shown

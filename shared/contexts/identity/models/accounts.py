@@ -23,6 +23,12 @@ class User(Base):
         Index("ix_users_created_at", "created_at", "id"),
         Index("ix_users_inactive", "created_at", "id", postgresql_where=text("NOT is_active")),
         Index("ix_users_roles", "roles", postgresql_using="gin"),
+        Index(
+            "ix_users_names",
+            text("lower(email) gin_trgm_ops"),
+            text("lower(full_name) gin_trgm_ops"),
+            postgresql_using="gin",
+        ),
     )
 
     id: Mapped[Id]

@@ -1,0 +1,16 @@
+"""Notes about users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class UserNoteRow:
+    id: UUID
+    author_id: UUID | None
+    """None where the author has no account any more."""
+    body: str
+    created_at: datetime
