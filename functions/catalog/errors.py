@@ -9,6 +9,12 @@ class ProductNotFoundError(NotFoundError):
     code, title = "product_not_found", "There is no such product"
 
 
+class ProductGoneError(ProblemError):
+    """It was on sale, and has been deleted."""
+
+    status, code, title = 410, "product_gone", "The product is no longer sold"
+
+
 class VariantNotFoundError(NotFoundError):
     code, title = "variant_not_found", "There is no such variant"
 
@@ -85,6 +91,16 @@ class CategoryNotEmptyError(ConflictError):
     """Its categories and products have to be moved or deleted first."""
 
     code, title = "category_not_empty", "The category has categories or products"
+
+
+class TooManyVariantsError(ConflictError):
+    """Carries `variant_count`, where the product has more than one request writes."""
+
+    code, title = "too_many_variants", "The product has too many variants for this"
+
+
+class LastVariantError(ConflictError):
+    code, title = "last_variant", "A product has at least one variant"
 
 
 class SkuTakenError(ConflictError):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 MAX_OPTIONS: Final = 3
-MAX_VARIANTS: Final = 100
+MAX_VARIANTS: Final = 2000
+MAX_VARIANTS_TOGETHER: Final = 100
+"""Of one product, written by one request, or carried by the answer about the product; the others come as pages."""
 MAX_IMAGES: Final = 250
 MAX_TAGS: Final = 250
 MAX_DESCRIPTION: Final = 100_000

@@ -21,3 +21,7 @@ class ProductFilters:
     options: dict[str, str] = field(default_factory=dict)
     """Option name to value: one variant has them all."""
     active: bool | None = True
+    text: str | None = None
+    """Part of the name, or beginning of a SKU."""
+    low: bool | None = None
+    """Whether some variant is low in stock."""

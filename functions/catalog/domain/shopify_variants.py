@@ -60,12 +60,15 @@ class VariantReader:
     def read(self, rows: Sequence[Row], option_names: list[str]) -> list[Read]:
         """Each variant that the product is to have with the row that it is from, None for one that stays as it is."""
         drafts: dict[Values, Read] = {}
+        # Of several rows with the same options the first one means the variant, also where it cannot be made of it: a
+        # second import finds the variant, and would take the first row then.
+        owners: dict[Values, Row] = {}
         is_whole = bool(rows) and PRICE in self.columns and (self.has_options or not option_names)
         for row in rows:
             cells = Cells(row)
             values = self._values(cells, option_names)
-            if values is not None and (other := drafts.get(values)) is not None and other[1] is not None:
-                cells.leave_out(_FIRST, f"row {other[1].number} has the same options")
+            if values is not None and (owner := owners.setdefault(values, row)) is not row:
+                cells.leave_out(_FIRST, f"row {owner.number} has the same options")
                 values = None
             if values is not None and values not in self.before and len(drafts) >= limits.MAX_VARIANTS:
                 cells.leave_out(None, f"a product has at most {limits.MAX_VARIANTS} variants")

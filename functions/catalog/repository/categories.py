@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,18 +15,22 @@ from shared.clients.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class CountedCategory:
-    """`own_count` is the number of products on sale that stand directly in it."""
+    """`own_count` is the number of products on sale that stand directly in it; `former_slugs` lead to it still."""
 
     id: UUID
     name: str
     slug: str
     parent_id: UUID | None
+    updated_at: datetime
     own_count: int
+    former_slugs: list[str]
 
 
 # Counted category by category, in the index alone: grouping all products at once reads the whole table.
 _ALL: Final = """
-SELECT c.id, c.name, c.slug, c.parent_id, n.own_count
+SELECT c.id, c.name, c.slug, c.parent_id, c.updated_at, n.own_count,
+       ARRAY(SELECT h.slug FROM category_slug_history h WHERE h.category_id = c.id ORDER BY h.created_at, h.slug)
+           AS former_slugs
 FROM categories c CROSS JOIN LATERAL (
     SELECT count(*) AS own_count FROM products p
     WHERE p.category_id = c.id AND p.is_active AND p.deleted_at IS NULL
@@ -35,11 +40,14 @@ ORDER BY c.position, c.name, c.id
 
 _SUBTREE: Final = """
 WITH RECURSIVE subtree AS (
-    SELECT id FROM categories WHERE slug = %s
+    SELECT coalesce(
+        (SELECT id FROM categories WHERE slug = %(slug)s),
+        (SELECT category_id FROM category_slug_history WHERE slug = %(slug)s)
+    ) AS id
     UNION
     SELECT c.id FROM categories c JOIN subtree s ON c.parent_id = s.id
 )
-SELECT id FROM subtree
+SELECT id FROM subtree WHERE id IS NOT NULL
 """
 
 
@@ -50,8 +58,8 @@ def all_counted(connection: Connection) -> list[CountedCategory]:
 
 
 def subtree(connection: Connection, slug: str) -> list[UUID]:
-    """The category with this slug and all below it; empty where there is none."""
-    return [row["id"] for row in connection.execute(_SUBTREE, (slug,))]
+    """The category with this slug, or that had it, and all below it; empty where there is none."""
+    return [row["id"] for row in connection.execute(_SUBTREE, {"slug": slug})]
 
 
 def exists(connection: Connection, category_id: UUID) -> bool:
@@ -69,9 +77,10 @@ def ensure(connection: Connection, names: Mapping[str, str]) -> dict[str, UUID]:
     if not missing:
         return existing
     connection.execute(
-        "INSERT INTO categories (slug, name) SELECT * FROM unnest(%s::text[], %s::text[])"
+        "WITH released AS (DELETE FROM category_slug_history WHERE slug = ANY(%s))"
+        " INSERT INTO categories (slug, name) SELECT * FROM unnest(%s::text[], %s::text[])"
         " ON CONFLICT (slug) DO NOTHING",
-        (missing, [names[slug] for slug in missing]),
+        (missing, missing, [names[slug] for slug in missing]),
     )
     return _by_slug(connection, names)
 

@@ -27,13 +27,22 @@ class StoredCategory:
 _COLUMNS: Final = "id, version, name, slug, parent_id, position, created_at, updated_at"
 _BY_ID: Final = f"SELECT {_COLUMNS} FROM categories WHERE id = %s"
 
+# Whoever takes a slug has it: it does not lead to the category that bore it before.
+_RELEASED: Final = "released AS (DELETE FROM category_slug_history WHERE slug = %(slug)s)"
+
 _INSERT: Final = f"""
+WITH {_RELEASED}
 INSERT INTO categories (name, slug, parent_id, position)
 VALUES (%(name)s, %(slug)s, %(parent_id)s, %(position)s)
 ON CONFLICT (slug) DO NOTHING RETURNING {_COLUMNS}
 """
 
 _UPDATE: Final = f"""
+WITH {_RELEASED}, kept AS (
+    INSERT INTO category_slug_history (slug, category_id)
+    SELECT slug, id FROM categories WHERE id = %(id)s AND slug <> %(slug)s
+    ON CONFLICT (slug) DO UPDATE SET category_id = excluded.category_id
+)
 UPDATE categories
 SET name = %(name)s, slug = %(slug)s, parent_id = %(parent_id)s, position = %(position)s, version = version + 1
 WHERE id = %(id)s RETURNING {_COLUMNS}
@@ -82,7 +91,10 @@ def insert(connection: Connection, values: dict[str, Any]) -> StoredCategory | N
 
 
 def update(connection: Connection, category_id: UUID, values: dict[str, Any]) -> StoredCategory:
-    """The changed category, its version counted up. Raises psycopg.errors.UniqueViolation (slug)."""
+    """The changed category, its version counted up; its slug of before leads to it.
+
+    Raises psycopg.errors.UniqueViolation (slug).
+    """
     with connection.cursor(row_factory=class_row(StoredCategory)) as cursor:
         row = cursor.execute(_UPDATE, {**values, "id": category_id}).fetchone()
     assert row is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -23,6 +24,10 @@ _SOLD_OUT: Final = (
     )
     + AVAILABLE
 )
+_LOW: Final = sql.SQL(
+    "SELECT v.product_id FROM stock_levels s JOIN variants v ON v.id = s.variant_id"
+    " WHERE s.is_low AND v.deleted_at IS NULL"
+)
 _CONDITIONS: Final[dict[str, sql.Composable]] = {
     "categories": sql.SQL("p.category_id = ANY(%(categories)s)"),
     "price_min": sql.SQL("p.price_min >= %(price_min)s"),
@@ -34,6 +39,14 @@ _CONDITIONS: Final[dict[str, sql.Composable]] = {
     "not active": sql.SQL("NOT p.is_active"),
     "in stock": AVAILABLE,
     "not in stock": _SOLD_OUT,
+    "text": sql.SQL(
+        "p.id IN (SELECT id FROM products WHERE deleted_at IS NULL AND search_key(%(text)s) <> ''"
+        " AND search_key(name::text) LIKE '%%' || search_key(%(text)s) || '%%'"
+        " UNION ALL SELECT product_id FROM variants WHERE deleted_at IS NULL AND sku IS NOT NULL"
+        " AND lower(sku::text) LIKE %(sku_prefix)s)"
+    ),
+    "low": sql.SQL("p.id IN ({})").format(_LOW),
+    "not low": sql.SQL("p.id NOT IN ({})").format(_LOW),
 }
 _OPTION: Final = "option "
 
@@ -52,6 +65,7 @@ def compiled(filters: ProductFilters) -> tuple[tuple[str, ...], dict[str, Any]]:
             ("price_max", filters.price_max),
             ("vendor", filters.vendor),
             ("tags", None if filters.tag is None else [filters.tag]),
+            ("text", filters.text),
             ("rating", None if filters.rating_min is None else round(filters.rating_min * 100) * RATING_STEP),
         )
         if value is not None
@@ -59,12 +73,21 @@ def compiled(filters: ProductFilters) -> tuple[tuple[str, ...], dict[str, Any]]:
     names = list(parameters)
     if filters.active is not None:
         names.append("active" if filters.active else "not active")
+    if filters.text is not None:
+        parameters["sku_prefix"] = like_prefix(filters.text.lower())
+    if filters.low is not None:
+        names.append("low" if filters.low else "not low")
     if filters.in_stock is not None:
         names.append("in stock" if filters.in_stock else "not in stock")
     for number, (name, value) in enumerate(filters.options.items()):
         names.append(option_condition(number))
         parameters[f"option_name_{number}"], parameters[f"option_value_{number}"] = name, value
     return tuple(names), parameters
+
+
+def like_prefix(text: str) -> str:
+    """The pattern of LIKE for what begins with the text."""
+    return re.sub(r"([\\\\%_])", r"\\\1", text) + "%"
 
 
 def option_condition(number: int) -> str:

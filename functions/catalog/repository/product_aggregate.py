@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
-from psycopg.rows import class_row
+from psycopg.rows import args_row, class_row
 
-from functions.catalog.domain.product_aggregate import ProductAggregate, StoredProduct, StoredVariant
-from functions.catalog.domain.product_draft import PRODUCT_FIELDS, ImageDraft, ProductDraft, VariantDraft
+from functions.catalog.domain.product_aggregate import ProductAggregate, ProductHead, StoredProduct, StoredVariant
+from functions.catalog.domain.product_draft import (
+    PRODUCT_FIELDS,
+    ImageDraft,
+    ProductDraft,
+    ProductFields,
+    VariantDraft,
+)
 from functions.catalog.domain.variant_fields import VARIANT_FIELDS
 from shared.clients.database import Connection
 
@@ -31,23 +37,47 @@ _BY_SLUGS_LOCKED: Final = (
 )
 
 _OF_VARIANT: Final = ", ".join(f"v.{name}" for name in VARIANT_FIELDS)
+STORED_VARIANT: Final = f"""v.id, v.product_id, v.version, v.position, {_OF_VARIANT}, coalesce(s.on_hand, 0) AS on_hand,
+    coalesce(s.reserved, 0) AS reserved, coalesce(s.allow_backorder, false) AS allow_backorder, s.low_stock_threshold
+"""
+"""The columns of `StoredVariant`: a variant `v` and its stock level `s`, if it has one."""
 _OF_DRAFT: Final = ", ".join(f"d.{name}" for name in VARIANT_FIELDS)
+_SET_VARIANT: Final = ", ".join(f"{name} = d.{name}" for name in VARIANT_FIELDS)
 _VARIANTS: Final = f"""
-SELECT v.id, v.product_id, {_OF_VARIANT}, coalesce(s.on_hand, 0) AS on_hand,
-       coalesce(s.reserved, 0) AS reserved, coalesce(s.allow_backorder, false) AS allow_backorder
+SELECT {STORED_VARIANT}
 FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
 WHERE v.product_id = ANY(%s) AND v.deleted_at IS NULL ORDER BY v.product_id, v.position, v.id
 """
 
+# Whoever takes a slug has it: it does not lead to the product that bore it before.
+_RELEASED: Final = """released AS (
+    DELETE FROM product_slug_history h USING products p WHERE h.slug = %(slug)s AND p.id = h.product_id
+    RETURNING CASE WHEN p.deleted_at IS NULL THEN p.id END AS product_id
+)"""
 _INSERT: Final = f"""
+WITH {_RELEASED}
 INSERT INTO products ({_FIELDS}, price_min, price_max) VALUES ({_VALUES}, %(price_min)s, %(price_max)s)
-ON CONFLICT (slug) WHERE deleted_at IS NULL DO NOTHING RETURNING id
+ON CONFLICT (slug) WHERE deleted_at IS NULL DO NOTHING RETURNING id, (SELECT product_id FROM released) AS displaced
 """
 
 _UPDATE: Final = f"""
+WITH {_RELEASED}, kept AS (
+    INSERT INTO product_slug_history (slug, product_id)
+    SELECT slug, id FROM products WHERE id = %(id)s AND slug <> %(slug)s
+    ON CONFLICT (slug) DO UPDATE SET product_id = excluded.product_id
+)
 UPDATE products
-SET ({_FIELDS}, price_min, price_max, version) = ({_VALUES}, %(price_min)s, %(price_max)s, version + 1)
-WHERE id = %(id)s
+SET ({_FIELDS}, price_min, price_max, version) = (
+    {_VALUES}, coalesce(%(price_min)s, price_min), coalesce(%(price_max)s, price_max), version + 1
+)
+WHERE id = %(id)s RETURNING (SELECT product_id FROM released WHERE product_id <> %(id)s) AS displaced
+"""
+_DELETE: Final = """
+WITH kept AS (
+    INSERT INTO product_slug_history (slug, product_id) SELECT slug, id FROM products WHERE id = %(id)s
+    ON CONFLICT (slug) DO UPDATE SET product_id = excluded.product_id
+)
+UPDATE products SET deleted_at = now(), version = version + 1 WHERE id = %(id)s
 """
 
 # One statement, so that two variants may exchange their options or SKUs. Such a constraint is checked once the rows are
@@ -65,7 +95,8 @@ MERGE INTO variants v USING (
 ) d ON v.id = d.id AND v.product_id = %(product_id)s
 WHEN MATCHED AND (v.vendor, v.position, {_OF_VARIANT})
              IS DISTINCT FROM (%(vendor)s::text, d.position, {_OF_DRAFT}) THEN
-    UPDATE SET vendor = %(vendor)s, position = d.position, {", ".join(f"{name} = d.{name}" for name in VARIANT_FIELDS)}
+    UPDATE SET vendor = %(vendor)s, position = d.position, {_SET_VARIANT},
+        version = v.version + (({_OF_VARIANT}) IS DISTINCT FROM ({_OF_DRAFT}))::int
 WHEN NOT MATCHED THEN
     INSERT (product_id, vendor, position, {", ".join(VARIANT_FIELDS)})
     VALUES (%(product_id)s, %(vendor)s, d.position, {_OF_DRAFT})
@@ -102,6 +133,13 @@ def by_id(connection: Connection, product_id: UUID, *, locked: bool) -> ProductA
     return None if product is None else _complete(connection, [product])[product.slug]
 
 
+def head(connection: Connection, product_id: UUID, *, locked: bool) -> ProductHead | None:
+    """The product without its variants, active or not; None for one that is deleted or never was."""
+    with connection.cursor(row_factory=class_row(StoredProduct)) as cursor:
+        product = cursor.execute(_BY_ID_LOCKED if locked else _BY_ID, (product_id,)).fetchone()
+    return None if product is None else ProductHead(product, _images(connection, [product_id])[product_id])
+
+
 def by_slugs(
     connection: Connection, slugs: Collection[str], *, import_handles: Sequence[str] = ()
 ) -> dict[str, ProductAggregate]:
@@ -118,10 +156,17 @@ def by_ids(connection: Connection, product_ids: Sequence[UUID]) -> list[ProductA
     return list(_complete(connection, products).values())
 
 
-def insert(connection: Connection, draft: ProductDraft) -> UUID | None:
-    """The new product's id; None where its slug is taken. Variants and images are written by themselves."""
-    row = connection.execute(_INSERT, _columns(draft)).fetchone()
-    return None if row is None else row["id"]
+class InsertedProduct(NamedTuple):
+    """`displaced` is another product, to which the slug led until now."""
+
+    id: UUID
+    displaced: UUID | None
+
+
+def insert(connection: Connection, draft: ProductDraft) -> InsertedProduct | None:
+    """The new product; None where its slug is taken. Variants and images are written by themselves."""
+    with connection.cursor(row_factory=args_row(InsertedProduct)) as cursor:
+        return cursor.execute(_INSERT, _columns(draft.fields, draft.variants)).fetchone()
 
 
 def set_import_handle(connection: Connection, product_id: UUID, handle: str) -> None:
@@ -129,14 +174,21 @@ def set_import_handle(connection: Connection, product_id: UUID, handle: str) -> 
     connection.execute("UPDATE products SET import_handle = %s WHERE id = %s", (handle, product_id))
 
 
-def update(connection: Connection, product_id: UUID, draft: ProductDraft) -> None:
-    """Write the product's own columns and count its version up. Raises psycopg.errors.UniqueViolation (slug)."""
-    connection.execute(_UPDATE, {**_columns(draft), "id": product_id})
+def update(
+    connection: Connection, product_id: UUID, fields: ProductFields, variants: Sequence[VariantDraft] | None
+) -> UUID | None:
+    """Write the product's own columns and count its version up; its slug of before leads to it. Without `variants` the
+    range of its prices stays. Returns the other product to which the new slug led until now.
+
+    Raises psycopg.errors.UniqueViolation (slug).
+    """
+    row = connection.execute(_UPDATE, {**_columns(fields, variants), "id": product_id}).fetchone()
+    return None if row is None else row["displaced"]
 
 
 def delete(connection: Connection, product_id: UUID) -> None:
     """Soft: the row and its variants' rows stay for the carts and orders that name them."""
-    connection.execute("UPDATE products SET deleted_at = now(), version = version + 1 WHERE id = %s", (product_id,))
+    connection.execute(_DELETE, {"id": product_id})
     connection.execute(
         "UPDATE variants SET deleted_at = now() WHERE product_id = %s AND deleted_at IS NULL", (product_id,)
     )
@@ -148,20 +200,27 @@ def delete_variants(connection: Connection, variant_ids: Collection[UUID]) -> No
 
 
 def write_variants(
-    connection: Connection, product_id: UUID, vendor: str, variants: Sequence[VariantDraft]
+    connection: Connection,
+    product_id: UUID,
+    vendor: str,
+    variants: Sequence[VariantDraft],
+    positions: Sequence[int] | None = None,
 ) -> dict[int, UUID]:
-    """Update those with an id, insert the others; returns the ids of those written, by their index.
+    """Update those with an id, insert the others, at these different positions (from 1 on, where they are all that the
+    product has); returns the ids of those written, by their index.
 
-    Raises psycopg.errors.ExclusionViolation for a SKU that another variant of the vendor has.
+    Raises psycopg.errors.ExclusionViolation for options, or a SKU, that another variant has.
     """
-    rows = [{**_variant_columns(draft), "position": position} for position, draft in enumerate(variants, start=1)]
+    places = range(1, len(variants) + 1) if positions is None else positions
+    indexes = {position: index for index, position in enumerate(places)}
+    rows = [{**_variant_columns(draft), "position": position} for position, draft in zip(places, variants, strict=True)]
     parameters = {
         "product_id": product_id,
         "vendor": vendor,
         "variants": orjson.dumps(rows).decode(),
         "skus": [draft.sku for draft in variants if draft.sku is not None],
     }
-    return {row["position"] - 1: row["id"] for row in connection.execute(_MERGE_VARIANTS, parameters)}
+    return {indexes[row["position"]]: row["id"] for row in connection.execute(_MERGE_VARIANTS, parameters)}
 
 
 def insert_images(connection: Connection, product_id: UUID, images: Sequence[ImageDraft]) -> None:
@@ -190,10 +249,10 @@ def sku_owners(connection: Connection, skus: Collection[tuple[str, str]]) -> dic
     return {(row["vendor"], row["sku"]): row["product_id"] for row in rows}
 
 
-def _columns(draft: ProductDraft) -> dict[str, Any]:
-    prices = [variant.price_amount for variant in draft.variants]
-    columns = {name: getattr(draft.fields, name) for name in PRODUCT_FIELDS}
-    return {**columns, "price_min": min(prices), "price_max": max(prices)}
+def _columns(fields: ProductFields, variants: Sequence[VariantDraft] | None) -> dict[str, Any]:
+    prices = [variant.price_amount for variant in variants or ()]
+    columns = {name: getattr(fields, name) for name in PRODUCT_FIELDS}
+    return {**columns, "price_min": min(prices, default=None), "price_max": max(prices, default=None)}
 
 
 def _variant_columns(draft: VariantDraft) -> dict[str, Any]:
@@ -203,14 +262,19 @@ def _variant_columns(draft: VariantDraft) -> dict[str, Any]:
 def _complete(connection: Connection, products: Sequence[StoredProduct]) -> dict[str, ProductAggregate]:
     ids = [product.id for product in products]
     variants: dict[UUID, list[StoredVariant]] = {product_id: [] for product_id in ids}
-    images: dict[UUID, list[ImageDraft]] = {product_id: [] for product_id in ids}
     with connection.cursor(row_factory=class_row(StoredVariant)) as cursor:
         for variant in cursor.execute(_VARIANTS, (ids,)):
             variants[variant.product_id].append(variant)
+    images = _images(connection, ids)
+    return {product.slug: ProductAggregate(product, variants[product.id], images[product.id]) for product in products}
+
+
+def _images(connection: Connection, ids: list[UUID]) -> dict[UUID, list[ImageDraft]]:
+    images: dict[UUID, list[ImageDraft]] = {product_id: [] for product_id in ids}
     for row in connection.execute(
         "SELECT product_id, url, alt, media, media_id FROM product_images WHERE product_id = ANY(%s)"
         " ORDER BY product_id, position",
         (ids,),
     ):
         images[row["product_id"]].append(ImageDraft(row["url"], row["alt"], row["media"], row["media_id"]))
-    return {product.slug: ProductAggregate(product, variants[product.id], images[product.id]) for product in products}
+    return images

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import sql
 from psycopg.rows import args_row
 
+from functions.catalog.domain.limits import MAX_VARIANTS_TOGETHER
 from functions.catalog.domain.product_filters import ProductFilters
 from functions.catalog.domain.variant_fields import PUBLIC_VARIANT_FIELDS
 from functions.catalog.repository import filters
 from shared.clients.database import Connection
-from shared.contexts.catalog.product_lists import PAGE_COLUMNS, SHOWN, ListedProduct
+from shared.contexts.catalog.product_lists import AVAILABLE, PAGE_COLUMNS, SHOWN, ListedProduct
 
 
 class ProductSort(StrEnum):
@@ -29,11 +30,13 @@ class ProductSort(StrEnum):
     NAME = "name"
     POPULAR = "popular"
     RATING = "rating"
+    UPDATED = "updated"
 
 
 @dataclass(slots=True)
 class ProductPage:
-    """A product as its page shows it. Images, breadcrumbs (root first) and variants (in order) are JSON objects.
+    """A product as its page shows it. Images, breadcrumbs (root first) and variants (the first ones, in order) are JSON
+    objects; `option_values` are those of each option that some variant has, in the order of the variants.
 
     A variant's `available` may be below zero where backorders are allowed.
     """
@@ -55,9 +58,12 @@ class ProductPage:
     updated_at: datetime
     rating_count: int
     rating_average: float | None
+    in_stock: bool
     images: list[dict[str, Any]]
     breadcrumbs: list[dict[str, Any]]
+    option_values: list[list[str]]
     variants: list[dict[str, Any]]
+    variant_count: int
 
 
 _ORDERS: Final = {
@@ -67,6 +73,7 @@ _ORDERS: Final = {
     ProductSort.NAME: sql.SQL("name, id"),
     ProductSort.POPULAR: sql.SQL("sold_count DESC, id DESC"),
     ProductSort.RATING: sql.SQL("rating_rank DESC, id DESC"),
+    ProductSort.UPDATED: sql.SQL("updated_at DESC, id DESC"),
 }
 _AFTER: Final = {
     ProductSort.NEWEST: sql.SQL("(p.created_at, p.id) < (%(after)s::timestamptz, %(after_id)s::uuid)"),
@@ -75,6 +82,7 @@ _AFTER: Final = {
     ProductSort.NAME: sql.SQL("(p.name, p.id) > (%(after)s::text, %(after_id)s::uuid)"),
     ProductSort.POPULAR: sql.SQL("(p.sold_count, p.id) < (%(after)s::int, %(after_id)s::uuid)"),
     ProductSort.RATING: sql.SQL("(p.rating_rank, p.id) < (%(after)s::bigint, %(after_id)s::uuid)"),
+    ProductSort.UPDATED: sql.SQL("(p.updated_at, p.id) < (%(after)s::timestamptz, %(after_id)s::uuid)"),
 }
 
 _SORT_VALUE: Final[dict[ProductSort, Callable[[ListedProduct], Any]]] = {
@@ -84,6 +92,7 @@ _SORT_VALUE: Final[dict[ProductSort, Callable[[ListedProduct], Any]]] = {
     ProductSort.NAME: lambda product: product.name,
     ProductSort.POPULAR: lambda product: product.sold_count,
     ProductSort.RATING: lambda product: product.rating_rank,
+    ProductSort.UPDATED: lambda product: product.updated_at,
 }
 
 # The page is cut first; what it shows besides is looked up for its rows only.
@@ -95,12 +104,14 @@ WITH page AS MATERIALIZED (
 """)
 
 _PUBLIC_VARIANT: Final = ", ".join(f"'{name}', v.{name}" for name in ("id", *PUBLIC_VARIANT_FIELDS))
+_IN_STOCK: Final = AVAILABLE.as_string()
 # One statement for all of a page: what it costs to plan is paid once, and there is one round trip.
 _PAGE: Final = f"""
 SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.currency, p.option_names,
        p.price_min AS price_min_amount, p.price_max AS price_max_amount, p.seo_title, p.seo_description,
        p.created_at, p.updated_at, p.rating_count,
        round(p.rating_sum / nullif(p.rating_count, 0)::numeric, 2)::float8 AS rating_average,
+       {_IN_STOCK} AS in_stock,
        (SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt, 'media', media) ORDER BY position), '[]')
         FROM product_images WHERE product_id = p.id) AS images,
        (WITH RECURSIVE line AS (
@@ -111,17 +122,31 @@ SELECT p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.
         )
         SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) ORDER BY depth DESC), '[]')
         FROM line) AS breadcrumbs,
+       (SELECT coalesce(json_agg(used.list ORDER BY option.place), '[]')
+        FROM generate_series(1, cardinality(p.option_names)) AS option(place) CROSS JOIN LATERAL (
+            SELECT json_agg(one.value ORDER BY one.first) AS list FROM (
+                SELECT v.option_values[option.place] AS value, min(v.position) AS first FROM variants v
+                WHERE v.product_id = p.id AND v.deleted_at IS NULL GROUP BY 1
+            ) one
+        ) used) AS option_values,
        (SELECT coalesce(json_agg(json_build_object(
             {_PUBLIC_VARIANT},
             'available', coalesce(s.on_hand - s.owed - s.reserved, 0),
             'allow_backorder', coalesce(s.allow_backorder, false)) ORDER BY v.position, v.id), '[]')
-        FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
-        WHERE v.product_id = p.id AND v.deleted_at IS NULL) AS variants
+        FROM (SELECT * FROM variants WHERE product_id = p.id AND deleted_at IS NULL
+              ORDER BY position, id LIMIT {MAX_VARIANTS_TOGETHER}) v
+        LEFT JOIN stock_levels s ON s.variant_id = v.id) AS variants,
+       (SELECT count(*) FROM variants WHERE product_id = p.id AND deleted_at IS NULL) AS variant_count
 FROM products p
 WHERE p.is_active AND p.deleted_at IS NULL AND
 """
 _PAGE_BY_ID: Final = _PAGE + "p.id = %s"
 _PAGE_BY_SLUG: Final = _PAGE + "p.slug = %s"
+_FORMER: Final = """
+SELECT p.id, p.deleted_at IS NOT NULL AS is_gone FROM products p
+WHERE p.is_active
+  AND p.id = coalesce(%(id)s, (SELECT h.product_id FROM product_slug_history h WHERE h.slug = %(slug)s))
+"""
 
 
 def list_products(
@@ -167,6 +192,19 @@ def _list_text(names: tuple[str, ...], sort: ProductSort, continued: bool) -> by
         shown=SHOWN.format(more=sql.SQL("")),
         outer_order=_ORDERS[sort],
     ).as_bytes()
+
+
+class FormerProduct(NamedTuple):
+    """A product at an address that is not its present one; `is_gone`: deleted."""
+
+    id: UUID
+    is_gone: bool
+
+
+def former(connection: Connection, *, product_id: UUID | None, slug: str) -> FormerProduct | None:
+    """The product that had this id or slug, if it was on sale."""
+    with connection.cursor(row_factory=args_row(FormerProduct)) as cursor:
+        return cursor.execute(_FORMER, {"id": product_id, "slug": slug}).fetchone()
 
 
 def product_page(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 from psycopg import sql
-from psycopg.rows import args_row, class_row
+from psycopg.rows import args_row, class_row, tuple_row
 
 from shared.clients.database import Connection
 
@@ -94,6 +94,19 @@ _LIST: Final = sql.SQL("""
 SELECT {columns} FROM reviews r LEFT JOIN identity_contacts u ON u.id = r.user_id
 WHERE r.product_id = %(product_id)s AND r.status = 'published'{conditions} ORDER BY {order} LIMIT %(limit)s
 """)
+# The page of reviews first, so that products are looked up for these alone.
+_AUTHORED: Final = sql.SQL("""
+WITH page AS MATERIALIZED (
+    SELECT * FROM reviews WHERE user_id = %(user_id)s AND (%(before)s::uuid IS NULL OR id < %(before)s::uuid)
+    ORDER BY id DESC LIMIT %(limit)s
+)
+SELECT {columns}, json_build_object(
+    'id', p.id, 'slug', p.slug, 'name', p.name, 'on_sale', p.is_active AND p.deleted_at IS NULL,
+    'image', (SELECT json_build_object('url', i.url, 'alt', i.alt, 'media', i.media)
+              FROM product_images i WHERE i.product_id = p.id ORDER BY i.position LIMIT 1)) AS product
+FROM page r JOIN products p ON p.id = r.product_id LEFT JOIN identity_contacts u ON u.id = r.user_id
+ORDER BY r.id DESC
+""").format(columns=COLUMNS)
 _ORDERS: Final = {
     ReviewSort.NEWEST: sql.SQL("r.id DESC"),
     ReviewSort.HELPFUL: sql.SQL("r.helpful_count DESC, r.id DESC"),
@@ -209,6 +222,15 @@ def list_published(
     text = _list_text(sort, stars is not None, verified, after is not None)
     with connection.cursor(row_factory=args_row(ReviewRow)) as cursor:
         return cursor.execute(text, parameters).fetchall()
+
+
+def authored(
+    connection: Connection, user_id: UUID, *, limit: int, before: UUID | None
+) -> list[tuple[ReviewRow, dict[str, Any]]]:
+    """The user's own, hidden ones too, latest first, below this id; each with its product."""
+    parameters = {"user_id": user_id, "before": before, "limit": limit}
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        return [(ReviewRow(*row[:-1]), row[-1]) for row in cursor.execute(_AUTHORED, parameters)]
 
 
 def sort_values(review: ReviewRow, sort: ReviewSort) -> list[Any]:

@@ -14,7 +14,9 @@ from shared.clients.database import Connection
 
 
 class WishRow(NamedTuple):
-    """A wished product as it is now. Amounts are minor units."""
+    """A wished product as it is now. Amounts are minor units; `known_amount` is the lowest price that the customer was
+    told, where its currency is the present one; `variant_id` that of a product with one variant.
+    """
 
     product_id: UUID
     slug: str
@@ -27,6 +29,8 @@ class WishRow(NamedTuple):
     image_alt: str | None
     image_media: dict[str, Any] | None
     in_stock: bool
+    known_amount: int | None
+    variant_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,20 @@ _IN_STOCK: Final = """EXISTS (
 )"""
 _LIST: Final = """
 WITH page AS MATERIALIZED (
-    SELECT w.product_id, w.created_at FROM wishlist_items w
+    SELECT w.product_id, w.created_at, w.currency, w.price_amount FROM wishlist_items w
     WHERE w.user_id = %(user_id)s
       AND (%(at)s::timestamptz IS NULL OR (w.created_at, w.product_id) < (%(at)s::timestamptz, %(id)s::uuid))
     ORDER BY w.created_at DESC, w.product_id DESC LIMIT %(limit)s
 )
 SELECT p.id, p.slug, p.name, p.currency, p.price_min, p.is_active AND p.deleted_at IS NULL, w.created_at, i.url, i.alt,
-       i.media,
-       EXISTS (SELECT FROM variants v JOIN stock_levels s ON s.variant_id = v.id
-               WHERE v.product_id = p.id AND v.deleted_at IS NULL AND NOT s.sold_out)
+       i.media, v.in_stock, CASE WHEN w.currency = p.currency THEN w.price_amount END, v.only
 FROM page w JOIN products p ON p.id = w.product_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(bool_or(NOT s.sold_out), false) AS in_stock,
+           CASE WHEN count(*) = 1 THEN (array_agg(v.id))[1] END AS only
+    FROM variants v LEFT JOIN stock_levels s ON s.variant_id = v.id
+    WHERE v.product_id = p.id AND v.deleted_at IS NULL
+) v
 LEFT JOIN LATERAL (
     SELECT url, alt, media FROM product_images WHERE product_id = p.id ORDER BY position LIMIT 1
 ) i ON true

@@ -9,8 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from functions.catalog.domain.product_aggregate import ProductAggregate, StoredVariant
+from functions.catalog.domain.product_aggregate import ShownProduct
 from functions.catalog.errors import ProductNotFoundError
+from functions.catalog.routes.admin_variants import shown_variant
 from functions.catalog.routes.products import Listing
 from functions.catalog.schemas.admin_products import (
     AdminProduct,
@@ -20,13 +21,15 @@ from functions.catalog.schemas.admin_products import (
     NewProduct,
     ProductChange,
     ProductReplacement,
+    ProductsChange,
 )
-from functions.catalog.service import admin_products, facets, products
+from functions.catalog.service import admin_products, facets, product_changes, products
 from shared.contexts.catalog.product_lists import ListedProduct, image, listed
 from shared.contexts.media.schemas import Image
 from shared.identifiers import as_id
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Reader, Transaction, no_content, requires, respond, respond_page
+from shared.web import Caller, Fields, Idempotency, Reader, Transaction, no_content, requires, respond, respond_page
+from shared.web.bulk import BulkAnswer, each
 from shared.web.fields import IdOrSlug
 from shared.web.pages import next_cursor
 
@@ -35,7 +38,10 @@ router = APIRouter(prefix="/api/v1/admin/products", tags=["catalog-admin"])
 _reads = [requires(Permission.CATALOG_READ_ALL)]
 _writes = [requires(Permission.CATALOG_WRITE)]
 _CONFLICTS: Final[dict[int | str, dict[str, Any]]] = {
-    409: {"description": "The product was changed in the meantime, or its slug, a SKU or its stock does not allow it"}
+    409: {
+        "description": "The product was changed in the meantime, its slug, a SKU or its stock does not allow it, or it"
+        " has more variants than one request writes (`too_many_variants`)"
+    }
 }
 
 
@@ -46,9 +52,14 @@ async def list_admin_products(
     listing: Listing,
     reader: Reader,
     active: Annotated[bool | None, Query(description="Only those on sale, or only those that are not")] = None,
+    q: Annotated[str | None, Query(max_length=255, description="Part of the name, or beginning of a SKU")] = None,
+    low: Annotated[bool | None, Query(description="Only those with a variant that is low in stock, or only others")] = (
+        None
+    ),
 ) -> Response:
     """As the public list, with those that are not on sale."""
-    filters = dataclasses.replace(listing.filters, active=active)
+    text = (q or "").strip() or None
+    filters = dataclasses.replace(listing.filters, active=active, text=text, low=low)
     identity = dataclasses.replace(listing, filters=filters).identity
     filters = products.within(reader, filters, listing.category)
     rows, last = products.list_products(
@@ -79,10 +90,30 @@ async def create_product(request: Request, body: NewProduct, caller: Caller, tx:
     return respond(request, _product(aggregate), status=201, headers={"Location": location})
 
 
+@router.post("/changes", response_model=BulkAnswer, summary="Change several products", dependencies=_writes)
+async def change_products(body: ProductsChange, tx: Transaction, idempotency: Idempotency) -> Response:
+    """One result for each; what one of them refuses hinders no other. No version is asked for: the change is the same
+    whatever it was.
+    """
+    changes = {} if body.change is None else body.change.model_dump(include=body.change.model_fields_set)
+
+    def change(product_id: UUID) -> bool:
+        if body.delete:
+            admin_products.delete(tx, product_id, version=None)
+            return True
+        return product_changes.change(tx, product_id, changes)
+
+    return idempotency.respond(tx, lambda: each(tx, body.ids, change), status=200)
+
+
 @router.get("/{product_id}", response_model=AdminProduct, summary="Read a product", dependencies=_reads)
 async def get_admin_product(request: Request, product_id: IdOrSlug, fields: Fields, reader: Reader) -> Response:
-    """With its exact stock, on sale or not."""
-    return respond(request, _product(admin_products.read(reader, _id(product_id))), fields=fields)
+    """With its exact stock, on sale or not. Of more than 100 variants the first are here, and `variant_count` tells how
+    many there are; with `fields` they can be left out.
+    """
+    with_variants = fields is None or not fields.isdisjoint(("variants", "variant_count"))
+    product = admin_products.read(reader, _id(product_id), with_variants=with_variants)
+    return respond(request, _product(product), fields=fields)
 
 
 @router.put(
@@ -143,16 +174,12 @@ def _listed(row: ListedProduct) -> dict[str, Any]:
     }
 
 
-def _product(aggregate: ProductAggregate) -> AdminProduct:
-    own = ("variants", "images")
-    fields = {name: getattr(aggregate.product, name) for name in AdminProduct.model_fields if name not in own}
+def _product(shown: ShownProduct) -> AdminProduct:
+    own = ("variants", "variant_count", "images")
+    fields = {name: getattr(shown.product, name) for name in AdminProduct.model_fields if name not in own}
     return AdminProduct(
         **fields,
-        variants=[_variant(variant) for variant in aggregate.variants],
-        images=[Image.model_validate(image(draft.url, draft.alt, draft.media)) for draft in aggregate.images],
+        variants=[AdminVariant(**shown_variant(variant)) for variant in shown.variants],
+        variant_count=shown.variant_count,
+        images=[Image.model_validate(image(draft.url, draft.alt, draft.media)) for draft in shown.images],
     )
-
-
-def _variant(row: StoredVariant) -> AdminVariant:
-    fields = {name: getattr(row, name) for name in AdminVariant.model_fields if name != "stock"}
-    return AdminVariant(**fields, stock=row.on_hand)

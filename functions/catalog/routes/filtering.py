@@ -43,7 +43,7 @@ def product_filters(
         vendor=vendor,
         tag=tag,
         rating_min=rating_min,
-        options=_options(request),
+        options=option_filters(request),
     )
 
 
@@ -52,8 +52,8 @@ def not_valid(parameter: str, message: str) -> ValidationError:
     return ValidationError(field=FieldError((parameter,), message, source="query"))
 
 
-def _options(request: Request) -> dict[str, str]:
-    """The parameters `option.<name>=<value>`."""
+def option_filters(request: Request) -> dict[str, str]:
+    """The parameters `option.<name>=<value>`. Raises ValidationError."""
     parameters = [
         (name.removeprefix(OPTION_PREFIX), value)
         for name, value in request.query_params.multi_items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -22,14 +23,15 @@ from functions.catalog.routes.filtering import (
     RatingMin,
     Text,
     not_valid,
+    option_filters,
     product_filters,
 )
 from functions.catalog.schemas.categories import CategoryTree
-from functions.catalog.schemas.products import Product, ProductList
-from functions.catalog.service import facets, products
+from functions.catalog.schemas.products import Product, ProductList, ProductVariant
+from functions.catalog.service import facets, products, variants
 from shared.contexts.catalog.product_lists import image, listed
 from shared.contexts.catalog.schemas import ProductSummary
-from shared.web import Fields, Reader, respond_page, respond_unvalidated
+from shared.web import Fields, Page, Reader, respond_page, respond_unvalidated
 from shared.web.fields import IdOrSlug
 from shared.web.pages import DEFAULT_LIMIT, Cursor, Limit, PageRequest, next_cursor
 from shared.web.query import from_query
@@ -122,11 +124,78 @@ async def list_products(request: Request, listing: Listing, reader: Reader) -> R
     )
 
 
-@router.get("/products/{product_id}", response_model=Product, summary="Read one product")
+@router.get(
+    "/products/{product_id}",
+    response_model=Product,
+    summary="Read one product",
+    responses={410: {"description": "The product was on sale, and has been deleted (`product_gone`)"}},
+)
 async def get_product(request: Request, product_id: IdOrSlug, fields: Fields, reader: Reader) -> Response:
-    """By id or slug. How many are left is told only when they are few."""
+    """By id or slug, also by one that it had; `slug` is the present one. How many are left is told only when they are
+    few. Of more than 100 variants the first are here, and `variant_count` tells how many there are; `options` are of
+    all of them.
+    """
     page = _page(products.product(reader, product_id))
     return respond_unvalidated(request, Product, page, fields=fields, cache=product_pages(page["id"]))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VariantList:
+    """Which variants of a product are wanted."""
+
+    page: PageRequest
+    fields: frozenset[str] | None
+    options: dict[str, str]
+    variant_id: UUID | None
+
+    def identity(self, product_id: UUID) -> str:
+        """Names the list, so that a cursor fits no other."""
+        return f"offered variants of {product_id} {self.options!r} {self.variant_id}"
+
+
+async def _variant_list(
+    *,
+    request: Request,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+    fields: FieldNames = None,
+    variant_id: Annotated[UUID | None, Query(description="Only the one with this id")] = None,
+) -> VariantList:
+    return VariantList(PageRequest(limit, cursor), parse_fields(fields), option_filters(request), variant_id)
+
+
+@router.get(
+    "/products/{product_id}/variants",
+    response_model=Page[ProductVariant],
+    summary="List the variants of a product",
+)
+async def list_product_variants(
+    request: Request,
+    product_id: UUID,
+    reader: Reader,
+    listing: Annotated[VariantList, from_query(_variant_list, beginning=OPTION_PREFIX)],
+) -> Response:
+    """In the product's order, of a product on sale. `option.<name>=<value>` asks for those with that option: with a
+    value of each option there is one, or none.
+    """
+    identity = listing.identity(product_id)
+    after = listing.page.after(identity)
+    rows, last = variants.offered(
+        reader,
+        product_id,
+        listing.options,
+        variant_id=listing.variant_id,
+        limit=listing.page.limit,
+        after=None if after is None else (after[0], UUID(after[1])),
+    )
+    return respond_page(
+        request,
+        ProductVariant,
+        [_variant(row) for row in rows],
+        next_cursor=None if last is None else next_cursor(identity, [last[0], str(last[1])]),
+        fields=listing.fields,
+        cache=product_pages(product_id),
+    )
 
 
 @router.get("/categories", response_model=CategoryTree, summary="Read the category tree")
@@ -137,7 +206,6 @@ async def get_category_tree(request: Request, reader: Reader) -> Response:
 
 
 def _page(product: ProductPage) -> dict[str, Any]:
-    offered = [_variant(variant) for variant in product.variants]
     return {
         "id": product.id,
         "slug": product.slug,
@@ -149,14 +217,16 @@ def _page(product: ProductPage) -> dict[str, Any]:
         "currency": product.currency,
         "price_min_amount": product.price_min_amount,
         "price_max_amount": product.price_max_amount,
-        "in_stock": any(variant["stock_state"] != "out" for variant in offered),
+        "in_stock": product.in_stock,
         "rating_average": product.rating_average,
         "rating_count": product.rating_count,
         "categories": product.breadcrumbs,
         "options": [
-            {"name": name, "values": _values(offered, index)} for index, name in enumerate(product.option_names)
+            {"name": name, "values": values}
+            for name, values in zip(product.option_names, product.option_values, strict=True)
         ],
-        "variants": offered,
+        "variants": [_variant(variant) for variant in product.variants],
+        "variant_count": product.variant_count,
         "images": [image(row["url"], row["alt"], row["media"]) for row in product.images],
         "seo_title": product.seo_title,
         "seo_description": product.seo_description,
@@ -165,13 +235,9 @@ def _page(product: ProductPage) -> dict[str, Any]:
     }
 
 
-def _values(variants: list[dict[str, Any]], option: int) -> list[str]:
-    """The values of an option, in the order of the variants."""
-    return list(dict.fromkeys(value for variant in variants for value in variant["option_values"][option : option + 1]))
-
-
 def _variant(row: dict[str, Any]) -> dict[str, Any]:
     """Stock is shown in words, and in numbers only when few units are left."""
     allow_backorder = row.pop("allow_backorder")
     row["stock_state"], row["available"] = stock_state(row["available"], allow_backorder=allow_backorder)
+    row.pop("position", None)
     return row

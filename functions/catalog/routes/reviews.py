@@ -12,6 +12,7 @@ from functions.catalog.domain.author_names import public_name
 from functions.catalog.repository.reviews import ReviewRow, ReviewSort, ReviewSummary
 from functions.catalog.routes.caching import product_pages
 from functions.catalog.schemas.reviews import (
+    AuthoredReview,
     NewReview,
     NewReviewVote,
     OwnReview,
@@ -21,11 +22,13 @@ from functions.catalog.schemas.reviews import (
     ReviewVote,
 )
 from functions.catalog.service import reviews
-from shared.contexts.catalog.product_lists import picture
+from shared.contexts.catalog.product_lists import image, picture
+from shared.contexts.media import media_urls
 from shared.web import (
     Caller,
     Fields,
     MaybeCaller,
+    Page,
     Reader,
     Transaction,
     no_content,
@@ -34,7 +37,7 @@ from shared.web import (
     respond_unvalidated,
 )
 from shared.web.fields import IdOrSlug
-from shared.web.pages import Paging, next_cursor
+from shared.web.pages import Paging, id_before, id_cursor, next_cursor
 
 router = APIRouter(prefix="/api/v1", tags=["reviews"])
 
@@ -89,6 +92,22 @@ async def create_review(
     row = reviews.write(tx, product_id, body.model_dump(), user_id=caller.user_id)
     location = f"{router.prefix}/reviews/{row.id}"
     return respond(request, OwnReview(**own_review(row)), status=201, headers={"Location": location})
+
+
+@router.get("/reviews/mine", response_model=Page[AuthoredReview], summary="List one's own reviews")
+async def list_own_reviews(
+    request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields
+) -> Response:
+    """Latest first, hidden ones too, each with its product."""
+    query = f"reviews by {caller.user_id}"
+    rows, last = reviews.authored(reader, caller.user_id, limit=paging.limit, before=id_before(paging, query))
+    return respond_page(
+        request,
+        AuthoredReview,
+        [{**own_review(row), "product": _product(product)} for row, product in rows],
+        next_cursor=id_cursor(query, last),
+        fields=fields,
+    )
 
 
 @router.get("/reviews/{review_id}", response_model=OwnReview, summary="Read one review")
@@ -164,7 +183,14 @@ def review(row: ReviewRow) -> dict[str, Any]:
 
 def own_review(row: ReviewRow) -> dict[str, Any]:
     """`OwnReview` as JSON has it."""
-    return {**review(row), "status": row.status, "held_reason": row.held_reason}
+    shown = review(row)
+    images = [{**each, "media_id": media_urls.media_id(each["url"])} for each in shown["images"]]
+    return {**shown, "images": images, "status": row.status, "held_reason": row.held_reason}
+
+
+def _product(product: dict[str, Any]) -> dict[str, Any]:
+    shown = product["image"]
+    return {**product, "image": image(shown["url"], shown["alt"], shown["media"]) if shown else None}
 
 
 def _summary(summary: ReviewSummary) -> dict[str, Any]:

@@ -60,6 +60,8 @@ def _wish(row: WishRow) -> dict[str, Any]:
         "price_min_amount": row.price_min_amount,
         "on_sale": row.on_sale,
         "in_stock": row.on_sale and row.in_stock,
+        "known_amount": row.known_amount,
+        "variant_id": row.variant_id,
         "image": image(row.image_url, row.image_alt, row.image_media),
         "created_at": row.created_at,
     }

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from functions.catalog.domain import limits
 from functions.catalog.domain.variant_fields import VARIANT_FIELDS, VariantFields
+from functions.catalog.schemas.bulk_changes import ChangeOrDelete
 from functions.catalog.schemas.derived import with_fields
 from functions.catalog.schemas.facets import Facets
 from functions.catalog.schemas.pictures import ImageUrl, WrittenPicture
@@ -56,7 +57,14 @@ class WrittenImage(WrittenPicture):
     alt: Annotated[str, Field(max_length=512)] = ""
 
 
-Variants = Annotated[list[WrittenVariant], Field(min_length=1, max_length=limits.MAX_VARIANTS)]
+Variants = Annotated[
+    list[WrittenVariant],
+    Field(
+        min_length=1,
+        max_length=limits.MAX_VARIANTS_TOGETHER,
+        description=f"A product has at most {limits.MAX_VARIANTS}; further ones are written by part",
+    ),
+]
 Images = Annotated[list[WrittenImage], Field(max_length=limits.MAX_IMAGES, description="The first one leads")]
 
 
@@ -107,6 +115,25 @@ class ProductChange(ChangeModel):
     is_active: bool = True
 
 
+class ProductFieldsChange(ChangeModel):
+    """What becomes another of each product: only what is sent."""
+
+    is_active: bool = True
+    category_id: Annotated[UUID | None, Field(description="Null: none")] = None
+    add_tags: Tags = Field(default_factory=list)
+    remove_tags: Tags = Field(default_factory=list)
+
+
+class ProductsChange(ChangeOrDelete[ProductFieldsChange]):
+    """The same for several products: `change` them, or `delete` them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"ids": ["0199c0de-0000-7000-8000-000000000001"], "change": {"is_active": False}}]
+        }
+    )
+
+
 class AdminProductSummary(ProductSummary):
     is_active: bool
     version: int
@@ -123,13 +150,15 @@ class AdminVariant(ResponseModel):
     """`stock` is what is there, `reserved` what of it is promised to checkouts."""
 
     id: UUID
+    version: int
     stock: int
     reserved: int
     allow_backorder: bool
+    low_stock_threshold: Annotated[int | None, Field(description="Null: the shop does not want to be told")]
 
 
 class AdminProduct(ResponseModel):
-    """A product as an admin edits it."""
+    """A product as an admin edits it. Of many variants the first 100 are here; the others come as pages."""
 
     id: UUID
     version: int
@@ -143,6 +172,7 @@ class AdminProduct(ResponseModel):
     currency: str
     option_names: list[str]
     variants: list[AdminVariant]
+    variant_count: Annotated[int, Field(description="All of them", examples=[2])]
     images: list[Image]
     seo_title: str | None
     seo_description: str | None

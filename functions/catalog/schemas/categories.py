@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -20,6 +21,8 @@ class Category(ResponseModel):
                     "id": "0199c0de-0000-7000-8000-000000000001",
                     "name": "Garden",
                     "slug": "garden",
+                    "former_slugs": ["gardening"],
+                    "updated_at": "2026-11-29T12:00:00Z",
                     "product_count": 12,
                     "children": [],
                 }
@@ -30,6 +33,8 @@ class Category(ResponseModel):
     id: UUID
     name: str
     slug: str
+    former_slugs: Annotated[list[str], Field(description="Slugs that it had; lists of products know it by them, too")]
+    updated_at: datetime
     product_count: Annotated[int, Field(description="Products on sale in it and below")]
     children: list[Category]
 

@@ -62,7 +62,8 @@ class Product(ResponseModel):
     rating_count: Annotated[int, Field(description="Verified buyers who rated it")]
     categories: Annotated[list[Breadcrumb], Field(description="From the root to the product's own category")]
     options: list[ProductOption]
-    variants: list[ProductVariant]
+    variants: Annotated[list[ProductVariant], Field(description="The first 100; the others come as pages")]
+    variant_count: Annotated[int, Field(description="All of them", examples=[2])]
     images: list[Image]
     seo_title: str | None
     seo_description: str | None

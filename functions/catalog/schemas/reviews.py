@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from shared.contexts.media.schemas import Picture
+from shared.contexts.media.schemas import Image, Picture
 from shared.web import ChangeModel, Page, RequestModel, ResponseModel, Version
 
 MAX_BODY = 5_000
@@ -93,11 +93,34 @@ class ReviewList(Page[Review]):
     summary: RatingSummary
 
 
+class OwnPicture(Picture):
+    """A picture as its author sees it, who names it by its id when they change the review."""
+
+    media_id: UUID | None
+
+
 class OwnReview(Review):
     """A review as its author sees it: hidden ones, too."""
 
+    images: list[OwnPicture]  # type: ignore[assignment] # narrower, which a list may not be: nobody adds to it
     status: ReviewStatus
     held_reason: Annotated[str | None, Field(description="Why a moderator has to read it first")]
+
+
+class ReviewedProduct(ResponseModel):
+    """What a review is about, as a list of reviews shows it."""
+
+    id: UUID
+    slug: Annotated[str, Field(examples=["clay-plant-pot"])]
+    name: Annotated[str, Field(examples=["Clay Plant Pot"])]
+    on_sale: Annotated[bool, Field(description="False where the shop has taken it off sale: it has no page")]
+    image: Image | None
+
+
+class AuthoredReview(OwnReview):
+    """A review in the list of those that the caller wrote."""
+
+    product: ReviewedProduct
 
 
 class NewReviewVote(RequestModel):

@@ -24,4 +24,9 @@ class Wish(ResponseModel):
     on_sale: Annotated[bool, Field(description="False where the shop has taken it off sale")]
     in_stock: bool
     image: Image | None
+    known_amount: Annotated[
+        int | None,
+        Field(description="The lowest price the caller knows of: when wished, or told since; null in another currency"),
+    ]
+    variant_id: Annotated[UUID | None, Field(description="What a cart takes, of a product with one variant")]
     created_at: datetime

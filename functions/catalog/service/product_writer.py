@@ -10,13 +10,16 @@ from uuid import UUID
 
 import psycopg
 
-from functions.catalog.domain.product_aggregate import ProductAggregate
-from functions.catalog.domain.product_draft import ProductDraft, VariantDraft
+from functions.catalog.domain.product_aggregate import ProductAggregate, ProductHead
+from functions.catalog.domain.product_draft import ImageDraft, ProductDraft, ProductFields, VariantDraft
 from functions.catalog.errors import SkuTakenError, SlugTakenError
-from functions.catalog.repository import product_aggregate, stock_levels
+from functions.catalog.repository import product_aggregate, stock_levels, variants
 from functions.catalog.repository.stock_levels import Level
+from shared import outbox
 from shared.clients.database import Connection
 from shared.contexts.catalog import stock
+from shared.contexts.catalog.events import ProductChanged
+from shared.contexts.catalog.stock import WantedLevel
 from shared.errors import FieldError
 
 
@@ -48,10 +51,12 @@ class StockOutcome:
 
 def create(connection: Connection, draft: ProductDraft) -> WriteResult | None:
     """A new product without stock; None where its slug is taken. Raises SkuTakenError."""
-    product_id = product_aggregate.insert(connection, draft)
-    if product_id is None:
+    inserted = product_aggregate.insert(connection, draft)
+    if inserted is None:
         return None
-    with _conflicts():
+    product_id = inserted.id
+    _purge_displaced(connection, inserted.displaced)
+    with conflicts():
         ids = product_aggregate.write_variants(connection, product_id, draft.fields.vendor, draft.variants)
     if draft.images:
         product_aggregate.insert_images(connection, product_id, draft.images)
@@ -70,14 +75,37 @@ def change(connection: Connection, current: ProductAggregate, draft: ProductDraf
     removed = {variant.id for variant in current.variants} - set(ids.values())
     if removed:
         product_aggregate.delete_variants(connection, removed)
-    with _conflicts():
+    with conflicts():
         if draft.variants != before.variants or draft.fields.vendor != before.fields.vendor:
             ids |= product_aggregate.write_variants(connection, product.id, draft.fields.vendor, draft.variants)
-        product_aggregate.update(connection, product.id, draft)
+        displaced = product_aggregate.update(connection, product.id, draft.fields, draft.variants)
+    _purge_displaced(connection, displaced)
     if draft.images != before.images:
         product_aggregate.delete_images(connection, product.id)
         product_aggregate.insert_images(connection, product.id, draft.images)
     return WriteResult(product.id, True, [ids[index] for index in range(len(draft.variants))])
+
+
+def change_fields(
+    connection: Connection, current: ProductHead, fields: ProductFields, images: Sequence[ImageDraft]
+) -> bool:
+    """Write the locked product's own fields and its images; its variants stay. Returns whether anything is another now.
+
+    Raises SlugTakenError and SkuTakenError.
+    """
+    product = current.product
+    before = product.fields()
+    if fields == before and list(images) == current.images:
+        return False
+    with conflicts():
+        if fields.vendor != before.vendor:
+            variants.set_vendor(connection, product.id, fields.vendor)
+        displaced = product_aggregate.update(connection, product.id, fields, None)
+    _purge_displaced(connection, displaced)
+    if list(images) != current.images:
+        product_aggregate.delete_images(connection, product.id)
+        product_aggregate.insert_images(connection, product.id, images)
+    return True
 
 
 def stock_targets(written: WriteResult, variants: Sequence[VariantDraft]) -> list[StockTarget]:
@@ -109,22 +137,14 @@ def set_stock(
     first = [change.level for change in differing.values() if change.is_first]
     if first:
         outcome.changed |= stock_levels.make(connection, first, reason=reason, reference=reference, actor=actor)
-    for variant_id, (level, _) in sorted(differing.items()):
-        if variant_id in outcome.changed:
-            continue
-        try:
-            stock.set_level(
-                connection,
-                variant_id,
-                level.on_hand,
-                allow_backorder=level.allow_backorder,
-                reason=reason,
-                reference=reference,
-                actor=actor,
-            )
-            outcome.changed.add(variant_id)
-        except stock.StockReservedError as error:
-            outcome.refused[variant_id] = error.detail
+    others = [
+        WantedLevel(variant_id, level.on_hand, level.allow_backorder)
+        for variant_id, (level, _) in differing.items()
+        if variant_id not in outcome.changed
+    ]
+    if others:
+        changed, outcome.refused = stock.set_levels(connection, others, reason=reason, reference=reference, actor=actor)
+        outcome.changed |= changed
     return outcome
 
 
@@ -152,8 +172,14 @@ def _differing(connection: Connection, targets: Sequence[StockTarget]) -> dict[U
     return changed
 
 
+def _purge_displaced(connection: Connection, product_id: UUID | None) -> None:
+    """The product has one address less: pages at it are another's now."""
+    if product_id is not None:
+        outbox.record(connection, ProductChanged(product_id=product_id))
+
+
 @contextmanager
-def _conflicts() -> Iterator[None]:
+def conflicts() -> Iterator[None]:
     """What the database refuses because another product has it already."""
     try:
         yield

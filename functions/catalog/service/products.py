@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from functions.catalog.domain.product_filters import ProductFilters
-from functions.catalog.errors import ProductNotFoundError
+from functions.catalog.errors import ProductGoneError, ProductNotFoundError
 from functions.catalog.repository import categories, products
 from functions.catalog.repository.products import ProductPage, ProductSort
 from shared.clients.database import Connection
@@ -25,6 +26,8 @@ class CategoryNode:
     id: UUID
     name: str
     slug: str
+    former_slugs: list[str]
+    updated_at: datetime
     product_count: int
     children: list[CategoryNode]
 
@@ -52,8 +55,19 @@ def list_products(
 
 
 def product(connection: Connection, id_or_slug: str) -> ProductPage:
-    """The product on sale with this id or slug. Raises ProductNotFoundError."""
-    page = products.product_page(connection, product_id=as_id(id_or_slug), slug=id_or_slug)
+    """The product on sale with this id or slug, or that had the slug. Raises ProductNotFoundError and
+    ProductGoneError.
+    """
+    product_id = as_id(id_or_slug)
+    page = products.product_page(connection, product_id=product_id, slug=id_or_slug)
+    if page is not None:
+        return page
+    former = products.former(connection, product_id=product_id, slug=id_or_slug)
+    if former is None:
+        raise ProductNotFoundError
+    if former.is_gone:
+        raise ProductGoneError
+    page = products.product_page(connection, product_id=former.id)
     if page is None:
         raise ProductNotFoundError
     return page
@@ -62,7 +76,10 @@ def product(connection: Connection, id_or_slug: str) -> ProductPage:
 def category_tree(connection: Connection) -> list[CategoryNode]:
     """The categories at the root, with all below them."""
     rows = categories.all_counted(connection)
-    nodes = {row.id: CategoryNode(row.id, row.name, row.slug, row.own_count, []) for row in rows}
+    nodes = {
+        row.id: CategoryNode(row.id, row.name, row.slug, row.former_slugs, row.updated_at, row.own_count, [])
+        for row in rows
+    }
     roots: list[CategoryNode] = []
     for row in rows:
         siblings = roots if row.parent_id is None else nodes[row.parent_id].children

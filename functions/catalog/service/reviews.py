@@ -42,6 +42,14 @@ def published(
     return summary, page, last
 
 
+def authored(
+    connection: Connection, user_id: UUID, *, limit: int, before: UUID | None
+) -> tuple[Sequence[tuple[ReviewRow, dict[str, Any]]], UUID | None]:
+    """A page of the user's own reviews, each with its product, and the id that the next page begins below."""
+    rows = reviews.authored(connection, user_id, limit=limit + 1, before=before)
+    return rows[:limit], rows[limit - 1][0].id if len(rows) > limit else None
+
+
 def show(connection: Connection, review_id: UUID, *, user_id: UUID | None) -> ReviewRow:
     """A published review, or one's own. Raises ReviewNotFoundError."""
     row = reviews.by_id(connection, review_id)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from shared import like_patterns
 from shared.contexts.community.symbols import canonical_symbol, possible_symbols
 from shared.contexts.profiles.usernames import key_of
 from shared.search.segments import normal, segments
@@ -40,10 +41,13 @@ def search_words(query: str) -> SearchWords:
     """What a query is looked for by in names. A sign of mentions, tickers or hashtags before it says nothing."""
     written = query.strip().lstrip("@#$＠＃＄").strip()
     key = " ".join(key_of(written).split())
-    escaped = key.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     symbol = canonical_symbol(written)
     return SearchWords(
-        key, f"{escaped}%", _parts(key), slips_of(key), [symbol] if symbol else possible_symbols(written)
+        key,
+        f"{like_patterns.literal(key)}%",
+        _parts(key),
+        slips_of(key),
+        [symbol] if symbol else possible_symbols(written),
     )
 
 

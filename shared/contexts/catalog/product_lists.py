@@ -100,4 +100,5 @@ def listed(row: ListedProduct) -> dict[str, Any]:
         "in_stock": row.in_stock,
         "rating_average": row.rating_average,
         "rating_count": row.rating_count,
+        "updated_at": row.updated_at,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -30,3 +31,4 @@ class ProductSummary(ResponseModel):
         float | None, Field(description="Stars of verified buyers, 1 to 5; null without", examples=[4.5])
     ]
     rating_count: Annotated[int, Field(description="Verified buyers who rated it")]
+    updated_at: Annotated[datetime, Field(description="When its page was written last")]

@@ -10,8 +10,8 @@ order by everybody cannot deadlock. The order across tables is in `shared.contex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from shared import outbox
@@ -98,7 +98,10 @@ SELECT DISTINCT v.product_id FROM changed c JOIN variants v ON v.id = c.variant_
 _SET: Final = """
 WITH changed AS (
     INSERT INTO stock_levels AS s (variant_id, on_hand, allow_backorder)
-    VALUES (%(variant_id)s, %(on_hand)s, %(allow_backorder)s)
+    SELECT w.variant_id, w.on_hand, w.allow_backorder
+    FROM unnest(%(variants)s::uuid[], %(on_hand)s::int[], %(allow_backorder)s::boolean[])
+        AS w(variant_id, on_hand, allow_backorder)
+    ORDER BY w.variant_id
     ON CONFLICT (variant_id) DO UPDATE
     SET on_hand = greatest(excluded.on_hand - s.owed, 0), owed = greatest(s.owed - excluded.on_hand, 0),
         allow_backorder = excluded.allow_backorder, updated_at = now()
@@ -109,7 +112,7 @@ WITH changed AS (
     INSERT INTO stock_movements (variant_id, quantity, reason, reference, actor)
     SELECT variant_id, difference, %(reason)s, %(reference)s, %(actor)s FROM changed WHERE difference <> 0
 )
-SELECT FROM changed
+SELECT variant_id FROM changed
 """
 
 _ADJUST: Final = f"""
@@ -191,25 +194,56 @@ def set_level(
 
     Raises StockReservedError when more are reserved than there would be.
     """
-    changed = connection.execute(
-        _SET,
-        {
-            "variant_id": variant_id,
-            "on_hand": on_hand,
-            "allow_backorder": allow_backorder,
-            "reason": reason,
-            "reference": reference,
-            "actor": actor,
-        },
-    ).rowcount
-    if changed:
-        return True
-    # The upsert has locked the row; a statement of its own sees it as it was judged, not as it was before the wait.
-    row = connection.execute("SELECT reserved, owed FROM stock_levels WHERE variant_id = %s", (variant_id,)).fetchone()
-    assert row is not None
-    if row["reserved"] > max(on_hand - row["owed"], 0) and not allow_backorder:
-        raise StockReservedError(f"{row['reserved']} units are reserved by checkouts; stock cannot be set to {on_hand}")
-    return False
+    level = WantedLevel(variant_id, on_hand, allow_backorder)
+    changed, refused = set_levels(connection, [level], reason=reason, reference=reference, actor=actor)
+    if refused:
+        raise StockReservedError(refused[variant_id])
+    return bool(changed)
+
+
+class WantedLevel(NamedTuple):
+    """How many units of a variant there are to be, and whether it is sold beyond them."""
+
+    variant_id: UUID
+    on_hand: int
+    allow_backorder: bool
+
+
+def set_levels(
+    connection: Connection,
+    levels: Sequence[WantedLevel],
+    *,
+    reason: str,
+    reference: str | None,
+    actor: str | None = None,
+) -> tuple[set[UUID], dict[UUID, str]]:
+    """`set_level` of several variants by two statements, however many they are; returns those that were changed, and
+    why others could not be.
+    """
+    parameters = {
+        "variants": [level.variant_id for level in levels],
+        "on_hand": [level.on_hand for level in levels],
+        "allow_backorder": [level.allow_backorder for level in levels],
+        "reason": reason,
+        "reference": reference,
+        "actor": actor,
+    }
+    changed = {row["variant_id"] for row in connection.execute(_SET, parameters)}
+    others = {level.variant_id: level for level in levels if level.variant_id not in changed}
+    if not others:
+        return changed, {}
+    # The upsert has locked the rows; a statement of its own sees them as they were judged, not as before the wait.
+    rows = connection.execute(
+        "SELECT variant_id, reserved, owed FROM stock_levels WHERE variant_id = ANY(%s)", (list(others),)
+    )
+    refused: dict[UUID, str] = {}
+    for row in rows:
+        wanted = others[row["variant_id"]]
+        if row["reserved"] > max(wanted.on_hand - row["owed"], 0) and not wanted.allow_backorder:
+            refused[wanted.variant_id] = (
+                f"{row['reserved']} units are reserved by checkouts; stock cannot be set to {wanted.on_hand}"
+            )
+    return changed, refused
 
 
 def adjust(

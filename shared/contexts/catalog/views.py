@@ -89,3 +89,6 @@ REVIEWS: Final = View(
     created_at=datetime,
 )
 """Every review, hidden ones too."""
+
+WAITING: Final = View("catalog_waiting", kind=str, id=UUID)
+"""What waits for staff: a `variant` that is low in stock."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from functions.catalog.domain.limits import MAX_VARIANTS
 from shared.contexts.catalog.models.products import Product, ProductImage, StockLevel, Variant
 from tests.support.lambda_client import LambdaClient
 from tests.support.product_files import ends, imported, product_file, report
@@ -248,10 +249,11 @@ def test_images_come_in_their_positions(admin: LambdaClient, db: Session) -> Non
     assert [image.url[-5] for image in db.query(ProductImage).order_by(ProductImage.position)] == ["1", "2", "3"]
 
 
-def test_a_product_has_at_most_a_hundred_variants(admin: LambdaClient, db: Session) -> None:
-    done = imported(admin, product_file(SHIRT, *({**MEDIUM, "Option1 Value": f"M{n}"} for n in range(100))))
-    assert places(done) == [(102, None)]
-    assert len(sizes(db)) == 100
+def test_a_product_has_at_most_as_many_variants_as_it_may_have(admin: LambdaClient, db: Session) -> None:
+    sizes_of_it = ({**MEDIUM, "Variant SKU": "", "Option1 Value": f"M{n}"} for n in range(MAX_VARIANTS))
+    done = imported(admin, product_file(SHIRT, *sizes_of_it))
+    assert places(done) == [(MAX_VARIANTS + 2, None)]
+    assert len(sizes(db)) == MAX_VARIANTS
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them(admin: LambdaClient) -> None:

@@ -37,6 +37,24 @@ def read_and_change_stock(admin: LambdaClient, variant_id: uuid.UUID, sku: str |
     assert admin.patch(path, json={"low_stock_threshold": 99}).status == 200
 
 
+def find_products_and_read_variants(admin: LambdaClient, guest: LambdaClient, product_id: uuid.UUID) -> None:
+    for query in ({"q": "clay"}, {"low": "true"}, {"active": "false", "low": "false"}):
+        for sort in ("newest", "name", "updated"):
+            page = admin.get("/api/v1/admin/products", query={**query, "sort": sort, "limit": 1}).json()
+            if page["next_cursor"]:
+                more = {"sort": sort, "limit": 1, "cursor": page["next_cursor"]}
+                assert admin.get("/api/v1/admin/products", query={**query, **more}).status == 200
+    path = f"/api/v1/admin/products/{product_id}"
+    assert admin.get(f"{path}/variants", query={"sku": "a"}).status == 200
+    assert guest.get(f"/api/v1/products/{product_id}/variants").status == 200
+    variant = admin.get(path).json()["variants"][0]
+    for body in ({"ids": [variant["id"]], "change": {"price_amount": 998, "low_stock_threshold": 4}},):
+        headers = {"Idempotency-Key": uuid.uuid4().hex}
+        assert admin.post(f"{path}/variants/changes", json=body, headers=headers).status == 200
+    assert admin.patch(f"{path}/variants/{variant['id']}", json={"version": 2, "price_amount": 999}).status == 200
+    assert admin.patch(path, json={"version": 3, "vendor": "Potter"}).status == 200
+
+
 def read_and_write_reviews(admin: LambdaClient, customer: LambdaClient, product: str, foreign: uuid.UUID) -> None:
     made = customer.post(
         f"/api/v1/products/{product}/reviews", json={"rating": 4, "title": "Sturdy", "body": "Not a crack."}
@@ -104,6 +122,7 @@ def test_every_statement_finds_its_rows_by_index(
     pay(order["checkout_id"])
     with executed() as statements:
         read_and_change_stock(admin, variant_id, sku, product_id)
+        find_products_and_read_variants(admin, guest, product_id)
         read_and_write_reviews(moderator, customer, slug, foreign)
         for wished in (product_id, book_id):
             assert customer.put(f"/api/v1/wishlist/{wished}").status == 204

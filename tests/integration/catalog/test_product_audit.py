@@ -36,6 +36,11 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
+TOLD = ("id", "version", "created_at", "updated_at", "variant_count")
+TOLD_OF_VARIANTS = ("id", "version", "reserved", "low_stock_threshold")
+"""Members of answers that are no fields of the product."""
+
+
 def entries_of(db: Session, product_id: str) -> list[AuditEntry]:
     db.rollback()
     return db.query(AuditEntry).filter_by(subject_id=product_id).order_by(AuditEntry.id).all()
@@ -56,10 +61,10 @@ def replayed(entries: list[AuditEntry]) -> dict[str, Any]:
 
 def flat(product: dict[str, Any]) -> dict[str, Any]:
     """A product of the API in the words of the log."""
-    kept = {name: value for name, value in product.items() if name not in ("id", "version", "created_at", "updated_at")}
+    kept = {name: value for name, value in product.items() if name not in TOLD}
     variants, images = kept.pop("variants"), kept.pop("images")
     for position, variant in enumerate(variants, 1):
-        own = {name: value for name, value in variant.items() if name not in ("id", "reserved")}
+        own = {name: value for name, value in variant.items() if name not in TOLD_OF_VARIANTS}
         kept[f"variants.{variant['id']}"] = {"position": position, **own}
     for place, image in enumerate(images, 1):
         kept[f"images.{place}"] = {"url": image["url"], "alt": image["alt"]}

@@ -35,9 +35,16 @@ def test_a_wish_shows_the_product_as_it_is_now(ada: LambdaClient, db: Session) -
     change_stock(db, variant.id, 0)
     [wish] = ada.get(WISHLIST).json()["items"]
     assert (wish["price_min_amount"], wish["in_stock"]) == (500, False)
+    assert (wish["known_amount"], wish["variant_id"]) == (999, str(variant.id))
     change_product(db, variant.id, is_active=False)
     assert ada.get(WISHLIST).json()["items"][0]["on_sale"] is False
     assert ada.put(f"{WISHLIST}/{pot.id}").status == 204
+
+
+def test_a_wish_with_a_choice_names_no_variant(ada: LambdaClient, db: Session) -> None:
+    shirt = catalog.product(db, options={"Size": ["S", "L"]})
+    assert ada.put(f"{WISHLIST}/{shirt.id}").status == 204
+    assert ada.get(WISHLIST).json()["items"][0]["variant_id"] is None
 
 
 def test_a_wish_is_forgotten_and_forgetting_again_changes_nothing(ada: LambdaClient, db: Session) -> None:

@@ -27,7 +27,7 @@ class Review(Base):
         Index("ix_reviews_helpful", "product_id", "helpful_count", "id", postgresql_where=text("status = 'published'")),
         Index("ix_reviews_rating", "product_id", "rating", "id", postgresql_where=text("status = 'published'")),
         Index("ix_reviews_status", "status", "id"),
-        Index("ix_reviews_user", "user_id"),
+        Index("ix_reviews_user", "user_id", "id"),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
         CheckConstraint("cardinality(image_urls) <= 5", name="image_urls"),
         CheckConstraint("status IN ('published', 'hidden')", name="status"),

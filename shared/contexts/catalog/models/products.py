@@ -47,6 +47,17 @@ class Category(Base):
     updated_at: Mapped[Now]
 
 
+class CategorySlugHistory(Base):
+    """A slug that no category bears, and the category that bore it last."""
+
+    __tablename__ = "category_slug_history"
+    __table_args__ = (Index("ix_category_slug_history_category_id", "category_id"),)
+
+    slug: Mapped[str] = mapped_column(String(200), primary_key=True)
+    category_id: Mapped[UUID] = mapped_column(reference(Category.id, on_delete="CASCADE"))
+    created_at: Mapped[Now]
+
+
 class Product(Base):
     """`price_min` and `price_max` repeat what the variants say, so that lists filter and sort by index.
 
@@ -61,6 +72,14 @@ class Product(Base):
         Index("ix_products_newest", "created_at", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_price", "price_min", "id", postgresql_where=text("deleted_at IS NULL")),
         Index("ix_products_name", "name", "id", postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_products_updated", "updated_at", "id", postgresql_where=text("deleted_at IS NULL")),
+        Index(
+            "ix_products_name_parts",
+            literal_column("search_key(name::text)").label("key"),
+            postgresql_using="gin",
+            postgresql_ops={"key": "gin_trgm_ops"},
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
         Index(
             "ix_products_category",
             "category_id",
@@ -129,6 +148,17 @@ class Product(Base):
     deleted_at: Mapped[Instant | None]
 
 
+class ProductSlugHistory(Base):
+    """A slug that no product bears, and the one that bore it last: renamed since, or deleted."""
+
+    __tablename__ = "product_slug_history"
+    __table_args__ = (Index("ix_product_slug_history_product_id", "product_id"),)
+
+    slug: Mapped[str] = mapped_column(String(255), primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(reference(Product.id, on_delete="CASCADE"))
+    created_at: Mapped[Now]
+
+
 class ProductImage(Base):
     __tablename__ = "product_images"
     __table_args__ = (
@@ -179,6 +209,13 @@ class Variant(Base):
             postgresql_where=text("deleted_at IS NULL"),
         ),
         Index("ix_variants_sku", "sku", "id", postgresql_where=text("deleted_at IS NULL AND sku IS NOT NULL")),
+        Index(
+            "ix_variants_sku_prefix",
+            literal_column("lower(sku::text)").label("key"),
+            postgresql_ops={"key": "text_pattern_ops"},
+            postgresql_where=text("deleted_at IS NULL AND sku IS NOT NULL"),
+        ),
+        Index("ix_variants_product", "product_id", "position", "id", postgresql_where=text("deleted_at IS NULL")),
         CheckConstraint("price_amount >= 0", name="price_amount"),
         CheckConstraint("compare_at_amount >= 0", name="compare_at_amount"),
         CheckConstraint("weight_grams >= 0", name="weight_grams"),
@@ -198,6 +235,7 @@ class Variant(Base):
     requires_shipping: Mapped[bool] = mapped_column(server_default=text("true"))
     taxable: Mapped[bool] = mapped_column(server_default=text("true"))
     image_url: Mapped[str | None] = mapped_column(String(2000))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
     deleted_at: Mapped[Instant | None]
