@@ -13,8 +13,34 @@ class CartItemNotFoundError(NotFoundError):
     code, title = "cart_item_not_found", "There is no such item in the cart"
 
 
+class OrderLinkExpiredError(ProblemError):
+    status, code, title = 410, "order_link_expired", "This link to the order is too old"
+
+
 class CartTokenRequiredError(ProblemError):
     status, code, title = 400, "cart_token_required", "This request needs the guest cart's X-Cart-Token header"
+
+
+class AddressNotFoundError(NotFoundError):
+    code, title = "address_not_found", "There is no such address in the address book"
+
+
+class AddressBookFullError(ConflictError):
+    code, title = "address_book_full", "The address book has as many addresses as it can have"
+
+
+class OrderNoteNotFoundError(NotFoundError):
+    code, title = "order_note_not_found", "There is no such note about this order"
+
+
+class AddressIsFixedError(ConflictError):
+    code, title = "address_is_fixed", "A part of this order was shipped, or nothing of it is: its address stays"
+
+
+class DestinationDiffersError(ConflictError):
+    """Carries `country` and `region`, which delivery and tax were priced for."""
+
+    code, title = "destination_differs", "An order stays in the country and region that it was priced for"
 
 
 class CurrencyMismatchError(ConflictError):
@@ -95,6 +121,10 @@ class TooManyCouponsError(ConflictError):
 
 class CouponCodeTakenError(ConflictError):
     code, title = "coupon_code_taken", "Another coupon has this code"
+
+
+class CountryNotFoundError(NotFoundError):
+    code, title = "country_not_found", "No address can name this country"
 
 
 class ShippingZoneNotFoundError(NotFoundError):

@@ -5,7 +5,9 @@ from shared.manifest import DAY, Alarm, Api, Count, Manifest, Schedule
 MANIFEST = Manifest(
     about="carts, checkout, orders, shipments, returns, and the rules of prices",
     tags={
+        "site": "What the shop is: its name, currency, countries, carriers and limits.",
         "cart": "The cart and its checkout.",
+        "addresses": "The caller's address book.",
         "orders": "The caller's orders.",
         "orders-admin": "Orders and shipments, for administrators.",
         "returns": "Returned goods: requested by customers, decided and received by administrators.",
@@ -17,8 +19,10 @@ MANIFEST = Manifest(
             snap_start=True,
             prefixes=(
                 "/api/v1/cart",
+                "/api/v1/checkouts/",
                 "/api/v1/orders",
-                "/api/v1/returns/",
+                "/api/v1/users/me/addresses",
+                "/api/v1/returns",
                 "/api/v1/shipments/",
                 "/api/v1/shipping/",
                 "/api/v1/admin/orders",
@@ -27,12 +31,13 @@ MANIFEST = Manifest(
                 "/api/v1/admin/shipping/",
                 "/api/v1/admin/tax/",
             ),
-            paths=("/api/v1/users/orders",),
+            paths=("/api/v1/users/orders", "/api/v1/site", "/api/v1/site/countries/{country}"),
             publishes_events=True,
             settings={
                 "SELLER_NAME": "seller_name",
                 "SELLER_ADDRESS": "seller_address",
                 "SELLER_TAX_ID": "seller_tax_id",
+                "SITE": "site",
             },
             # The steps of a purchase that the dashboard counts, by the route whose success is the step.
             counts=(

@@ -21,3 +21,12 @@ class OrderingSettings(Settings):
     seller_name: str = "ShareStack"
     seller_address: str = ""
     seller_tax_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings(OrderingSettings):
+    """`site` is what the operator says about the shop, as JSON: the file that the pages are built with
+    (`web/site/site.json`).
+    """
+
+    site: str

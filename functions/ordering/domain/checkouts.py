@@ -1,16 +1,18 @@
-"""A checkout as it is requested, and as it is priced."""
+"""A checkout as it is requested, and as it is priced and stored."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from functions.ordering.domain.carts import CartRow
 from functions.ordering.domain.places import Place
-from functions.ordering.domain.pricing import PricedCart, PricedLine
+from functions.ordering.domain.pricing import Amounts
+from functions.ordering.domain.pricing_rules import CouponKind
+
+_UNPAID: Final = ("open", "ordered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +21,10 @@ class CheckoutRequest:
 
     email: str | None
     shipping_address: dict[str, Any] | None
+    billing_address: dict[str, Any] | None
+    """Whom to invoice; None where it is the shipping address."""
     place: Place | None
-    """The destination; without an address, the place of taxation."""
+    """The destination; without a shipping address, the place of taxation."""
     shipping_rate_id: UUID | None
     expected_total_amount: int | None
     accept_changes: bool
@@ -28,16 +32,60 @@ class CheckoutRequest:
     """A guest's (BCP 47); a customer's is the account's."""
 
 
-@dataclass(frozen=True, slots=True)
-class PricedCheckout:
-    id: UUID
-    cart: CartRow
-    email: str
-    currency: str
-    priced: PricedCart
-    shipping_address: dict[str, Any] | None
-    expires_at: datetime
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutLineRow:
+    """A line as it was priced; `total_amount` is what is paid for the whole of it."""
+
+    variant_id: UUID
+    product_id: UUID
+    name: str
+    variant_title: str
+    sku: str | None
+    quantity: int
+    unit_amount: int
+    discount_amount: int
+    tax_amount: int
+    tax_rate_basis_points: int
+    total_amount: int
 
     @property
-    def lines(self) -> Sequence[PricedLine]:
-        return self.priced.lines
+    def amount(self) -> int:
+        """Units times price."""
+        return self.quantity * self.unit_amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedeemedCoupon:
+    """A coupon that the checkout redeemed, and what it takes off."""
+
+    code: str
+    description: str
+    kind: CouponKind
+    discount_amount: int
+    shipping_discount_amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutDetail:
+    """A checkout with all that was priced, and what became of it."""
+
+    id: UUID
+    status: str
+    email: str
+    currency: str
+    amounts: Amounts
+    lines: Sequence[CheckoutLineRow]
+    coupons: Sequence[RedeemedCoupon]
+    shipping_rate_id: UUID | None
+    shipping_method: str | None
+    shipping_address: dict[str, Any] | None
+    billing_address: dict[str, Any] | None
+    expires_at: datetime
+    order_id: UUID | None = None
+    payment_id: UUID | None = None
+    payment_status: str | None = None
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether it is neither paid nor closed."""
+        return self.status in _UNPAID

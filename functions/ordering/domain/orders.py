@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,7 @@ class OrderDetail:
     shipping_tax_rate_basis_points: int | None
     shipping_method: str | None
     shipping_address: dict[str, Any] | None
+    billing_address: dict[str, Any] | None
     payment_intent_id: str | None
     version: int
     created_at: datetime
@@ -56,6 +58,13 @@ class OrderDetail:
     has_downloads: bool
     coupons: list[dict[str, Any]]
     """The redemptions of its checkout."""
+    payment: dict[str, Any] | None
+    """`id`, `status` and `method` of the payment of its checkout; None until one is opened."""
+
+    @property
+    def invoice_address(self) -> dict[str, Any] | None:
+        """Whom to invoice: who it is delivered to, unless the buyer said otherwise."""
+        return self.billing_address or self.shipping_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,26 @@ class OrderItemRow:
     """Units that were shipped, or whose files were downloaded."""
     remaining: int
     """Units that are still to be handed over."""
+    product_slug: str | None
+    """None where it is no longer sold."""
+    image_url: str | None
+
+
+class OrderSort(StrEnum):
+    """Orders of lists of orders; the id decides between equals. Totals are compared within one currency."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TOTAL = "total"
+    TOTAL_DESCENDING = "-total"
+
+    @property
+    def is_by_total(self) -> bool:
+        return self in (OrderSort.TOTAL, OrderSort.TOTAL_DESCENDING)
+
+    @property
+    def is_ascending(self) -> bool:
+        return self in (OrderSort.OLDEST, OrderSort.TOTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +118,22 @@ class OrderFilters:
     status: str | None = None
     email: str | None = None
     number: str | None = None
+    """Its beginning, in upper case."""
+    product_id: UUID | None = None
+    currency: str | None = None
+    total_from: int | None = None
+    """Minor units of `currency`, as the next, which is included as well."""
+    total_to: int | None = None
     created_from: datetime | None = None
     created_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPosition:
+    """Where a page begins: behind this order, as its list is sorted. `total_amount` is that of a list by total."""
+
+    id: UUID
+    total_amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

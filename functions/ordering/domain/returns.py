@@ -59,6 +59,8 @@ class ReturnUnits:
     received: int
     """Of these, back at the shop."""
     refunded_by_hand: int
+    until: datetime | None = None
+    """When the first of those that can be returned no longer can."""
 
     @property
     def returnable(self) -> int:
@@ -83,6 +85,7 @@ class ReturnRow:
     received_at: datetime | None
     refund_request_id: UUID | None
     created_at: datetime
+    order_number: str
     lines: list[dict[str, Any]]
 
     @property

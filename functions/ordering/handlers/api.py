@@ -10,19 +10,24 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
 
-def administration() -> list[APIRouter]:
-    """Routes of administrators, imported at the first such request: most environments never get one."""
-    from functions.ordering.routes import admin_coupons, admin_orders, admin_shipping, admin_taxes
+def rarely_asked() -> list[APIRouter]:
+    """Routes of administrators, and those that CloudFront answers, imported at the first such request: most
+    environments never get one.
+    """
+    from functions.ordering.routes import admin_coupons, admin_orders, admin_shipping, admin_taxes, order_notes, site
 
-    return [admin_orders.router, admin_coupons.router, admin_shipping.router, admin_taxes.router]
+    admin = (admin_orders, order_notes, admin_coupons, admin_shipping, admin_taxes)
+    return [*(routes.router for routes in admin), site.router]
 
 
 with startup.initializing():
     from shared.web import Deferred, create_app, lambda_handler, warm_up  # isort: split
 
     from functions.ordering.routes import (
+        addresses,
         cart_coupons,
         carts,
+        checkouts,
         invoices,
         orders,
         returns,
@@ -36,13 +41,15 @@ with startup.initializing():
         [
             carts.router,
             cart_coupons.router,
+            checkouts.router,
+            addresses.router,
             shipping.router,
             orders.router,
             shipments.router,
             returns.router,
             invoices.router,
         ],
-        deferred=Deferred(administration),
+        deferred=Deferred(rarely_asked, ("/api/v1/admin/", "/api/v1/site")),
         guest_of=cart_tokens.guest_of,
     )
     handler = lambda_handler(

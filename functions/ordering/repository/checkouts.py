@@ -28,11 +28,12 @@ _INSERT: Final = """
 WITH created AS (
     INSERT INTO checkouts (cart_id, user_id, email, language, currency, subtotal_amount, shipping_amount, tax_amount,
         discount_amount, total_amount, prices_include_tax, shipping_tax_amount, shipping_tax_rate_basis_points,
-        shipping_rate_id, shipping_method, shipping_address, reserved_at, extended_at, expires_at)
+        shipping_rate_id, shipping_method, shipping_address, billing_address, reserved_at, extended_at, expires_at)
     VALUES (%(cart_id)s, %(user_id)s, %(email)s, %(language)s, %(currency)s, %(subtotal_amount)s, %(shipping_amount)s,
         %(tax_amount)s, %(discount_amount)s, %(total_amount)s, %(prices_include_tax)s, %(shipping_tax_amount)s,
         %(shipping_tax_rate_basis_points)s, %(shipping_rate_id)s, %(shipping_method)s, %(shipping_address)s,
-        coalesce(%(reserved_at)s, now()), %(extended_at)s, coalesce(%(expires_at)s, now() + %(lifetime)s))
+        %(billing_address)s, coalesce(%(reserved_at)s, now()), %(extended_at)s,
+        coalesce(%(expires_at)s, now() + %(lifetime)s))
     RETURNING id, expires_at
 ), priced AS (
     INSERT INTO checkout_lines (checkout_id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount,
@@ -106,6 +107,7 @@ class NewCheckout:
     shipping_rate_id: UUID | None
     shipping_method: str | None
     shipping_address: dict[str, Any] | None
+    billing_address: dict[str, Any] | None
 
 
 def lock_reservations(connection: Connection, cart_id: UUID) -> list[ReservedCheckout]:
@@ -128,13 +130,13 @@ def held(connection: Connection, checkout_ids: Sequence[UUID]) -> dict[UUID, int
 
 def insert(connection: Connection, draft: NewCheckout, lines: Sequence[NewLine], time: ReservationTime) -> CreatedRow:
     """A checkout with its lines, whose stock is reserved for that time."""
-    address = draft.shipping_address
     with connection.cursor(row_factory=class_row(CreatedRow)) as cursor:
         created = cursor.execute(
             _INSERT,
             {
                 **asdict(draft),
-                "shipping_address": Jsonb(address) if address is not None else None,
+                "shipping_address": _json(draft.shipping_address),
+                "billing_address": _json(draft.billing_address),
                 "reserved_at": time.reserved_at,
                 "extended_at": time.extended_at,
                 "expires_at": time.expires_at,
@@ -150,6 +152,10 @@ def insert(connection: Connection, draft: NewCheckout, lines: Sequence[NewLine],
         ).fetchone()
     assert created is not None
     return created
+
+
+def _json(address: dict[str, Any] | None) -> Jsonb | None:
+    return Jsonb(address) if address is not None else None
 
 
 def access(connection: Connection, checkout_id: UUID) -> AccessRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final, LiteralString
@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import class_row
 
-from functions.ordering.domain.orders import OrderDetail, OrderFilters, OrderItemRow
+from functions.ordering.domain.orders import OrderDetail, OrderFilters, OrderItemRow, OrderPosition, OrderSort
 from shared.clients.database import Connection
 from shared.contexts.ordering.order_locks import OrderNotFoundError
 from shared.contexts.ordering.order_status import OrderState
@@ -20,27 +20,33 @@ _DETAIL: Final = """
 SELECT o.id, o.number, o.user_id, o.email, o.language, o.status, o.state, o.payment_status, o.fulfilment_status,
     o.requires_shipping, o.currency, o.subtotal_amount, o.shipping_amount, o.tax_amount, o.discount_amount,
     o.total_amount, o.prices_include_tax, o.shipping_tax_amount, o.shipping_tax_rate_basis_points,
-    o.shipping_method, o.shipping_address, o.payment_intent_id, o.version, o.created_at, o.paid_at, o.cancelled_at,
-    k.id AS checkout_id, k.expires_at AS payable_until,
+    o.shipping_method, o.shipping_address, o.billing_address, o.payment_intent_id, o.version, o.created_at, o.paid_at,
+    o.cancelled_at, k.id AS checkout_id, k.expires_at AS payable_until,
     EXISTS (SELECT FROM shipments s WHERE s.order_id = o.id) AS has_shipments, EXISTS (
         SELECT FROM order_items i JOIN catalog_downloads d ON d.order_item_id = i.id WHERE i.order_id = o.id
     ) AS has_downloads, (
         SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.id), '[]') FROM coupon_redemptions r
         WHERE r.checkout_id = o.checkout_id
-    ) AS coupons
+    ) AS coupons, (
+        SELECT jsonb_build_object('id', p.id, 'status', p.status, 'method', p.method) FROM payments_payments p
+        WHERE p.checkout_id = o.checkout_id AND p.status <> 'canceled'
+    ) AS payment
 FROM orders o JOIN checkouts k ON k.id = o.checkout_id WHERE o.id = %s
 """
-_ITEMS: Final = """
-SELECT id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount, discount_amount, tax_amount,
-    tax_rate_basis_points, total_amount, requires_shipping, refunded, handed_over, remaining
-FROM ordering_units WHERE order_id = %s ORDER BY id
+# A line is as it was bought; where its product is now, and what it looks like, is asked for.
+_ITEM: Final = """
+SELECT i.id, i.variant_id, i.product_id, i.name, i.variant_title, i.sku, i.quantity, i.unit_amount, i.discount_amount,
+    i.tax_amount, i.tax_rate_basis_points, i.total_amount, i.requires_shipping,
+    CASE WHEN c.is_sellable THEN c.slug END AS product_slug, c.image_url,
+"""
+_PRESENT: Final = "LEFT JOIN catalog_offers c ON c.variant_id = i.variant_id"
+_ITEMS: Final = f"""{_ITEM} i.refunded, i.handed_over, i.remaining
+FROM ordering_units i {_PRESENT} WHERE i.order_id = %s ORDER BY i.id
 """
 # Of an order that is not paid, every unit is as it was ordered.
-_UNPAID_ITEMS: Final = """
-SELECT id, variant_id, product_id, name, variant_title, sku, quantity, unit_amount, discount_amount, tax_amount,
-    tax_rate_basis_points, total_amount, requires_shipping, 0 AS refunded, 0 AS handed_over,
-    CASE WHEN %(is_cancelled)s THEN 0 ELSE quantity END AS remaining
-FROM order_items WHERE order_id = %(order_id)s ORDER BY id
+_UNPAID_ITEMS: Final = f"""{_ITEM} 0 AS refunded, 0 AS handed_over,
+    CASE WHEN %(is_cancelled)s THEN 0 ELSE i.quantity END AS remaining
+FROM order_items i {_PRESENT} WHERE i.order_id = %(order_id)s ORDER BY i.id
 """
 _SUMMARY: Final = """
 SELECT o.id, o.number, o.user_id, o.email, o.status, o.state, o.payment_status, o.fulfilment_status, o.currency,
@@ -48,20 +54,43 @@ SELECT o.id, o.number, o.user_id, o.email, o.status, o.state, o.payment_status, 
     (SELECT coalesce(sum(i.quantity), 0)::int FROM order_items i WHERE i.order_id = o.id) AS item_count
 FROM orders o
 """
-_SUMMARY_BY_ID: Final = sql.SQL(_SUMMARY + "WHERE o.id = ANY(%(ids)s) ORDER BY o.id DESC").format()
-_SUMMARY_BY_STATUS: Final = sql.SQL(_SUMMARY + "WHERE {conditions} ORDER BY o.id DESC LIMIT %(limit)s")
+_SUMMARY_BY_ID: Final = sql.SQL(_SUMMARY + "WHERE o.id = ANY(%(ids)s) ORDER BY o.id {direction}")
+_SUMMARY_BY_CONDITIONS: Final = sql.SQL(_SUMMARY + "WHERE {conditions} ORDER BY {sort} LIMIT %(limit)s")
 # What a word asks for, in the words of the index that finds it: a refund of a part hides no order that is still to be
 # shipped. `shipped` and `delivered` are the word of such orders anyway.
 _STATUSES: Final[dict[str, LiteralString]] = {
-    "paid": "{row}.state = 'open' AND {row}.fulfilment_status = 'unfulfilled'"
-    " AND {row}.payment_status IN ('paid', 'partially_refunded')",
-    "processing": "{row}.state = 'open' AND {row}.fulfilment_status IN ('processing', 'partially_shipped')"
-    " AND {row}.payment_status IN ('paid', 'partially_refunded')",
-    "partially_refunded": "{row}.payment_status = 'partially_refunded' AND {row}.state <> 'cancelled'",
+    "paid": "o.state = 'open' AND o.fulfilment_status = 'unfulfilled'"
+    " AND o.payment_status IN ('paid', 'partially_refunded')",
+    "processing": "o.state = 'open' AND o.fulfilment_status IN ('processing', 'partially_shipped')"
+    " AND o.payment_status IN ('paid', 'partially_refunded')",
+    "partially_refunded": "o.payment_status = 'partially_refunded' AND o.state <> 'cancelled'",
 }
 _KEYS: Final = sql.SQL(
-    "SELECT k.order_id FROM order_keys k WHERE {conditions} ORDER BY k.order_id DESC LIMIT %(limit)s"
+    "SELECT k.order_id FROM order_keys k WHERE {conditions} ORDER BY k.order_id {direction} LIMIT %(limit)s"
 )
+_OF_KEYS: Final = sql.SQL("o.id IN (SELECT k.order_id FROM order_keys k WHERE {conditions})")
+# Bounds instead of LIKE, which has no index where the pattern is a parameter; `~` is behind all that numbers have.
+_KEY_CONDITIONS: Final[dict[str, LiteralString]] = {
+    "user_id": "k.user_id = %(user_id)s",
+    "email": "lower(k.email) = lower(%(email)s)",
+    "number": "k.number ~>=~ %(number)s AND k.number ~<~ (%(number)s || '~')",
+    "product_id": "k.order_id IN (SELECT i.order_id FROM order_items i WHERE i.product_id = %(product_id)s)",
+}
+_ORDER_CONDITIONS: Final[dict[str, LiteralString]] = {
+    "currency": "o.currency = %(currency)s",
+    "total_from": "o.total_amount >= %(total_from)s",
+    "total_to": "o.total_amount <= %(total_to)s",
+}
+_TIME_CONDITIONS: Final[dict[str, LiteralString]] = {
+    "created_from": "{place} >= uuidv7_floor(%(created_from)s)",
+    "created_before": "{place} < uuidv7_floor(%(created_before)s)",
+}
+_SORTS: Final[dict[OrderSort, LiteralString]] = {
+    OrderSort.NEWEST: "o.id DESC",
+    OrderSort.OLDEST: "o.id",
+    OrderSort.TOTAL: "o.total_amount, o.id",
+    OrderSort.TOTAL_DESCENDING: "o.total_amount DESC, o.id DESC",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +136,28 @@ def unpaid_items(connection: Connection, order: OrderDetail) -> list[OrderItemRo
 
 
 def summaries(
-    connection: Connection, filters: OrderFilters, *, before: UUID | None, limit: int
+    connection: Connection, filters: OrderFilters, sort: OrderSort, *, after: OrderPosition | None, limit: int
 ) -> Sequence[SummaryRow]:
-    """Newest first, beginning below this id.
+    """In this order, beginning behind this position.
 
-    Owner and time are looked up in the keys, and the orders are then read by their ids: a statement without ids is
-    planned for every monthly partition. Only the status, which changes, has to be looked up in all months.
+    Who ordered what, and when, is looked up in the keys, and the orders are then read by their ids: a statement without
+    ids is planned for every monthly partition. Only status and amount have to be looked up in all months.
     """
-    if filters.status is not None:
-        page = _conditions(filters, before, "o", "id")
-        query = _SUMMARY_BY_STATUS.format(conditions=page)
-        return _summaries(connection, query, {**asdict(filters), "before": before, "limit": limit})
-    query = _KEYS.format(conditions=_conditions(filters, before, "k", "order_id"))
-    keys = connection.execute(query, {**asdict(filters), "before": before, "limit": limit}).fetchall()
-    return _summaries(connection, _SUMMARY_BY_ID, {"ids": [row["order_id"] for row in keys]}) if keys else []
+    keys = [condition for name, condition in _KEY_CONDITIONS.items() if getattr(filters, name) is not None]
+    parameters = {**asdict(filters), "limit": limit}
+    if after is not None:
+        parameters |= {"after": after.id, "after_total": after.total_amount}
+    if sort.is_by_total or any(getattr(filters, name) is not None for name in ("status", *_ORDER_CONDITIONS)):
+        conditions = [*_order_conditions(filters), *_place_conditions(filters, sort, after, sql.Identifier("o", "id"))]
+        if keys:
+            conditions.append(_OF_KEYS.format(conditions=_all(map(sql.SQL, keys))))
+        query = _SUMMARY_BY_CONDITIONS.format(conditions=_all(conditions), sort=sql.SQL(_SORTS[sort]))
+        return _summaries(connection, query, parameters)
+    place = _place_conditions(filters, sort, after, sql.Identifier("k", "order_id"))
+    direction = sql.SQL("ASC" if sort.is_ascending else "DESC")
+    query = _KEYS.format(conditions=_all([*map(sql.SQL, keys), *place]), direction=direction)
+    ids = [row["order_id"] for row in connection.execute(query, parameters).fetchall()]
+    return _summaries(connection, _SUMMARY_BY_ID.format(direction=direction), {"ids": ids}) if ids else []
 
 
 def _summaries(connection: Connection, query: sql.Composed, parameters: dict[str, Any]) -> Sequence[SummaryRow]:
@@ -128,20 +165,32 @@ def _summaries(connection: Connection, query: sql.Composed, parameters: dict[str
         return cursor.execute(query, parameters).fetchall()
 
 
-def _conditions(filters: OrderFilters, before: UUID | None, table: str, key: str) -> sql.Composed:
-    """The filters on a table whose id is in column `key`; ids hold their time."""
-    row, place = sql.Identifier(table), sql.Identifier(table, key)
-    conditions: list[sql.Composable] = [sql.SQL("true")]
-    pairs: tuple[tuple[object, LiteralString], ...] = (
-        (filters.user_id, "{row}.user_id = %(user_id)s"),
-        (filters.status, _STATUSES.get(filters.status or "", "{row}.status = %(status)s")),
-        (filters.email, "lower({row}.email) = lower(%(email)s)"),
-        (filters.number, "{row}.number = %(number)s"),
-        (filters.created_from, "{place} >= uuidv7_floor(%(created_from)s)"),
-        (filters.created_before, "{place} < uuidv7_floor(%(created_before)s)"),
-        (before, "{place} < %(before)s"),
-    )
-    for value, condition in pairs:
-        if value is not None:
-            conditions.append(sql.SQL(condition).format(row=row, place=place))
-    return sql.SQL(" AND ").join(conditions)
+def _all(conditions: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(" AND ").join([sql.SQL("true"), *conditions])
+
+
+def _order_conditions(filters: OrderFilters) -> list[sql.Composable]:
+    conditions: list[sql.Composable] = [
+        sql.SQL(condition) for name, condition in _ORDER_CONDITIONS.items() if getattr(filters, name) is not None
+    ]
+    if filters.status is not None:
+        conditions.append(sql.SQL(_STATUSES.get(filters.status, "o.status = %(status)s")))
+    return conditions
+
+
+def _place_conditions(
+    filters: OrderFilters, sort: OrderSort, after: OrderPosition | None, place: sql.Identifier
+) -> list[sql.Composable]:
+    """Time, which ids hold, and what the page is behind; `place` is the id."""
+    conditions: list[sql.Composable] = [
+        sql.SQL(condition).format(place=place)
+        for name, condition in _TIME_CONDITIONS.items()
+        if getattr(filters, name) is not None
+    ]
+    if after is None:
+        return conditions
+    behind = sql.SQL(">" if sort.is_ascending else "<")
+    if sort.is_by_total:
+        template = "(o.total_amount, o.id) {behind} (%(after_total)s::bigint, %(after)s)"
+        return [*conditions, sql.SQL(template).format(behind=behind)]
+    return [*conditions, sql.SQL("{place} {behind} %(after)s").format(place=place, behind=behind)]

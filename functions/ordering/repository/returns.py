@@ -17,13 +17,15 @@ from shared.clients.database import Connection
 # A rejected return frees its units. Refunds by an administrator have no refund request of ordering.
 _UNITS: Final = """
 SELECT i.id, i.variant_id, i.quantity, i.total_amount, i.delivered, sent.in_time, back.requested, back.received,
+    sent.until,
     coalesce((
         SELECT sum(f.quantity) FROM payments_refund_lines f
         WHERE f.order_item_id = i.id AND f.status <> 'failed' AND f.request_id IS NULL
     ), 0)::int AS refunded_by_hand
 FROM ordering_units i
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(l.quantity), 0)::int AS in_time
+    SELECT coalesce(sum(l.quantity), 0)::int AS in_time,
+        min(s.delivered_at) + %(window)s AS until
     FROM shipment_lines l JOIN shipments s ON s.id = l.shipment_id
     WHERE l.order_item_id = i.id AND s.delivered_at > now() - %(window)s
 ) sent
@@ -37,7 +39,7 @@ WHERE i.order_id = %(order_id)s ORDER BY i.id
 
 _RETURN: Final = """
 r.id, r.order_id, r.status, r.version, r.note, r.decision_note, r.decided_at, r.received_at, r.refund_request_id,
-r.created_at, (
+r.created_at, (SELECT k.number FROM order_keys k WHERE k.order_id = r.order_id) AS order_number, (
     SELECT coalesce(json_agg(json_build_object('order_item_id', l.order_item_id, 'quantity', l.quantity,
         'reason', l.reason, 'restocked', l.restocked, 'refund_amount', l.refund_amount) ORDER BY l.order_item_id), '[]')
     FROM return_lines l WHERE l.return_id = r.id
@@ -45,6 +47,8 @@ r.created_at, (
 """
 _FIND: Final = f"SELECT {_RETURN} FROM returns r WHERE r.id = %s"
 _OF_ORDER: Final = f"SELECT {_RETURN} FROM returns r WHERE r.order_id = %s ORDER BY r.id"
+# A customer's orders are found by the keys: they are in one table, and the orders in one for each month.
+_OWN: Final = "r.order_id IN (SELECT k.order_id FROM order_keys k WHERE k.user_id = %(user_id)s)"
 _PAGE: Final = sql.SQL(f"SELECT {_RETURN} FROM returns r WHERE {{conditions}} ORDER BY r.id DESC LIMIT %(limit)s")
 
 _INSERT: Final = """
@@ -101,16 +105,21 @@ def of_order(connection: Connection, order_id: UUID) -> list[ReturnRow]:
         return cursor.execute(_OF_ORDER, (order_id,)).fetchall()
 
 
-def page(connection: Connection, *, status: str | None, before: UUID | None, limit: int) -> list[ReturnRow]:
-    """Newest first, beginning below this id."""
+def page(
+    connection: Connection, *, status: str | None, user_id: UUID | None, before: UUID | None, limit: int
+) -> list[ReturnRow]:
+    """Newest first, beginning below this id; with `user_id`, those of this customer's orders."""
     conditions = [sql.SQL("true")]
+    if user_id is not None:
+        conditions.append(sql.SQL(_OWN))
     if status is not None:
         conditions.append(sql.SQL("r.status = %(status)s"))
     if before is not None:
         conditions.append(sql.SQL("r.id < %(before)s"))
     query = _PAGE.format(conditions=sql.SQL(" AND ").join(conditions))
+    parameters = {"status": status, "user_id": user_id, "before": before, "limit": limit}
     with connection.cursor(row_factory=class_row(ReturnRow)) as cursor:
-        return cursor.execute(query, {"status": status, "before": before, "limit": limit}).fetchall()
+        return cursor.execute(query, parameters).fetchall()
 
 
 def insert(connection: Connection, order_id: UUID, lines: Sequence[RequestedLine], *, note: str | None) -> UUID:

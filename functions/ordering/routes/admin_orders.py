@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
-from pydantic import AwareDatetime
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from functions.ordering.domain.orders import OrderFilters
-from functions.ordering.routes.id_pages import respond_id_page
-from functions.ordering.schemas.orders import AdminOrder, AdminOrderSummary, OrderChange
-from functions.ordering.service import order_queries, order_status_changes
+from functions.ordering.routes.order_listing import OrderListing
+from functions.ordering.schemas.orders import (
+    AdminOrder,
+    AdminOrderSummary,
+    OrderAddressCorrection,
+    OrderBulkChange,
+    OrderChange,
+)
+from functions.ordering.service import order_addresses, order_queries, order_status_changes
 from shared.contexts.ordering.order_status import OrderStatus
 from shared.permissions import Permission
-from shared.web import Caller, Fields, Page, Reader, Transaction, requires, respond
-from shared.web.pages import Paging, id_before
+from shared.web import Caller, Fields, Idempotency, Page, Reader, Transaction, bulk, requires, respond, respond_page
+from shared.web.bulk import BulkAnswer
 
 router = APIRouter(prefix="/api/v1/admin/orders", tags=["orders-admin"])
 
@@ -33,35 +37,32 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {
     dependencies=[requires(Permission.ORDERS_READ_ALL)],
     responses={403: {"description": "Not allowed"}},
 )
-async def list_admin_orders(
-    *,
-    request: Request,
-    reader: Reader,
-    paging: Paging,
-    fields: Fields,
-    status: Annotated[
-        OrderStatus | None,
-        Query(
-            description="`paid` finds what is to be shipped, `processing` what is partly shipped, both whether or not a"
-            " part was refunded; `partially_refunded` all of which a part was refunded"
-        ),
-    ] = None,
-    email: Annotated[str | None, Query(max_length=254, description="Whole address, whatever its case")] = None,
-    number: Annotated[str | None, Query(max_length=20, description="Whole order number")] = None,
-    created_from: Annotated[AwareDatetime | None, Query(description="At or after")] = None,
-    created_before: Annotated[AwareDatetime | None, Query(description="Before")] = None,
-) -> Response:
-    """All orders, newest first."""
-    filters = OrderFilters(
-        status=status.value if status else None,
-        email=email,
-        number=number.strip().upper() if number else None,
-        created_from=created_from,
-        created_before=created_before,
+async def list_admin_orders(request: Request, reader: Reader, listing: OrderListing) -> Response:
+    """All orders, newest first unless `sort` says otherwise."""
+    rows, position = order_queries.sorted_page(
+        reader, listing.filters, listing.sort, after=listing.after, limit=listing.page.limit
     )
-    query = f"all orders {filters}"
-    page = order_queries.page(reader, filters, before=id_before(paging, query), limit=paging.limit)
-    return respond_id_page(request, AdminOrderSummary, page, query=query, fields=fields)
+    items = [AdminOrderSummary.model_validate(row).model_dump() for row in rows]
+    return respond_page(request, AdminOrderSummary, items, next_cursor=listing.cursor(position), fields=listing.fields)
+
+
+@router.post(
+    "/changes",
+    response_model=BulkAnswer,
+    summary="Change the status of several orders",
+    dependencies=[requires(Permission.ORDERS_WRITE)],
+    responses={403: {"description": "Not allowed"}},
+)
+async def change_orders(body: OrderBulkChange, caller: Caller, tx: Transaction, idempotency: Idempotency) -> Response:
+    """Moves each order along, as `PUT` does with one, whatever its version; each is done, unchanged or refused by
+    itself. Cancelling is done one by one: it refunds.
+    """
+    after = OrderStatus(body.status)
+
+    def advance(order_id: UUID) -> bool:
+        return order_status_changes.advance(tx, order_id, after, reason=body.reason, admin_id=caller.user_id)
+
+    return idempotency.respond(tx, lambda: bulk.each(tx, body.ids, advance), status=200)
 
 
 @router.get(
@@ -94,4 +95,26 @@ async def update_order(
     document = order_status_changes.change(
         tx, order_id, body.status, version=body.version, reason=body.reason, admin_id=caller.user_id
     )
+    return respond(request, AdminOrder.of(document, order_queries.issued(tx, document)))
+
+
+@router.put(
+    "/{order_id}/shipping-address",
+    response_model=AdminOrder,
+    summary="Correct where an order is delivered to",
+    dependencies=[requires(Permission.ORDERS_WRITE)],
+    responses={
+        **_NOT_FOUND,
+        409: {
+            "description": "Another version, a part was shipped, or another country or region than it was priced for"
+        },
+    },
+)
+async def update_order_address(
+    request: Request, order_id: UUID, body: OrderAddressCorrection, tx: Transaction
+) -> Response:
+    """Before anything of it leaves, and within the country and region that delivery and tax were priced for. An invoice
+    that was issued stays as it is.
+    """
+    document = order_addresses.correct(tx, order_id, body.address.model_dump(), version=body.version)
     return respond(request, AdminOrder.of(document, order_queries.issued(tx, document)))

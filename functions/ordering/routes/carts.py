@@ -113,8 +113,9 @@ async def check_out_cart(request: Request, body: NewCheckout, owner: CartOwner, 
     cart or network holds at most half of the units of an item that are in stock, or 10 where that is more.
     """
     checkout_request = body.to_request(languages.preferred(request.headers.get("accept-language")))
-    checkout = checkouts.check_out(tx, owner, checkout_request, network=client_address(request))
-    return respond(request, Checkout.of(checkout), status=201, headers=token_header(token_of(checkout.cart)))
+    cart, checkout = checkouts.check_out(tx, owner, checkout_request, network=client_address(request))
+    headers = {"Location": f"/api/v1/checkouts/{checkout.id}", **token_header(token_of(cart))}
+    return respond(request, Checkout.of(checkout), status=201, headers=headers)
 
 
 def _no_content(token: str | None) -> Response:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.ordering.domain.orders import OrderFilters
@@ -13,6 +14,7 @@ from functions.ordering.routes.owner import CartOwner
 from functions.ordering.routes.visitor import OrderVisitor
 from functions.ordering.schemas.orders import NewOrder, Order, OrderCancellation, OrderSummary, PlacedOrder
 from functions.ordering.service import order_access, order_cancellation, order_placement, order_queries
+from shared.contexts.ordering.order_status import OrderStatus
 from shared.web import Caller, Fields, Idempotency, Page, Reader, Transaction, respond
 from shared.web.pages import Paging, id_before
 
@@ -44,12 +46,19 @@ async def place_order(body: NewOrder, owner: CartOwner, tx: Transaction, idempot
     name="list_user_orders",
     summary="List one's orders (the same list)",
 )
-async def list_orders(request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields) -> Response:
+async def list_orders(
+    *,
+    request: Request,
+    caller: Caller,
+    reader: Reader,
+    paging: Paging,
+    fields: Fields,
+    status: Annotated[OrderStatus | None, Query()] = None,
+) -> Response:
     """The signed-in customer's orders, newest first."""
-    query = f"orders of {caller.user_id}"
-    page = order_queries.page(
-        reader, OrderFilters(user_id=caller.user_id), before=id_before(paging, query), limit=paging.limit
-    )
+    query = f"orders of {caller.user_id} {status}"
+    filters = OrderFilters(user_id=caller.user_id, status=status.value if status else None)
+    page = order_queries.page(reader, filters, before=id_before(paging, query), limit=paging.limit)
     return respond_id_page(request, OrderSummary, page, query=query, fields=fields)
 
 
@@ -57,7 +66,11 @@ async def list_orders(request: Request, caller: Caller, reader: Reader, paging: 
     "/orders/{order_id}",
     response_model=Order,
     summary="Show an order",
-    responses={401: {"description": "Neither signed in nor a token"}, 404: {"description": "There is no such order"}},
+    responses={
+        401: {"description": "Neither signed in nor a token"},
+        404: {"description": "There is no such order"},
+        410: {"description": "The token is too old"},
+    },
 )
 async def get_order(
     request: Request, order_id: UUID, visitor: OrderVisitor, reader: Reader, fields: Fields

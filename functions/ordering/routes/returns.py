@@ -57,10 +57,20 @@ async def request_return(
     responses=_OF_VISITORS,
 )
 async def list_order_returns(request: Request, order_id: UUID, visitor: OrderVisitor, reader: Reader) -> Response:
-    """All of them, oldest first; an order has few."""
+    """All of them, oldest first; an order has few. And what else of it can be returned now."""
     order_access.check(reader, visitor, order_id)
     rows = return_queries.of_order(reader, order_id)
-    return respond(request, OrderReturnList(items=[Return.model_validate(row) for row in rows]))
+    return respond(request, OrderReturnList.of(rows, return_queries.returnable(reader, order_id)))
+
+
+@router.get("/returns", response_model=Page[Return], summary="List one's returns")
+async def list_user_returns(
+    request: Request, caller: Caller, reader: Reader, paging: Paging, fields: Fields
+) -> Response:
+    """Those of the signed-in customer's orders, newest first."""
+    query = f"returns of {caller.user_id}"
+    page = return_queries.page(reader, user_id=caller.user_id, before=id_before(paging, query), limit=paging.limit)
+    return respond_id_page(request, Return, page, query=query, fields=fields)
 
 
 @router.get("/returns/{return_id}", response_model=Return, summary="Show a return", responses=_OF_VISITORS)
@@ -90,6 +100,18 @@ async def list_returns(
     query = f"all returns {status}"
     page = return_queries.page(reader, status, before=id_before(paging, query), limit=paging.limit)
     return respond_id_page(request, Return, page, query=query, fields=fields)
+
+
+@router.get(
+    "/admin/returns/{return_id}",
+    response_model=Return,
+    summary="Show any return",
+    dependencies=[requires(Permission.ORDERS_READ_ALL)],
+    responses={403: {"description": "Not allowed"}, 404: {"description": "There is no such return"}},
+)
+async def get_admin_return(request: Request, return_id: UUID, reader: Reader, fields: Fields) -> Response:
+    """A return of anybody's order."""
+    return respond(request, Return.model_validate(return_queries.get(reader, return_id)), fields=fields)
 
 
 @router.post(

@@ -4,53 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
-from pydantic.config import JsonDict
 
-from functions.ordering.domain.checkouts import CheckoutRequest, PricedCheckout
+from functions.ordering.domain.checkouts import CheckoutDetail, CheckoutRequest
 from functions.ordering.domain.places import Place
+from functions.ordering.schemas.addresses import EXAMPLE_ADDRESS, Address, PostalAddress, Text, postal_address
 from functions.ordering.schemas.pricing import CheckoutCoupon, Country
 from shared.money import MAX_AMOUNT
 from shared.web import RequestModel, ResponseModel
-from shared.web.fields import Email, SingleLine
-
-_EXAMPLE_ADDRESS: Final[JsonDict] = {
-    "name": "Ada Lovelace",
-    "line1": "12 St James's Square",
-    "city": "London",
-    "postal_code": "SW1Y 4JH",
-    "country": "GB",
-}
-
-_Text = Annotated[str, SingleLine]
-
-
-class Address(RequestModel):
-    """Where to deliver. What every country has is required; the rest depends on the country."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_ADDRESS]})
-
-    name: Annotated[_Text, Field(min_length=1, max_length=200)]
-    company: Annotated[_Text, Field(max_length=200)] | None = None
-    line1: Annotated[_Text, Field(min_length=1, max_length=200)]
-    line2: Annotated[_Text, Field(max_length=200)] | None = None
-    city: Annotated[_Text, Field(min_length=1, max_length=100)]
-    region: (
-        Annotated[
-            _Text,
-            Field(
-                max_length=100,
-                description="State, province, prefecture: ISO 3166-2 code or name; required where prices depend on it",
-            ),
-        ]
-        | None
-    ) = None
-    postal_code: Annotated[_Text, Field(max_length=20)] | None = None
-    country: Country
-    phone: Annotated[str, Field(pattern=r"^\+?[0-9 ()/.-]{3,30}$")] | None = None
+from shared.web.fields import Email
 
 
 class NewCheckout(RequestModel):
@@ -61,7 +26,7 @@ class NewCheckout(RequestModel):
             "examples": [
                 {
                     "email": "ada@example.com",
-                    "shipping_address": _EXAMPLE_ADDRESS,
+                    "shipping_address": EXAMPLE_ADDRESS,
                     "expected_total_amount": 1998,
                 }
             ]
@@ -70,10 +35,13 @@ class NewCheckout(RequestModel):
 
     email: Annotated[Email | None, Field(description="Required of guests; a customer's is the account's")] = None
     shipping_address: Annotated[Address | None, Field(description="Required where anything is shipped")] = None
-    country: Annotated[
-        Country | None, Field(description="Where it is taxed, of what is not shipped and has no shipping address")
+    billing_address: Annotated[
+        Address | None, Field(description="Whom to invoice, where it is not who it is delivered to")
     ] = None
-    region: Annotated[_Text, Field(max_length=100, description="Of `country`, where the tax depends on it")] | None = (
+    country: Annotated[
+        Country | None, Field(description="Where it is taxed, of what is not shipped and has no address at all")
+    ] = None
+    region: Annotated[Text, Field(max_length=100, description="Of `country`, where the tax depends on it")] | None = (
         None
     )
     shipping_rate_id: Annotated[
@@ -88,34 +56,30 @@ class NewCheckout(RequestModel):
 
     def to_request(self, language: str) -> CheckoutRequest:
         """`language` is what a guest reads."""
-        address = self.shipping_address
-        place = Place(self.country, self.region) if self.country else None
-        if address is not None:
-            path = ("shipping_address", "region")
-            place = Place(address.country, address.region, address.postal_code, path)
         return CheckoutRequest(
             email=self.email,
-            shipping_address=address.model_dump() if address is not None else None,
-            place=place,
+            shipping_address=_document(self.shipping_address),
+            billing_address=_document(self.billing_address),
+            place=self._place(),
             shipping_rate_id=self.shipping_rate_id,
             expected_total_amount=self.expected_total_amount,
             accept_changes=self.accept_changes,
             language=language,
         )
 
+    def _place(self) -> Place | None:
+        """The shipping address counts before the billing address, and both before `country`: the place of taxation is
+        where it is delivered, and where the buyer is invoiced if it is not delivered at all.
+        """
+        for field in ("shipping_address", "billing_address"):
+            address: Address | None = getattr(self, field)
+            if address is not None:
+                return Place(address.country, address.region, address.postal_code, (field, "region"))
+        return Place(self.country, self.region) if self.country else None
 
-class ShippingAddress(ResponseModel):
-    """An address as it was entered."""
 
-    name: str
-    company: str | None = None
-    line1: str
-    line2: str | None = None
-    city: str
-    region: str | None = None
-    postal_code: str | None = None
-    country: str
-    phone: str | None = None
+def _document(address: Address | None) -> dict[str, object] | None:
+    return address.model_dump() if address is not None else None
 
 
 class CheckoutLine(ResponseModel):
@@ -140,11 +104,24 @@ class NextStep(ResponseModel):
     path: str
 
 
+class CheckoutPayment(ResponseModel):
+    """The payment that was opened for a checkout; `GET /api/v1/payments/{id}` has more of it."""
+
+    id: UUID
+    status: str
+
+
 class Checkout(ResponseModel):
     """A priced cart whose stock is reserved until `expires_at`."""
 
     id: UUID
-    status: str
+    status: Annotated[
+        str,
+        Field(
+            description="`open`; `ordered`: its order waits for the payment; `paid`; `expired`, a minute after"
+            " `expires_at` at the latest; `abandoned`: another checkout or nothing came after it"
+        ),
+    ]
     email: str
     currency: str
     lines: list[CheckoutLine]
@@ -157,42 +134,45 @@ class Checkout(ResponseModel):
     tax_amount: int
     discount_amount: int
     total_amount: int
+    shipping_rate_id: UUID | None
     shipping_method: Annotated[str | None, Field(description="The name of the shipping rate")]
-    shipping_address: ShippingAddress | None
+    shipping_address: PostalAddress | None
+    billing_address: Annotated[PostalAddress | None, Field(description="Null where it is the shipping address")]
     expires_at: datetime
-    next: NextStep
+    order_id: Annotated[UUID | None, Field(description="The order that it became")]
+    payment: Annotated[CheckoutPayment | None, Field(description="Null until one is opened")]
+    next: Annotated[NextStep | None, Field(description="Null once it is paid or closed")]
 
     @classmethod
-    def of(cls, checkout: PricedCheckout) -> Checkout:
-        amounts, chosen, address = checkout.priced.amounts, checkout.priced.shipping.chosen, checkout.shipping_address
-        to_pay = amounts.total_amount > 0
+    def of(cls, checkout: CheckoutDetail) -> Checkout:
         return cls(
             id=checkout.id,
-            status="open",
+            status=checkout.status,
             email=checkout.email,
             currency=checkout.currency,
-            lines=[
-                CheckoutLine(
-                    variant_id=line.row.variant_id,
-                    product_id=line.row.product_id,
-                    name=line.row.name,
-                    variant_title=line.row.variant_title,
-                    sku=line.row.sku,
-                    quantity=line.row.quantity,
-                    unit_amount=line.row.price_amount,
-                    amount=line.amount,
-                    discount_amount=line.discount_amount,
-                    tax_amount=line.tax_amount,
-                    tax_rate_basis_points=line.tax_rate_basis_points,
-                    total_amount=line.total_amount,
-                )
-                for line in checkout.lines
-            ],
-            coupons=[CheckoutCoupon.of(each) for each in checkout.priced.coupons if each.problem is None],
-            **asdict(amounts),
-            total_amount=amounts.total_amount,
-            shipping_method=chosen.name if chosen else None,
-            shipping_address=ShippingAddress(**address) if address is not None else None,
+            lines=[CheckoutLine.model_validate(line) for line in checkout.lines],
+            coupons=[CheckoutCoupon.model_validate(coupon) for coupon in checkout.coupons],
+            **asdict(checkout.amounts),
+            total_amount=checkout.amounts.total_amount,
+            shipping_rate_id=checkout.shipping_rate_id,
+            shipping_method=checkout.shipping_method,
+            shipping_address=postal_address(checkout.shipping_address),
+            billing_address=postal_address(checkout.billing_address),
             expires_at=checkout.expires_at,
-            next=NextStep(method="POST", path="/api/v1/payments/intent" if to_pay else "/api/v1/orders"),
+            order_id=checkout.order_id,
+            payment=_payment(checkout),
+            next=_next(checkout),
         )
+
+
+def _payment(checkout: CheckoutDetail) -> CheckoutPayment | None:
+    if checkout.payment_id is None or checkout.payment_status is None:
+        return None
+    return CheckoutPayment(id=checkout.payment_id, status=checkout.payment_status)
+
+
+def _next(checkout: CheckoutDetail) -> NextStep | None:
+    if not checkout.is_payable:
+        return None
+    to_pay = checkout.amounts.total_amount > 0
+    return NextStep(method="POST", path="/api/v1/payments/intent" if to_pay else "/api/v1/orders")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from pydantic import ConfigDict, Field
 
 from functions.ordering.domain.invoices import DocumentRow
 from functions.ordering.domain.orders import OrderDocument
-from functions.ordering.schemas.checkouts import ShippingAddress
+from functions.ordering.schemas.addresses import EXAMPLE_ADDRESS, Address, PostalAddress, postal_address
 from functions.ordering.schemas.invoices import IssuedDocument
 from functions.ordering.schemas.shipments import Shipment
 from functions.ordering.schemas.timeline import AdminTimelineEntry, TimelineEntry
 from shared.contexts.ordering.order_status import FulfilmentStatus, OrderPaymentStatus, OrderState, OrderStatus
 from shared.web import RequestModel, ResponseModel, Version
+from shared.web.bulk import BulkIds
 
 Status = Annotated[OrderStatus, Field(description="One word for state, payment_status and fulfilment_status")]
 
@@ -49,6 +51,43 @@ class OrderChange(RequestModel):
     reason: Annotated[str, Field(min_length=1, max_length=500)] | None = None
 
 
+class BulkStatus(StrEnum):
+    """How far several orders can be moved at once."""
+
+    PROCESSING = "processing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+
+
+class OrderBulkChange(RequestModel):
+    """The new status of several orders. The reason is stored in the timeline of each."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "ids": ["01990000-0000-7000-8000-000000000003", "01990000-0000-7000-8000-000000000004"],
+                    "status": "shipped",
+                    "reason": "handed to the carrier",
+                }
+            ]
+        }
+    )
+
+    ids: BulkIds
+    status: BulkStatus
+    reason: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+
+
+class OrderAddressCorrection(RequestModel):
+    """Where an order is to be delivered instead."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"address": EXAMPLE_ADDRESS, "version": 2}]})
+
+    address: Address
+    version: Version
+
+
 class OrderItem(ResponseModel):
     id: UUID
     variant_id: UUID
@@ -56,6 +95,9 @@ class OrderItem(ResponseModel):
     name: str
     variant_title: str
     sku: str | None
+    product_slug: Annotated[str | None, Field(description="Where the product is now; null where it is not sold")]
+    image_url: Annotated[str | None, Field(description="What the variant looks like now")]
+    requires_shipping: bool
     quantity: int
     unit_amount: int
     amount: Annotated[int, Field(description="Quantity times unit price")]
@@ -74,6 +116,32 @@ class OrderCoupon(ResponseModel):
     code: str
     discount_amount: Annotated[int, Field(description="Taken off the items")]
     shipping_discount_amount: Annotated[int, Field(description="Taken off the shipping")]
+
+
+class OrderPaymentMethod(ResponseModel):
+    """What an order was paid with."""
+
+    type: Annotated[str, Field(description="The provider's word: card, alipay, wechat_pay, ...", examples=["card"])]
+    brand: Annotated[str | None, Field(description="Of a card", examples=["visa"])] = None
+    last4: Annotated[str | None, Field(description="Of a card's number", examples=["4242"])] = None
+    wallet: Annotated[str | None, Field(description="The phone's wallet that a card is in", examples=["apple_pay"])] = (
+        None
+    )
+
+
+class OrderPayment(ResponseModel):
+    """The payment of an order, as `GET /api/v1/payments/{id}` has it."""
+
+    id: UUID
+    status: Annotated[
+        str,
+        Field(
+            description="requires_payment, requires_action, processing, failed (the last attempt), succeeded,"
+            " partially_refunded or refunded",
+            examples=["succeeded"],
+        ),
+    ]
+    method: Annotated[OrderPaymentMethod | None, Field(description="Null until the provider has told")]
 
 
 class OrderSummary(ResponseModel):
@@ -115,9 +183,11 @@ class _OrderBase(ResponseModel):
     total_amount: int
     prices_include_tax: Annotated[bool, Field(description="Whether tax is part of the other amounts, or comes on top")]
     shipping_method: str | None
-    shipping_address: Annotated[ShippingAddress | None, Field(description="Null where there is nothing to ship")]
+    shipping_address: Annotated[PostalAddress | None, Field(description="Null where there is nothing to ship")]
+    billing_address: Annotated[PostalAddress | None, Field(description="Null where it is the shipping address")]
     shipments: list[Shipment]
     checkout_id: UUID
+    payment: Annotated[OrderPayment | None, Field(description="Null until one is opened, or where nothing is paid")]
     payable_until: Annotated[datetime | None, Field(description="Until when its stock is reserved; null once settled")]
     created_at: datetime
     paid_at: datetime | None
@@ -166,7 +236,9 @@ class AdminOrder(_OrderBase):
         )
 
 
-_COMPUTED: Final = frozenset({"items", "coupons", "payable_until", "shipments", "shipping_address"})
+_COMPUTED: Final = frozenset(
+    {"items", "coupons", "payable_until", "shipments", "shipping_address", "billing_address", "payment"}
+)
 
 
 def _base(document: OrderDocument) -> dict[str, object]:
@@ -182,6 +254,9 @@ def _base(document: OrderDocument) -> dict[str, object]:
                 name=item.name,
                 variant_title=item.variant_title,
                 sku=item.sku,
+                product_slug=item.product_slug,
+                image_url=item.image_url,
+                requires_shipping=item.requires_shipping,
                 quantity=item.quantity,
                 unit_amount=item.unit_amount,
                 amount=item.quantity * item.unit_amount,
@@ -197,6 +272,8 @@ def _base(document: OrderDocument) -> dict[str, object]:
         ],
         "shipments": [Shipment.of(shipment) for shipment in document.shipments],
         "payable_until": row.payable_until if row.status == OrderStatus.PENDING else None,
+        "payment": OrderPayment.model_validate(row.payment) if row.payment else None,
         "coupons": [OrderCoupon.model_validate(each) for each in row.coupons],
-        "shipping_address": ShippingAddress(**row.shipping_address) if row.shipping_address else None,
+        "shipping_address": postal_address(row.shipping_address),
+        "billing_address": postal_address(row.billing_address),
     }

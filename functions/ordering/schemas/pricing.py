@@ -52,10 +52,6 @@ class CheckoutCoupon(ResponseModel):
     discount_amount: Annotated[int, Field(description="Taken off the items")]
     shipping_discount_amount: Annotated[int, Field(description="Taken off the shipping")]
 
-    @classmethod
-    def of(cls, applied: AppliedCoupon) -> CheckoutCoupon:
-        return cls.model_validate(_shown(applied))
-
 
 class CartCoupon(CheckoutCoupon):
     """A coupon of the cart; where `problem` is set it takes nothing off any more, and why."""
@@ -64,7 +60,14 @@ class CartCoupon(CheckoutCoupon):
 
     @classmethod
     def of(cls, applied: AppliedCoupon) -> CartCoupon:
-        return cls.model_validate({**_shown(applied), "problem": applied.problem})
+        return cls(
+            code=applied.row.code,
+            description=applied.row.description,
+            kind=applied.row.kind,
+            discount_amount=applied.discount_amount,
+            shipping_discount_amount=applied.shipping_discount_amount,
+            problem=applied.problem,
+        )
 
 
 class ShippingQuote(ResponseModel):
@@ -93,13 +96,3 @@ class ShippingQuotes(ResponseModel):
         ),
     ]
     quotes: Annotated[list[ShippingQuote], Field(description="The cheapest first")]
-
-
-def _shown(applied: AppliedCoupon) -> dict[str, object]:
-    return {
-        "code": applied.row.code,
-        "description": applied.row.description,
-        "kind": applied.row.kind,
-        "discount_amount": applied.discount_amount,
-        "shipping_discount_amount": applied.shipping_discount_amount,
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
-from functions.ordering.domain.returns import RequestedLine, ReturnReason, ReturnStatus
+from functions.ordering.domain.returns import RequestedLine, ReturnReason, ReturnRow, ReturnStatus, ReturnUnits
 from functions.ordering.schemas.shipments import MAX_LINES, OrderItemUnits, check_each_once
 from shared.web import RequestModel, ResponseModel, Version
 
@@ -97,6 +98,7 @@ class Return(ResponseModel):
 
     id: UUID
     order_id: UUID
+    order_number: str
     status: ReturnStatus
     version: int
     lines: list[ReturnLine]
@@ -108,7 +110,25 @@ class Return(ResponseModel):
     received_at: datetime | None
 
 
+class ReturnableUnits(ResponseModel):
+    """Units of one of the order's lines that can be returned now."""
+
+    order_item_id: UUID
+    quantity: int
+    until: Annotated[datetime, Field(description="When the first of them no longer can")]
+
+
 class OrderReturnList(ResponseModel):
-    """All returns of one order, oldest first."""
+    """All returns of one order, oldest first, and what else of it can be returned."""
 
     items: list[Return]
+    returnable: list[ReturnableUnits]
+
+    @classmethod
+    def of(cls, rows: Iterable[ReturnRow], units: Iterable[ReturnUnits]) -> OrderReturnList:
+        returnable = [
+            ReturnableUnits(order_item_id=unit.id, quantity=unit.returnable, until=unit.until)
+            for unit in units
+            if unit.until is not None
+        ]
+        return cls(items=[Return.model_validate(row) for row in rows], returnable=returnable)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
+from uuid import UUID
 
 from functions.ordering.domain import checkout_checks as checks
 from functions.ordering.domain import pricing
 from functions.ordering.domain.carts import CartRow
-from functions.ordering.domain.checkouts import CheckoutRequest, PricedCheckout
+from functions.ordering.domain.checkouts import CheckoutDetail, CheckoutLineRow, CheckoutRequest, RedeemedCoupon
 from functions.ordering.domain.pricing import PricedCart, PricedLine
 from functions.ordering.domain.reservations import ReservedCheckout, open_checkout, time_of_next
 from functions.ordering.errors import CartEmptyError, PaymentInProgressError
-from functions.ordering.repository import carts, checkouts
-from functions.ordering.repository.checkouts import NewCheckout, NewLine
+from functions.ordering.repository import carts, checkout_details, checkouts
+from functions.ordering.repository.checkouts import CreatedRow, NewCheckout, NewLine
 from functions.ordering.service.cart_pricing import price_cart
 from functions.ordering.service.owners import Owner, lock_cart
 from functions.ordering.settings import OrderingSettings
@@ -24,13 +25,24 @@ from shared.contexts.catalog import reservations
 from shared.contexts.catalog.reservation_limits import Holder
 from shared.contexts.ordering import coupons
 from shared.contexts.ordering.coupons import Redemption
+from shared.contexts.ordering.orders import CheckoutNotFoundError
 from shared.contexts.ordering.reservations import CHECKOUT
 from shared.errors import InvalidTokenError
 
 _NETWORK_KEY: Final = "reservation-network"
 
 
-def check_out(connection: Connection, owner: Owner, request: CheckoutRequest, *, network: str) -> PricedCheckout:
+def show(connection: Connection, owner: Owner, checkout_id: UUID) -> CheckoutDetail:
+    """The caller's own, whatever became of it. Raises CheckoutNotFoundError, also for another owner's."""
+    access = checkout_details.access(connection, checkout_id)
+    if access is None or not owner.owns(user_id=access.user_id, cart_id=access.cart_id):
+        raise CheckoutNotFoundError
+    return access.detail
+
+
+def check_out(
+    connection: Connection, owner: Owner, request: CheckoutRequest, *, network: str
+) -> tuple[CartRow, CheckoutDetail]:
     """Price the cart, reserve its stock for 3 minutes and redeem its coupons. An earlier open checkout of this cart is
     abandoned, and its time goes on. `network` is the caller's.
 
@@ -67,13 +79,41 @@ def check_out(connection: Connection, owner: Owner, request: CheckoutRequest, *,
     if previous is not None:  # stock is last: other transactions wait for these rows until the commit
         reservations.release(connection, previous.id, also_lock=quantities, is_carried_on=time.is_carried_on)
     reservations.reserve(connection, created.id, quantities, holder=holder, lasting=CHECKOUT)
-    return PricedCheckout(
+    return cart, _detail(created, draft, priced)
+
+
+def _detail(created: CreatedRow, draft: NewCheckout, priced: PricedCart) -> CheckoutDetail:
+    return CheckoutDetail(
         id=created.id,
-        cart=cart,
-        email=email,
-        currency=cart.currency,
-        priced=priced,
-        shipping_address=request.shipping_address,
+        status="open",
+        email=draft.email,
+        currency=draft.currency,
+        amounts=priced.amounts,
+        lines=[
+            CheckoutLineRow(
+                **asdict(_line(line)),
+                product_id=line.row.product_id,
+                name=line.row.name,
+                variant_title=line.row.variant_title,
+                sku=line.row.sku,
+            )
+            for line in priced.lines
+        ],
+        coupons=[
+            RedeemedCoupon(
+                code=each.row.code,
+                description=each.row.description,
+                kind=each.row.kind,
+                discount_amount=each.discount_amount,
+                shipping_discount_amount=each.shipping_discount_amount,
+            )
+            for each in priced.coupons
+            if each.problem is None
+        ],
+        shipping_rate_id=draft.shipping_rate_id,
+        shipping_method=draft.shipping_method,
+        shipping_address=draft.shipping_address,
+        billing_address=draft.billing_address,
         expires_at=created.expires_at,
     )
 
@@ -114,6 +154,7 @@ def _draft(cart: CartRow, priced: PricedCart, request: CheckoutRequest, *, email
         shipping_rate_id=chosen.rate_id if chosen else None,
         shipping_method=chosen.name if chosen else None,
         shipping_address=request.shipping_address,
+        billing_address=request.billing_address,
     )
 
 

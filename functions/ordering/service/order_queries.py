@@ -6,34 +6,45 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from functions.ordering.domain.invoices import DocumentRow
-from functions.ordering.domain.orders import OrderDetail, OrderDocument, OrderFilters
+from functions.ordering.domain.orders import OrderDetail, OrderDocument, OrderFilters, OrderPosition, OrderSort
 from functions.ordering.repository import invoices, order_details, shipments, timeline
 from functions.ordering.repository.order_details import SummaryRow
 from functions.ordering.service.order_access import Visitor
 from shared.clients.database import Connection
 from shared.contexts.ordering.order_locks import OrderNotFoundError
 from shared.contexts.ordering.order_status import OrderPaymentStatus
-from shared.pages import split_by_id
+from shared.pages import split_by_id, split_page
 
 
 def page(
     connection: Connection, filters: OrderFilters, *, before: UUID | None, limit: int
 ) -> tuple[Sequence[SummaryRow], UUID | None]:
     """Up to `limit` orders below an id, newest first, and the id that the next page is below (None at the end)."""
-    return split_by_id(order_details.summaries(connection, filters, before=before, limit=limit + 1), limit)
+    after = OrderPosition(before) if before is not None else None
+    rows = order_details.summaries(connection, filters, OrderSort.NEWEST, after=after, limit=limit + 1)
+    return split_by_id(rows, limit)
+
+
+def sorted_page(
+    connection: Connection, filters: OrderFilters, sort: OrderSort, *, after: OrderPosition | None, limit: int
+) -> tuple[Sequence[SummaryRow], OrderPosition | None]:
+    """Up to `limit` orders behind a position, and the position that the next page is behind (None at the end)."""
+    rows = order_details.summaries(connection, filters, sort, after=after, limit=limit + 1)
+    return split_page(rows, limit, lambda row: OrderPosition(row.id, row.total_amount if sort.is_by_total else None))
 
 
 def show(connection: Connection, visitor: Visitor, order_id: UUID) -> OrderDocument:
     """A customer's own order, or the one that a link opens.
 
-    Raises OrderNotFoundError, and NotAuthenticatedError for a visitor with neither an account nor a link.
+    Raises OrderNotFoundError, OrderLinkExpiredError, and NotAuthenticatedError for a visitor with neither an account
+    nor a link.
     """
     visitor.identify()
     if visitor.has_link(order_id):
         return document(connection, order_id)
     order = order_details.detail(connection, order_id) if visitor.user_id is not None else None
     if order is None or order.user_id != visitor.user_id:
-        raise OrderNotFoundError
+        raise visitor.refusal(order_id)
     return _with_parts(connection, order)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from functions.ordering.domain.returns import ReturnRow, ReturnStatus
+from functions.ordering.domain.returns import ReturnRow, ReturnStatus, ReturnUnits
 from functions.ordering.errors import ReturnNotFoundError
 from functions.ordering.repository import returns
 from functions.ordering.service import order_access
 from functions.ordering.service.order_access import Visitor
+from functions.ordering.settings import OrderingSettings
+from shared import settings
 from shared.clients.database import Connection
 from shared.contexts.ordering.order_locks import OrderNotFoundError
 from shared.pages import split_by_id
@@ -39,9 +42,27 @@ def of_order(connection: Connection, order_id: UUID) -> Sequence[ReturnRow]:
     return returns.of_order(connection, order_id)
 
 
+def returnable(connection: Connection, order_id: UUID) -> list[ReturnUnits]:
+    """The lines of an order of which units can be returned now."""
+    return [unit for unit in returns.units(connection, order_id, window=window()) if unit.returnable]
+
+
+def window() -> timedelta:
+    """How long after their delivery units can be returned."""
+    return timedelta(days=int(settings.load(OrderingSettings).return_window_days))
+
+
 def page(
-    connection: Connection, status: ReturnStatus | None, *, before: UUID | None, limit: int
+    connection: Connection,
+    status: ReturnStatus | None = None,
+    *,
+    user_id: UUID | None = None,
+    before: UUID | None,
+    limit: int,
 ) -> tuple[Sequence[ReturnRow], UUID | None]:
-    """Up to `limit` returns below an id, newest first, and the id that the next page is below (None at the end)."""
-    rows = returns.page(connection, status=status.value if status else None, before=before, limit=limit + 1)
-    return split_by_id(rows, limit)
+    """Up to `limit` returns below an id, newest first, and the id that the next page is below (None at the end).
+
+    With `user_id`, those of this customer's orders.
+    """
+    wanted = status.value if status else None
+    return split_by_id(returns.page(connection, status=wanted, user_id=user_id, before=before, limit=limit + 1), limit)

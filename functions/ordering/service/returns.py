@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -13,8 +12,7 @@ from functions.ordering.errors import ReturnWindowOverError
 from functions.ordering.repository import returns
 from functions.ordering.repository.returns import ReceivedLine
 from functions.ordering.service import return_queries
-from functions.ordering.settings import OrderingSettings
-from shared import audit, outbox, settings
+from shared import audit, outbox
 from shared.audit import Subject
 from shared.clients.database import Connection
 from shared.contexts.catalog import stock
@@ -32,11 +30,12 @@ def request(connection: Connection, order_id: UUID, lines: Sequence[RequestedLin
     Raises OrderNotFoundError, ReturnWindowOverError, UnitsExceededError and ValidationError.
     """
     order_locks.lock_order(connection, order_id)
-    units = returns.units(connection, order_id, window=_window())
+    window = return_queries.window()
+    units = returns.units(connection, order_id, window=window)
     requested = {line.order_item_id: line.quantity for line in lines}
     check_units(requested, {unit.id: unit.returnable_at_any_time for unit in units})
     if any(unit.id in requested and requested[unit.id] > unit.returnable for unit in units):
-        raise ReturnWindowOverError(days=_window().days)
+        raise ReturnWindowOverError(days=window.days)
     return return_queries.get(connection, returns.insert(connection, order_id, lines, note=note))
 
 
@@ -78,7 +77,9 @@ def receive(connection: Connection, return_id: UUID, *, restock: Mapping[UUID, b
     check_status(current, ReturnStatus.APPROVED)
     quantities = {UUID(line["order_item_id"]): int(line["quantity"]) for line in current.lines}
     check_units(dict.fromkeys(restock, 1), dict.fromkeys(quantities, 1))
-    units = [unit for unit in returns.units(connection, order.id, window=_window()) if unit.id in quantities]
+    units = [
+        unit for unit in returns.units(connection, order.id, window=return_queries.window()) if unit.id in quantities
+    ]
     lines = [
         RefundLine(
             order_item_id=unit.id,
@@ -124,7 +125,3 @@ def _lock(connection: Connection, return_id: UUID) -> tuple[ReturnRow, LockedOrd
     """Lock the order, and with it all its parts; then read the return as it is."""
     order = order_locks.lock_order(connection, return_queries.get(connection, return_id).order_id)
     return return_queries.get(connection, return_id), order
-
-
-def _window() -> timedelta:
-    return timedelta(days=int(settings.load(OrderingSettings).return_window_days))

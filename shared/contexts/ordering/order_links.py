@@ -27,8 +27,20 @@ def encode(order_id: UUID, created_at: datetime) -> str:
 
 def opens(token: str, order_id: UUID) -> bool:
     """Whether the bearer may see this order, now."""
+    expiry = _expiry(token, order_id)
+    return expiry is not None and expiry > time.time()
+
+
+def has_expired(token: str, order_id: UUID) -> bool:
+    """Whether the bearer could see this order once, and no longer can."""
+    expiry = _expiry(token, order_id)
+    return expiry is not None and expiry <= time.time()
+
+
+def _expiry(token: str, order_id: UUID) -> int | None:
+    """In epoch seconds; None for what is no token of this order."""
     payload = tokens.unsign(_PURPOSE, token)
     if payload is None or len(payload) != _LAYOUT.size:
-        return False
+        return None
     id_bytes, expiry = _LAYOUT.unpack(payload)
-    return UUID(bytes=id_bytes) == order_id and int(expiry) > time.time()
+    return int(expiry) if UUID(bytes=id_bytes) == order_id else None

@@ -8,10 +8,11 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
 
 from shared import outbox
 from shared.clients.database import Connection
@@ -33,10 +34,11 @@ WITH key AS (
 )
 INSERT INTO orders (id, number, checkout_id, user_id, email, currency, subtotal_amount, shipping_amount, tax_amount,
     discount_amount, total_amount, prices_include_tax, shipping_tax_amount, shipping_tax_rate_basis_points,
-    shipping_method, shipping_address, language, requires_shipping)
+    shipping_method, shipping_address, billing_address, language, requires_shipping)
 SELECT key.order_id, key.number, k.id, k.user_id, k.email, k.currency, k.subtotal_amount, k.shipping_amount,
     k.tax_amount, k.discount_amount, k.total_amount, k.prices_include_tax, k.shipping_tax_amount,
-    k.shipping_tax_rate_basis_points, k.shipping_method, k.shipping_address, k.language, EXISTS (
+    k.shipping_tax_rate_basis_points, k.shipping_method, k.shipping_address, k.billing_address,
+    k.language, EXISTS (
         SELECT FROM checkout_lines l JOIN catalog_offers o ON o.variant_id = l.variant_id
         WHERE l.checkout_id = k.id AND o.requires_shipping
     )
@@ -184,6 +186,13 @@ def pay(connection: Connection, order: LockedOrder, *, payment_intent_id: str | 
             "paid_at": paid_at,
             "before": order.status.value,
         },
+    )
+
+
+def change_shipping_address(connection: Connection, order_id: UUID, address: dict[str, Any]) -> None:
+    """Of an order that is locked."""
+    connection.execute(
+        "UPDATE orders SET shipping_address = %s, version = version + 1 WHERE id = %s", (Jsonb(address), order_id)
     )
 
 

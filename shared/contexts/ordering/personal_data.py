@@ -37,6 +37,7 @@ SELECT DISTINCT email FROM checkouts WHERE id = ANY({selects.CHECKOUT_IDS})
 """
 _PURCHASES: Final = f"SELECT {selects.ORDER_IDS} AS order_ids, {selects.CHECKOUT_IDS} AS checkout_ids"
 
+_ERASE_ADDRESSES: Final = "DELETE FROM customer_addresses WHERE user_id = %(user_id)s"
 _ERASE_CART: Final = "DELETE FROM carts WHERE user_id = %(user_id)s"
 _ERASE_COUPONS: Final = """
 WITH counted AS (
@@ -53,11 +54,12 @@ _REDACTED_BUYER: Final = f"""
 jsonb_build_object('email', %(pseudonym)s::text, 'address', CASE WHEN jsonb_typeof(buyer -> 'address') = 'object'
     THEN {_REDACTED.format(address="(buyer -> 'address')")} END)
 """
-_REDACTED_ADDRESS: Final = f"""
-CASE WHEN shipping_address IS NOT NULL THEN {_REDACTED.format(address="shipping_address")} END
-"""
+_REDACTED_ADDRESSES: Final = ", ".join(
+    f"{column} = CASE WHEN {column} IS NOT NULL THEN {_REDACTED.format(address=column)} END"
+    for column in ("shipping_address", "billing_address")
+)
 _ERASE_CHECKOUTS: Final = f"""
-UPDATE checkouts SET email = %(pseudonym)s, shipping_address = {_REDACTED_ADDRESS} WHERE id = ANY(%(checkout_ids)s)
+UPDATE checkouts SET email = %(pseudonym)s, {_REDACTED_ADDRESSES} WHERE id = ANY(%(checkout_ids)s)
 """
 _ERASE_ORDERS: Final = f"""
 WITH keys AS (
@@ -71,14 +73,16 @@ WITH keys AS (
     WHERE order_id = ANY(%(order_ids)s) AND buyer IS NOT NULL
 ), notes AS (
     UPDATE returns SET note = NULL, decision_note = NULL WHERE order_id = ANY(%(order_ids)s)
+), remarks AS (
+    DELETE FROM order_notes WHERE order_id = ANY(%(order_ids)s)
 )
-UPDATE orders SET email = %(pseudonym)s, shipping_address = {_REDACTED_ADDRESS}, version = version + 1
+UPDATE orders SET email = %(pseudonym)s, {_REDACTED_ADDRESSES}, version = version + 1
 WHERE id = ANY(%(order_ids)s)
 """
 
 # Ids are UUIDv7: in the order of time. The sub-select makes PostgreSQL compute the boundary once.
 _REDACT_UNBOUGHT: Final = f"""
-UPDATE checkouts SET email = %(nobody)s, shipping_address = {_REDACTED_ADDRESS} WHERE id = ANY(ARRAY(
+UPDATE checkouts SET email = %(nobody)s, {_REDACTED_ADDRESSES} WHERE id = ANY(ARRAY(
     SELECT id FROM checkouts
     WHERE status IN ('expired', 'abandoned') AND email NOT LIKE '%%@erased.invalid'
         AND id < (SELECT uuidv7(make_interval(days => -%(days)s)))
@@ -96,8 +100,8 @@ def _redact_unbought(connection: Connection, batch: int) -> int:
 class _Ordering(PersonalData):
     lock_order = 20
     erased = (
-        "carts", "coupon_customers", "coupon_redemptions", "checkouts", "orders", "order_keys", "order_status_changes",
-        "shipments", "returns", "invoices",
+        "customer_addresses", "carts", "coupon_customers", "coupon_redemptions", "checkouts", "orders", "order_keys",
+        "order_status_changes", "shipments", "returns", "invoices", "order_notes",
     )  # fmt: skip
     sections: ClassVar[Mapping[str, Section]] = {
         "orders": Section(
@@ -107,6 +111,7 @@ class _Ordering(PersonalData):
             "Checkouts, ordered or not, with what was priced and the coupons that were used", selects.CHECKOUTS
         ),
         "cart": Section("The cart", selects.CART),
+        "addresses": Section("The address book", selects.ADDRESSES),
     }
     not_copied: ClassVar[Mapping[str, str]] = {
         "coupon_customers": "Counts of the coupons that stand with the checkouts.",
@@ -123,7 +128,7 @@ class _Ordering(PersonalData):
         return Unsettled(reason, is_brief=reason == "checkout") if reason else None
 
     def erase(self, connection: Connection, erasure: Erasure) -> None:
-        """In the order of locks: cart, checkouts, orders."""
+        """In the order of locks: address book, cart, checkouts, orders."""
         purchases = connection.execute(_PURCHASES, _values(erasure.person)).fetchone()
         assert purchases is not None
         user_id = erasure.person.user_id
@@ -133,7 +138,7 @@ class _Ordering(PersonalData):
             "pseudonym": pseudonyms.address(user_id),
             "text": pseudonyms.TEXT,
         }
-        for statement in (_ERASE_CART, _ERASE_COUPONS, _ERASE_CHECKOUTS, _ERASE_ORDERS):
+        for statement in (_ERASE_ADDRESSES, _ERASE_CART, _ERASE_COUPONS, _ERASE_CHECKOUTS, _ERASE_ORDERS):
             connection.execute(statement, values)
 
 

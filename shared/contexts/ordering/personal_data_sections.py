@@ -17,7 +17,7 @@ _LINE: Final = (
 )
 _PRICED: Final = (
     "currency, subtotal_amount, shipping_amount, tax_amount, discount_amount, total_amount, prices_include_tax,"
-    " shipping_method, shipping_address, language"
+    " shipping_method, shipping_address, billing_address, language"
 )
 
 
@@ -29,6 +29,7 @@ _LINES: Final = _list(f"SELECT id, {_LINE} FROM order_items WHERE order_id = o.i
 _TIMELINE: Final = _list(
     "SELECT before, after, reason, created_at FROM order_status_changes WHERE order_id = o.id ORDER BY id"
 )
+_NOTES: Final = _list("SELECT body, created_at FROM order_notes WHERE order_id = o.id ORDER BY id")
 _SENT_LINES: Final = _list("SELECT order_item_id, quantity FROM shipment_lines WHERE shipment_id = s.id")
 _SHIPMENTS: Final = _list(
     f"SELECT s.carrier, s.tracking_number, s.status, s.created_at, s.delivered_at, {_SENT_LINES} AS lines"
@@ -49,7 +50,7 @@ _CREDIT_NOTES: Final = _list(
 ORDERS: Final = f"""
 SELECT o.id, o.number, o.email, o.status, o.state, o.payment_status, o.fulfilment_status, {_PRICED}, o.paid_at,
     o.cancelled_at, o.created_at, {_LINES} AS lines,
-    {_TIMELINE} AS timeline, {_SHIPMENTS} AS shipments, {_RETURNS} AS returns,
+    {_TIMELINE} AS timeline, {_NOTES} AS notes, {_SHIPMENTS} AS shipments, {_RETURNS} AS returns,
     (SELECT jsonb_build_object('year', v.year, 'sequence', v.sequence, 'issued_at', v.issued_at,
         'issued_on', v.issued_on, 'buyer', v.buyer, 'contents', v.contents)
         FROM invoices v WHERE v.order_id = o.id) AS invoice, {_CREDIT_NOTES} AS credit_notes
@@ -71,4 +72,9 @@ _CART_LINES: Final = _list(
 )
 CART: Final = f"""
 SELECT c.id, c.currency, c.created_at, c.updated_at, {_CART_LINES} AS items FROM carts c WHERE c.user_id = %(user_id)s
+"""
+
+ADDRESSES: Final = """
+SELECT id, label, address, is_default_shipping, is_default_billing, created_at, updated_at
+FROM customer_addresses WHERE user_id = %(user_id)s ORDER BY id
 """

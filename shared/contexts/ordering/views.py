@@ -105,3 +105,6 @@ UNITS: Final = View(
 
 CART_LINES: Final = View("ordering_cart_lines", user_id=UUID | None, variant_id=UUID)
 """What is in carts; null for a guest's."""
+
+WAITING: Final = View("ordering_waiting", kind=str, id=UUID)
+"""What waits for staff: an `order` to ship, a `return` to decide."""

@@ -6,12 +6,14 @@ import re
 import time
 import uuid
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.contexts.ordering.models.orders import Order
-from tests.factories import identity
+from shared.contexts.ordering.models.orders import Checkout, Order
+from tests.factories import identity, payments
 from tests.factories.ordering import Shopper, pay, stock_of, variant
 from tests.integration.ordering.test_checkouts import payment
 from tests.support.cloud import Cloud
@@ -176,7 +178,10 @@ def test_a_guest_comes_back_by_the_orders_token(
         assert show(wrong) == 404
     half_a_year_on = time.time() + timedelta(days=181).total_seconds()
     monkeypatch.setattr("shared.contexts.ordering.order_links.time.time", lambda: half_a_year_on)
-    assert show(order["token"]) == 404
+    old = reader.send("GET", f"/orders/{order['id']}", query={"token": order["token"]})
+    assert (old.status, old.json()["code"]) == (410, "order_link_expired")
+    assert reader.send("GET", f"/orders/{order['id']}/returns", query={"token": order["token"]}).status == 410
+    assert show(other["token"]) == 404
 
 
 def test_a_guests_order_is_not_in_reach_of_accounts(guest: Shopper, customer: Shopper, db: Session) -> None:
@@ -205,6 +210,46 @@ def test_customers_page_through_their_orders_newest_first(
     assert seen == numbers[::-1]
     assert pages == 3
     assert page["items"][0]["item_count"] == 2
+
+
+def test_customers_look_for_their_orders_by_status(customer: Shopper, guest: Shopper, db: Session) -> None:
+    guest.buy_and_pay(variant(db))
+    unpaid, paid = customer.buy(variant(db)), customer.buy_and_pay(variant(db))
+
+    def numbers(status: str) -> list[str]:
+        return [order["number"] for order in customer.send("GET", f"/orders?status={status}").json()["items"]]
+
+    assert (numbers("pending"), numbers("paid"), numbers("shipped")) == ([unpaid["number"]], [paid["number"]], [])
+    assert customer.send("GET", "/orders?status=lost").status == 422
+    other = customer.send("GET", "/orders?status=paid&limit=1").json()["next_cursor"]
+    assert other is None
+
+
+def test_a_line_leads_to_its_product_as_long_as_that_is_sold(customer: Shopper, db: Session) -> None:
+    pot = variant(db)
+    order = customer.buy(pot)
+    slug = db.scalar(text("SELECT slug FROM catalog_offers WHERE variant_id = :id"), {"id": pot})
+    db.execute(text("UPDATE variants SET image_url = '/media/pot.webp' WHERE id = :id"), {"id": pot})
+    db.commit()
+    [line] = customer.send("GET", f"/orders/{order['id']}").json()["items"]
+    assert (line["product_slug"], line["image_url"], line["requires_shipping"]) == (slug, "/media/pot.webp", True)
+    db.execute(text("UPDATE products SET is_active = false"))
+    db.commit()
+    [line] = customer.send("GET", f"/orders/{order['id']}").json()["items"]
+    assert (line["product_slug"], line["image_url"]) == (None, "/media/pot.webp")
+
+
+def test_an_order_tells_how_it_is_being_paid(customer: Shopper, db: Session) -> None:
+    order = customer.buy(variant(db))
+    assert order["payment"] is None
+    opened = payments.payment(db, db.get_one(Checkout, UUID(order["checkout_id"])), "pi_first", status="canceled")
+    assert customer.send("GET", f"/orders/{order['id']}").json()["payment"] is None, "it cannot be paid any more"
+    method = {"type": "card", "brand": "visa", "last4": "4242", "wallet": None}
+    opened = payments.payment(db, db.get_one(Checkout, UUID(order["checkout_id"])), "pi_second", status="succeeded")
+    opened.method = method
+    db.commit()
+    shown = customer.send("GET", f"/orders/{order['id']}").json()["payment"]
+    assert shown == {"id": str(opened.id), "status": "succeeded", "method": method}
 
 
 def test_orders_are_listed_once_each(customer: Shopper, db: Session) -> None:

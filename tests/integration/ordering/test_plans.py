@@ -86,9 +86,22 @@ def test_every_statement_finds_its_rows_by_index(
         page = customer.send("GET", "/orders?limit=1").json()
         customer.send("GET", "/orders", query={"limit": 1, "cursor": page["next_cursor"]})
         customer.send("GET", f"/orders/{order['id']}")
+        customer.send("GET", "/orders?status=paid")
+        customer.send("GET", "/returns?limit=1")
         for status in OrderStatus:
             admin.send("GET", "/admin/orders", query={"status": status.value})
-        for query in ({}, {"email": order["email"]}, {"number": order["number"]}):
+        bought = {"product_id": order["items"][0]["product_id"]}
+        for query in (
+            {},
+            {"sort": "oldest"},
+            {"email": order["email"]},
+            {"number": order["number"][:4]},
+            bought,
+            {**bought, "status": "paid"},
+            {"currency": "USD", "total_from": 1, "total_to": 2},
+            {"currency": "USD", "sort": "total"},
+            {"currency": "USD", "sort": "-total", **bought},
+        ):
             admin.send("GET", "/admin/orders", query=query)
         change = {"status": "cancelled", "version": order["version"] + 1}
         assert admin.send("PUT", f"/admin/orders/{order['id']}", json=change).status == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from functions.ordering.domain.returns import ReturnUnits, refund_share
 from shared import outbox
 from shared.contexts.ordering import order_refunds
 from shared.contexts.ordering.models.fulfilment import ReturnLine
+from tests.factories import identity
 from tests.factories.ordering import Shopper, change_stock, stock_mismatches, stock_of, variant
 from tests.integration.ordering.fulfilment import decide, delivered, placed, receive, send_back, ship
 from tests.integration.ordering.test_cancelling import requested
@@ -24,6 +26,7 @@ from tests.support.cloud import Cloud
 from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
 from tests.support.statements import recorded
+from tests.support.tokens import TestSigningKey
 
 
 def item(order: Any, number: int = 0) -> str:
@@ -124,6 +127,39 @@ def test_after_thirty_days_it_is_too_late(customer: Shopper, admin: Shopper, db:
     db.commit()
     late = send_back(customer, order, {item(order): 1})
     assert (late.status, late.json()["code"], late.json()["days"]) == (409, "return_window_over", 30)
+
+
+def test_an_order_tells_what_of_it_can_come_back_and_until_when(customer: Shopper, admin: Shopper, db: Session) -> None:
+    order = delivered(customer, admin, variant(db), 3)
+
+    def returnable() -> Any:
+        return customer.send("GET", f"/orders/{order['id']}/returns").json()["returnable"]
+
+    [units] = returnable()
+    delivered_at = db.scalar(text("SELECT delivered_at FROM shipments"))
+    assert (units["order_item_id"], units["quantity"]) == (item(order), 3)
+    assert datetime.fromisoformat(units["until"]) == delivered_at + timedelta(days=30)
+    send_back(customer, order, {item(order): 2})
+    assert [each["quantity"] for each in returnable()] == [1]
+    db.execute(text("UPDATE shipments SET delivered_at = now() - interval '30 days 1 hour'"))
+    db.commit()
+    assert returnable() == []
+
+
+def test_customers_page_through_their_own_returns(
+    customer: Shopper, admin: Shopper, api: LambdaClient, db: Session, signing_key: TestSigningKey
+) -> None:
+    order = delivered(customer, admin, variant(db), 3)
+    asked = [send_back(customer, order, {item(order): 1}).json() for _ in range(2)]
+    first = customer.send("GET", "/returns?limit=1").json()
+    second = customer.send("GET", "/returns", query={"limit": 1, "cursor": first["next_cursor"]}).json()
+    assert [each["id"] for each in first["items"] + second["items"]] == [asked[1]["id"], asked[0]["id"]]
+    assert first["items"][0]["order_number"] == order["number"]
+    assert second["next_cursor"] is None
+    stranger = Shopper(api).signed_in(signing_key.authorization(identity.user(db)))
+    assert stranger.send("GET", "/returns").json()["items"] == []
+    assert stranger.send("GET", "/returns", query={"cursor": first["next_cursor"]}).status == 400
+    assert Shopper(api).send("GET", "/returns").status == 401
 
 
 def test_returns_asked_for_at_once_never_hold_more_than_arrived(customer: Shopper, admin: Shopper, db: Session) -> None:

@@ -41,6 +41,11 @@ def of(country: str) -> list[Region]:
     return sorted(_regions(country)[0].values(), key=lambda region: (folded(region.name), region.code))
 
 
+def exist(country: str) -> bool:
+    """Whether ISO 3166-2 has regions of a country; without reading them."""
+    return f"\n{country}\t" in _text()
+
+
 @cache
 def _text() -> str:
     return _TABLE.read_text(encoding="utf-8")

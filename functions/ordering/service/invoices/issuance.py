@@ -83,7 +83,7 @@ def _issue(connection: Connection, order_id: UUID) -> IssuedInvoice:
     if order.paid_at is None:
         raise NotInvoicedError(f"The order is {order.status}")
     contents = contents_of(order, order_details.items(connection, order_id), _seller())
-    buyer = Buyer(address=order.shipping_address, email=order.email)
+    buyer = Buyer(address=order.invoice_address, email=order.email)
     invoice = invoices.issue(connection, order_id, contents, buyer)
     credit_notes.issue_missing(connection, order_id)
     return invoice

@@ -49,7 +49,7 @@ def _document(issued: TaxDocument, title: str, labels: Labels, body: _Body) -> D
         issued_at=issued.issued_at,
         facts=_facts(issued, labels),
         seller=_seller(contents.seller, labels),
-        buyer=Party(buyer(issued.buyer), labels.bill_to),
+        buyer=Party(buyer(issued.buyer, labels), labels.bill_to),
         columns=[*body.columns, f"{labels.amount} ({contents.currency})"],
         lines=body.lines,
         sums=body.sums,
@@ -58,12 +58,13 @@ def _document(issued: TaxDocument, title: str, labels: Labels, body: _Body) -> D
     )
 
 
-def buyer(of: Buyer) -> list[str]:
-    """Name, address and e-mail address, as far as they are known still."""
+def buyer(of: Buyer, labels: Labels) -> list[str]:
+    """Name, address, tax number and e-mail address, as far as they are known still."""
     address = of.address or {}
     town = " ".join(filter(None, (address.get("postal_code"), address.get("city"), address.get("region"))))
     parts = (*(address.get(name) for name in ("name", "company", "line1", "line2")), town, address.get("country"))
-    return [*filter(None, (*parts, None if pseudonyms.is_erased(of.email) else of.email))]
+    tax_number = _tax_number(address.get("tax_number"), labels)
+    return [*filter(None, (*parts, tax_number, None if pseudonyms.is_erased(of.email) else of.email))]
 
 
 def _facts(issued: TaxDocument, labels: Labels) -> list[Fact]:
@@ -85,8 +86,11 @@ def _facts(issued: TaxDocument, labels: Labels) -> list[Fact]:
 
 
 def _seller(seller: Seller, labels: Labels) -> Party:
-    tax_id = [f"{labels.tax_id}: {isolated(seller.tax_id)}"] if seller.tax_id else []
-    return Party([*filter(None, [seller.name]), *seller.address, *tax_id])
+    return Party([*filter(None, [seller.name, *seller.address, _tax_number(seller.tax_id, labels)])])
+
+
+def _tax_number(number: str | None, labels: Labels) -> str | None:
+    return f"{labels.tax_id}: {isolated(number)}" if number else None
 
 
 def _invoiced(invoice: InvoiceContents, labels: Labels) -> _Body:

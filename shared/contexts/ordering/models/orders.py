@@ -103,6 +103,8 @@ class Checkout(Base):
     """The name of the rate, as it was; null where nothing is shipped, or where there are no rates."""
     shipping_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """Null where there is nothing to ship."""
+    billing_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """Whom to invoice; null where it is the shipping address."""
     language: Mapped[str] = mapped_column(String(35), server_default=text("'en'"))
     """What the buyer wants to be written to in (BCP 47)."""
     status: Mapped[str] = mapped_column(String(20), server_default=text("'open'"))
@@ -147,6 +149,7 @@ class Order(Base):
     __tablename__ = "orders"
     __table_args__ = (
         Index("ix_orders_status", "status", "id"),
+        Index("ix_orders_total", "currency", "total_amount", "id"),
         Index(
             "ix_orders_unfulfilled",
             "id",
@@ -213,6 +216,8 @@ class Order(Base):
     """The name of the rate, as it was; null where nothing is shipped, or where there are no rates."""
     shipping_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """Null where there is nothing to ship."""
+    billing_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """Whom to invoice; null where it is the shipping address."""
     language: Mapped[str] = mapped_column(String(35), server_default=text("'en'"))
     """What the buyer wants to be written to in (BCP 47)."""
     payment_intent_id: Mapped[str | None] = mapped_column(String(255))
@@ -232,6 +237,8 @@ class OrderKey(Base):
     __table_args__ = (
         UniqueConstraint("number"),
         UniqueConstraint("checkout_id"),
+        # Numbers that begin so: in the order of bytes, whatever the database's own is.
+        Index("ix_order_keys_number", "number", postgresql_ops={"number": "varchar_pattern_ops"}),
         Index("ix_order_keys_user", "user_id", "order_id"),
         Index("ix_order_keys_email", text("lower(email)"), "order_id"),
     )
@@ -245,7 +252,11 @@ class OrderKey(Base):
 
 class OrderItem(Base):
     __tablename__ = "order_items"
-    __table_args__ = (Index("ix_order_items_order", "order_id"), CheckConstraint(_LINE_TOTAL, name="total"))
+    __table_args__ = (
+        Index("ix_order_items_order", "order_id"),
+        Index("ix_order_items_product", "product_id", "order_id"),
+        CheckConstraint(_LINE_TOTAL, name="total"),
+    )
 
     id: Mapped[Id]
     order_id: Mapped[UUID] = mapped_column(reference(Order.id, on_delete="CASCADE"))
