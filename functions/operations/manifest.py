@@ -10,6 +10,7 @@ MANIFEST = Manifest(
     tags={
         "operations": "Health and documentation.",
         "audit": "Who did what to what, for administrators.",
+        "web-vitals": "How pages feel, as browsers measure it.",
         "errors": "Errors of clients, and the error log for administrators.",
     },
     functions=(
@@ -18,7 +19,15 @@ MANIFEST = Manifest(
         Invoked(name="seed", timeout=60, layers=("identity",)),
         Api(
             prefixes=("/api/v1/admin/audit", "/api/v1/errors"),
-            paths=("/health/ready", "/docs", "/docs/{asset}", "/openapi.json"),
+            paths=(
+                "/health/ready",
+                "/docs",
+                "/docs/{asset}",
+                "/openapi.json",
+                "/api/v1/admin/counters",
+                "/api/v1/admin/web-vitals",
+                "/api/v1/web-vitals",
+            ),
             # Health checks of Route 53 cannot show CloudFront's secret.
             open_paths=("/health",),
             answers_unknown_paths=True,

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def administration() -> list[APIRouter]:
-    """What administrators read, and what clients tell of errors: most environments never see either."""
-    from functions.operations.routes import admin_audit, errors
+    """What administrators read, and what clients tell of errors and pages: most environments never see either."""
+    from functions.operations.routes import admin_audit, counters, errors, web_vitals
 
-    return [admin_audit.router, errors.router]
+    return [admin_audit.router, counters.router, errors.router, web_vitals.router]
 
 
 with startup.initializing():
@@ -27,8 +27,8 @@ with startup.initializing():
         "operations",
         [docs],
         unlimited=[health],
-        body_limits={"/api/v1/errors/log": BodyLimit(32 * 1024)},
-        deferred=Deferred(administration, ("/api/v1/admin/", "/api/v1/errors")),
+        body_limits={"/api/v1/errors/log": BodyLimit(32 * 1024), "/api/v1/web-vitals": BodyLimit(1024)},
+        deferred=Deferred(administration, ("/api/v1/admin/", "/api/v1/errors", "/api/v1/web-vitals")),
     )
     app.add_exception_handler(404, nowhere)
     handler = lambda_handler(app, warm_up.Request("/health"))

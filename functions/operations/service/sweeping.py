@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from functions.operations.repository import idempotency_keys, outbox_events
-from functions.operations.service import error_log
+from functions.operations.service import error_log, web_vitals
 from shared import outbox
 from shared.clients.database import Connection
 from shared.log import logger
@@ -17,13 +17,16 @@ MAX_BATCHES: Final = 20
 
 
 class Sweep(NamedTuple):
-    """Events sent now, seconds that the oldest unsent one waits; events, idempotency keys and errors deleted."""
+    """Events sent now, seconds that the oldest unsent one waits; events, idempotency keys, errors and counts of vitals
+    deleted.
+    """
 
     swept: int
     oldest_seconds: int
     events_forgotten: int
     keys_forgotten: int
     errors_deleted: int
+    vitals_deleted: int
 
 
 def sweep(connection: Connection) -> Sweep:
@@ -39,6 +42,7 @@ def sweep(connection: Connection) -> Sweep:
         events_forgotten=_in_batches(lambda: outbox_events.delete_published(connection, BATCH)),
         keys_forgotten=_in_batches(lambda: idempotency_keys.delete_old(connection, BATCH)),
         errors_deleted=_in_batches(lambda: error_log.delete_old(connection, BATCH)),
+        vitals_deleted=_in_batches(lambda: web_vitals.delete_old(connection, BATCH)),
     )
 
 

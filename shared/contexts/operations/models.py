@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Integer, LargeBinary, String, Uuid, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,3 +73,20 @@ class ErrorLog(Base):
     """Ids of the latest reports, so that one that is delivered twice counts once."""
     created_at: Mapped[Now]
     updated_at: Mapped[Now]
+
+
+class WebVital(Base):
+    """How often a vital of a kind of page was in a step of its scale on a day. Nothing tells of whom it was."""
+
+    __tablename__ = "web_vitals"
+    __table_args__ = (
+        CheckConstraint("vital IN ('ttfb', 'fcp', 'lcp', 'inp', 'cls')", name="vital"),
+        CheckConstraint("step BETWEEN 0 AND 80", name="step"),
+        CheckConstraint("count > 0", name="count"),
+    )
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    page: Mapped[str] = mapped_column(String(20), primary_key=True)
+    vital: Mapped[str] = mapped_column(String(10), primary_key=True)
+    step: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    count: Mapped[int] = mapped_column(BigInteger)
