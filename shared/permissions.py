@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ANALYTICS_READ = "analytics:read"
     USERS_READ = "users:read"
     USERS_WRITE = "users:write"
+    COUNTERS_READ = "counters:read"
     OPERATIONS_READ = "operations:read"
     AUDIT_READ = "audit:read"
     ERRORS_READ = "errors:read"
@@ -48,6 +49,7 @@ _GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         {
             Permission.REVIEWS_MODERATE,
             Permission.MEDIA_READ_ALL,
+            Permission.COUNTERS_READ,
             Permission.REPORTS_READ,
             Permission.REPORTS_MODERATE,
         }

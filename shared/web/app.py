@@ -90,4 +90,18 @@ def lambda_handler(app: FastAPI, *requests: WarmUpRequest) -> Handler:
     if startup.connect():
         warm_up(adapter, requests)
     snapshots.be_ready()
-    return adapter
+    return _without_type_of_nothing(adapter)
+
+
+def _without_type_of_nothing(adapter: Handler) -> Handler:
+    """Mangum calls a body without a type JSON, also where there is none: clients would parse nothing. A 304 keeps it: a
+    cache takes it for the type of what it holds (RFC 9111, section 3.2).
+    """
+
+    def handler(event: Any, context: Any) -> Any:
+        answer = adapter(event, context)
+        if answer["statusCode"] == 204:
+            answer["headers"].pop("content-type", None)
+        return answer
+
+    return handler

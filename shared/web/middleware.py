@@ -97,6 +97,8 @@ class RequestMiddleware:
         headers = MutableHeaders(raw=answer.start["headers"])
         for name, value in SECURITY_HEADERS.items():
             headers.setdefault(name, value)
+        if "set-cookie" in headers:  # what a shared cache keeps, it would give to strangers
+            headers["Cache-Control"] = "private, no-store"
         headers.setdefault("Cache-Control", "private, no-store")
         headers["X-Correlation-Id"] = correlation_id
         for name, value in scope.get("sharestack.headers", {}).items():

@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 from psycopg.rows import class_row
 
+from shared import like_patterns
 from shared.clients.database import Connection
 from shared.contexts.profiles import audience
 
@@ -139,7 +140,7 @@ def newest(
     statement += (_NAMED if name else "") + (_AFTER if after else "") + _NEWEST
     values = {
         "viewer": viewer,
-        "pattern": name and f"%{_escaped(_key(name))}%",
+        "pattern": name and f"%{like_patterns.literal(_key(name))}%",
         "slug": name,
         "limit": limit,
         "after": after and after.created_at,
@@ -182,7 +183,3 @@ def _json(value: Any) -> str:
 def _key(name: str) -> str:
     """As `groups.name_key`."""
     return unicodedata.normalize("NFKC", name).lower()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from psycopg.rows import class_row
 
 from functions.community.repository.topics import PUBLIC
+from shared import like_patterns
 from shared.clients.database import Connection
 
 _CANDIDATES: Final = 50
@@ -75,5 +76,4 @@ def hashtags(connection: Connection, prefix: str, *, limit: int) -> list[Hashtag
 
 
 def _values(prefix: str, limit: int) -> dict[str, object]:
-    escaped = prefix.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return {"prefix": prefix, "beginning": f"{escaped}%", "limit": limit}
+    return {"prefix": prefix, "beginning": f"{like_patterns.literal(prefix)}%", "limit": limit}

@@ -91,7 +91,7 @@ class _ToSubscriber(_ToCustomer, Protocol):
 
 def _buyer(connection: Connection, event: _AboutOrder) -> Recipient:
     order = orders.by_id(connection, event.order_id)
-    link = links.order(event.order_id, order.guest_since if order else None)
+    link = links.order(event.order_id, order.guest_since if order else None, event.language)
     return Recipient(event.email, event.language, {"link": link, "method": order.method if order else None})
 
 
@@ -99,24 +99,24 @@ def _subscriber(connection: Connection, event: _ToSubscriber, link: str) -> Reci
     """Reads the current consent: it may have been withdrawn since the event."""
     if not customers.accepts_offers(connection, event.user_id):
         return None
-    unsubscribe, headers = links.unsubscribe(event.user_id)
+    unsubscribe, headers = links.unsubscribe(event.user_id, event.language)
     return Recipient(event.email, event.language, {"link": link, "unsubscribe": unsubscribe}, headers)
 
 
 def _wishlist_owner(connection: Connection, event: BackInStock | PriceDropped) -> Recipient | None:
-    return _subscriber(connection, event, links.product(event.slug))
+    return _subscriber(connection, event, links.product(event.slug, event.language))
 
 
 def _cart_owner(connection: Connection, event: CartAbandoned) -> Recipient | None:
-    return _subscriber(connection, event, links.page("/cart"))
+    return _subscriber(connection, event, links.page("/cart", event.language))
 
 
 def _email_verification(_connection: Connection, event: EmailVerificationRequested) -> Recipient | None:
     if event.expires_at <= datetime.now(UTC):
         return None
     values = {
-        "link": links.verify_email(event.request_id),
-        "denial_link": links.deny_email(event.user_id, event.email),
+        "link": links.verify_email(event.request_id, event.language),
+        "denial_link": links.deny_email(event.user_id, event.email, event.language),
     }
     return Recipient(event.email, event.language, values)
 
@@ -124,13 +124,13 @@ def _email_verification(_connection: Connection, event: EmailVerificationRequest
 def _password_reset(_connection: Connection, event: PasswordResetRequested) -> Recipient | None:
     if event.expires_at <= datetime.now(UTC):
         return None
-    return Recipient(event.email, event.language, {"link": links.reset_password(event.request_id)})
+    return Recipient(event.email, event.language, {"link": links.reset_password(event.request_id, event.language)})
 
 
 def _erasure_requested(_connection: Connection, event: AccountErasureRequested) -> Recipient | None:
     if event.due_at <= datetime.now(UTC):
         return None
-    return Recipient(event.email, event.language, {"link": links.keep_account(event.request_id)})
+    return Recipient(event.email, event.language, {"link": links.keep_account(event.request_id, event.language)})
 
 
 def _erasure_postponed(_connection: Connection, event: AccountErasurePostponed) -> Recipient:
@@ -140,17 +140,17 @@ def _erasure_postponed(_connection: Connection, event: AccountErasurePostponed) 
 def _data_exported(_connection: Connection, event: PersonalDataExported) -> Recipient | None:
     if event.expires_at <= datetime.now(UTC):
         return None
-    return Recipient(event.email, event.language, {"link": links.page("/account/privacy")})
+    return Recipient(event.email, event.language, {"link": links.page("/account/privacy", event.language)})
 
 
 def _account_owner(_connection: Connection, event: _ToCustomer) -> Recipient:
-    return Recipient(event.email, event.language, {"link": links.page("/forgot-password")})
+    return Recipient(event.email, event.language, {"link": links.page("/forgot", event.language)})
 
 
 def _former_address(_connection: Connection, event: EmailChanged) -> Recipient | None:
     if event.expires_at <= datetime.now(UTC):
         return None
-    return Recipient(event.email, event.language, {"link": links.revert_email(event.request_id)})
+    return Recipient(event.email, event.language, {"link": links.revert_email(event.request_id, event.language)})
 
 
 def _whom_it_concerns(
@@ -158,7 +158,7 @@ def _whom_it_concerns(
 ) -> Recipient | None:
     if event.email is None or event.language is None:
         return None
-    return Recipient(event.email, event.language, {"link": links.page("/account/moderation")})
+    return Recipient(event.email, event.language, {"link": links.page("/account/moderation", event.language)})
 
 
 def _sanctioned(connection: Connection, event: ModerationActionTaken) -> Recipient | None:

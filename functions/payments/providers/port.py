@@ -198,9 +198,9 @@ class Provider(Protocol):
         ...
 
     def submit_evidence(
-        self, dispute_id: str, evidence: Mapping[str, str], *, submit: bool, idempotency_key: str
+        self, dispute_id: str, evidence: Mapping[str, str | None], *, submit: bool, idempotency_key: str
     ) -> ProviderDispute:
-        """Store evidence with the dispute; with `submit` it goes to the bank, which is final."""
+        """Store evidence with the dispute, without what is None; with `submit` it goes to the bank, which is final."""
         ...
 
     def balance_transaction(self, balance_transaction_id: str) -> BalanceTransaction:

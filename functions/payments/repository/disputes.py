@@ -135,10 +135,11 @@ def page(
 
 
 def record_evidence(
-    connection: Connection, dispute_id: UUID, evidence: dict[str, str], *, submitted: bool, admin_id: UUID
+    connection: Connection, dispute_id: UUID, evidence: dict[str, str | None], *, submitted: bool, admin_id: UUID
 ) -> None:
+    """Beside what was given before; None takes a text back."""
     connection.execute(
-        "UPDATE disputes SET evidence = evidence || %s, evidence_by = %s,"
+        "UPDATE disputes SET evidence = jsonb_strip_nulls(evidence || %s), evidence_by = %s,"
         " evidence_submitted_at = CASE WHEN %s THEN now() ELSE evidence_submitted_at END WHERE id = %s",
         (Jsonb(evidence), admin_id, submitted, dispute_id),
     )

@@ -69,6 +69,8 @@ async def get_dispute(request: Request, dispute_id: UUID, fields: Fields, reader
 async def submit_dispute_evidence(
     request: Request, dispute_id: UUID, body: NewDisputeEvidence, caller: Caller
 ) -> Response:
-    """Keeps the texts with the dispute, beside those given before. With `submit` all of them go to the bank."""
+    """Keeps the texts with the dispute, beside those given before; null takes one back. With `submit` all of them go to
+    the bank.
+    """
     changed = disputes.submit_evidence(dispute_id, body.evidence.texts(), submit=body.submit, admin_id=caller.user_id)
     return respond(request, Dispute.model_validate(changed))

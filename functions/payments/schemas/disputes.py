@@ -20,7 +20,9 @@ _Long = Annotated[str | None, Field(min_length=1, max_length=20_000)]
 
 
 class DisputeEvidence(RequestModel):
-    """The texts that Stripe passes on to a bank (https://docs.stripe.com/api/disputes/evidence_object)."""
+    """The texts that Stripe passes on to a bank (https://docs.stripe.com/api/disputes/evidence_object). Null takes back
+    what was given before and not submitted yet; what is not named stays.
+    """
 
     access_activity_log: _Long = None
     billing_address: _Short = None
@@ -43,13 +45,14 @@ class DisputeEvidence(RequestModel):
 
     @model_validator(mode="after")
     def _something_and_not_too_much(self) -> DisputeEvidence:
-        if not 0 < sum(map(len, self.texts().values())) <= _MAX_ALL:
-            raise ValueError(f"evidence has 1 to {_MAX_ALL} characters altogether")
+        texts = self.texts()
+        if not texts or sum(len(text or "") for text in texts.values()) > _MAX_ALL:
+            raise ValueError(f"evidence names something, and has at most {_MAX_ALL} characters altogether")
         return self
 
-    def texts(self) -> dict[str, str]:
-        """What was given."""
-        texts: dict[str, str] = self.model_dump(exclude_none=True)
+    def texts(self) -> dict[str, str | None]:
+        """What was given, and None for what is taken back."""
+        texts: dict[str, str | None] = self.model_dump(exclude_unset=True)
         return texts
 
 
@@ -69,6 +72,12 @@ class NewDisputeEvidence(RequestModel):
 
     evidence: DisputeEvidence
     submit: Annotated[bool, Field(description="Send it to the bank. That is final: banks take evidence once.")] = False
+
+    @model_validator(mode="after")
+    def _submits_something(self) -> NewDisputeEvidence:
+        if self.submit and not any(self.evidence.texts().values()):
+            raise ValueError("evidence that is submitted says something")
+        return self
 
 
 class Dispute(ResponseModel):

@@ -91,8 +91,9 @@ def dispute(connection: Connection, dispute_id: UUID) -> DisputeRow:
     return row
 
 
-def submit_evidence(dispute_id: UUID, evidence: dict[str, str], *, submit: bool, admin_id: UUID) -> DisputeRow:
-    """Keep evidence at the provider and here; with `submit` it goes to the bank, once and for all.
+def submit_evidence(dispute_id: UUID, evidence: dict[str, str | None], *, submit: bool, admin_id: UUID) -> DisputeRow:
+    """Keep evidence at the provider and here, and take back what is None; with `submit` all of it goes to the bank,
+    once and for all.
 
     Raises DisputeNotFoundError, DisputeClosedError, and what the provider's calls raise: nothing is kept then, and the
     call can be repeated.
@@ -129,7 +130,7 @@ def _check_open(known: DisputeRow) -> None:
         raise DisputeClosedError("The bank's deadline is over", dispute_status=known.status)
 
 
-def _key(known: DisputeRow, evidence: dict[str, str], *, submit: bool) -> str:
+def _key(known: DisputeRow, evidence: dict[str, str | None], *, submit: bool) -> str:
     """The same until something was kept, so that a repeat after a crash is one."""
     content = json.dumps([submit, sorted(evidence.items()), sorted(known.evidence.items())]).encode()
     return f"evidence-{known.id}-{hashlib.sha256(content).hexdigest()[:32]}"

@@ -11,9 +11,10 @@ from functions.profiles.providers.visitors import Visitor
 from functions.profiles.repository.own_profile import OwnProfileRow
 from functions.profiles.schemas.own_profile import Onboarding, OwnProfile, OwnProfileChange, OwnProfileReplacement
 from functions.profiles.service import onboarding, own_profile
-from shared import outbox
+from shared import outbox, permissions
 from shared.clients.database import Connection
 from shared.contexts.identity.accounts import AccountValues
+from shared.permissions import Role
 from shared.tokens import Principal
 from shared.web import Caller, Fields, Reader, Transaction, client_address, respond, respond_unvalidated
 
@@ -85,6 +86,7 @@ def document(row: OwnProfileRow) -> dict[str, Any]:
         "accepts_marketing": row.marketing_consent_at is not None,
         "marketing_consent_at": row.marketing_consent_at,
         "roles": row.roles,
+        "permissions": sorted(permissions.granted(frozenset(map(Role, row.roles)))),
         "version": row.version,
         "created_at": row.created_at,
         "updated_at": row.updated_at,

@@ -11,6 +11,7 @@ from functions.profiles.schemas.fields import Bio, DisplayName, TimeZone, Userna
 from functions.profiles.schemas.people import PersonStats
 from shared.contexts.identity.schemas import AcceptsMarketing, FullName, Language, Profile
 from shared.contexts.media.schemas import Picture
+from shared.permissions import Permission
 from shared.web import ChangeModel, RequestModel, Version
 from shared.web.fields import single_line
 
@@ -87,6 +88,7 @@ class OwnProfile(Profile):
     /users/me/onboarding`).
     """
 
+    permissions: Annotated[list[Permission], Field(description="What the roles may do")]
     username: str | None
     display_name: Annotated[str | None, Field(description="The username where none was chosen")]
     bio: str | None

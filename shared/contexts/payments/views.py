@@ -62,3 +62,6 @@ REFUND_LINES: Final = View(
     tax_amount=int,
 )
 """Refunded units, with the status and the request of their refund."""
+
+WAITING: Final = View("payments_waiting", kind=str, id=UUID)
+"""What waits for staff: a `dispute` to answer, a `fraud_decision` to review, a `difference` to the provider's books."""

@@ -122,9 +122,10 @@ class StripeProvider:
         return parse_dispute(self._ask(lambda client: client.v1.disputes.retrieve(dispute_id)))
 
     def submit_evidence(
-        self, dispute_id: str, evidence: Mapping[str, str], *, submit: bool, idempotency_key: str
+        self, dispute_id: str, evidence: Mapping[str, str | None], *, submit: bool, idempotency_key: str
     ) -> ProviderDispute:
-        texts = cast("DisputeUpdateParamsEvidence", dict(evidence))
+        # An empty text unsets what was given (https://docs.stripe.com/api/disputes/update).
+        texts = cast("DisputeUpdateParamsEvidence", {name: text or "" for name, text in evidence.items()})
         return parse_dispute(
             self._ask(
                 lambda client: client.v1.disputes.update(
