@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS ?= true
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help python preflight preflight-run setup web-packages run test test-python test-web context coverage bench lint format lock openapi synth costs package reset clean
+.PHONY: help python preflight preflight-run setup web-packages run test test-python test-web test-browser context coverage bench lint format lock openapi synth costs package reset clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,13 +49,20 @@ web-packages: $(STAMP)
 run: preflight-run setup ## the whole system at http://127.0.0.1:8000 (PORT, WEB=dev, WEB=0, DEMO=0, PACKAGED=1, DATABASE_URL, ADMIN_EMAIL, ADMIN_PASSWORD)
 	@DEMO=$${DEMO-1} WEB=$${WEB-1} exec $(BIN)/python -m infra.local
 
-test: test-python $(if $(CONTEXT),,test-web) ## every test, in parallel (CONTEXT="catalog media": theirs only; CONTEXT=catalog+: and of its importers)
+test: test-python $(if $(CONTEXT),,test-web test-browser) ## every test, in parallel (CONTEXT="catalog media": theirs only; CONTEXT=catalog+: and of its importers)
 
 test-python: setup
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(addprefix --context=,$(CONTEXT))
 
-test-web: web-packages ## the tests of the pages alone
-	@cd web && npm test --silent
+test-web: web-packages ## the tests of the pages alone, with their coverage bars, and sizes of what is built
+	@cd web && npm run --silent coverage
+	@$(BIN)/python -m infra.web_build
+	@cd web && npm run --silent budgets
+
+test-browser: setup web-packages ## the pages in a browser, against the whole system (SPEC=journeys/buying: some of web/e2e)
+	@$(BIN)/python -m infra.web_build
+	@$(BIN)/python -m infra.web_build install-browser-tests
+	@cd web/e2e && npm test --silent -- $(SPEC)
 
 context: $(STAMP) ## a new bounded context: NAME=messages
 	@$(BIN)/python -m infra.new_context $(NAME)
@@ -73,6 +80,7 @@ lint: setup web-packages ## formatting, types, import rules, security rules, and
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/bandit -q -r functions shared infra simulators demo -c pyproject.toml
+	@$(BIN)/python -m infra.web_build install-browser-tests
 	@cd web && npm run --silent types && npm run --silent check && npm run --silent lint
 	@$(BIN)/python -m infra.lint_templates
 

@@ -1,13 +1,19 @@
 """The environments ShareStack is deployed to, and every difference between them, in one table."""
 
+import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
+from typing import Final
 
 from infra.manifests import address_words
 from shared import days
 
 # Where CloudFront's certificates and firewalls are, wherever everything else is.
 CLOUDFRONT_REGION = "us-east-1"
+
+SITE_FILE: Final = Path(__file__).parents[1] / "web" / "site" / "site.json"
+"""What the operator says about the shop. The pages are built with it."""
 
 
 class Internet(StrEnum):
@@ -115,6 +121,11 @@ class Environment:
     def reserved_names(self) -> str:
         """Words of addresses, which nobody may have as a username."""
         return " ".join(address_words())
+
+    @property
+    def site(self) -> str:
+        """The operator's `site.json` as one line, for functions that tell of the shop."""
+        return json.dumps(json.loads(SITE_FILE.read_text(encoding="utf-8")), ensure_ascii=False)
 
     @property
     def prefix(self) -> str:

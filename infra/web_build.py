@@ -22,8 +22,9 @@ _WEB: Final = Path("web")
 # Beside the folder, which a build begins by removing.
 _BUILT: Final = Path("build", "web.digest")
 _LOCK: Final = Path("build", "web.lock")
-_INSTALLED: Final = Path("web", "node_modules", ".lock-digest")
-_NO_SOURCES: Final = frozenset({"node_modules", "coverage", "dist", "test-results", "playwright-report", ".vite"})
+_BROWSER_TESTS: Final = _WEB / "e2e"
+_INSTALLED: Final = Path("node_modules", ".lock-digest")
+_NO_SOURCES: Final = frozenset({"node_modules", "coverage", "dist", "e2e", ".vite"})
 _NO_SOURCE_FILES: Final = frozenset({"schema.d.ts"})
 """Made from the OpenAPI document, for the compiler only."""
 
@@ -68,10 +69,10 @@ def build(root: Path = ROOT) -> bool:
     with _alone(root):
         if is_built(root):
             return False
-        _install(root)
+        _install(root / _WEB)
         sources = digest(root)
         (root / _BUILT).unlink(missing_ok=True)
-        _run(root, "npm", "run", "--silent", "build")
+        _run(root / _WEB, "npm", "run", "--silent", "build")
         (root / _BUILT).write_text(sources)
         return True
 
@@ -79,24 +80,30 @@ def build(root: Path = ROOT) -> bool:
 def install(root: Path = ROOT) -> None:
     """The packages of the lock file, where others are there, or none. Raises WebBuildError."""
     with _alone(root):
-        _install(root)
+        _install(root / _WEB)
 
 
-def _install(root: Path) -> None:
-    lock = hashlib.sha256((root / _WEB / "package-lock.json").read_bytes()).hexdigest()
-    if _read(root / _INSTALLED) == lock:
+def install_browser_tests(root: Path = ROOT) -> None:
+    """Playwright and a browser, which nobody needs who only runs the system. Raises WebBuildError."""
+    with _alone(root):
+        _install(root / _BROWSER_TESTS)
+
+
+def _install(folder: Path) -> None:
+    lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    if _read(folder / _INSTALLED) == lock:
         return
-    _run(root, "npm", "ci", "--no-progress", "--no-audit", "--no-fund")
-    (root / _INSTALLED).write_text(lock)
+    _run(folder, "npm", "ci", "--no-progress", "--no-audit", "--no-fund")
+    (folder / _INSTALLED).write_text(lock)
 
 
-def _run(root: Path, *command: str) -> None:
+def _run(folder: Path, *command: str) -> None:
     # With a NODE_ENV of its own, npm would leave packages out, or Vite would build for development.
     environment = {name: value for name, value in os.environ.items() if name != "NODE_ENV"} | {"FORCE_COLOR": "0"}
     try:
         result = subprocess.run(
             command,
-            cwd=root / _WEB,
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -128,12 +135,10 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def main(arguments: list[str]) -> int:
-    """`python -m infra.web_build [install]`: gives the exit status."""
+    """`python -m infra.web_build [install | install-browser-tests]`: gives the exit status."""
+    work = {"install": install, "install-browser-tests": install_browser_tests}
     try:
-        if arguments == ["install"]:
-            install()
-        else:
-            build()
+        work.get("".join(arguments), build)()
     except WebBuildError as error:
         print(f"web: {error}", file=sys.stderr)
         return 1

@@ -1,7 +1,7 @@
 // Before pages that are made in the browser (CloudFront Functions, runtime 2.0): every address of an application is
-// answered with its one document. Files keep their addresses.
+// answered with its one document; the shop has one per language. Files keep their addresses.
 
-const APPLICATIONS = ["/admin", "/studio"];
+const DOCUMENTS = ["/admin", "/studio", "/en"];
 const FILE = /\.(css|ico|js|json|map|png|svg|txt|webmanifest|webp)$/;
 
 function handler(event) {
@@ -9,7 +9,7 @@ function handler(event) {
   if (FILE.test(request.uri)) {
     return request;
   }
-  const application = APPLICATIONS.find((name) => request.uri === name || request.uri.startsWith(`${name}/`));
-  request.uri = `${application || ""}/index.html`;
+  const folder = DOCUMENTS.find((name) => request.uri === name || request.uri.startsWith(`${name}/`));
+  request.uri = `${folder || ""}/index.html`;
   return request;
 }

@@ -67,10 +67,13 @@ def upload(s3: Any, bucket: str, site: Path, configuration: dict[str, Any]) -> d
 
 def lifetime(key: str) -> str:
     """Cache-Control of an object. An asset's name stands for its content. Documents are asked for again each time, by
-    browsers; CloudFront keeps them for a minute.
+    browsers; CloudFront keeps them for a minute. What stands in for a page that could not be rendered is not kept: the
+    next visitor gets the page.
     """
     if _is_asset(key):
         return "public, max-age=31536000, immutable"
+    if key.endswith("fallback.html"):
+        return "no-store"
     if key.endswith(".html"):
         return "public, max-age=0, s-maxage=60, must-revalidate"
     return "public, max-age=60" if key in (CONFIGURATION, "theme.js") else "public, max-age=86400"

@@ -29,6 +29,7 @@ PUBLIC_PATHS = (
     "/api/v1/products",
     "/api/v1/products/*",
     "/api/v1/categories",
+    "/api/v1/site*",
     "/.well-known/jwks.json",
     "/openapi.json",
     "/openapi/*",

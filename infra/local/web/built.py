@@ -123,7 +123,9 @@ class BuiltPages:
 
 
 class _Sources(DefaultFilter):
-    """Everything but packages, and what is made from the OpenAPI document for the compiler."""
+    """Everything but packages, browser tests, and what is made from the OpenAPI document for the compiler."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, "e2e")
 
     def __call__(self, change: Any, path: str) -> bool:
         return super().__call__(change, path) and not path.endswith(_GENERATED)

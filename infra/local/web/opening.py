@@ -11,6 +11,7 @@ from infra.local.aws.distribution import edge_functions, read_distribution
 from infra.local.aws.front import Front
 from infra.local.aws.intrinsics import Assembly
 from infra.local.aws.lambda_runtime import LambdaRuntime
+from infra.local.aws.payload import ORIGIN_SECRET
 from infra.local.aws.topology import Topology
 from infra.local.host.log import Log
 from infra.local.host.options import Options, Web
@@ -42,7 +43,7 @@ def with_functions_of_pages(topology: Topology, assembly: Assembly, address: str
     """CloudFront's own functions beside the others. The one that renders pages asks the gateway, which wants no secret,
     and says where its pages are.
     """
-    variables = {"API_ORIGIN": address, "SITE_ORIGIN": address, "ORIGIN_SECRET": "local"}
+    variables = {"API_ORIGIN": address, "SITE_ORIGIN": address, "ORIGIN_SECRET": ORIGIN_SECRET}
     functions = {
         name: replace(function, environment={**function.environment, **variables})
         if function.context == CONTEXT
