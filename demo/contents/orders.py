@@ -41,6 +41,7 @@ ORDERS: Final = (
         status="delivered",
         units=(("CLAY-POT-12", 2), ("BEANIE-02", 1)),
         coupon="WELCOME10",
+        returned=(("CLAY-POT-12", 1),),
     ),
     SampleOrder(
         customer=LENA,

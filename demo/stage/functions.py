@@ -23,6 +23,7 @@ _CONTEXTS: Final = {
     "categories": "catalog",
     "products": "catalog",
     "reviews": "catalog",
+    "wishlist": "catalog",
     "cart": "ordering",
     "coupons": "ordering",
     "orders": "ordering",
@@ -31,6 +32,7 @@ _CONTEXTS: Final = {
     "shipping": "ordering",
     "tax": "ordering",
     "payments": "payments",
+    "payment-methods": "payments",
     "users": "profiles",
     "follow-requests": "profiles",
     "posts": "community",
@@ -40,8 +42,11 @@ _CONTEXTS: Final = {
     "bookmarks": "community",
     "groups": "community",
     "media": "media",
+    "reports": "moderation",
+    "appeals": "moderation",
+    "keyword-rules": "moderation",
 }
-_PATHS: Final = {"/api/v1/users/me/pinned-post": "community"}
+_PATHS: Final = {"/api/v1/users/me/pinned-post": "community", "/api/v1/users/me/addresses": "ordering"}
 WEBHOOK_PATH: Final = "/api/v1/payments/webhook"
 _ACCOUNT: Final = "123456789012"
 
@@ -150,6 +155,8 @@ class FunctionClient:
 def _context(path: str) -> str:
     if path in _PATHS:
         return _PATHS[path]
+    if path.startswith("/api/v1/admin/users"):
+        return "identity"
     return _CONTEXTS[path.removeprefix("/api/v1/").removeprefix("admin/").partition("/")[0].partition("?")[0]]
 
 

@@ -43,11 +43,14 @@ class Provider:
         asyncio.run_coroutine_threadsafe(self._advance(moment.timestamp()), self._loop).result()
 
     def confirm(self, intent: dict[str, Any]) -> None:
-        """Pay by card what the API's answer to `POST /payments/intent` is about, as the customer's browser does."""
+        """Use a card for what the API's answer is about, as the customer's browser does: for a payment (`POST
+        /payments/intent`), or to be saved (`POST /payment-methods/setup`).
+        """
         secret = intent["client_secret"]
         form = {"client_secret": secret, "payment_method": _CARD, "return_url": "https://shop.example/paid"}
+        intent_id = secret.partition("_secret_")[0]
         self._post(
-            f"/v1/payment_intents/{secret.partition('_secret_')[0]}/confirm",
+            f"/v1/{'setup' if intent_id.startswith('seti_') else 'payment'}_intents/{intent_id}/confirm",
             urllib.parse.urlencode(form).encode(),
             authorization="Basic " + base64.b64encode(f"{intent['publishable_key']}:".encode()).decode(),
         )

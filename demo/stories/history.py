@@ -10,11 +10,15 @@ from demo.contents.community.groups import GROUPS
 from demo.contents.community.people import PEOPLE
 from demo.contents.community.script import posts
 from demo.contents.customers import CUSTOMERS, REVIEWS
+from demo.contents.keeping import KEPT
+from demo.contents.moderation import COMPLAINTS
 from demo.contents.orders import ORDERS
 from demo.stage import functions
 from demo.stage.shop import Stage
 from demo.stories.buying import buying
+from demo.stories.keeping import keeping
 from demo.stories.meeting import founding
+from demo.stories.moderating import complaining, noting, ruling
 from demo.stories.neighbours import Community, arriving, naming, registering
 from demo.stories.opening import joining, opening
 from demo.stories.reviewing import reviewing
@@ -50,8 +54,9 @@ def play(on: Stage, address: str, admin_email: str | None, admin_password: str |
         for number, customer in enumerate(CUSTOMERS)
     ]
     stories += [buying(shop, order) for order in ORDERS]
+    stories += [keeping(shop, kept) for kept in KEPT]
     stories += [reviewing(shop, review) for review in REVIEWS]
-    stories += _community(shop)
+    stories += [noting(shop), ruling(shop), *_community(shop)]
     tell(stories, on.set_clock, until=shop.now)
     on.deliver()
     return Played(admin, shop.imports)
@@ -62,4 +67,5 @@ def _community(shop: Shop) -> list[Story]:
     stories = [naming(shop), registering(community)]
     stories += [arriving(community, person) for person in PEOPLE.values()]
     stories += [founding(community, group) for group in GROUPS]
-    return stories + [posting(community, post) for post in posts()]
+    stories += [posting(community, post) for post in posts()]
+    return stories + [complaining(community, complaint) for complaint in COMPLAINTS]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from demo import catalogue, copying
 from demo.contents.community.people import PEOPLE
 from demo.contents.customers import ADA, CUSTOMERS, PASSWORD, REVIEWS
+from demo.contents.keeping import KEPT
 from demo.contents.orders import ORDERS
 from shared import process
 from shared.contexts.ordering.order_status import OrderPaymentStatus, OrderStatus
@@ -63,6 +64,14 @@ def test_a_customer_sees_orders_and_payments(ada: dict[str, str]) -> None:
     assert [order["status"] for order in listed] == [order.status for order in reversed(mine)]
     payments = list(all_items(api("payments", ada), "/api/v1/payments"))
     assert len(payments) == len([order for order in mine if order.status != "cancelled"])
+
+
+def test_a_customer_keeps_wishes_and_addresses(ada: dict[str, str]) -> None:
+    [kept] = [one for one in KEPT if one.customer == ADA]
+    wishes = all_items(api("catalog", ada), "/api/v1/wishlist")
+    assert {wish["slug"] for wish in wishes} == set(kept.wishes)
+    addresses = all_items(api("ordering", ada), "/api/v1/users/me/addresses")
+    assert {entry["label"] for entry in addresses} == {entry["label"] for entry in kept.addresses}
 
 
 def test_the_files_of_the_stores_are_in_the_catalogue(admin: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
