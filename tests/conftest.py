@@ -17,6 +17,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from infra.environments import SITE_FILE
 from infra.local.aws.cloud_server import CloudApplication, QuietHandler
 from infra.openapi import document
 from shared import process
@@ -110,7 +111,11 @@ def environment(database_url: str, monkeypatch: pytest.MonkeyPatch, request: pyt
     login = database_logins.login(database_url, database_logins.role_of_tests(request.path))
     started = time.time()
     monkeypatch.setattr(rate_limits, "clock", lambda: started)  # the minute of a limit does not end in a test
-    here = {"DATABASE_URL": login, "OPENAPI_FILE": str(document.path())}
+    here = {
+        "DATABASE_URL": login,
+        "OPENAPI_FILE": str(document.path()),
+        "SITE": SITE_FILE.read_text(encoding="utf-8"),
+    }
     for name, value in {**cloud.ENVIRONMENT, **here}.items():
         monkeypatch.setenv(name, value)
     process.reset()

@@ -331,6 +331,11 @@ SCENARIOS: Final = (
     _admin_orders("rare status", lambda _: {"status": "processing"}),
     _admin_orders("status without orders", lambda _: {"status": "partially_refunded"}),
     _admin_orders("address", _by_email),
+    _admin_orders("a number's beginning", lambda _: {"number": "JFWG"}),
+    _admin_orders("largest totals", lambda _: {"currency": "USD", "sort": "-total"}),
+    _admin_orders("largest totals of a status", lambda _: {"currency": "USD", "sort": "-total", "status": "paid"}),
+    _admin_orders("an amount", lambda _: {"currency": "USD", "total_from": "5000", "total_to": "5100"}),
+    _admin_orders("oldest", lambda _: {"sort": "oldest"}),
     _admin_orders(
         "a day", lambda _: {"created_from": "2025-03-01T00:00:00Z", "created_before": "2025-03-02T00:00:00Z"}
     ),

@@ -87,6 +87,8 @@ def test_callers_get_what_the_matrix_says(context: str, row: Row, db: Session, a
         if got[caller] is not row.expected(caller):
             print(f"{caller}: {answer.status} {answer.body.decode(errors='replace')[:500]}")
         assert answer.status < 400 or answer.headers["content-type"] == "application/problem+json"
+        assert answer.status != 204 or "content-type" not in answer.headers
+        assert not answer.cookies or answer.headers["cache-control"] == "private, no-store"
         assert str(answer.status) in _documented(row), f"{row} does not document {answer.status}"
         assert answer.status < 400 or after == before, f"{caller} is refused and changes something"
         is_as_arranged = after == before and (answer.status >= 400 or row.method in SAFE)

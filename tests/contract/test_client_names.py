@@ -36,9 +36,12 @@ EQUAL_ON_PURPOSE: Final = {
     frozenset(
         {"EmailDenial", "EmailReversal", "EmailVerification", "ErasureCancellation"}
     ): "tokens of different links, read by different operations",
+    frozenset({"CountryRegion", "SiteCarrier"}): "both a code and a name; carriers may tell more one day",
     frozenset({"ErrorResolution", "OrderCancellation"}): "why an error is resolved, and why an order is cancelled",
     frozenset({"LedgerBalance", "LedgerEntry"}): "what an account holds, and one change of it",
     frozenset({"ProfilePicture", "ReviewPicture"}): "one of a person, and one of several of a review",
+    frozenset({"OrderNote", "UserNote"}): "notes of staff about an order, and about a person",
+    frozenset({"NewOrderNote", "NewUserNote"}): "words about an order, and about a person",
     frozenset({"NewOrder", "NewPaymentIntent"}): "both begin with a checkout; either may ask for more one day",
 }
 """Schemas of one structure, and why they are several."""

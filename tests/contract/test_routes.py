@@ -111,9 +111,12 @@ def test_a_405_of_an_address_that_two_apis_serve_allows_the_methods_of_both(
     assert method in own
 
 
-def test_with_seventeen_contexts_like_these_the_gateway_has_room(gateway: dict[str, str]) -> None:
-    """An HTTP API has 300 routes at most; architecture allows 200 of them, for all contexts together."""
-    assert len(gateway) <= 200 * len(context_names()) / 17
+def test_the_contexts_to_come_have_room_at_the_gateway(gateway: dict[str, str]) -> None:
+    """An HTTP API has 300 routes at most; architecture allows 200 of them, for seventeen contexts. Those that are still
+    missing are the smaller ones: ten each.
+    """
+    missing = 17 - len(context_names())
+    assert len(gateway) + 10 * missing <= 200
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("POST", "/api/v2/products"), ("GET", "/api/v1/nothing")])

@@ -22,12 +22,15 @@ from shared.contexts.community.models.imports import ImportedPost, PostImport
 from shared.contexts.community.models.posts import PollVote, ProfilePin
 from shared.contexts.community.models.topics import PostMention, Ticker, TopicFollow
 from shared.contexts.identity.models.accounts import User
+from shared.contexts.identity.models.notes import UserNote
 from shared.contexts.identity.models.privacy import ConsentChange
 from shared.contexts.media.models import MediaFile
 from shared.contexts.moderation.models.actions import Appeal, Sanction
 from shared.contexts.notifications.models import Delivery
 from shared.contexts.ordering import orders
+from shared.contexts.ordering.models.addresses import CustomerAddress
 from shared.contexts.ordering.models.fulfilment import Return
+from shared.contexts.ordering.models.notes import OrderNote
 from shared.contexts.ordering.models.orders import Cart, CartItem, Checkout, Order, OrderItem
 from shared.contexts.ordering.models.pricing import Coupon, CouponCustomer, CouponRedemption
 from shared.contexts.payments.models.payments import Payment, ProviderCustomer
@@ -39,6 +42,7 @@ EMAIL = "ada.byron@example.com"
 NAME = "Augusta Byron"
 STREET = "17 Piccadilly Terrace"
 PHONE = "+44 20 7946 0958"
+TAX_NUMBER = "GB741852963"
 ADDRESS = "198.51.100.23"
 
 
@@ -71,11 +75,13 @@ def live_a_life(db: Session, user: User, *, street: str = STREET, address: str =
     checked = money.fraud_decision(db, payment, decision="allow")
     checked.ip_address, checked.card_fingerprint, checked.note = address, fingerprint, f"{user.full_name} called"
     db.add(ProviderCustomer(user_id=user.id, provider="stripe", provider_customer_id=customer_id))
+    db.add(CustomerAddress(user_id=user.id, label=f"{NAME}'s", address=where, is_default_shipping=True))
     _browse(db, user, order)
     _meet(db, user)
     _talk(db, user)
     _moderated(db, user)
     identity.login_session(db, user, user_agent="Byron's Browser/1.0")
+    db.add(UserNote(user_id=user.id, body=f"{user.full_name} calls on Mondays"))
     identity.account_request(db, user, "email_verification")
     now = datetime.now(UTC)
     db.add(UserSession(user_id=user.id, registered_at=now, started_at=now, last_active_at=now))
@@ -118,6 +124,7 @@ def _moderated(db: Session, user: User) -> None:
 def _checkout(db: Session, user: User | None, email: str, where: dict[str, Any]) -> Checkout:
     made = payments.checkout(db, user)
     made.email, made.shipping_address = email, where
+    made.billing_address = {**where, "company": f"{where['name']} & Co", "tax_number": TAX_NUMBER}
     db.commit()
     return made
 
@@ -167,6 +174,7 @@ def _complain(db: Session, user: User, order: Order, payment: Payment) -> None:
     db.rollback()
     refused = db.get_one(Return, asked.id)
     refused.status, refused.decision_note = "rejected", f"Dear {user.full_name}"
+    db.add(OrderNote(order_id=order.id, body=f"{user.full_name} prefers the back door"))
     refund = money.refund(db, payment, amount=100)
     refund.note, payment.amount_refunded = f"For {user.full_name}", 100
     dispute = money.dispute(db, payment, status="won")

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,12 +79,14 @@ def _use_compiled_locale(folder: Path, account: Account) -> str:
     if shutil.which("localedef") is None or not Path("/usr/share/i18n/locales/en_US").exists():
         return "C.UTF-8"
     if not folder.exists():
-        draft = folder.with_name(folder.name + ".new")
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=folder.name, dir=folder.parent))
         for source, name in (("en_US", _LOCALE), ("C", "C.UTF-8")):
             subprocess.run(["localedef", "-i", source, "-f", "UTF-8", str(draft / name)], check=True)
-        draft.rename(folder)
+        try:
+            draft.rename(folder)
+        except OSError:  # another worker was faster
+            shutil.rmtree(draft)
     make_reachable([folder], account)
     make_readable(folder, account)
     os.environ["LOCPATH"] = str(folder)  # `server_environment` passes it on

@@ -71,14 +71,14 @@ def test_onboarding_is_told_the_viewer_s_country_and_nothing_of_it_is_kept(deplo
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/products", "/api/v1/products/mug", "/api/v1/categories", "/openapi.json", "/docs", "/docs/a.css"]
+    "path", ["/api/v1/products", "/api/v1/products/mug", "/api/v1/site", "/openapi.json", "/docs", "/docs/a.css"]
 )
 def test_public_pages_are_kept_by_cloudfront(deployed: Deployment, path: str) -> None:
     assert is_kept(deployed, path)
 
 
 def test_no_other_route_of_the_gateway_is_kept(deployed: Deployment) -> None:
-    public = ("/api/v1/products", "/api/v1/categories", "/docs", "/openapi", "/.well-known/jwks.json")
+    public = ("/api/v1/products", "/api/v1/categories", "/api/v1/site", "/docs", "/openapi", "/.well-known/jwks.json")
     for route in deployed.resources("AWS::ApiGatewayV2::Route"):
         path = route.properties["RouteKey"].split(" ")[-1].replace("{", "x").replace("}", "x")
         if path != "$default":  # of addresses below /api that there are not

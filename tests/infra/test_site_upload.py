@@ -54,6 +54,8 @@ def test_the_bucket_holds_every_file_with_its_type_and_the_configuration(s3: Any
         ("assets/index-4f.js", "immutable"),
         ("admin/assets/index-4f.css", "immutable"),
         ("index.html", "max-age=0, s-maxage=60, must-revalidate"),
+        ("fallback.html", "no-store"),
+        ("en/fallback.html", "no-store"),
         ("config.json", "max-age=60"),
         ("theme.js", "max-age=60"),
         ("favicon.ico", "max-age=86400"),

@@ -58,7 +58,26 @@ def test_a_changed_page_is_built_and_a_changed_lock_installed_first(checkout: Pa
     assert asked(checkout) == ["ci NODE_ENV=", "run NODE_ENV="]
 
 
-@pytest.mark.parametrize("name", ["node_modules/react/index.js", "packages/api/src/schema.d.ts", "coverage/index.html"])
+def test_browser_tests_are_installed_apart(checkout: Path) -> None:
+    (checkout / "web" / "e2e").mkdir()
+    (checkout / "web" / "e2e" / "package-lock.json").write_text("{}")
+    web_build.install_browser_tests(checkout)
+    assert asked(checkout) == ["ci NODE_ENV="]
+    assert (checkout / "web" / "e2e" / "node_modules").exists()
+    web_build.install_browser_tests(checkout)
+    assert asked(checkout) == []
+    assert not (checkout / "web" / "node_modules").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "node_modules/react/index.js",
+        "packages/api/src/schema.d.ts",
+        "coverage/index.html",
+        "e2e/journeys/buying.spec.ts",
+    ],
+)
 def test_what_is_installed_or_made_is_no_source(checkout: Path, name: str) -> None:
     web_build.build(checkout)
     file = checkout / "web" / name

@@ -124,7 +124,7 @@ FAULTS: Final = (
     Fault(
         id="foreign-orders",
         what="the list of own orders shows everybody's",
-        edits=(Edit('(filters.user_id, "{row}.user_id = %(user_id)s"),', ""),),
+        edits=(Edit('"user_id": "k.user_id = %(user_id)s",', '"user_id": "true",'),),
         tests=ORDERING,
         keyword="test_orders or test_admin_orders",
     ),

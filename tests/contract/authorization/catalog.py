@@ -36,6 +36,7 @@ REVIEW = "/api/v1/reviews/{review_id}"
 DOWNLOADS = "/api/v1/orders/{order_id}/downloads"
 STOCK = "/api/v1/admin/inventory/{variant_id}"
 ONE = "/api/v1/admin/products/{product_id}"
+VARIANTS = ONE + "/variants"
 CATEGORY = "/api/v1/admin/categories/{category_id}"
 
 
@@ -77,6 +78,30 @@ def an_adjustment(stage: Stage) -> Request:
 
 def a_threshold(stage: Stage) -> Request:
     return replace(a_variant(stage), json={"low_stock_threshold": 3})
+
+
+def a_variant_of_a_product(stage: Stage) -> Request:
+    made = catalog.product(stage.db, options={"Size": ["S", "M"]})
+    return Request(path={"product_id": made.id, "variant_id": catalog.variants(stage.db, made)[0].id})
+
+
+def a_variant_to_change(stage: Stage) -> Request:
+    return replace(a_variant_of_a_product(stage), json={"version": 1, "price_amount": 1999})
+
+
+def variants_to_add(stage: Stage) -> Request:
+    return replace(a_variant_of_a_product(stage), json={"variants": [{"option_values": ["L"], "price_amount": 1999}]})
+
+
+def variants_to_change(stage: Stage) -> Request:
+    asked = a_variant_of_a_product(stage)
+    body = {"ids": [str(asked.path["variant_id"])], "change": {"price_amount": 1999, "low_stock_threshold": 3}}
+    return replace(asked, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
+
+
+def products_to_change(stage: Stage) -> Request:
+    body = {"ids": [str(catalog.product(stage.db).id)], "change": {"is_active": False, "add_tags": ["autumn"]}}
+    return Request(json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
 
 
 def a_product_to_review(stage: Stage) -> Request:
@@ -184,6 +209,7 @@ ROWS: list[Row] = [
     public(
         "GET", "/api/v1/products/{product_id}", a_product_not_on_sale, outcome=NOT_FOUND, case="one that is not on sale"
     ),
+    public("GET", "/api/v1/products/{product_id}/variants", a_product),
     public("GET", "/api/v1/categories"),
     permitted(WRITE, "POST", "/api/v1/admin/categories", request=Request(json={"name": "Garden"})),
     permitted(READ, "GET", CATEGORY, a_category),
@@ -195,6 +221,13 @@ ROWS: list[Row] = [
     permitted(WRITE, "PUT", ONE, a_replacement),
     permitted(WRITE, "PATCH", ONE, a_change),
     permitted(WRITE, "DELETE", ONE, a_product),
+    permitted(WRITE, "POST", "/api/v1/admin/products/changes", products_to_change),
+    permitted(READ, "GET", VARIANTS, a_product_not_on_sale),
+    permitted(WRITE, "POST", VARIANTS, variants_to_add),
+    permitted(WRITE, "POST", VARIANTS + "/changes", variants_to_change),
+    permitted(READ, "GET", VARIANTS + "/{variant_id}", a_variant_of_a_product),
+    permitted(WRITE, "PATCH", VARIANTS + "/{variant_id}", a_variant_to_change),
+    permitted(WRITE, "DELETE", VARIANTS + "/{variant_id}", a_variant_of_a_product),
     permitted(WRITE, "POST", "/api/v1/admin/products/import", request=UPLOAD),
     permitted(WRITE, "POST", "/api/v1/admin/products/imports", request=Request(json={"size": 100})),
     permitted(READ, "GET", "/api/v1/admin/products/imports/{import_id}", an_import),
@@ -203,6 +236,7 @@ ROWS: list[Row] = [
     permitted(READ, "GET", "/api/v1/admin/products/exports/{export_id}", an_export),
     public("GET", "/api/v1/products/{product_id}/reviews", a_product),
     signed_in("POST", "/api/v1/products/{product_id}/reviews", a_product_to_review),
+    signed_in("GET", "/api/v1/reviews/mine"),
     public("GET", REVIEW, a_review),
     owner_only("GET", REVIEW, a_hidden_review, nobody=NOT_FOUND, case="a hidden one"),
     owner_only("PATCH", REVIEW, a_review_to_change),

@@ -8,6 +8,7 @@ from functions.identity.service import key_rotation
 from shared import tokens
 from shared.contexts.identity import address_denials
 from shared.contexts.identity.consents import TEXTS, ConsentPurpose
+from shared.contexts.identity.models.notes import UserNote
 from shared.permissions import Permission
 from tests.contract.authorization.matrix import REFUSED, Request, Row, Stage, owner_only, permitted, public, signed_in
 from tests.factories import identity
@@ -101,6 +102,19 @@ def _a_session(stage: Stage) -> Request:
     return Request(path={"session_id": identity.login_session(stage.db, stage.owner).id})
 
 
+def _a_user_to_write_about(stage: Stage) -> Request:
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    return Request(path=_a_user(stage).path, json={"body": "Calls on Mondays."}, headers=headers)
+
+
+def _a_note(stage: Stage) -> Request:
+    path = _a_user(stage).path
+    note = UserNote(user_id=path["user_id"], body="Calls on Mondays.")
+    stage.db.add(note)
+    stage.db.commit()
+    return Request(path={**path, "note_id": note.id})
+
+
 ROWS: list[Row] = [
     public("GET", "/.well-known/jwks.json"),
     public("POST", "/api/v1/auth/register", _a_registration),
@@ -136,9 +150,15 @@ ROWS: list[Row] = [
     signed_in("GET", "/api/v1/users/me/consents"),
     signed_in("PUT", "/api/v1/users/me/consents", request=Request(json=_CONSENTS)),
     signed_in("POST", "/api/v1/users/me/export"),
+    signed_in("GET", "/api/v1/users/me/exports"),
     owner_only("GET", "/api/v1/users/me/exports/{export_id}", _a_copy),
     public("POST", "/api/v1/users/unsubscribe", _an_unsubscribe_link),
     permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users"),
     permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users/{user_id}", _a_user),
     permitted(Permission.USERS_WRITE, "PATCH", "/api/v1/admin/users/{user_id}", _a_promotion),
+    permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users/{user_id}/notes", _a_user),
+    permitted(Permission.USERS_WRITE, "POST", "/api/v1/admin/users/{user_id}/notes", _a_user_to_write_about),
+    permitted(Permission.USERS_WRITE, "DELETE", "/api/v1/admin/users/{user_id}/notes/{note_id}", _a_note),
+    permitted(Permission.USERS_READ, "GET", "/api/v1/admin/users/{user_id}/sessions", _a_user),
+    permitted(Permission.USERS_WRITE, "DELETE", "/api/v1/admin/users/{user_id}/sessions", _a_user),
 ]

@@ -31,6 +31,11 @@ ROWS: list[Row] = [
     public("GET", "/openapi.json"),
     public("GET", "/docs"),
     public("GET", "/docs/{asset}", request=Request(path={"asset": "page.css"})),
+    public(
+        "POST", "/api/v1/web-vitals", request=Request(json={"page": "home", "vitals": [{"name": "lcp", "value": 9}]})
+    ),
+    permitted(Permission.OPERATIONS_READ, "GET", "/api/v1/admin/web-vitals"),
+    permitted(Permission.COUNTERS_READ, "GET", "/api/v1/admin/counters"),
     permitted(Permission.AUDIT_READ, "GET", _LOG),
     permitted(Permission.AUDIT_READ, "GET", _LOG + "/{entry_id}", _an_entry),
     public("POST", "/api/v1/errors/log", request=Request(json={"message": "items is undefined"})),

@@ -6,9 +6,10 @@ import uuid
 from typing import Any
 from uuid import UUID
 
+from shared.contexts.ordering.models.notes import OrderNote
 from shared.contexts.ordering.models.orders import Checkout
 from shared.permissions import Permission
-from tests.contract.authorization import ordering_pricing
+from tests.contract.authorization import ordering_addresses, ordering_pricing
 from tests.contract.authorization.matrix import (
     NOT_FOUND,
     OK,
@@ -87,6 +88,15 @@ def _a_guests_checkout(stage: Stage) -> Request:
     return Request(json={"checkout_id": checkout_id}, headers={**_key(), "X-Cart-Token": str(guest.token)})
 
 
+def _a_checkout_to_show(stage: Stage) -> Request:
+    return Request(path=_a_checkout(stage).json)
+
+
+def _a_guests_checkout_to_show(stage: Stage) -> Request:
+    begun = _a_guests_checkout(stage)
+    return Request(path=begun.json, headers=begun.headers)
+
+
 def _an_order(stage: Stage) -> Any:
     return _owner(stage).buy(variant(stage.db))
 
@@ -107,6 +117,28 @@ def _a_guests_order_with_its_token(stage: Stage) -> Request:
 
 def _an_order_to_cancel(stage: Stage) -> Request:
     return Request(path={"order_id": _an_order(stage)["id"]}, json={"status": "cancelled", "version": 1})
+
+
+def _orders_to_move(stage: Stage) -> Request:
+    body = {"ids": [_a_paid_order(stage)["id"]], "status": "processing"}
+    return Request(json=body, headers=_key())
+
+
+def _a_wrong_address(stage: Stage) -> Request:
+    corrected = {**ADDRESS, "line1": "7 Analytical Row"}
+    return Request(path={"order_id": _an_order(stage)["id"]}, json={"address": corrected, "version": 1})
+
+
+def _an_order_to_write_about(stage: Stage) -> Request:
+    return Request(path={"order_id": _an_order(stage)["id"]}, json={"body": "The bell is broken."}, headers=_key())
+
+
+def _a_note_to_delete(stage: Stage) -> Request:
+    order_id = _an_order(stage)["id"]
+    note = OrderNote(order_id=order_id, body="The bell is broken.")
+    stage.db.add(note)
+    stage.db.commit()
+    return Request(path={"order_id": order_id, "note_id": note.id})
 
 
 def _an_order_to_give_up(stage: Stage) -> Request:
@@ -183,6 +215,7 @@ def _a_return_to_receive(stage: Stage) -> Request:
 
 
 ROWS: list[Row] = [
+    *ordering_addresses.ROWS,
     *ordering_pricing.ROWS,
     public("GET", "/api/v1/cart"),
     public("DELETE", "/api/v1/cart"),
@@ -200,6 +233,8 @@ ROWS: list[Row] = [
         nobody=REFUSED, customer=REFUSED, owner=OK,
         creator=REFUSED, vendor=REFUSED, moderator=REFUSED, admin=REFUSED,
     ),
+    owner_only("GET", "/api/v1/checkouts/{checkout_id}", _a_checkout_to_show, nobody=NOT_FOUND),
+    public("GET", "/api/v1/checkouts/{checkout_id}", _a_guests_checkout_to_show, case="a guest's, with the cart token"),
     owner_only("POST", "/api/v1/orders", _a_checkout, nobody=NOT_FOUND),
     public("POST", "/api/v1/orders", _a_guests_checkout, case="a guest's, with the cart token"),
     signed_in("GET", "/api/v1/orders"),
@@ -221,8 +256,12 @@ ROWS: list[Row] = [
     ),
     owner_only("POST", "/api/v1/orders/{order_id}/returns", _what_came),
     owner_only("GET", "/api/v1/orders/{order_id}/returns", _an_order_with_returns),
+    signed_in("GET", "/api/v1/returns"),
     owner_only("GET", "/api/v1/returns/{return_id}", _a_return),
+    public("GET", "/api/v1/site"),
+    public("GET", "/api/v1/site/countries/{country}", request=Request(path={"country": "DE"})),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/returns"),
+    permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/returns/{return_id}", _a_return),
     permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/decision", a_return_to_decide),
     permitted(
         Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/receipt", _a_return_to_receive,
@@ -231,6 +270,11 @@ ROWS: list[Row] = [
     permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/orders/{order_id}/shipments", _an_order_to_ship),
     permitted(Permission.ORDERS_WRITE, "PATCH", "/api/v1/shipments/{shipment_id}", _a_shipment_to_change),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders"),
+    permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/orders/changes", _orders_to_move),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders/{order_id}", _an_order_to_show),
     permitted(Permission.ORDERS_WRITE, "PUT", "/api/v1/admin/orders/{order_id}", _an_order_to_cancel),
+    permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders/{order_id}/notes", _an_order_to_show),
+    permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/orders/{order_id}/notes", _an_order_to_write_about),
+    permitted(Permission.ORDERS_WRITE, "DELETE", "/api/v1/admin/orders/{order_id}/notes/{note_id}", _a_note_to_delete),
+    permitted(Permission.ORDERS_WRITE, "PUT", "/api/v1/admin/orders/{order_id}/shipping-address", _a_wrong_address),
 ]  # fmt: skip

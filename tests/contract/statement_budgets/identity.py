@@ -4,6 +4,11 @@ BUDGETS = {
     "GET /.well-known/jwks.json": 2,
     "GET /api/v1/admin/users": 1,
     "GET /api/v1/admin/users/{user_id}": 2,
+    "GET /api/v1/admin/users/{user_id}/notes": 1,
+    "POST /api/v1/admin/users/{user_id}/notes": 4,
+    "DELETE /api/v1/admin/users/{user_id}/notes/{note_id}": 3,
+    "GET /api/v1/admin/users/{user_id}/sessions": 1,
+    "DELETE /api/v1/admin/users/{user_id}/sessions": 4,
     # Other roles end the sessions, and are told by mail: an event, read back and marked as sent.
     "PATCH /api/v1/admin/users/{user_id}": 9,
     "POST /api/v1/auth/email/deny": 6,
@@ -23,6 +28,7 @@ BUDGETS = {
     "PUT /api/v1/users/me/consents": 6,
     "POST /api/v1/users/me/erasure/cancel": 7,
     "POST /api/v1/users/me/export": 6,
+    "GET /api/v1/users/me/exports": 1,
     "GET /api/v1/users/me/exports/{export_id}": 1,
     "POST /api/v1/users/unsubscribe": 2,
 }

@@ -102,6 +102,18 @@ def test_evidence_is_kept_until_it_is_submitted_and_then_no_more(stage: Stage) -
     assert (late.status, late.json()["code"]) == (409, "dispute_closed")
 
 
+def test_what_was_not_submitted_is_taken_back(stage: Stage) -> None:
+    a_dispute(stage)
+    dispute = stage.db.query(Dispute).one()
+    give(stage, dispute, "The wrong order", submit=False)
+    path = f"/api/v1/admin/disputes/{dispute.id}/evidence"
+    kept = stage.admin().post(path, json={"evidence": {"uncategorized_text": None}}).json()
+    assert kept["evidence"] == {"shipping_carrier": "DHL"}
+    assert "uncategorized_text" not in stage.provider.account.evidence[dispute.provider_dispute_id]
+    empty = {"evidence": {"shipping_carrier": None}, "submit": True}
+    assert stage.admin().post(path, json=empty).status == 422
+
+
 def test_evidence_after_the_deadline_is_refused(stage: Stage) -> None:
     a_dispute(stage)
     dispute = stage.db.query(Dispute).one()

@@ -41,6 +41,7 @@ def test_users_see_themselves_and_no_secret(ada: LambdaClient) -> None:
         "accepts_marketing",
         "marketing_consent_at",
         "roles",
+        "permissions",
         "version",
         "created_at",
         "updated_at",
@@ -58,6 +59,7 @@ def test_users_see_themselves_and_no_secret(ada: LambdaClient) -> None:
         "interest_count",
         "follow_request_count",
     }
+    assert reply.json()["permissions"] == []
     assert {reply.json()[name] for name in ("username", "bio", "stats", "interest_count", "standing")} == {None}
     assert reply.json()["created_at"].endswith("Z")
 

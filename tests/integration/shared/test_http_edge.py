@@ -58,6 +58,13 @@ async def list_notes(request: Request, page: Paging, fields: Fields, tag: Annota
     return respond_page(request, Note, items, next_cursor=continued, fields=fields, cache=CATALOG_PAGES)
 
 
+@router.get("/greeting")
+async def greet() -> Response:
+    answer = Response("hello", headers={"Cache-Control": "public, max-age=60"})
+    answer.set_cookie("visitor", "a stranger's")
+    return answer
+
+
 @router.post("", status_code=201)
 async def create_note(body: NewNote, tx: Transaction, idempotency: Idempotency, caller: Caller) -> Response:
     def create() -> Note:
@@ -134,7 +141,14 @@ def test_a_public_answer_is_cached_and_answers_304(client: LambdaClient) -> None
     assert first.headers["cache-control"].startswith("public")
     again = client.get("/notes", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
+    assert again.headers["content-type"] == first.headers["content-type"]
     assert client.get("/notes?limit=3", headers={"If-None-Match": first.headers["etag"]}).status == 200
+
+
+def test_no_cache_keeps_an_answer_that_sets_a_cookie(client: LambdaClient) -> None:
+    reply = client.get("/notes/greeting")
+    assert reply.cookies
+    assert reply.headers["cache-control"] == "private, no-store"
 
 
 def test_large_answers_are_compressed_only_for_those_who_ask(client: LambdaClient) -> None:

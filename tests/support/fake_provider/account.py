@@ -173,9 +173,10 @@ class FakeAccount:
         )
         self.methods.setdefault(self.setups[secret], []).append(saved)
 
-    def keep_evidence(self, dispute_id: str, evidence: Mapping[str, str], *, submit: bool) -> ProviderDispute:
+    def keep_evidence(self, dispute_id: str, evidence: Mapping[str, str | None], *, submit: bool) -> ProviderDispute:
         """Evidence for the bank, which decides by its uncategorized text when it was submitted."""
-        self.evidence[dispute_id].update(evidence)
+        kept = {**self.evidence[dispute_id], **evidence}
+        self.evidence[dispute_id] = {name: text for name, text in kept.items() if text is not None}
         if submit:
             self.disputes[dispute_id] = replace(self.disputes[dispute_id], status="under_review")
             self._jobs.append(lambda: self._decide(dispute_id))

@@ -65,7 +65,7 @@ class FakeProvider:
         return self.account.disputes[dispute_id]
 
     def submit_evidence(
-        self, dispute_id: str, evidence: Mapping[str, str], *, submit: bool, idempotency_key: str
+        self, dispute_id: str, evidence: Mapping[str, str | None], *, submit: bool, idempotency_key: str
     ) -> ProviderDispute:
         return self._once(
             "submit_evidence", idempotency_key, lambda: self.account.keep_evidence(dispute_id, evidence, submit=submit)

@@ -75,9 +75,14 @@ def edge(invoke: Invoke, tmp_path: Path, name: str, uri: str, query: dict[str, s
 
 def test_every_page_is_asked_for_at_the_shell_s_address(invoke: Invoke, tmp_path: Path) -> None:
     request = edge(invoke, tmp_path, "pages", "/p/bee\u8702-mug")
-    assert request["uri"] == "/index.html"
+    assert request["uri"] == "/fallback.html"
     assert request["headers"]["x-page-path"] == {"value": "/p/bee%E8%9C%82-mug"}
     assert request["headers"]["x-page-host"] == {"value": "shop.example"}
+
+
+@pytest.mark.parametrize("path", ["/en", "/en/", "/en/p/mug"])
+def test_a_page_in_english_falls_back_on_the_shell_in_english(invoke: Invoke, tmp_path: Path, path: str) -> None:
+    assert edge(invoke, tmp_path, "pages", path)["uri"] == "/en/fallback.html"
 
 
 def test_what_advertisers_add_makes_no_page_of_its_own(invoke: Invoke, tmp_path: Path) -> None:
@@ -93,7 +98,9 @@ def test_what_advertisers_add_makes_no_page_of_its_own(invoke: Invoke, tmp_path:
         ("/admin/customers/ada@example.com", "/admin/index.html"),
         ("/studio/", "/studio/index.html"),
         ("/administer", "/index.html"),
-        ("/en/checkout/return", "/index.html"),
+        ("/en/checkout/return", "/en/index.html"),
+        ("/en", "/en/index.html"),
+        ("/english-tea", "/index.html"),
         ("/admin/favicon.svg", "/admin/favicon.svg"),
     ],
 )

@@ -66,6 +66,15 @@ def test_the_source_address_is_the_sockets_whatever_the_caller_claims() -> None:
     assert document["headers"]["x-forwarded-for"] == "10.9.8.7, 127.0.0.1"
 
 
+def test_the_function_that_renders_pages_asks_for_its_visitor() -> None:
+    visitor = (b"x-forwarded-for", b"127.0.3.4")
+
+    rendered = event(headers=[visitor, (b"x-origin-secret", b"local")])
+    assert rendered["requestContext"]["http"]["sourceIp"] == "127.0.3.4"
+    pretended = event(headers=[visitor, (b"x-origin-secret", b"guessed")])
+    assert pretended["requestContext"]["http"]["sourceIp"] == "127.0.0.1"
+
+
 @pytest.mark.parametrize("kind", [b"application/json", b"text/csv; charset=utf-8", b"application/problem+json"])
 def test_text_is_passed_as_it_is(kind: bytes) -> None:
     document = event(headers=[(b"content-type", kind)], body='{"名": 1}'.encode())
