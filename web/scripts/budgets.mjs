@@ -23,11 +23,17 @@ function filesOf(manifest, key, kind, seen = new Set()) {
   return [...own, ...(entry.imports ?? []).flatMap((name) => filesOf(manifest, name, kind, seen))];
 }
 
+/** The storefront has a build per language, in one folder. */
+const FOLDERS = { storefront: 'site', 'storefront-en': 'site', admin: 'site/admin', studio: 'site/studio' };
+
+/** Pages, and the steps of one: what somebody waits for. A dialog or a section that comes later is neither. */
+const isPage = (key) => /(Page|Route|Step|Layout)[.]tsx$/.test(key);
+
 function measure(app) {
-  const folder = app === 'storefront' ? `${output}/site` : `${output}/site/${app}`;
+  const folder = `${output}/${FOLDERS[app]}`;
   const manifest = JSON.parse(readFileSync(`${output}/manifests/${app}.json`, 'utf8'));
   const sum = (files) => [...new Set(files)].reduce((total, file) => total + gzipped(`${folder}/${file}`), 0);
-  const pages = ['index.html', ...Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry)];
+  const pages = ['index.html', ...Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry && isPage(key))];
   const perPage = (kind) =>
     pages.map((page) => [page, sum([...filesOf(manifest, 'index.html', kind), ...filesOf(manifest, page, kind)])]);
   const heaviest = (kind) => perPage(kind).reduce((most, one) => (one[1] > most[1] ? one : most));

@@ -53,3 +53,13 @@ test('a call has its path, its query without what is not given, its headers and 
   await api.GET('/api/v1/products', { params: { query: { tag: 'a b', vendor: null } } });
   expect(calls[1]?.query.toString()).toBe('tag=a+b');
 });
+
+test('a fault of the page is not taken for the network’s, and is told', () => {
+  const told = vi.fn();
+  vi.stubGlobal('reportError', told);
+  const fault = new TypeError('items.filter is not a function');
+  expect(asProblem(fault)).toMatchObject({ status: 500, code: 'unknown' });
+  expect(told).toHaveBeenCalledWith(fault);
+  expect(asProblem(new TypeError('Failed to fetch dynamically imported module')).status).toBe(0);
+  expect(told).toHaveBeenCalledTimes(1);
+});

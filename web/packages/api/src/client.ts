@@ -1,5 +1,5 @@
 import type { Client } from 'openapi-fetch';
-import { asProblem, problemOf } from './problem.ts';
+import { ApiProblem, OFFLINE, problemOf } from './problem.ts';
 import type { components, paths } from './schema.d.ts';
 
 /** Calls typed by the OpenAPI document (openapi-fetch's types; its run time is larger than these lines). */
@@ -28,7 +28,8 @@ export function createApi({ origin = '', fetch = (request) => globalThis.fetch(r
     async (path: string, init: Init = {}): Promise<Answer<unknown>> => {
       const response = await fetch(requestOf(method, base + path, init));
       const isJson = response.headers.get('content-type')?.includes('json');
-      const said: unknown = isJson ? await response.json() : undefined;
+      const text = isJson ? await response.text() : ''; // 204 has no body, whatever type it is said to have
+      const said: unknown = text ? JSON.parse(text) : undefined;
       return response.ok ? { data: said, response } : { error: said, response };
     };
   const [GET, POST, PUT, PATCH, DELETE] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map(call);
@@ -63,7 +64,7 @@ interface Answer<T> {
 /** The body of an answer, or an `ApiProblem`: `await take(api.GET(...))`. */
 export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
   const answer = await call.catch((error: unknown) => {
-    throw asProblem(error);
+    throw error instanceof ApiProblem ? error : new ApiProblem(0, OFFLINE);
   });
   if (!answer.response.ok) throw problemOf(answer.response, answer.error);
   return answer.data as T;

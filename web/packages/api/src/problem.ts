@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
   readonly retryAfter: number | null;
   /** Where the thing is now (old slugs). */
   readonly location: string | null;
+  /** All that the API said: a code may come with members of its own (`shortages`, `total_amount`). */
+  readonly said: Readonly<Record<string, unknown>>;
 
   constructor(status: number, code: string, details: Partial<ApiProblem> = {}) {
     super(`${status} ${code}`);
@@ -24,6 +26,7 @@ export class ApiProblem extends Error {
     this.fields = details.fields ?? [];
     this.retryAfter = details.retryAfter ?? null;
     this.location = details.location ?? null;
+    this.said = details.said ?? {};
   }
 
   get isMissing(): boolean {
@@ -39,12 +42,23 @@ export function problemOf(response: Response, body: unknown): ApiProblem {
     fields: Array.isArray(said.errors) ? (said.errors as FieldProblem[]) : [],
     retryAfter: retryAfter > 0 ? retryAfter : null,
     location: response.headers.get('location'),
+    said,
   });
 }
 
 /** The network failed, or the answer did not come in time: nothing was said by the API. */
 export const OFFLINE = 'offline';
 
+/** How Chromium and Firefox, and how Safari say that a part of a page did not come. */
+const MISSING_PART = /dynamically imported module|Importing a module script failed/;
+
+/**
+ * What went wrong, to be shown. Calls throw nothing else than an `ApiProblem`; anything else is a fault of the page, and
+ * goes to the error log instead of being taken for the network's.
+ */
 export function asProblem(error: unknown): ApiProblem {
-  return error instanceof ApiProblem ? error : new ApiProblem(0, OFFLINE);
+  if (error instanceof ApiProblem) return error;
+  if (error instanceof TypeError && MISSING_PART.test(error.message)) return new ApiProblem(0, OFFLINE);
+  globalThis.reportError?.(error);
+  return new ApiProblem(500, 'unknown');
 }

@@ -6,3 +6,9 @@ export function formatDay(instant: string, locale: Locale, timeZone: string | un
     new Date(instant),
   );
 }
+
+/** A time of day with its day, or the day alone, in the reader's own zone: for pages made in the browser alone. */
+export function formatMoment(instant: string, locale: Locale, precision: 'minute' | 'day' = 'minute'): string {
+  const time = precision === 'minute' ? ({ timeStyle: 'short' } as const) : {};
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...time }).format(new Date(instant));
+}

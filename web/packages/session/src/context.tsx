@@ -27,8 +27,15 @@ export function useSessionState(): SessionState {
   );
 }
 
+const NONE: readonly Permission[] = [];
+
+/** What the signed-in person may do. */
+export function usePermissions(): readonly Permission[] {
+  const state = useSessionState();
+  return state.status === 'signed-in' ? state.permissions : NONE;
+}
+
 /** Shows its children to who may do something; the API decides, this only does not offer what it would refuse. */
 export function Can({ permission, children }: { permission: Permission; children: ReactNode }) {
-  const state = useSessionState();
-  return state.status === 'signed-in' && state.permissions?.includes(permission) ? children : null;
+  return usePermissions().includes(permission) ? children : null;
 }

@@ -6,7 +6,7 @@ import { Session } from './session.ts';
 import type { TabMessage, Tabs } from './tabs.ts';
 
 const USER = { id: 'u-1', full_name: 'Ada Hughes', email: 'ada@example.com' };
-const TOKENS = { access_token: 'first', expires_in: 900, refresh_token: null, csrf_token: 'csrf' };
+const TOKENS = { access_token: 'first', expires_in: 900, refresh_token: null, csrf_token: 'csrf', permissions: [] };
 
 function fakeTabs() {
   const said: TabMessage[] = [];
@@ -41,6 +41,26 @@ test('a reload brings back who was signed in', async () => {
   await session.start();
   expect(session.state).toMatchObject({ status: 'signed-in', user: USER });
   expect(calls[0]?.headers.get('x-csrf-token')).toBe('csrf');
+});
+
+test('a session that ends under somebody says so, and one that is left does not', async () => {
+  haveCookie();
+  const answers: object[] = [TOKENS];
+  stubApi({
+    'POST /auth/refresh': () => answers.shift() ?? problem(401, 'invalid_refresh_token'),
+    'GET /users/me': USER,
+  });
+  const { tabs, said } = fakeTabs();
+  const session = new Session(tabs);
+  await session.start();
+  session.keepUser({ ...USER, full_name: 'Ada King' } as never);
+  expect(session.state).toMatchObject({ user: { full_name: 'Ada King' } });
+  await session.refresh();
+  await session.refresh();
+  expect(session.state).toEqual({ status: 'anonymous', isExpired: true });
+  session.leave();
+  expect(session.state).toEqual({ status: 'anonymous' });
+  expect(said).toEqual(['signed-out']);
 });
 
 test('two calls at once refresh once', async () => {
@@ -156,27 +176,34 @@ function Status() {
 }
 
 test('what needs a permission is shown to who has it', async () => {
+  haveCookie();
+  const permissions = [['orders:write'], ['orders:write', 'catalog:write']];
   stubApi({
-    'POST /auth/login': { ...TOKENS, user: USER },
-    'POST /auth/verify': { valid: true, permissions: ['orders:write'] },
+    'POST /auth/login': () => ({ ...TOKENS, user: USER, permissions: permissions.shift() }),
+    'POST /auth/refresh': () => ({ ...TOKENS, permissions: permissions.shift() }),
+    'GET /users/me': USER,
   });
   const session = new Session(fakeTabs().tabs);
   render(
     <SessionProvider session={session}>
       <Status />
-      <Can permission="orders:write">ship it</Can>
-      <Can permission="catalog:write">edit it</Can>
+      <Can permission="orders:write">
+        <p>ship it</p>
+      </Can>
+      <Can permission="catalog:write">
+        <p>edit it</p>
+      </Can>
     </SessionProvider>,
   );
   expect(screen.getByText('unknown')).toBeTruthy();
-  expect(await session.loadPermissions()).toEqual([]);
-  await act(async () => {
-    await session.signIn('ada@example.com', 'sunny-orchard-42');
-    await session.loadPermissions();
-  });
+  expect(screen.queryByText('ship it')).toBeNull();
+  await act(() => session.signIn('ada@example.com', 'sunny-orchard-42'));
   expect(screen.getByText('signed-in')).toBeTruthy();
   expect(screen.getByText('ship it')).toBeTruthy();
   expect(screen.queryByText('edit it')).toBeNull();
+  // The role was changed meanwhile: the next token says so.
+  await act(() => session.refresh());
+  expect(screen.getByText('edit it')).toBeTruthy();
 });
 
 test('without a session nobody is anybody', () => {

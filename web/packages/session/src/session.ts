@@ -1,5 +1,5 @@
 import { createApi, type Schemas, take } from '@sharestack/api/client.ts';
-import { ApiProblem, asProblem } from '@sharestack/api/problem.ts';
+import { asProblem } from '@sharestack/api/problem.ts';
 import { type Tabs, tabsOf } from './tabs.ts';
 
 export type Profile = Schemas['Profile'];
@@ -7,8 +7,9 @@ export type Permission = Schemas['Permission'];
 
 export type SessionState =
   | { status: 'unknown' }
-  | { status: 'anonymous' }
-  | { status: 'signed-in'; user: Profile | null; permissions: readonly Permission[] | null };
+  /** `isExpired`: somebody was signed in on this page, and their session ended without their doing. */
+  | { status: 'anonymous'; isExpired?: true }
+  | { status: 'signed-in'; user: Profile | null; permissions: readonly Permission[] };
 
 export interface Registration {
   email: string;
@@ -74,9 +75,19 @@ export class Session {
   /** Ends the session here and in the other tabs, even where the API cannot be told. */
   async signOut(): Promise<void> {
     const csrf = csrfToken();
+    this.leave();
+    await this.#api.POST('/api/v1/auth/logout', { headers: { 'X-CSRF-Token': csrf ?? '' } }).catch(() => undefined);
+  }
+
+  /** Nobody is signed in any more, here and in the other tabs: where the API has ended the session by itself. */
+  leave(): void {
     this.#forget();
     this.#tabs.say('signed-out');
-    await this.#api.POST('/api/v1/auth/logout', { headers: { 'X-CSRF-Token': csrf ?? '' } }).catch(() => undefined);
+  }
+
+  /** The person has changed something about themselves; every place that names them says it anew. */
+  keepUser(user: Profile): void {
+    if (this.#state.status === 'signed-in') this.#set({ ...this.#state, user });
   }
 
   /** A fresh access token, or null where nobody is signed in (any more). */
@@ -102,13 +113,13 @@ export class Session {
   async #refreshOnce(tries = 3): Promise<string | null> {
     const csrf = csrfToken();
     if (!csrf) {
-      this.#forget();
+      this.#expire();
       return null;
     }
     try {
       const tokens = await take(this.#api.POST('/api/v1/auth/refresh', { headers: { 'X-CSRF-Token': csrf } }));
       this.#keep(tokens);
-      await this.#loadUser();
+      await this.#loadUser(tokens.permissions);
       return tokens.access_token;
     } catch (error) {
       const problem = asProblem(error);
@@ -117,7 +128,7 @@ export class Session {
         await new Promise((resolve) => setTimeout(resolve, 200));
         return this.#refreshOnce(tries - 1);
       }
-      if (problem.status === 401 || problem.status === 403) this.#forget();
+      if (problem.status === 401 || problem.status === 403) this.#expire();
       else if (this.#state.status === 'unknown') this.#set({ status: 'anonymous' });
       return null;
     }
@@ -125,7 +136,7 @@ export class Session {
 
   #enter({ user, ...tokens }: Schemas['SignedIn']): void {
     this.#keep(tokens);
-    this.#set({ status: 'signed-in', user, permissions: null });
+    this.#set({ status: 'signed-in', user, permissions: tokens.permissions });
     this.#tabs.say('signed-in');
   }
 
@@ -135,28 +146,23 @@ export class Session {
     this.#timer = setTimeout(() => void this.refresh(), Math.max(expires_in - EARLY_SECONDS, 5) * 1000);
   }
 
-  #forget(): void {
+  /** What is on the page stays, so that whoever was at it can sign in again and go on. */
+  #expire(): void {
+    const state = this.#state;
+    const wasIn = state.status === 'signed-in' || (state.status === 'anonymous' && state.isExpired);
+    this.#forget(wasIn ? { status: 'anonymous', isExpired: true } : undefined);
+  }
+
+  #forget(state: SessionState = { status: 'anonymous' }): void {
     this.#token = null;
     clearTimeout(this.#timer);
-    this.#set({ status: 'anonymous' });
+    this.#set(state);
   }
 
-  async #loadUser(): Promise<void> {
+  async #loadUser(permissions: readonly Permission[]): Promise<void> {
     const headers = { Authorization: `Bearer ${this.#token}` };
     const user = await take(this.#api.GET('/api/v1/users/me', { headers })).catch(() => null);
-    const permissions = this.#state.status === 'signed-in' ? this.#state.permissions : null;
     this.#set({ status: 'signed-in', user: user as Profile | null, permissions });
-  }
-
-  /** What the signed-in person may do; asked for once, by the applications that show more to some than to others. */
-  async loadPermissions(): Promise<readonly Permission[]> {
-    if (this.#state.status !== 'signed-in') return [];
-    const token = this.#token ?? (await this.refresh());
-    const headers = { Authorization: `Bearer ${token}` };
-    const { valid, permissions } = await take(this.#api.POST('/api/v1/auth/verify', { headers }));
-    if (!valid) throw new ApiProblem(401, 'not_authenticated');
-    if (this.#state.status === 'signed-in') this.#set({ ...this.#state, permissions });
-    return permissions;
   }
 
   #set(state: SessionState): void {

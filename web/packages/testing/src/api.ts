@@ -48,7 +48,11 @@ export function stubApi(answers: Answers): Call[] {
     });
     const answer = key === undefined ? problem(404, 'not_found') : (answers[key] as Answer);
     const said = typeof answer === 'function' ? await answer(call) : answer;
-    if (said instanceof Response) return said;
+    if (said instanceof Response) {
+      // As gateways may: a type, and nothing of it.
+      if (said.status === 204) said.headers.set('content-type', 'application/json');
+      return said;
+    }
     return new Response(JSON.stringify(said), {
       headers: { 'content-type': 'application/json', 'cache-tag': 'catalog' },
     });

@@ -1,5 +1,6 @@
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { addDialogs } from './dialogs.ts';
 
 configure({ asyncUtilTimeout: 8000 });
 
@@ -16,6 +17,8 @@ afterEach(() => {
 // What jsdom has no layout for.
 if (typeof window !== 'undefined') {
   window.scrollTo = () => undefined;
+  window.scrollBy = () => undefined;
   Element.prototype.scrollIntoView = () => undefined;
   HTMLCanvasElement.prototype.getContext = () => null;
+  addDialogs();
 }

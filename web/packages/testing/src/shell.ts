@@ -1,6 +1,6 @@
-/** Stands for the built `index.html` in tests of the render function. */
-export const html = `<!doctype html>
-<html lang="zh-CN">
+/** Stands for the built documents in tests of the render function. */
+const html = (lang: string) => `<!doctype html>
+<html lang="${lang}">
   <head>
     <title>ShareStack</title>
     <!--head-->
@@ -10,4 +10,9 @@ export const html = `<!doctype html>
   </body>
 </html>`;
 
-export const chunks: Record<string, string[]> = { 'src/catalog/pages/HomePage.tsx': ['assets/HomePage-1.js'] };
+const chunks = (language: string) => ({ 'src/catalog/pages/HomePage.tsx': [`assets/HomePage-${language}.js`] });
+
+export const shells = {
+  'zh-CN': { html: html('zh-CN'), chunks: chunks('zh') },
+  en: { html: html('en'), chunks: chunks('en') },
+};

@@ -1,6 +1,6 @@
 import type { ButtonHTMLAttributes } from 'react';
 
-export type ButtonKind = 'primary' | 'secondary' | 'quiet';
+export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
 
 const BASE =
   'inline-flex min-h-11 items-center justify-center gap-2 rounded-control px-5 text-center font-medium ' +
@@ -9,6 +9,7 @@ const BASE =
 const KINDS: Record<ButtonKind, string> = {
   primary: 'bg-brand text-on-brand hover:bg-brand-strong',
   secondary: 'border border-control bg-surface text-ink hover:border-ink',
+  danger: 'border border-danger bg-surface text-danger hover:bg-danger-soft',
   quiet: 'px-3 text-brand underline-offset-4 hover:underline',
 };
 

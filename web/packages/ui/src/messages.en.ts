@@ -1,4 +1,4 @@
-import { plural } from '@sharestack/i18n/plural.ts';
+import { formatCount, plural } from '@sharestack/i18n/plural.ts';
 import type { zh } from './messages.zh.ts';
 
 export const en: typeof zh = {
@@ -11,4 +11,7 @@ export const en: typeof zh = {
   offlineBody: 'The network seems to be down. Try again once you are back; what you typed is still here.',
   errorId: 'Problem id',
   close: 'Close',
+  more: 'More',
+  loading: 'Loading…',
+  shown: (count) => `${formatCount(count)} shown`,
 };

@@ -5,17 +5,19 @@ import { texts } from './texts.ts';
 
 interface Props {
   isNew: boolean;
+  name?: string;
+  label?: string;
   problem?: string | undefined;
 }
 
-export function PasswordField({ isNew, problem }: Props) {
+export function PasswordField({ isNew, name = 'password', label, problem }: Props) {
   const t = useTexts(texts);
   const [isShown, setShown] = useState(false);
   return (
     <div>
       <TextField
-        label={t.password}
-        name="password"
+        label={label ?? t.password}
+        name={name}
         type={isShown ? 'text' : 'password'}
         autoComplete={isNew ? 'new-password' : 'current-password'}
         maxLength={1000}

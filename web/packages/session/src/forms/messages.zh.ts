@@ -1,3 +1,8 @@
+function duration(seconds: number): string {
+  if (seconds <= 90) return `${seconds} 秒`;
+  return seconds <= 5400 ? `${Math.ceil(seconds / 60)} 分钟` : `${Math.ceil(seconds / 3600)} 小时`;
+}
+
 export const zh = {
   signIn: '登录',
   signInLead: '欢迎回来。',
@@ -5,7 +10,10 @@ export const zh = {
   registerTitle: '建一个账户',
   registerLead: '查看订单、写评价、在别的设备上接着逛。',
   email: '电子邮件',
+  emailHint: '我们会寄一个链接，请打开它确认地址。',
   password: '密码',
+  newPassword: '新密码',
+  forgot: '忘记密码？',
   passwordHint: '至少 10 个字符；几个不相干的词连在一起就很好。',
   showPassword: '显示密码',
   name: '姓名',
@@ -20,17 +28,30 @@ export const zh = {
   badEmail: '这不像一个电子邮件地址。',
   offline: '网络断开了。连上之后再试一次，填写的内容还在。',
   failed: '没能完成，请稍后再试。',
-  waitSeconds: (seconds: number) => `尝试太多次了，请 ${seconds} 秒后再试。`,
+  wait: (seconds: number) => `尝试太多次了，请 ${duration(seconds)}后再试。`,
+  waitOver: '现在可以再试了。',
+  details: '详细信息',
+  problemId: '问题编号',
   fieldProblems: {
     email: '这个电子邮件地址不能使用。',
     password: '密码太短，或者太容易被猜到。请至少用 10 个字符。',
+    new_password: '密码太短，或者太容易被猜到。请至少用 10 个字符。',
+    new_email: '这个电子邮件地址不能使用。',
     full_name: '姓名太长，或者含有不能使用的字符。',
   } as Record<string, string>,
   problems: {
     invalid_credentials: '电子邮件或密码不对。',
     account_inactive: '这个账户已停用。请联系我们。',
+    invalid_token: '登录已过期。重新登录后再按一次就好。',
+    not_authenticated: '登录已过期。重新登录后再按一次就好。',
+    wrong_password: '密码不对。',
+    same_email: '这已经是你现在的电子邮件地址。',
+    email_already_verified: '这个地址已经确认过了。',
     email_taken: '这个电子邮件地址已经注册，可以直接登录。',
     too_many_attempts: '尝试太多次了，请稍后再试。',
+    outdated_text: '条款刚刚更新过，请刷新页面后再选择。',
+    last_administrator: '你是唯一的管理员，先让别人接手，才能注销。',
+    version_conflict: '资料刚在别处改过。请对照后再保存。',
     rate_limited: '操作太频繁了，请稍等片刻。',
     validation_failed: '有些内容填得不对，请检查。',
   } as Record<string, string>,

@@ -1,0 +1,31 @@
+import { QueryClient, QueryClientProvider, useInfiniteQuery } from '@tanstack/react-query';
+import { renderHook, waitFor } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, test } from 'vitest';
+import { cursorPages } from './pages.ts';
+
+test('ten pages are held, and one can go back to those that were left', async () => {
+  const asked: (string | null)[] = [];
+  const options = cursorPages({
+    queryKey: ['numbers'],
+    fetchPage: async (cursor) => {
+      asked.push(cursor);
+      const page = Number(cursor ?? 0);
+      return { items: [page * 2, page * 2 + 1], next_cursor: page < 12 ? String(page + 1) : null };
+    },
+  });
+  const client = new QueryClient();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={client}>{children}</QueryClientProvider>
+  );
+  const { result } = renderHook(() => useInfiniteQuery(options), { wrapper });
+  await waitFor(() => expect(result.current.data?.pages).toHaveLength(1));
+  expect(result.current.hasPreviousPage).toBe(false);
+  for (let page = 1; page <= 12; page += 1) await result.current.fetchNextPage();
+  await waitFor(() => expect(result.current.hasNextPage).toBe(false));
+  expect(result.current.data?.pages.map(({ index }) => index)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  asked.length = 0;
+  await result.current.fetchPreviousPage();
+  await waitFor(() => expect(result.current.data?.pages[0]?.items).toEqual([4, 5]));
+  expect(asked).toEqual(['2']);
+});

@@ -1,0 +1,43 @@
+import { infiniteQueryOptions, type QueryKey } from '@tanstack/react-query';
+
+/** A page as lists of the API answer it. */
+export interface CursorPage<Item> {
+  items: Item[];
+  next_cursor?: string | null;
+}
+
+/** A page that is held, and which one it is: 0 is the first. */
+export interface HeldPage<Item> extends CursorPage<Item> {
+  index: number;
+}
+
+/** Where a page begins, and where the one before it does: so the way back is known wherever the list is shown anew. */
+interface Place {
+  index: number;
+  cursor: string | null;
+  before: Place | null;
+}
+
+const MOST_PAGES = 10;
+
+/**
+ * A list by cursors, of which ten pages are held however far one goes. The API only goes forward; the cursors of the
+ * pages that were left are remembered, so that one can go back.
+ */
+export function cursorPages<Item>(options: {
+  queryKey: QueryKey;
+  fetchPage: (cursor: string | null) => Promise<CursorPage<Item>>;
+}) {
+  return infiniteQueryOptions({
+    queryKey: options.queryKey,
+    queryFn: async ({ pageParam }): Promise<HeldPage<Item>> => ({
+      ...(await options.fetchPage(pageParam.cursor)),
+      index: pageParam.index,
+    }),
+    initialPageParam: { index: 0, cursor: null, before: null } as Place,
+    getNextPageParam: ({ next_cursor }, _, place): Place | null =>
+      next_cursor ? { index: place.index + 1, cursor: next_cursor, before: place } : null,
+    getPreviousPageParam: (_page, _pages, place): Place | null => place.before,
+    maxPages: MOST_PAGES,
+  });
+}
