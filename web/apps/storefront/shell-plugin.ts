@@ -5,6 +5,12 @@ import type { Plugin } from 'vite';
 const BUILT = fileURLToPath(new URL('../../../build/web', import.meta.url));
 const VIRTUAL = 'virtual:shell';
 
+/** A build per language (`scripts/build.mjs`): its document, and its manifest. */
+const BUILDS = {
+  'zh-CN': ['site/index.html', 'manifests/storefront.json'],
+  en: ['site/en/index.html', 'manifests/storefront-en.json'],
+} as const;
+
 interface ManifestEntry {
   file: string;
   imports?: string[];
@@ -24,18 +30,21 @@ function chunksOf(manifest: Record<string, ManifestEntry>): Record<string, strin
   return Object.fromEntries(lazy.map((key) => [key, files(key, new Set()).filter((file) => !first.has(file))]));
 }
 
-/** The built `index.html` and the names of the built files, inside the render function: it reads no disk. */
+function shellOf([page, manifest]: (typeof BUILDS)[keyof typeof BUILDS]) {
+  if (!existsSync(`${BUILT}/${page}`)) throw new Error('Build the storefront for the browser first: npm run build');
+  const chunks = chunksOf(JSON.parse(readFileSync(`${BUILT}/${manifest}`, 'utf8')));
+  return { html: readFileSync(`${BUILT}/${page}`, 'utf8'), chunks };
+}
+
+/** The built documents and the names of the built files, inside the render function: it reads no disk. */
 export function shell(): Plugin {
   return {
     name: 'shell',
     resolveId: (id) => (id === VIRTUAL ? `\0${VIRTUAL}` : null),
     load(id) {
       if (id !== `\0${VIRTUAL}`) return null;
-      const page = `${BUILT}/site/index.html`;
-      if (!existsSync(page)) throw new Error('Build the storefront for the browser first: npm run build');
-      const manifest = JSON.parse(readFileSync(`${BUILT}/manifests/storefront.json`, 'utf8'));
-      return `export const html = ${JSON.stringify(readFileSync(page, 'utf8'))};
-export const chunks = ${JSON.stringify(chunksOf(manifest))};`;
+      const shells = Object.entries(BUILDS).map(([locale, files]) => [locale, shellOf(files)]);
+      return `export const shells = ${JSON.stringify(Object.fromEntries(shells))};`;
     },
   };
 }

@@ -2,15 +2,20 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { browserAlone, serverAlone } from './browser-plugin.ts';
 import { legal } from './legal-plugin.ts';
 import { shell } from './shell-plugin.ts';
 
 const API = process.env.API_ORIGIN ?? 'http://127.0.0.1:8000';
 
+// What every page needs and few deployments change: one file, the same in both languages.
+const VENDOR =
+  /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](react-|router-|query-)?(core|router|query|store|history))[\\/]/;
+
 export default defineConfig(({ isSsrBuild }) => ({
   base: '/',
   publicDir: fileURLToPath(new URL('../../packages/ui/public', import.meta.url)),
-  plugins: [react(), tailwindcss(), legal(), shell()],
+  plugins: [react(), tailwindcss(), legal(), shell(), browserAlone(), serverAlone()],
   ...(isSsrBuild ? { define: { 'process.env.NODE_ENV': '"production"' } } : {}),
   ssr: { noExternal: true, target: 'node' },
   server: {
@@ -23,7 +28,13 @@ export default defineConfig(({ isSsrBuild }) => ({
     manifest: !isSsrBuild,
     minify: true,
     assetsInlineLimit: 0,
+    // Browsers that do not know `modulepreload` ask for the files a little later.
+    modulePreload: { polyfill: false },
     // The render function is one file: nothing is loaded while somebody waits.
-    ...(isSsrBuild ? { rolldownOptions: { output: { entryFileNames: 'index.mjs', codeSplitting: false } } } : {}),
+    rolldownOptions: {
+      output: isSsrBuild
+        ? { entryFileNames: 'index.mjs', codeSplitting: false }
+        : { codeSplitting: { groups: [{ name: 'vendor', test: VENDOR }] } },
+    },
   },
 }));

@@ -6,8 +6,11 @@ import { createBrowserHistory } from '@tanstack/react-router';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
 import { carryCartOver } from './shell/carryCartOver.ts';
-import { createQueryClient, takeOver } from './shell/queryClient.ts';
+import { watchErrors } from './shell/earlyErrors.ts';
+import { forgetPeople } from './shell/forgetPeople.ts';
+import { createQueryClient, dropUnserved, takeOver } from './shell/queryClient.ts';
 import { createAppRouter } from './shell/router.ts';
+import { routeTree } from './shell/routes.ts';
 
 async function start(root: HTMLElement) {
   const locale = localeOf(location.pathname);
@@ -16,9 +19,14 @@ async function start(root: HTMLElement) {
   const api = createApi({ fetch: session.fetch });
   const queryClient = createQueryClient();
   const state = document.getElementById('state')?.textContent;
-  if (state) takeOver(queryClient, state);
+  const served = state ? takeOver(queryClient, state) : { missing: null };
   const history = createBrowserHistory();
-  const router = createAppRouter({ history, basepath: basePath(locale), context: { api, queryClient, locale } });
+  const router = createAppRouter({
+    routeTree,
+    history,
+    basepath: basePath(locale),
+    context: { api, queryClient, locale, served },
+  });
   const app = (
     <App
       router={router}
@@ -29,6 +37,7 @@ async function start(root: HTMLElement) {
       site={{ origin: location.origin }}
     />
   );
+  forgetPeople(session, queryClient);
   carryCartOver(session, api, queryClient);
   void session.start();
   if (!state) {
@@ -38,8 +47,18 @@ async function start(root: HTMLElement) {
   // Tells the router that its matches were rendered by a server: the first render must be the same again.
   router.ssr = { manifest: undefined };
   await router.load();
-  hydrateRoot(root, app);
+  dropUnserved(queryClient, state);
+  hydrateRoot(root, app, { onRecoverableError: reportOn(location.href) });
+  served.missing = null;
 }
 
+/** Who goes to another page before this one is alive makes React render it anew; what that does away with is no fault. */
+function reportOn(page: string) {
+  return (error: unknown) => {
+    if (location.href === page) reportError(error);
+  };
+}
+
+watchErrors();
 const root = document.getElementById('app');
 if (root) void start(root);

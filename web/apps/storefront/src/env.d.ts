@@ -1,6 +1,7 @@
 declare module 'virtual:shell' {
-  export const html: string;
-  export const chunks: Record<string, string[]>;
+  import type { Locale } from '@sharestack/i18n/locale.tsx';
+
+  export const shells: Record<Locale, { html: string; chunks: Record<string, string[]> }>;
 }
 
 declare module 'virtual:legal' {

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { FACETS, LIST, PRODUCT, REVIEWS, SHOP } from '../testing/fixtures.ts';
 import { openPage } from '../testing/openPage.tsx';
-import { reviewDraft } from './reviewDraft.ts';
+import { reviewDraft } from './reviewing/reviewDraft.ts';
 
 const main = () => within(screen.getByRole('main'));
 
@@ -248,6 +248,7 @@ test('a review is written, kept while it cannot be sent, and thanked for', async
     rating: 4,
     title: 'Sturdy',
     body: 'No cracks.',
+    images: [],
   });
   expect(reviewDraft('clay-pot').title).toBe('');
 });

@@ -11,3 +11,13 @@ export function categoryPath(categories: readonly Category[], slug: string): Cat
   }
   return [];
 }
+
+/** The category that had this slug before. */
+export function formerCategory(categories: readonly Category[], slug: string): Category | undefined {
+  for (const category of categories) {
+    if (category.former_slugs.includes(slug)) return category;
+    const below = formerCategory(category.children, slug);
+    if (below) return below;
+  }
+  return undefined;
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PRODUCT } from '../testing/fixtures.ts';
-import { listQuery, parseListSearch, withFilter, withoutFilters } from './listing.ts';
+import { listQuery, withFilter, withoutFilters } from './listing.ts';
+import { parseListSearch } from './listSearch.ts';
 import { plainText } from './plainText.ts';
 import type { Product } from './queries.ts';
 import { parseProductSearch } from './reviewSearch.ts';

@@ -39,7 +39,7 @@ export function productData(product: Product, text: string, url: string): object
             '@type': 'AggregateOffer',
             lowPrice: decimal(low, currency),
             highPrice: decimal(high, currency),
-            offerCount: product.variants.length,
+            offerCount: product.variant_count,
             ...price,
           },
     ...(product.rating_count > 0

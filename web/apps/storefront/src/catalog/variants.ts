@@ -28,3 +28,14 @@ export function variantWith(
     .filter((variant) => variant.option_values[position] === value)
     .reduce<Variant | undefined>((best, variant) => (!best || same(variant) > same(best) ? variant : best), undefined);
 }
+
+/** Whether the answer about the product carries only the first of its variants. */
+export const isLarge = ({ variants, variant_count }: Product): boolean => variant_count > variants.length;
+
+/** The variant after such a choice, as far as it can be told from what is here: of a large product only the exact one. */
+export function nextVariant(product: Product, current: Variant, position: number, value: string): Variant | undefined {
+  if (!isLarge(product)) return variantWith(product.variants, current, position, value);
+  return product.variants.find(({ option_values }) =>
+    option_values.every((one, index) => one === (index === position ? value : current.option_values[index])),
+  );
+}

@@ -17,7 +17,7 @@ test('signing in leads to where somebody was', async () => {
   await userEvent.type(main().getByLabelText('Email'), 'ada@example.com');
   await userEvent.type(main().getByLabelText('Password'), 'sunny-orchard-42{Enter}');
   await waitFor(() => expect(router.state.location.publicHref).toBe('/en/cart'));
-  expect(screen.getAllByText('Ada Hughes').length).toBeGreaterThan(0);
+  expect((await screen.findAllByText('Ada Hughes')).length).toBeGreaterThan(0);
   await userEvent.click(screen.getAllByRole('button', { name: 'Sign out', hidden: true })[0] as HTMLElement);
   await waitFor(() => expect(screen.queryByText('Ada Hughes')).toBeNull());
 });

@@ -26,6 +26,7 @@ export const en: typeof zh = {
   tax: 'Tax',
   atCheckout: 'At checkout',
   total: 'Total',
+  toCheckout: 'Check out',
   emptyTitle: 'Your cart is empty so far',
   emptyBody: 'Put in what you like; you need no account for that.',
   goShopping: 'Look around',

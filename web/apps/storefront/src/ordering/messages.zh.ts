@@ -24,6 +24,7 @@ export const zh = {
   tax: '税费',
   atCheckout: '结账时计算',
   total: '合计',
+  toCheckout: '去结账',
   emptyTitle: '购物车还是空的',
   emptyBody: '看到喜欢的，就放进来；不登录也可以。',
   goShopping: '去逛逛',

@@ -6,7 +6,7 @@ import { cartToken, keepCartToken } from './cartToken.ts';
 export type Cart = Schemas['Cart'];
 export type CartItem = Schemas['CartItem'];
 
-const guest = () => {
+export const guest = () => {
   const token = cartToken();
   return token ? { 'x-cart-token': token } : {};
 };
@@ -45,24 +45,6 @@ export const addToCart = (api: Api, variantId: string, quantity: number) =>
       body: { variant_id: variantId, quantity },
     }),
   ).then(remember);
-
-/** The quantity itself, not a difference: whatever came before, this is what the line has afterwards. */
-export const setQuantity = (api: Api, itemId: string, quantity: number) =>
-  take(
-    api.PUT('/api/v1/cart/items/{item_id}', {
-      params: { path: { item_id: itemId }, header: guest() },
-      body: { quantity },
-    }),
-  );
-
-export const removeItem = (api: Api, itemId: string) =>
-  take(api.DELETE('/api/v1/cart/items/{item_id}', { params: { path: { item_id: itemId }, header: guest() } }));
-
-export const applyCoupon = (api: Api, code: string) =>
-  take(api.POST('/api/v1/cart/coupons', { params: { header: guest() }, body: { code } }));
-
-export const removeCoupon = (api: Api, code: string) =>
-  take(api.DELETE('/api/v1/cart/coupons/{code}', { params: { path: { code }, header: guest() } }));
 
 /** After signing in: what the guest had put aside joins the person's own cart. */
 export async function mergeGuestCart(api: Api): Promise<Schemas['MergedCart'] | null> {

@@ -1,14 +1,15 @@
-import { chunks, html } from 'virtual:shell';
+import { shells } from 'virtual:shell';
 import { basePath, type Locale, localeOf } from '@sharestack/i18n/locale.tsx';
 import { escapeHtml, type HeadTag, headHtml, scriptJson } from '@sharestack/ui/head.ts';
 import { dehydrate } from '@tanstack/react-query';
 import { createRequestHandler } from '@tanstack/react-router/ssr/server';
 import { renderToString } from 'react-dom/server';
 import { App } from '../shell/App.tsx';
-import { createQueryClient } from '../shell/queryClient.ts';
+import { createQueryClient, type ServedState } from '../shell/queryClient.ts';
 import { type AppRouter, createAppRouter } from '../shell/router.ts';
 import { serverApi } from './apiCalls.ts';
 import type { PageAnswer, PageRequest } from './lambda.ts';
+import { renderedRoutes } from './routes.ts';
 import { settings } from './settings.ts';
 
 const MOVED = 301;
@@ -32,7 +33,12 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
   const answer = await createRequestHandler({
     request,
     createRouter: () => {
-      router = createAppRouter({ basepath: basePath(locale), context: { api, queryClient, locale }, isServer: true });
+      router = createAppRouter({
+        routeTree: renderedRoutes,
+        basepath: basePath(locale),
+        context: { api, queryClient, locale },
+        isServer: true,
+      });
       return router;
     },
   })(async ({ router: loaded }) => {
@@ -52,19 +58,23 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
   });
   const location = answer.headers.get('location');
   if (location) return redirect(location, tags);
-  const state = JSON.stringify(dehydrate(queryClient));
+  const missing = status === 404 || status === 410 ? status : null;
+  const state = JSON.stringify({ ...dehydrate(queryClient), missing } satisfies ServedState);
   queryClient.clear();
   return {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-language': locale,
-      'cache-control': status === 200 ? CACHED : status === 503 ? 'no-store' : CACHED_SHORTLY,
+      'cache-control': status === 503 ? 'no-store' : status === 200 && !isShortLived(router) ? CACHED : CACHED_SHORTLY,
       'cache-tag': [...tags].join(','),
     },
-    body: document({ locale, head, app, state, preloads: router ? preloadsOf(router) : [] }),
+    body: document({ locale, head, app, state, preloads: router ? preloadsOf(router, locale) : [] }),
   };
 }
+
+const isShortLived = (router: AppRouter | undefined) =>
+  router?.state.matches.some(({ staticData }) => staticData?.isShortLived) ?? false;
 
 function redirect(location: string, tags: Set<string>): PageAnswer {
   const { pathname, search } = new URL(location, settings.siteOrigin);
@@ -75,9 +85,12 @@ function redirect(location: string, tags: Set<string>): PageAnswer {
   };
 }
 
-function preloadsOf(router: AppRouter): string[] {
-  const modules = router.state.matches.flatMap((match) => match.staticData?.module ?? []);
-  return modules.flatMap((module) => chunks[module] ?? []);
+function preloadsOf(router: AppRouter, locale: Locale): string[] {
+  const modules = router.state.matches.flatMap(({ staticData }) => [
+    ...(staticData?.module ? [staticData.module] : []),
+    ...(staticData?.loaders ? [staticData.loaders] : []),
+  ]);
+  return modules.flatMap((module) => shells[locale].chunks[module] ?? []);
 }
 
 interface Parts {
@@ -91,8 +104,7 @@ interface Parts {
 function document({ locale, head, app, state, preloads }: Parts): string {
   const links = preloads.map((file) => `<link rel="modulepreload" href="/${escapeHtml(file)}">`).join('');
   const data = `<script type="application/json" id="state">${scriptJson(state)}</script>`;
-  return html
-    .replace('<html lang="zh-CN">', `<html lang="${locale}">`)
+  return shells[locale].html
     .replace(/<title>[^<]*<\/title>/, () => headHtml(head))
     .replace('<!--head-->', () => links)
     .replace('<!--app--></div>', () => `${app}</div>${data}`);

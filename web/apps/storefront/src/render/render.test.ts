@@ -2,7 +2,9 @@
 import { type Answers, type Call, problem, stubApi } from '@sharestack/testing/api.ts';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { handler } from '../entry-render.tsx';
+import { COMMUNITY, POST_ID } from '../testing/community.ts';
 import { PRODUCT, SHOP } from '../testing/fixtures.ts';
+import { PER_FILE } from './sitemap.ts';
 
 beforeEach(() => {
   vi.stubEnv('API_ORIGIN', 'http://api.example');
@@ -43,9 +45,10 @@ test('a page comes with its content, its head and its data, and is cached by the
   expect(calls[0]?.headers.get('x-forwarded-for')).toBe('203.0.113.7');
 });
 
-test('the files of a page that is loaded lazily are named early', async () => {
+test('the files of a page that is loaded lazily are named early, and are those of its language', async () => {
   shop();
-  expect((await get('/')).body).toContain('<link rel="modulepreload" href="/assets/HomePage-1.js">');
+  expect((await get('/')).body).toContain('<link rel="modulepreload" href="/assets/HomePage-zh.js">');
+  expect((await get('/en/')).body).toContain('<link rel="modulepreload" href="/assets/HomePage-en.js">');
 });
 
 test('no answer sets a cookie, and none has a script of its own', async () => {
@@ -55,6 +58,27 @@ test('no answer sets a cookie, and none has a script of its own', async () => {
     expect(Object.keys(headers)).not.toContain('set-cookie');
     expect(body).not.toMatch(/<script(?![^>]*(src=|type="application\/(ld\+)?json"))/);
   }
+});
+
+test('what people talk of is rendered for anybody, kept for a minute, and without what is done there', async () => {
+  shop(COMMUNITY);
+  const feed = await get('/en/feed');
+  expect(feed.headers['cache-control']).toBe('public, max-age=10, s-maxage=60');
+  expect(feed.body).toContain(`href="/en/posts/${POST_ID}"`);
+  expect(feed.body).toContain('href="/en/t/AAPL"');
+  const post = await get(`/en/posts/${POST_ID}`);
+  expect(post.body).toContain('DiscussionForumPosting');
+  expect(post.body).toContain('For how long?');
+  expect(post.body).toContain(`rel="canonical" href="https://shop.example/en/posts/${POST_ID}"`);
+  expect(post.body).not.toContain('<textarea');
+});
+
+test('who comes without scripts reads the next page of a feed at its address', async () => {
+  const calls = shop({ ...COMMUNITY, 'GET /feed': { ...COMMUNITY['GET /feed'], next_cursor: 'further' } });
+  expect((await get('/en/feed')).body).toContain('href="/en/feed?after=further"');
+  const further = await get('/en/feed?after=further');
+  expect(calls.at(-1)?.query.get('cursor')).toBe('further');
+  expect(further.body).toContain('content="noindex"');
 });
 
 test('what people wrote cannot end the script that holds it', async () => {
@@ -67,6 +91,10 @@ test.each([
   ['/nowhere', 404],
   ['/p/unknown', 404],
   ['/c/unknown', 404],
+  ['/posts/nothing', 404],
+  ['/@nobody', 404],
+  ['/t/NONE', 404],
+  ['/groups/none', 404],
   ['/p/gone', 410],
 ])('%s answers %i without canonical', async (address, status) => {
   shop({ ...SHOP, 'GET /products/gone': () => problem(410, 'product_gone') });
@@ -74,16 +102,39 @@ test.each([
   expect(statusCode).toBe(status);
   expect(body).toContain('content="noindex"');
   expect(body).not.toContain('canonical');
+  expect(body).not.toContain('hreflang="zh-CN" href');
+  // The browser asks for nothing again.
+  expect(body).toContain(`"missing":${status}`);
   expect(headers['cache-control']).toContain('s-maxage=60');
 });
 
-test('a page whose subject does not load is 503 and is not cached', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  shop({ ...SHOP, 'GET /products/clay-pot': () => problem(503, 'temporarily_unavailable') });
-  const { statusCode, headers } = await get('/p/clay-pot');
-  expect(statusCode).toBe(503);
-  expect(headers['cache-control']).toBe('no-store');
+test.each([
+  ['trouble', () => problem(503, 'temporarily_unavailable')],
+  ['too many requests', () => problem(429, 'rate_limited', {}, { 'retry-after': '7' })],
+  ['silence', () => Promise.reject(new TypeError('the deadline has passed'))],
+])(
+  'a page whose subject does not load for %s is 503, which CloudFront answers with the shell, and is not cached',
+  async (_, answer) => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    shop({ ...SHOP, 'GET /products/clay-pot': answer });
+    const { statusCode, headers } = await get('/p/clay-pot');
+    expect(statusCode).toBe(503);
+    expect(headers['cache-control']).toBe('no-store');
+  },
+);
+
+test.each([
+  ['/', '/'],
+  ['/en/', '/en/'],
+  ['/c/tea?sort=price', '/c/tea'],
+  ['/en/search?q=pot', '/en/search'],
+  ['/p/clay-pot?variant=00000000-0000-4000-8000-000000000001', '/p/clay-pot'],
+  ['/en/legal/terms', '/en/legal/terms'],
+])('%s is canonical at %s', async (address, canonical) => {
+  shop();
+  const { body } = await get(address);
+  expect(body.match(/rel="canonical" href="([^"]*)"/)?.[1]).toBe(`https://shop.example${canonical}`);
 });
 
 test('a page that can do without some of its data is served without it', async () => {
@@ -99,6 +150,8 @@ test.each([
   ['/en', '/en/'],
   ['/p/old-pot', '/p/clay-pot'],
   ['/en/p/old-pot', '/en/p/clay-pot'],
+  ['/c/cooking', '/c/kitchen'],
+  ['/en/c/teaware?vendor=Clayworks&sort=price', '/en/c/tea?vendor=Clayworks&sort=price'],
 ])('%s moved to %s', async (address, location) => {
   shop({ ...SHOP, 'GET /products/old-pot': PRODUCT });
   const { statusCode, headers } = await get(address);
@@ -117,17 +170,46 @@ test('the sitemap has every page in both languages', async () => {
     ...SHOP,
     'GET /products': ({ query }: Call) =>
       query.get('cursor')
-        ? { items: [{ slug: 'gaiwan' }], next_cursor: null }
-        : { items: [{ slug: 'clay-pot' }], next_cursor: 'second' },
+        ? { items: [{ slug: 'gaiwan', updated_at: '2026-11-02T00:00:00Z' }], next_cursor: null }
+        : { items: [{ slug: 'clay-pot', updated_at: '2026-11-01T00:00:00Z' }], next_cursor: 'second' },
   });
   expect((await get('/sitemap.xml')).body).toContain('<loc>https://shop.example/sitemaps/products.xml</loc>');
   const products = await get('/sitemaps/products.xml');
   expect(products.headers['content-type']).toContain('xml');
-  expect(products.body).toContain('<loc>https://shop.example/en/p/gaiwan</loc>');
+  expect(products.body).toContain('<loc>https://shop.example/en/p/gaiwan</loc><lastmod>2026-11-02T00:00:00Z</lastmod>');
+  expect(products.body).toContain('hreflang="zh-CN" href="https://shop.example/p/gaiwan"');
   expect((await get('/sitemaps/products.xml?after=second')).body).not.toContain('clay-pot');
   const pages = await get('/sitemaps/pages.xml');
-  expect(pages.body).toContain('<loc>https://shop.example/c/tea</loc>');
+  expect(pages.body).toContain('<loc>https://shop.example/c/tea</loc><lastmod>2026-11-20T08:00:00Z</lastmod>');
   expect(pages.body).toContain('<loc>https://shop.example/en/legal/terms</loc>');
+});
+
+test('a large catalogue is several files, each as many products as it may have', async () => {
+  const pages = PER_FILE / 100 + 1;
+  const calls = shop({
+    ...SHOP,
+    'GET /products': ({ query }: Call) => {
+      const page = Number(query.get('cursor') ?? 0);
+      const items = Array.from({ length: 100 }, (_, index) => ({
+        slug: `pot-${page * 100 + index}`,
+        updated_at: '2026-11-01T00:00:00Z',
+      }));
+      return { items, next_cursor: page + 1 < pages ? String(page + 1) : null };
+    },
+  });
+  const { body } = await get('/sitemap.xml');
+  const files = [...body.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => address);
+  expect(files.slice(1)).toEqual([
+    'https://shop.example/sitemaps/products.xml',
+    `https://shop.example/sitemaps/products.xml?after=${PER_FILE / 100}`,
+  ]);
+  calls.length = 0;
+  const first = (await get('/sitemaps/products.xml')).body;
+  expect(first.match(/<loc>/g)).toHaveLength(PER_FILE * 2);
+  expect(calls).toHaveLength(PER_FILE / 100);
+  const second = (await get(`/sitemaps/products.xml?after=${PER_FILE / 100}`)).body;
+  expect(second).toContain(`/p/pot-${PER_FILE}<`);
+  expect(second.match(/<loc>/g)).toHaveLength(200);
 });
 
 test('HEAD has no body, and nothing is written here', async () => {

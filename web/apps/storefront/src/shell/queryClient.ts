@@ -19,9 +19,28 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** The data of a served page, as fresh as the page: it was purged with it, and a visitor's clock may be wrong. */
-export function takeOver(queryClient: QueryClient, json: string): void {
-  const state = JSON.parse(json) as DehydratedState;
+/** What comes with a served page; `missing` is its status where that is 404 or 410. */
+export interface ServedState extends DehydratedState {
+  missing: number | null;
+}
+
+/**
+ * The data of a served page, as fresh as the page: it was purged with it, and a visitor's clock may be wrong. Returns
+ * what the routes have to know of it.
+ */
+export function takeOver(queryClient: QueryClient, json: string): { missing: number | null } {
+  const state = JSON.parse(json) as ServedState;
   for (const { state: query } of state.queries) query.dataUpdatedAt = Date.now();
   hydrate(queryClient, state);
+  return { missing: state.missing };
+}
+
+/**
+ * Takes out what has arrived since the page was served: the server was too late for it and left a gap, and the first
+ * render must have the same one. It is asked for again when the page is alive.
+ */
+export function dropUnserved(queryClient: QueryClient, json: string): void {
+  const { queries } = JSON.parse(json) as ServedState;
+  const served = new Set(queries.map(({ queryHash }) => queryHash));
+  queryClient.removeQueries({ predicate: ({ queryHash }) => !served.has(queryHash) });
 }

@@ -4,16 +4,19 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter, type RouterHistory } from '@tanstack/react-router';
 import { ErrorPage } from './pages/ErrorPage.tsx';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
-import { routeTree } from './routes.tsx';
+import type { routeTree } from './routes.ts';
 import { parseSearch, stringifySearch } from './search.ts';
 
 export interface RouterContext {
   api: Api;
   queryClient: QueryClient;
   locale: Locale;
+  /** What the server said of this page's subject, until the page is alive: nobody has to ask for it again. */
+  served?: { missing: number | null };
 }
 
 interface Options {
+  routeTree: typeof routeTree;
   basepath: string;
   context: RouterContext;
   history?: RouterHistory;
@@ -23,7 +26,6 @@ interface Options {
 export function createAppRouter(options: Options) {
   return createRouter({
     ...options,
-    routeTree,
     parseSearch,
     stringifySearch,
     // Parameters that no page knows are taken off.
@@ -47,5 +49,9 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The module that is loaded lazily for this page, so that served HTML can name its files. */
     module?: string;
+    /** The module that loads its data, where that is lazy as well. */
+    loaders?: string;
+    /** The page changes by itself, and no tag of the API purges it: caches keep it for a minute. */
+    isShortLived?: true;
   }
 }

@@ -6,8 +6,8 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { SHOP } from '../testing/fixtures.ts';
 import { openPage } from '../testing/openPage.tsx';
-import { createQueryClient, takeOver } from './queryClient.ts';
-import { LEGAL_PAGES } from './routes.tsx';
+import { LEGAL_PAGES } from './legalPages.ts';
+import { createQueryClient, dropUnserved, takeOver } from './queryClient.ts';
 import { parseSearch, stringifySearch } from './search.ts';
 
 test.each(LEGAL_PAGES.flatMap((name) => [`/legal/${name}`, `/en/legal/${name}`]))(
@@ -69,6 +69,17 @@ test('what a served page brought is fresh, however long it was cached', () => {
   takeOver(queryClient, JSON.stringify({ mutations: [], queries: [{ queryKey: ['a'], queryHash: '["a"]', state }] }));
   expect(queryClient.getQueryData(['a'])).toBe(1);
   expect(queryClient.getQueryState(['a'])?.dataUpdatedAt).toBeGreaterThan(Date.now() - 5000);
+});
+
+test('what arrives between serving a page and its first render leaves the gap that the server left', () => {
+  const queryClient = createQueryClient();
+  const state = { data: 1, dataUpdatedAt: 0, status: 'success' };
+  const json = JSON.stringify({ mutations: [], queries: [{ queryKey: ['a'], queryHash: '["a"]', state }] });
+  takeOver(queryClient, json);
+  queryClient.setQueryData(['late'], 2);
+  dropUnserved(queryClient, json);
+  expect(queryClient.getQueryData(['a'])).toBe(1);
+  expect(queryClient.getQueryData(['late'])).toBeUndefined();
 });
 
 test('an answer of the API stands; its own trouble is worth another try', () => {

@@ -5,10 +5,30 @@ export const CATEGORIES = {
       id: 'c-1',
       name: 'Kitchen',
       slug: 'kitchen',
+      former_slugs: ['cooking'],
+      updated_at: '2026-11-20T08:00:00Z',
       product_count: 2,
-      children: [{ id: 'c-2', name: '茶具', slug: 'tea', product_count: 1, children: [] }],
+      children: [
+        {
+          id: 'c-2',
+          name: '茶具',
+          slug: 'tea',
+          former_slugs: ['teaware'],
+          updated_at: '2026-11-20T08:00:00Z',
+          product_count: 1,
+          children: [],
+        },
+      ],
     },
-    { id: 'c-3', name: 'Jewellery', slug: 'jewellery', product_count: 1, children: [] },
+    {
+      id: 'c-3',
+      name: 'Jewellery',
+      slug: 'jewellery',
+      former_slugs: [],
+      updated_at: '2026-11-20T08:00:00Z',
+      product_count: 1,
+      children: [],
+    },
   ],
 };
 
@@ -27,6 +47,7 @@ export const POT = {
   in_stock: true,
   rating_average: 4.5,
   rating_count: 2,
+  updated_at: '2026-11-01T00:00:00Z',
 };
 
 export const GAIWAN = {
@@ -93,6 +114,7 @@ export const PRODUCT = {
     variant('2', ['Small', 'Ash'], { stock_state: 'low', available: 3 }),
     variant('3', ['Large', 'Sand'], { stock_state: 'out', available: 0, price_amount: 2490, compare_at_amount: 2990 }),
   ],
+  variant_count: 3,
   images: [IMAGE, { ...IMAGE, url: '/media/pot-2.webp' }],
   seo_title: null,
   seo_description: null,

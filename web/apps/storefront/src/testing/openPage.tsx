@@ -5,8 +5,10 @@ import { createMemoryHistory } from '@tanstack/react-router';
 import { render, screen } from '@testing-library/react';
 import { App } from '../shell/App.tsx';
 import { carryCartOver } from '../shell/carryCartOver.ts';
+import { forgetPeople } from '../shell/forgetPeople.ts';
 import { createQueryClient } from '../shell/queryClient.ts';
 import { createAppRouter } from '../shell/router.ts';
+import { routeTree } from '../shell/routes.ts';
 
 /** The whole storefront at an address, as a browser shows it without a server's help. */
 export async function openPage(address: string) {
@@ -17,7 +19,13 @@ export async function openPage(address: string) {
   const queryClient = createQueryClient();
   queryClient.setDefaultOptions({ queries: { staleTime: 60_000, retry: false } });
   const history = createMemoryHistory({ initialEntries: [address] });
-  const router = createAppRouter({ history, basepath: basePath(locale), context: { api, queryClient, locale } });
+  const router = createAppRouter({
+    routeTree,
+    history,
+    basepath: basePath(locale),
+    context: { api, queryClient, locale },
+  });
+  forgetPeople(session, queryClient);
   carryCartOver(session, api, queryClient);
   await session.start();
   render(

@@ -1,7 +1,8 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import { filtersOf, type ListSearch, withFilter, withoutFilters } from '../listing.ts';
+import { filtersOf, withFilter, withoutFilters } from '../listing.ts';
+import type { ListSearch } from '../listSearch.ts';
 import { texts } from '../texts.ts';
 
 const CHIP =

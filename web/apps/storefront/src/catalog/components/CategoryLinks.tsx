@@ -3,7 +3,7 @@ import { langOf } from '@sharestack/i18n/content.ts';
 import { useLocale } from '@sharestack/i18n/locale.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { categoriesQuery } from '../queries.ts';
+import { categoriesQuery } from '../frame/queries.ts';
 
 /** The categories at the top, as items of a list. */
 export function CategoryLinks({ className }: { className: string }) {

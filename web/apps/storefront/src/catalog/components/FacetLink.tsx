@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ListSearch } from '../listing.ts';
+import type { ListSearch } from '../listSearch.ts';
 
 interface Props {
   /** What the address holds after the choice. */

@@ -1,7 +1,9 @@
 import { langOf } from '@sharestack/i18n/content.ts';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
-import { type ListSearch, withFilter } from '../listing.ts';
-import type { Facets } from '../queries.ts';
+import { frameTexts } from '../frameTexts.ts';
+import { withFilter } from '../listing.ts';
+import type { ListSearch } from '../listSearch.ts';
+import type { Facets } from '../lists/queries.ts';
 import { texts } from '../texts.ts';
 import { FacetGroup } from './FacetGroup.tsx';
 import { FacetLink } from './FacetLink.tsx';
@@ -19,6 +21,7 @@ interface Props {
 /** Everything to choose by. A search has no counts, only what holds for every product. */
 export function FacetPanel({ search, facets, path, isCategory }: Props) {
   const t = useTexts(texts);
+  const own = useTexts(frameTexts);
   const locale = useLocale();
   const choice = (name: keyof ListSearch, value: string, label: string, count?: number) => (
     <FacetLink
@@ -35,7 +38,7 @@ export function FacetPanel({ search, facets, path, isCategory }: Props) {
     <>
       <FacetGroup title={t.availability}>{[choice('stock', '1', t.inStockOnly)]}</FacetGroup>
       {!isCategory && facets?.categories && (
-        <FacetGroup title={t.categories}>
+        <FacetGroup title={own.categories}>
           {facets.categories.map(({ slug, name, count }) => choice('category', slug, name, count))}
         </FacetGroup>
       )}

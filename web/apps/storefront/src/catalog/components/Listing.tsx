@@ -7,8 +7,10 @@ import { ErrorState } from '@sharestack/ui/ErrorState.tsx';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight, SlidersHorizontal } from 'lucide-react';
-import { filtersOf, type ListSearch, withFilter, withoutFilters } from '../listing.ts';
-import { listPageQuery } from '../queries.ts';
+import { frameTexts } from '../frameTexts.ts';
+import { filtersOf, withFilter, withoutFilters } from '../listing.ts';
+import type { ListSearch } from '../listSearch.ts';
+import { listPageQuery } from '../lists/queries.ts';
 import { texts } from '../texts.ts';
 import { ActiveFilters } from './ActiveFilters.tsx';
 import { FacetPanel } from './FacetPanel.tsx';
@@ -37,7 +39,7 @@ export function Listing({ search, path, category }: Props) {
     <FacetPanel search={search} facets={data?.facets ?? null} path={path} isCategory={category !== undefined} />
   );
   return (
-    <div className="lg:grid lg:grid-cols-[14rem_1fr] lg:gap-12">
+    <div className="lg:grid lg:grid-cols-[min(14rem,30%)_minmax(0,1fr)] lg:gap-12">
       <aside aria-label={t.filters} className="max-lg:hidden">
         {panel}
       </aside>
@@ -87,6 +89,7 @@ export function Listing({ search, path, category }: Props) {
 
 function Nothing({ search }: { search: ListSearch }) {
   const t = useTexts(texts);
+  const own = useTexts(frameTexts);
   const hasFilters = filtersOf(search).length > 0;
   return (
     <EmptyState title={t.nothingTitle} body={hasFilters ? t.nothingWithFilters : t.nothingBody}>
@@ -96,7 +99,7 @@ function Nothing({ search }: { search: ListSearch }) {
         </Link>
       ) : (
         <Link to="/search" className={buttonClass('secondary')}>
-          {t.allProducts}
+          {own.allProducts}
         </Link>
       )}
     </EmptyState>

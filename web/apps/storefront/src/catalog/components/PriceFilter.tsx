@@ -2,7 +2,8 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useId } from 'react';
-import { type ListSearch, withFilter } from '../listing.ts';
+import { withFilter } from '../listing.ts';
+import type { ListSearch } from '../listSearch.ts';
 import { texts } from '../texts.ts';
 
 const FIELD =

@@ -6,6 +6,7 @@ import { Stars } from '@sharestack/ui/Stars.tsx';
 import { Link } from '@tanstack/react-router';
 import type { ProductCardData } from '../queries.ts';
 import { texts } from '../texts.ts';
+import { WishButton } from './WishButton.tsx';
 
 interface Props {
   product: ProductCardData;
@@ -57,6 +58,9 @@ export function ProductCard({ product, sizes, first = false }: Props) {
         </p>
       )}
       {!product.in_stock && <p className="mt-1 text-xs text-warn">{t.soldOut}</p>}
+      <div className="absolute top-1.5 right-1.5 z-10 flex flex-col items-end">
+        <WishButton product={product} />
+      </div>
     </article>
   );
 }

@@ -1,12 +1,12 @@
 import { langOf } from '@sharestack/i18n/content.ts';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { Day } from '@sharestack/ui/Day.tsx';
-import { Picture } from '@sharestack/ui/Picture.tsx';
 import { Stars } from '@sharestack/ui/Stars.tsx';
 import type { QueryKey } from '@tanstack/react-query';
 import { BadgeCheck } from 'lucide-react';
 import type { Review } from '../queries.ts';
 import { texts } from '../texts.ts';
+import { ReviewPictures } from './ReviewPictures.tsx';
 import { ReviewVotes } from './ReviewVotes.tsx';
 
 export function ReviewItem({ review, queryKey }: { review: Review; queryKey: QueryKey }) {
@@ -33,22 +33,7 @@ export function ReviewItem({ review, queryKey }: { review: Review; queryKey: Que
         <p dir="auto" lang={langOf(body, locale)} className="mt-3 max-w-[68ch] break-words whitespace-pre-line">
           {body}
         </p>
-        {images.length > 0 && (
-          <ul className="mt-3 flex flex-wrap gap-2">
-            {images.map((image, index) => (
-              <li key={image.url} className="w-24">
-                <a href={image.url}>
-                  <Picture
-                    picture={image}
-                    alt={t.reviewPicture(author, index + 1)}
-                    sizes="6rem"
-                    className="rounded-control"
-                  />
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
+        <ReviewPictures images={images} author={author} />
         {reply && (
           <div className="mt-4 border-l-2 border-brand pl-4 text-sm">
             <p className="font-medium">{t.shopReplied}</p>

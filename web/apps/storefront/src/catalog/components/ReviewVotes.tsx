@@ -1,71 +1,32 @@
-import { useApi } from '@sharestack/api/context.tsx';
-import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSessionState } from '@sharestack/session/context.tsx';
-import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { ThumbsDown, ThumbsUp } from 'lucide-react';
-import { type Review, type ReviewPage, voteOnReview } from '../queries.ts';
+import { lazy, Suspense } from 'react';
+import type { Review } from '../queries.ts';
 import { texts } from '../texts.ts';
 
-const VOTE =
-  'inline-flex min-h-11 items-center gap-1.5 px-2 text-sm text-muted tabular-nums hover:text-ink aria-pressed:font-semibold aria-pressed:text-brand';
+const VoteButtons = lazy(() => import('./VoteButtons.tsx').then((module) => ({ default: module.VoteButtons })));
 
-/** Helpful or not: for who is signed in; the counts in the page come from the API's answer. */
+/** How many found a review helpful; with the buttons to say so, for who is signed in. */
 export function ReviewVotes({ review, queryKey }: { review: Review; queryKey: QueryKey }) {
   const t = useTexts(texts);
-  const api = useApi();
-  const queryClient = useQueryClient();
-  const session = useSessionState();
+  const { status } = useSessionState();
   const { publicHref } = useLocation();
-  const { mutate, data, isPending, error } = useMutation({
-    mutationFn: (helpful: boolean) => voteOnReview(api, review.id, helpful),
-    onSuccess: ({ helpful_count, unhelpful_count }) =>
-      queryClient.setQueryData<ReviewPage>(
-        queryKey,
-        (page) =>
-          page && {
-            ...page,
-            items: page.items.map((one) => (one.id === review.id ? { ...one, helpful_count, unhelpful_count } : one)),
-          },
-      ),
-  });
-  if (session.status !== 'signed-in') {
-    return (
-      <p className="mt-2 flex min-h-11 flex-wrap items-center gap-x-3 text-sm text-muted">
-        {review.helpful_count > 0 && <span>{t.foundHelpful(review.helpful_count)}</span>}
-        {session.status === 'anonymous' && (
-          <Link to="/sign-in" search={{ next: publicHref }} className="underline underline-offset-4 hover:text-ink">
-            {t.signInToVote}
-          </Link>
-        )}
-      </p>
-    );
-  }
+  const counts = (
+    <p className="mt-2 flex min-h-11 flex-wrap items-center gap-x-3 text-sm text-muted">
+      {review.helpful_count > 0 && <span>{t.foundHelpful(review.helpful_count)}</span>}
+      {status === 'anonymous' && (
+        <Link to="/sign-in" search={{ next: publicHref }} className="underline underline-offset-4 hover:text-ink">
+          {t.signInToVote}
+        </Link>
+      )}
+    </p>
+  );
+  if (status !== 'signed-in') return counts;
   return (
-    <fieldset className="mt-2 flex flex-wrap items-center">
-      <legend className="sr-only">{t.wasHelpful}</legend>
-      <button
-        type="button"
-        className={`${VOTE} pl-0`}
-        aria-pressed={data?.helpful === true}
-        onClick={() => !isPending && mutate(true)}
-      >
-        <ThumbsUp className="size-4" aria-hidden="true" />
-        {t.helpful} {review.helpful_count > 0 && review.helpful_count}
-      </button>
-      <button
-        type="button"
-        className={VOTE}
-        aria-pressed={data?.helpful === false}
-        onClick={() => !isPending && mutate(false)}
-      >
-        <ThumbsDown className="size-4" aria-hidden="true" />
-        {t.notHelpful} {review.unhelpful_count > 0 && review.unhelpful_count}
-      </button>
-      <span role="status" className="text-sm text-danger">
-        {error && (asProblem(error).code === 'own_review' ? t.ownReview : t.voteFailed)}
-      </span>
-    </fieldset>
+    <Suspense fallback={counts}>
+      <VoteButtons review={review} queryKey={queryKey} />
+    </Suspense>
   );
 }

@@ -1,18 +1,21 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { type FormEvent, useEffect, useId, useRef } from 'react';
-import type { Suggestion } from '../queries.ts';
-import { texts } from '../texts.ts';
-import { SuggestionList } from './SuggestionList.tsx';
+import { type FormEvent, lazy, Suspense, useEffect, useId, useRef } from 'react';
+import type { Suggestion } from '../frame/queries.ts';
+import { frameTexts } from '../frameTexts.ts';
 import { useSuggestions } from './useSuggestions.ts';
+
+const SuggestionList = lazy(() =>
+  import('./SuggestionList.tsx').then((module) => ({ default: module.SuggestionList })),
+);
 
 /**
  * A form that works before and without JavaScript: it asks for the page of results. Its field is React's only to look
  * at (uncontrolled): what was typed before the page was alive stays, and composing Chinese is never disturbed.
  */
 export function SearchForm({ className = '' }: { className?: string }) {
-  const t = useTexts(texts);
+  const t = useTexts(frameTexts);
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
@@ -63,7 +66,7 @@ export function SearchForm({ className = '' }: { className?: string }) {
           role="combobox"
           aria-autocomplete="list"
           aria-expanded={suggestions.isOpen}
-          aria-controls={`${id}-list`}
+          aria-controls={suggestions.isOpen ? `${id}-list` : undefined}
           aria-activedescendant={suggestions.active >= 0 ? `${id}-${suggestions.active}` : undefined}
           {...suggestions.fieldHandlers}
         />
@@ -74,7 +77,11 @@ export function SearchForm({ className = '' }: { className?: string }) {
         >
           <Search className="size-5" aria-hidden="true" />
         </button>
-        <SuggestionList id={id} suggestions={suggestions} onChoose={open} />
+        {suggestions.isOpen && (
+          <Suspense>
+            <SuggestionList id={id} suggestions={suggestions} onChoose={open} />
+          </Suspense>
+        )}
       </form>
     </search>
   );

@@ -1,7 +1,8 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useNavigate } from '@tanstack/react-router';
 import { useId } from 'react';
-import { DEFAULT_SORT, type ListSearch, SORTS, withFilter } from '../listing.ts';
+import { withFilter } from '../listing.ts';
+import { DEFAULT_SORT, type ListSearch, SORTS } from '../listSearch.ts';
 import { texts } from '../texts.ts';
 
 export function SortSelect({ search, path }: { search: ListSearch; path: string }) {

@@ -1,7 +1,7 @@
 import { langOf } from '@sharestack/i18n/content.ts';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
-import type { Suggestion } from '../queries.ts';
-import { texts } from '../texts.ts';
+import type { Suggestion } from '../frame/queries.ts';
+import { frameTexts } from '../frameTexts.ts';
 import type { Suggestions } from './useSuggestions.ts';
 
 interface Props {
@@ -11,15 +11,14 @@ interface Props {
 }
 
 /** The list below a search field. The field keeps the focus; pressing the mouse here must not take it away. */
-export function SuggestionList({ id, suggestions: { items, active, isOpen }, onChoose }: Props) {
-  const t = useTexts(texts);
+export function SuggestionList({ id, suggestions: { items, active }, onChoose }: Props) {
+  const t = useTexts(frameTexts);
   const locale = useLocale();
   return (
     <div
       id={`${id}-list`}
       role="listbox"
       aria-label={t.suggestions}
-      hidden={!isOpen}
       className="absolute inset-x-0 top-full z-40 mt-1 overflow-hidden rounded-card border border-line bg-surface py-1 text-left shadow-lg"
     >
       {items.map((item, index) => (

@@ -2,12 +2,12 @@ import { langOf } from '@sharestack/i18n/content.ts';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Product } from '../queries.ts';
 import { texts } from '../texts.ts';
-import { type Variant, variantWith } from '../variants.ts';
+import { isLarge, nextVariant, type Variant } from '../variants.ts';
 
 interface Props {
   product: Product;
   variant: Variant;
-  onChoose: (variant: Variant) => void;
+  onChoose: (position: number, value: string) => void;
 }
 
 /** One group of choices per option. A choice that is sold out, or not made with the others, says so and stays open. */
@@ -26,7 +26,7 @@ export function VariantPicker({ product, variant, onChoose }: Props) {
       </legend>
       <div className="flex flex-wrap gap-2">
         {option.values.map((value) => {
-          const next = variantWith(product.variants, variant, position, value);
+          const next = nextVariant(product, variant, position, value);
           const isOut = next?.stock_state === 'out';
           return (
             <label
@@ -39,8 +39,8 @@ export function VariantPicker({ product, variant, onChoose }: Props) {
                 name={`option-${position}`}
                 value={value}
                 checked={variant.option_values[position] === value}
-                disabled={!next}
-                onChange={() => next && onChoose(next)}
+                disabled={!next && !isLarge(product)}
+                onChange={() => onChoose(position, value)}
                 className="absolute inset-0 cursor-pointer appearance-none rounded-control outline-none"
               />
               {value}

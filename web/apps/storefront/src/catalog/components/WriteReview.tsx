@@ -5,7 +5,9 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { texts } from '../texts.ts';
 
-const ReviewForm = lazy(() => import('./ReviewForm.tsx').then(({ ReviewForm }) => ({ default: ReviewForm })));
+const ReviewForm = lazy(() =>
+  import('../reviewing/ReviewForm.tsx').then(({ ReviewForm }) => ({ default: ReviewForm })),
+);
 
 /** The form comes when somebody asks for it. Who is not signed in is sent there first, and comes back here. */
 export function WriteReview({ slug }: { slug: string }) {

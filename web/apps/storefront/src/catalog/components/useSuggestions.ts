@@ -2,7 +2,7 @@ import { useApi } from '@sharestack/api/context.tsx';
 import { isComposing } from '@sharestack/ui/onEnter.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type CompositionEvent, type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { type Suggestion, suggestionsQuery } from '../queries.ts';
+import { type Suggestion, suggestionsQuery } from '../frame/queries.ts';
 
 const PAUSE_MS = 150;
 

@@ -7,8 +7,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { categoryPath } from '../categories.ts';
 import { Breadcrumbs } from '../components/Breadcrumbs.tsx';
 import { Listing } from '../components/Listing.tsx';
+import { categoriesQuery } from '../frame/queries.ts';
 import { filtersOf } from '../listing.ts';
-import { categoriesQuery } from '../queries.ts';
 import { breadcrumbData } from '../structuredData.ts';
 import { texts } from '../texts.ts';
 

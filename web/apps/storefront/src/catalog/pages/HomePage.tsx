@@ -1,18 +1,20 @@
 import { useApi } from '@sharestack/api/context.tsx';
+import { asProblem } from '@sharestack/api/problem.ts';
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { ErrorState } from '@sharestack/ui/ErrorState.tsx';
 import { PageHead, useSite } from '@sharestack/ui/PageHead.tsx';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { CategoryNav } from '../components/CategoryNav.tsx';
 import { GridSkeleton } from '../components/GridSkeleton.tsx';
 import { Hero } from '../components/Hero.tsx';
 import { Makers } from '../components/Makers.tsx';
 import { ProductGrid } from '../components/ProductGrid.tsx';
 import { Promises } from '../components/Promises.tsx';
-import type { Sort } from '../listing.ts';
-import { newestQuery, popularQuery } from '../queries.ts';
+import type { Sort } from '../listSearch.ts';
+import { newestQuery, popularQuery } from '../lists/queries.ts';
+import type { ProductCardData } from '../queries.ts';
 import { texts } from '../texts.ts';
 
 const SHOWN_IN_HERO = 3;
@@ -37,21 +39,26 @@ export function HomePage() {
       <CategoryNav className="border-b border-line md:hidden" />
       <Hero products={best.filter(({ image }) => image).slice(0, SHOWN_IN_HERO)} />
       <div className="page space-y-20 pt-16">
-        <Section title={t.popular} sort="popular">
-          {popular.isPending ? <GridSkeleton count={8} /> : <ProductGrid products={best.slice(0, 8)} />}
-        </Section>
+        <Section title={t.popular} sort="popular" products={popular} />
         <Makers makers={newest.data?.facets?.vendors ?? []} />
-        <Section title={t.newest} sort="newest">
-          {newest.isPending ? <GridSkeleton count={8} /> : <ProductGrid products={newest.data?.items ?? []} />}
-        </Section>
+        <Section title={t.newest} sort="newest" products={newest} />
         <Promises />
       </div>
     </>
   );
 }
 
-function Section({ title, sort, children }: { title: string; sort: Sort; children: ReactNode }) {
+const SHOWN_IN_SECTION = 8;
+
+interface SectionProps {
+  title: string;
+  sort: Sort;
+  products: UseQueryResult<{ items: ProductCardData[] }>;
+}
+
+function Section({ title, sort, products: { data, error, refetch } }: SectionProps) {
   const t = useTexts(texts);
+  if (data?.items.length === 0) return null;
   return (
     <section>
       <div className="mb-6 flex items-baseline justify-between gap-4">
@@ -66,7 +73,17 @@ function Section({ title, sort, children }: { title: string; sort: Sort; childre
           <ArrowRight className="size-4" aria-hidden="true" />
         </Link>
       </div>
-      {children}
+      {data ? (
+        <ProductGrid products={data.items.slice(0, SHOWN_IN_SECTION)} />
+      ) : error ? (
+        <ErrorState
+          correlationId={asProblem(error).correlationId}
+          isOffline={asProblem(error).status === 0}
+          onRetry={() => void refetch()}
+        />
+      ) : (
+        <GridSkeleton count={SHOWN_IN_SECTION} />
+      )}
     </section>
   );
 }

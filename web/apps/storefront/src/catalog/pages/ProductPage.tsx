@@ -5,6 +5,7 @@ import { PageHead, useSite } from '@sharestack/ui/PageHead.tsx';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useVariantChoice } from '../choosing/useVariantChoice.ts';
 import { Breadcrumbs } from '../components/Breadcrumbs.tsx';
 import { Gallery } from '../components/Gallery.tsx';
 import { Recommendations } from '../components/Recommendations.tsx';
@@ -12,11 +13,12 @@ import { Reviews } from '../components/Reviews.tsx';
 import { StockLine } from '../components/StockLine.tsx';
 import { VariantPicker } from '../components/VariantPicker.tsx';
 import { VariantPrice } from '../components/VariantPrice.tsx';
+import { WishButton } from '../components/WishButton.tsx';
 import { plainText } from '../plainText.ts';
 import { type Product, productQuery } from '../queries.ts';
 import { breadcrumbData, productData } from '../structuredData.ts';
 import { texts } from '../texts.ts';
-import { chosenVariant, type Variant } from '../variants.ts';
+import type { Variant } from '../variants.ts';
 
 const route = getRouteApi('/p/$slug');
 
@@ -32,11 +34,13 @@ export function ProductPage({ buy }: Props) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: product } = useSuspenseQuery(productQuery(useApi(), slug));
-  const variant = chosenVariant(product, search.variant);
+  const { variant, choose } = useVariantChoice(
+    product,
+    search.variant,
+    (id) => void navigate({ search: { ...search, variant: id }, replace: true, resetScroll: false }),
+  );
   const path = pathIn(locale, `/p/${product.slug}`);
   const description = product.seo_description ?? plainText(product.description, 160);
-  const choose = ({ id }: Variant) =>
-    void navigate({ search: { ...search, variant: id }, replace: true, resetScroll: false });
   return (
     <div className="page pt-5">
       <PageHead
@@ -52,20 +56,25 @@ export function ProductPage({ buy }: Props) {
         ]}
       />
       <Breadcrumbs crumbs={product.categories} />
-      <div className="mt-3 grid gap-8 md:grid-cols-[1.25fr_1fr] lg:gap-16">
+      <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-8 md:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)] lg:gap-16">
         <Gallery product={product} />
         <div className="md:sticky md:top-32 md:self-start">
           <Heading product={product} />
           {variant && (
             <>
               <VariantPrice variant={variant} currency={product.currency} />
-              <VariantPicker product={product} variant={variant} onChoose={choose} />
+              <VariantPicker
+                product={product}
+                variant={variant}
+                onChoose={(position, value) => void choose(position, value)}
+              />
               <div className="mt-6">
                 <StockLine variant={variant} />
               </div>
               {buy(variant, product)}
             </>
           )}
+          <WishButton product={product} hasWords />
           <Description product={product} />
         </div>
       </div>

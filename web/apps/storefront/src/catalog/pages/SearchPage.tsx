@@ -2,6 +2,7 @@ import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { getRouteApi } from '@tanstack/react-router';
 import { Listing } from '../components/Listing.tsx';
+import { frameTexts } from '../frameTexts.ts';
 import { filtersOf } from '../listing.ts';
 import { texts } from '../texts.ts';
 
@@ -10,10 +11,11 @@ const route = getRouteApi('/search');
 /** Results for words; without words, everything there is. */
 export function SearchPage() {
   const t = useTexts(texts);
+  const own = useTexts(frameTexts);
   const locale = useLocale();
   const search = route.useSearch();
   const path = pathIn(locale, '/search');
-  const title = search.q ? t.resultsFor(search.q) : t.allProducts;
+  const title = search.q ? t.resultsFor(search.q) : own.allProducts;
   return (
     <div className="page pt-8">
       <PageHead

@@ -1,9 +1,11 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
-import { useSession, useSessionState } from '@sharestack/session/context.tsx';
+import { useSessionState } from '@sharestack/session/context.tsx';
 import { Link, useLocation } from '@tanstack/react-router';
-import { LogOut, User } from 'lucide-react';
-import { useId } from 'react';
+import { User } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { linkTexts } from '../linkTexts.ts';
+
+const AccountMenu = lazy(() => import('./AccountMenu.tsx').then((module) => ({ default: module.AccountMenu })));
 
 interface Props {
   className: string;
@@ -16,7 +18,21 @@ export function AccountLink({ className, isLabelled = false }: Props) {
   const state = useSessionState();
   const { publicHref } = useLocation();
   const icon = <User className={isLabelled ? 'size-5' : 'size-6'} strokeWidth={1.75} aria-hidden="true" />;
-  if (state.status === 'signed-in') return <Account className={className} isLabelled={isLabelled} />;
+  if (state.status === 'signed-in' && !isLabelled) {
+    return (
+      <Suspense fallback={<span className={className}>{icon}</span>}>
+        <AccountMenu className={className} />
+      </Suspense>
+    );
+  }
+  if (state.status === 'signed-in') {
+    return (
+      <Link to="/account" className={className}>
+        {icon}
+        {t.account}
+      </Link>
+    );
+  }
   return (
     <Link
       to="/sign-in"
@@ -27,40 +43,5 @@ export function AccountLink({ className, isLabelled = false }: Props) {
       {icon}
       {isLabelled && t.signIn}
     </Link>
-  );
-}
-
-function Account({ className, isLabelled }: Props) {
-  const t = useTexts(linkTexts);
-  const id = useId();
-  const session = useSession();
-  const state = useSessionState();
-  const name = state.status === 'signed-in' ? (state.user?.full_name ?? '') : '';
-  const place = isLabelled ? 'right-2 bottom-18' : 'top-16 right-[max(1.5rem,calc((100vw-76rem)/2+1.5rem))]';
-  return (
-    <>
-      <button type="button" popoverTarget={id} className={className} aria-label={isLabelled ? undefined : t.account}>
-        <User className={isLabelled ? 'size-5' : 'size-6'} strokeWidth={1.75} aria-hidden="true" />
-        {isLabelled && t.account}
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        className={`fixed inset-auto m-0 w-60 rounded-card border border-line bg-surface p-4 text-left text-sm text-ink shadow-lg ${place}`}
-      >
-        <p className="text-muted">{t.signedInAs}</p>
-        <p className="truncate font-medium" dir="auto">
-          {name}
-        </p>
-        <button
-          type="button"
-          onClick={() => void session.signOut()}
-          className="mt-3 inline-flex min-h-11 items-center gap-2 text-brand underline-offset-4 hover:underline"
-        >
-          <LogOut className="size-4" aria-hidden="true" />
-          {t.signOut}
-        </button>
-      </div>
-    </>
   );
 }

@@ -1,5 +1,7 @@
+import { useApi } from '@sharestack/api/context.tsx';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSession } from '@sharestack/session/context.tsx';
+import { FormFailure } from '@sharestack/session/forms/FormFailure.tsx';
 import { PasswordField } from '@sharestack/session/forms/PasswordField.tsx';
 import { texts } from '@sharestack/session/forms/texts.ts';
 import { useIdentityForm } from '@sharestack/session/forms/useIdentityForm.ts';
@@ -8,12 +10,14 @@ import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { TextField } from '@sharestack/ui/TextField.tsx';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { FormCard } from '../components/FormCard.tsx';
+import { agreeToTexts } from '../queries.ts';
 
 const route = getRouteApi('/register');
 
 export function RegisterPage() {
   const t = useTexts(texts);
   const locale = useLocale();
+  const api = useApi();
   const session = useSession();
   const router = useRouter();
   const { next } = route.useSearch();
@@ -26,6 +30,8 @@ export function RegisterPage() {
         language: locale,
         accepts_marketing: marketing === 'on',
       });
+      // Where it fails the account's privacy page asks once more.
+      void agreeToTexts(api).catch(() => undefined);
       router.history.push(next ?? router.buildLocation({ to: '/' }).publicHref);
     },
     ['full_name', 'email', 'password'],
@@ -41,6 +47,7 @@ export function RegisterPage() {
           type="email"
           autoComplete="username"
           maxLength={254}
+          hint={t.emailHint}
           problem={problems.email}
         />
         <PasswordField isNew problem={problems.password} />
@@ -48,9 +55,7 @@ export function RegisterPage() {
           <input type="checkbox" name="marketing" className="mt-0.5 size-4.5 shrink-0 accent-brand" />
           {t.marketing}
         </label>
-        <p role="alert" className="text-sm text-danger empty:hidden">
-          {failure}
-        </p>
+        <FormFailure problem={failure} />
         <Button type="submit" busy={isSending} className="w-full">
           {t.register}
         </Button>

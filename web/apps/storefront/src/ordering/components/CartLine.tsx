@@ -7,8 +7,9 @@ import { Picture } from '@sharestack/ui/Picture.tsx';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { removeItem, setQuantity } from '../cart/queries.ts';
 import { problemText } from '../problems.ts';
-import { CART_KEY, type CartItem, removeItem, setQuantity } from '../queries.ts';
+import { CART_KEY, type CartItem } from '../queries.ts';
 import { texts } from '../texts.ts';
 import { useCart } from '../useCart.ts';
 import { useCoalesced } from '../useCoalesced.ts';
@@ -65,9 +66,9 @@ export function CartLine({ item, currency }: { item: CartItem; currency: string 
             {problem && problemText(t, problem)}
           </div>
         </div>
-        <div className="flex shrink-0 items-center justify-between gap-4 sm:flex-col sm:items-end">
-          <p className="order-2 tabular-nums sm:order-none">{formatMoney(item.amount, currency, locale)}</p>
-          <div className="flex items-center gap-1">
+        <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4 sm:shrink-0 sm:flex-col sm:items-end">
+          <p className="basis-full tabular-nums sm:basis-auto">{formatMoney(item.amount, currency, locale)}</p>
+          <div className="flex min-w-0 flex-wrap items-center gap-x-1">
             <QuantityField
               value={wanted || item.quantity}
               most={null}

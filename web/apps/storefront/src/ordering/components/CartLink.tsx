@@ -10,16 +10,20 @@ export function CartLink({ className, isLabelled = false }: { className: string;
   const { data } = useCart();
   const count = data?.item_count ?? 0;
   return (
-    <Link to="/cart" className={className} aria-label={count > 0 ? t.cartCount(count) : t.cart}>
+    <Link to="/cart" className={className}>
       <span className="relative">
         <ShoppingBag className={isLabelled ? 'size-5' : 'size-6'} strokeWidth={1.75} aria-hidden="true" />
         {count > 0 && (
-          <span className="absolute -top-1.5 -right-2.5 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-brand px-1 text-[0.6875rem] leading-none font-semibold text-on-brand tabular-nums">
+          <span
+            aria-hidden="true"
+            className="absolute -top-1.5 -right-2.5 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-brand px-1 text-[0.6875rem] leading-none font-semibold text-on-brand tabular-nums"
+          >
             {count > 99 ? '99+' : count}
           </span>
         )}
       </span>
-      {isLabelled && t.cart}
+      {isLabelled && <span aria-hidden="true">{t.cart}</span>}
+      <span className="sr-only">{count > 0 ? t.cartCount(count) : t.cart}</span>
     </Link>
   );
 }

@@ -5,8 +5,9 @@ import { Button } from '@sharestack/ui/Button.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type FormEvent, useId } from 'react';
+import { applyCoupon, removeCoupon } from '../cart/queries.ts';
 import { problemText } from '../problems.ts';
-import { applyCoupon, CART_KEY, type Cart, removeCoupon } from '../queries.ts';
+import { CART_KEY, type Cart } from '../queries.ts';
 import { texts } from '../texts.ts';
 import { useCart } from '../useCart.ts';
 
@@ -63,7 +64,7 @@ export function CouponForm({ cart }: { cart: Cart }) {
             aria-invalid={apply.isError || undefined}
             className="min-h-11 w-full min-w-0 rounded-control border border-control bg-surface px-3"
           />
-          <Button type="submit" kind="secondary" busy={apply.isPending}>
+          <Button type="submit" kind="secondary" busy={apply.isPending} className="shrink-0 whitespace-nowrap">
             {t.apply}
           </Button>
         </div>

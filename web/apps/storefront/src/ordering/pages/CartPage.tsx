@@ -6,7 +6,7 @@ import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
 import { ErrorState } from '@sharestack/ui/ErrorState.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { CartLine } from '../components/CartLine.tsx';
 import { CartSummary } from '../components/CartSummary.tsx';
 import { texts } from '../texts.ts';
@@ -28,6 +28,7 @@ export function CartPage() {
 function Content() {
   const t = useTexts(texts);
   const { status } = useSessionState();
+  const { publicHref } = useLocation();
   const { data: cart, error, refetch } = useCart();
   if (error && !cart) {
     const { correlationId, status: code } = asProblem(error);
@@ -41,7 +42,7 @@ function Content() {
           {t.goShopping}
         </Link>
         {status === 'anonymous' && (
-          <Link to="/sign-in" search={{ next: '/cart' }} className={buttonClass('secondary')}>
+          <Link to="/sign-in" search={{ next: publicHref }} className={buttonClass('secondary')}>
             {t.signIn}
           </Link>
         )}
@@ -49,14 +50,18 @@ function Content() {
     );
   }
   return (
-    <div className="grid gap-8 lg:grid-cols-[1fr_22rem] lg:gap-14">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_min(22rem,40%)] lg:gap-14">
       <ul className="divide-y divide-line border-y border-line">
         {cart.items.map((item) => (
           <CartLine key={item.id} item={item} currency={cart.currency ?? 'USD'} />
         ))}
       </ul>
       <div className="lg:sticky lg:top-32 lg:self-start">
-        <CartSummary cart={cart} />
+        <CartSummary cart={cart}>
+          <Link to="/checkout" className={buttonClass('primary', 'mt-6 min-h-13 w-full text-lg')}>
+            {t.toCheckout}
+          </Link>
+        </CartSummary>
       </div>
     </div>
   );

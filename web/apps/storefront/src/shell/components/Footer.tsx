@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import site from '../../../../../site/site.json';
 import { CategoryLinks } from '../../catalog/components/CategoryLinks.tsx';
+import { LEGAL_PAGES } from '../legalPages.ts';
 import { texts } from '../texts.ts';
 import { LanguageLink } from './LanguageLink.tsx';
 import { Mark } from './Mark.tsx';
 import { ThemeSelect } from './ThemeSelect.tsx';
 
 const LINK = 'inline-flex min-h-9 items-center text-muted underline-offset-4 hover:text-ink hover:underline';
-const LEGAL = ['returns', 'terms', 'privacy', 'imprint'] as const;
 
 export function Footer() {
   const t = useTexts(texts);
@@ -36,10 +36,20 @@ export function Footer() {
               {t.allProducts}
             </Link>
           </li>
+          <li>
+            <Link to="/feed" className={LINK}>
+              {t.feed}
+            </Link>
+          </li>
+          <li>
+            <Link to="/groups" className={LINK}>
+              {t.groups}
+            </Link>
+          </li>
           <CategoryLinks className={LINK} />
         </Column>
         <Column title={t.footerHelp}>
-          {LEGAL.map((page) => (
+          {LEGAL_PAGES.map((page) => (
             <li key={page}>
               <Link to="/legal/$name" params={{ name: page }} className={LINK}>
                 {t[page]}

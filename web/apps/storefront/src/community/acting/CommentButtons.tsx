@@ -1,0 +1,57 @@
+import { useTexts } from '@sharestack/i18n/locale.tsx';
+import { Flag, Reply, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { ACTION } from '../components/looks.ts';
+import type { Comment } from '../queries.ts';
+import { useReport } from '../reporting.tsx';
+import { DeleteComment } from './DeleteComment.tsx';
+import { ProblemNote } from './ProblemNote.tsx';
+import { ReactionMenu } from './ReactionMenu.tsx';
+import { actingTexts } from './texts.ts';
+import { useCommentReaction } from './useIntents.ts';
+
+interface Props {
+  comment: Comment;
+  viewer: NonNullable<Comment['viewer']>;
+  onReply: () => void;
+}
+
+/** What somebody who is signed in does with a comment. */
+export function CommentButtons({ comment, viewer, onReply }: Props) {
+  const t = useTexts(actingTexts);
+  const { problem, react } = useCommentReaction(comment);
+  const [isDeleting, setDeleting] = useState(false);
+  const report = useReport({ kind: 'comment', id: comment.id });
+  return (
+    <>
+      <div className="-ml-1.5 flex flex-wrap items-center gap-x-1">
+        <ReactionMenu reactions={comment.reactions} mine={viewer.reaction} onReact={react} />
+        {viewer.can_reply && (
+          <button type="button" onClick={onReply} className={`${ACTION} text-sm`}>
+            <Reply className="size-4" aria-hidden="true" />
+            {t.reply}
+          </button>
+        )}
+        {!viewer.is_author && report.open && (
+          <button type="button" aria-label={t.report} title={t.report} onClick={report.open} className={ACTION}>
+            <Flag className="size-4" aria-hidden="true" />
+          </button>
+        )}
+        {viewer.can_delete && (
+          <button
+            type="button"
+            aria-label={t.deleteComment}
+            title={t.deleteComment}
+            onClick={() => setDeleting(true)}
+            className={ACTION}
+          >
+            <Trash2 className="size-4" aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      <ProblemNote error={problem} />
+      {isDeleting && <DeleteComment comment={comment} onClose={() => setDeleting(false)} />}
+      {report.dialog}
+    </>
+  );
+}

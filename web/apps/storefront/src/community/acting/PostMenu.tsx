@@ -1,0 +1,76 @@
+import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { useSite } from '@sharestack/ui/PageHead.tsx';
+import { Link } from '@tanstack/react-router';
+import { Ellipsis, Flag, Link2, Quote, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { ACTION, MENU_ITEM } from '../components/looks.ts';
+import type { ListedPost } from '../queries.ts';
+import { useReport } from '../reporting.tsx';
+import { postPath } from '../structuredData.ts';
+import { DeletePost } from './DeletePost.tsx';
+import { Menu } from './Menu.tsx';
+import { actingTexts } from './texts.ts';
+
+/** What is done with a post more rarely. */
+export function PostMenu({ post }: { post: ListedPost }) {
+  const t = useTexts(actingTexts);
+  const locale = useLocale();
+  const { origin } = useSite();
+  const [isDeleting, setDeleting] = useState(false);
+  const [isCopied, setCopied] = useState(false);
+  const report = useReport({ kind: 'post', id: post.id });
+  const { viewer } = post;
+  const copy = () => {
+    void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setCopied(true));
+  };
+  return (
+    <div className="ml-auto">
+      <Menu
+        label={t.moreActions(post.author.display_name)}
+        align="right"
+        className={ACTION}
+        face={<Ellipsis className="size-5" aria-hidden="true" />}
+      >
+        {(close) => (
+          <ul onClickCapture={close}>
+            <li>
+              <button type="button" onClick={copy} className={MENU_ITEM}>
+                <Link2 className="size-4" aria-hidden="true" />
+                {t.copyLink}
+              </button>
+            </li>
+            {viewer?.can_repost && (
+              <li>
+                <Link to="/compose" search={{ quote: post.id }} className={MENU_ITEM}>
+                  <Quote className="size-4" aria-hidden="true" />
+                  {t.quote}
+                </Link>
+              </li>
+            )}
+            {viewer && !viewer.is_author && report.open && (
+              <li>
+                <button type="button" onClick={report.open} className={MENU_ITEM}>
+                  <Flag className="size-4" aria-hidden="true" />
+                  {t.report}
+                </button>
+              </li>
+            )}
+            {viewer?.can_delete && (
+              <li>
+                <button type="button" onClick={() => setDeleting(true)} className={`${MENU_ITEM} text-danger`}>
+                  <Trash2 className="size-4" aria-hidden="true" />
+                  {t.deletePost}
+                </button>
+              </li>
+            )}
+          </ul>
+        )}
+      </Menu>
+      <span role="status" className="sr-only">
+        {isCopied && t.copied}
+      </span>
+      {isDeleting && <DeletePost postId={post.id} onClose={() => setDeleting(false)} />}
+      {report.dialog}
+    </div>
+  );
+}

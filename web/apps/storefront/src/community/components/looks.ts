@@ -1,0 +1,8 @@
+/** A small action below a post or a comment. */
+export const ACTION =
+  'inline-flex min-h-11 min-w-11 items-center justify-center gap-1 rounded-control px-1.5 text-muted hover:bg-sunken ' +
+  'hover:text-ink aria-pressed:text-brand';
+
+/** An action in a menu, with its words. */
+export const MENU_ITEM =
+  'flex min-h-11 w-full min-w-44 items-center gap-2.5 rounded-control px-3 text-left hover:bg-sunken';

@@ -1,0 +1,30 @@
+import { plural } from '@sharestack/i18n/plural.ts';
+import type { zh } from './messages.zh.ts';
+
+export const en: typeof zh = {
+  profileTitle: (name, username) => `${name} (@${username})`,
+  profileAbout: (name) => `Posts by ${name}`,
+  followers: (count) => plural(count, 'follower', 'followers'),
+  following: (count) => `follows ${plural(count, 'person', 'people')}`,
+  posts: (count) => plural(count, 'post', 'posts'),
+  joined: 'Joined',
+  followsYou: 'Follows you',
+  isPrivate: 'For followers only',
+  follow: 'Follow',
+  unfollow: 'Unfollow',
+  requested: 'Asked to follow (press to withdraw)',
+  signInToFollow: 'Sign in to follow',
+  more: 'More actions',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  block: 'Block',
+  unblock: 'Unblock',
+  report: 'Report this person',
+  muted: 'You mute this person: their posts are not in your lists.',
+  blocked: 'You block this person: neither of you sees the other.',
+  own: 'Edit your profile',
+  postsOf: (name) => `Posts by ${name}`,
+  noPosts: 'No posts yet',
+  privateTitle: 'For followers only',
+  privateBody: 'Ask to follow; once they have accepted you will see what they post.',
+};

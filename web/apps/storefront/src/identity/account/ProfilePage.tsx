@@ -1,0 +1,22 @@
+import { useApi } from '@sharestack/api/context.tsx';
+import { useTexts } from '@sharestack/i18n/locale.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '../queries.ts';
+import { Loaded } from './Loaded.tsx';
+import { ProfileForm } from './ProfileForm.tsx';
+import { SettingsPage } from './SettingsPage.tsx';
+import { accountTexts } from './texts.ts';
+
+export function ProfilePage() {
+  const t = useTexts(accountTexts);
+  const me = useQuery(meQuery(useApi()));
+  return (
+    <SettingsPage title={t.profileTitle} lead={t.profileLead}>
+      <div className="py-8">
+        <Loaded query={me} className="h-72 max-w-md">
+          {(profile) => <ProfileForm profile={profile} />}
+        </Loaded>
+      </div>
+    </SettingsPage>
+  );
+}

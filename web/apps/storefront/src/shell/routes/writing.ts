@@ -1,0 +1,14 @@
+import { createRoute } from '@tanstack/react-router';
+import { parseComposeSearch } from '../../community/search.ts';
+import { lazyPage } from '../lazyPage.ts';
+import { root } from './root.ts';
+
+const compose = createRoute({
+  getParentRoute: () => root,
+  path: '/compose',
+  validateSearch: parseComposeSearch,
+  component: lazyPage(() => import('../../community/pages/ComposePage.tsx'), 'ComposePage'),
+});
+
+/** Where somebody writes: theirs alone, and made in the browser. */
+export const writingRoutes = [compose] as const;
