@@ -10,7 +10,9 @@ export default defineConfig({
   server: {
     port: 5175,
     strictPort: true,
-    proxy: Object.fromEntries(['/api', '/media', '/_local', '/config.json', '/theme.js'].map((path) => [path, API])),
+    proxy: Object.fromEntries(
+      ['/api', '/media', '/_local', '/config.json', '/theme.js', '/health'].map((path) => [path, API]),
+    ),
   },
   build: { target: 'es2022', manifest: true, assetsInlineLimit: 0 },
 });

@@ -1,19 +1,21 @@
 import './styles.css';
 import { createApi } from '@sharestack/api/client.ts';
-import type { Locale } from '@sharestack/i18n/locale.tsx';
+import { createErrorReporter, releaseOf, reportUncaught } from '@sharestack/api/clientErrors.ts';
+import { chosenLocale } from '@sharestack/i18n/chosenLocale.ts';
 import { Session } from '@sharestack/session/session.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
+import { chooseDensity, chosenDensity } from './shell/preferences.ts';
 
-/** These pages are behind a sign-in and in no index: their language is the browser's. */
-function browserLocale(): Locale {
-  return navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
-}
-
+const report = createErrorReporter({ app: 'admin', release: releaseOf(import.meta.url) });
+reportUncaught(report);
 const session = new Session();
 const api = createApi({ fetch: session.fetch });
-const locale = browserLocale();
+const locale = chosenLocale();
 document.documentElement.lang = locale;
+chooseDensity(chosenDensity());
 void session.start();
 const root = document.getElementById('app');
-if (root) createRoot(root).render(<App api={api} session={session} locale={locale} />);
+if (root) {
+  createRoot(root, { onCaughtError: report }).render(<App api={api} session={session} locale={locale} />);
+}

@@ -1,20 +1,15 @@
 import './styles.css';
-import { type Locale, LocaleProvider } from '@sharestack/i18n/locale.tsx';
+import { createErrorReporter, releaseOf, reportUncaught } from '@sharestack/api/clientErrors.ts';
+import { chosenLocale } from '@sharestack/i18n/chosenLocale.ts';
+import { Session } from '@sharestack/session/session.ts';
 import { createRoot } from 'react-dom/client';
-import { Shell } from './Shell.tsx';
+import { App } from './shell/App.tsx';
 
-/** These pages are behind a sign-in and in no index: their language is the browser's. */
-function browserLocale(): Locale {
-  return navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
-}
-
-const root = document.getElementById('app');
-const locale = browserLocale();
+const report = createErrorReporter({ app: 'studio', release: releaseOf(import.meta.url) });
+reportUncaught(report);
+const session = new Session();
+const locale = chosenLocale();
 document.documentElement.lang = locale;
-if (root) {
-  createRoot(root).render(
-    <LocaleProvider locale={locale}>
-      <Shell />
-    </LocaleProvider>,
-  );
-}
+void session.start();
+const root = document.getElementById('app');
+if (root) createRoot(root, { onCaughtError: report }).render(<App session={session} locale={locale} />);

@@ -1,52 +1,47 @@
 import { type Api, type Schemas, take } from '@sharestack/api/client.ts';
+import { ApiProblem } from '@sharestack/api/problem.ts';
 import { queryOptions } from '@tanstack/react-query';
 
 export type SalesOfCurrency = Schemas['SalesOfCurrency'];
+export type SalesOfPeriod = Schemas['SalesOfPeriod'];
+export type Counters = Schemas['Counters'];
 
-/** The last thirty days. */
-export const salesQuery = (api: Api) =>
+const DAY = 86_400_000;
+const LIST = 5;
+
+/** `days` days up to today and as many before, to compare with; the shop's time zone decides which day it is. */
+export const salesQuery = (api: Api, days: number) =>
   queryOptions({
-    queryKey: ['analytics', 'sales'],
-    queryFn: () => take(api.GET('/api/v1/admin/analytics')),
+    queryKey: ['analytics', 'sales', days],
+    queryFn: () => {
+      // One more on each side: somewhere it is a day earlier or later than here.
+      const from = new Date(Date.now() - (2 * days + 1) * DAY).toISOString().slice(0, 10);
+      return take(api.GET('/api/v1/admin/analytics', { params: { query: { from } } }));
+    },
+    select: ({ sales }) => sales,
   });
 
-/** A page's length stands for a count: twenty, and "more" where there is another page. */
-export interface Waiting {
-  count: number;
-  isMore: boolean;
-}
+/** As the shell asks for it: one answer for badges and for the list of what waits. */
+export const countersQuery = (api: Api) =>
+  queryOptions({ queryKey: ['counters'], queryFn: () => take(api.GET('/api/v1/admin/counters')) });
 
-const LIMIT = 20;
-
-function counted({ items, next_cursor }: { items: unknown[]; next_cursor?: string | null }): Waiting {
-  return { count: items.length, isMore: Boolean(next_cursor) };
-}
-
-export const toShipQuery = (api: Api) =>
+export const bestSellersQuery = (api: Api, currency: string) =>
   queryOptions({
-    queryKey: ['orders', 'to-ship'],
-    queryFn: () =>
-      take(api.GET('/api/v1/admin/orders', { params: { query: { status: 'paid', limit: LIMIT, fields: 'id' } } })).then(
-        counted,
-      ),
-  });
-
-export const returnsQuery = (api: Api) =>
-  queryOptions({
-    queryKey: ['returns', 'requested'],
+    queryKey: ['analytics', 'best-sellers', currency],
     queryFn: () =>
       take(
-        api.GET('/api/v1/admin/returns', { params: { query: { status: 'requested', limit: LIMIT, fields: 'id' } } }),
-      ).then(counted),
+        api.GET('/api/v1/admin/analytics/products', {
+          params: { query: { currency, interval: 'month', by: 'revenue', limit: LIST } },
+        }),
+      ),
+    select: ({ products }) => products,
   });
 
 export const lowStockQuery = (api: Api) =>
   queryOptions({
-    queryKey: ['inventory', 'low'],
-    queryFn: () =>
-      take(
-        api.GET('/api/v1/admin/inventory', { params: { query: { low: true, limit: LIMIT, fields: 'variant_id' } } }),
-      ).then(counted),
+    queryKey: ['inventory', 'lowest'],
+    queryFn: () => take(api.GET('/api/v1/admin/inventory', { params: { query: { low: true, limit: LIST } } })),
+    select: ({ items }) => items,
   });
 
 export const latestOrdersQuery = (api: Api) =>
@@ -55,9 +50,25 @@ export const latestOrdersQuery = (api: Api) =>
     queryFn: () =>
       take(
         api.GET('/api/v1/admin/orders', {
-          params: {
-            query: { limit: 10, fields: 'id,number,status,currency,total_amount,item_count,created_at,email' },
-          },
+          params: { query: { limit: LIST + 2, fields: 'id,number,status,currency,total_amount,created_at,email' } },
         }),
-      ).then(({ items }) => items),
+      ),
+    select: ({ items }) => items,
+  });
+
+export type Health = 'ready' | 'failing';
+
+/** Whether what requests need answers; that it does not is an answer as well. */
+export const healthQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['health'],
+    queryFn: async (): Promise<Health> => {
+      try {
+        await take(api.GET('/health/ready'));
+        return 'ready';
+      } catch (error) {
+        if (error instanceof ApiProblem && error.code === 'not_ready') return 'failing';
+        throw error;
+      }
+    },
   });

@@ -1,6 +1,8 @@
 import type { Api } from '@sharestack/api/client.ts';
 import { ApiProvider } from '@sharestack/api/context.tsx';
 import { ApiProblem } from '@sharestack/api/problem.ts';
+import { NoticeProvider } from '@sharestack/console/Notices.tsx';
+import { chooseLocale } from '@sharestack/i18n/chosenLocale.ts';
 import { type Locale, LocaleProvider } from '@sharestack/i18n/locale.tsx';
 import { SessionProvider } from '@sharestack/session/context.tsx';
 import type { Session } from '@sharestack/session/session.ts';
@@ -10,6 +12,9 @@ import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import site from '../../../../site/site.json';
 import { Gate } from './Gate.tsx';
+import { LiveCounters } from './LiveCounters.tsx';
+import { PreferencesContext } from './PreferencesContext.tsx';
+import { chooseDensity, chosenDensity, type Density } from './preferences.ts';
 import { createAdminRouter } from './router.tsx';
 
 interface Props {
@@ -25,22 +30,38 @@ function createQueryClient(): QueryClient {
 }
 
 /** Nothing of the rooms is rendered, and nothing of theirs is asked for, before it is known who is there. */
-export function App({ api, session, locale, history }: Props) {
+export function App({ api, session, locale: first, history }: Props) {
   const [router] = useState(() => createAdminRouter(history));
   const [queryClient] = useState(createQueryClient);
+  const [locale, setLocale] = useState(first);
+  const [density, setDensity] = useState(chosenDensity);
+  const onLocale = (next: Locale) => {
+    chooseLocale(next);
+    setLocale(next);
+  };
+  const onDensity = (next: Density) => {
+    chooseDensity(next);
+    setDensity(next);
+  };
   return (
     <LocaleProvider locale={locale}>
-      <SiteProvider site={{ name: site.name, origin: location.origin }}>
-        <ApiProvider api={api}>
-          <SessionProvider session={session}>
-            <QueryClientProvider client={queryClient}>
-              <Gate>
-                <RouterProvider router={router} />
-              </Gate>
-            </QueryClientProvider>
-          </SessionProvider>
-        </ApiProvider>
-      </SiteProvider>
+      <PreferencesContext value={{ locale, onLocale, density, onDensity }}>
+        <SiteProvider site={{ name: site.name, origin: location.origin }}>
+          <ApiProvider api={api}>
+            <SessionProvider session={session}>
+              <QueryClientProvider client={queryClient}>
+                <Gate>
+                  <NoticeProvider>
+                    <LiveCounters>
+                      <RouterProvider router={router} />
+                    </LiveCounters>
+                  </NoticeProvider>
+                </Gate>
+              </QueryClientProvider>
+            </SessionProvider>
+          </ApiProvider>
+        </SiteProvider>
+      </PreferencesContext>
     </LocaleProvider>
   );
 }

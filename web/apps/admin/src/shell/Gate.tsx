@@ -1,36 +1,17 @@
-import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSession, useSessionState } from '@sharestack/session/context.tsx';
 import { SignInForm } from '@sharestack/session/forms/SignInForm.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { ErrorState } from '@sharestack/ui/ErrorState.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { texts } from './texts.ts';
 
-/** Lets staff in: signs in who is not, asks once what they may do, and tells customers that this is not for them. */
+/** Lets staff in: signs in who is not, and tells customers that this is not for them. */
 export function Gate({ children }: { children: ReactNode }) {
-  const session = useSession();
   const state = useSessionState();
-  const permissions = state.status === 'signed-in' ? state.permissions : null;
-  const { error, refetch } = useQuery({
-    queryKey: ['permissions'],
-    queryFn: () => session.loadPermissions(),
-    enabled: state.status === 'signed-in' && permissions === null,
-  });
   if (state.status === 'anonymous') return <SignIn />;
-  if (permissions?.length === 0) return <NotForYou />;
-  if (permissions) return children;
-  if (error) {
-    const { correlationId, status } = asProblem(error);
-    return (
-      <main className="page py-16">
-        <ErrorState correlationId={correlationId} isOffline={status === 0} onRetry={() => void refetch()} />
-      </main>
-    );
-  }
+  if (state.status === 'signed-in') return state.permissions.length > 0 ? children : <NotForYou />;
   return (
     <main aria-busy="true" className="page py-16">
       <Skeleton className="h-64" />

@@ -13,7 +13,7 @@ export function NotFoundPage() {
       <h1 className="sr-only">{t.notFound}</h1>
       <EmptyState title={t.notFound}>
         <Link to="/" className={buttonClass('secondary')}>
-          {t.overview}
+          {t.roomNames.overview}
         </Link>
       </EmptyState>
     </>

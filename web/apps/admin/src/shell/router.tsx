@@ -1,33 +1,42 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  type RouterHistory,
-} from '@tanstack/react-router';
-import { Layout } from './Layout.tsx';
-import { NotFoundPage } from './NotFoundPage.tsx';
+import { createBrowserHistory, createRouter, type RouterHistory } from '@tanstack/react-router';
+import { FailedPage } from './FailedPage.tsx';
+import { analyticsRoutes } from './routes/analytics.tsx';
+import { catalogRoutes } from './routes/catalog.tsx';
+import { identityRoutes } from './routes/identity.tsx';
+import { moderationRoutes } from './routes/moderation.tsx';
+import { operationsRoutes } from './routes/operations.tsx';
+import { orderingRoutes } from './routes/ordering.tsx';
+import { paymentsRoutes } from './routes/payments.tsx';
+import { pricingRoutes } from './routes/pricing.tsx';
+import { reviewsRoutes } from './routes/reviews.tsx';
+import { root } from './routes/root.tsx';
 
-const root = createRootRoute({ component: Layout });
+const routeTree = root.addChildren([
+  ...operationsRoutes,
+  ...orderingRoutes,
+  ...catalogRoutes,
+  ...pricingRoutes,
+  ...paymentsRoutes,
+  ...moderationRoutes,
+  ...identityRoutes,
+  ...analyticsRoutes,
+  ...reviewsRoutes,
+]);
 
-const overview = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  component: lazyRouteComponent(() => import('../operations/pages/OverviewPage.tsx'), 'OverviewPage'),
-});
-
-export function createAdminRouter(history?: RouterHistory) {
+export function createAdminRouter(history: RouterHistory = createBrowserHistory()) {
   return createRouter({
-    routeTree: root.addChildren([overview]),
+    routeTree,
     basepath: '/admin',
-    defaultNotFoundComponent: NotFoundPage,
+    history,
     scrollRestoration: true,
-    ...(history ? { history } : {}),
+    defaultErrorComponent: FailedPage,
   });
 }
 
+export type AdminRouter = ReturnType<typeof createAdminRouter>;
+
 declare module '@tanstack/react-router' {
   interface Register {
-    router: ReturnType<typeof createAdminRouter>;
+    router: AdminRouter;
   }
 }

@@ -1,72 +1,90 @@
 import { useApi } from '@sharestack/api/context.tsx';
-import { asProblem } from '@sharestack/api/problem.ts';
-import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
-import { formatMoney } from '@sharestack/i18n/money.ts';
-import { ErrorState } from '@sharestack/ui/ErrorState.tsx';
-import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
+import { BarChart } from '@sharestack/charts/BarChart.tsx';
+import { LineChart } from '@sharestack/charts/LineChart.tsx';
+import { type Locale, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { formatMoney, minorDigits } from '@sharestack/i18n/money.ts';
 import { useQuery } from '@tanstack/react-query';
+import { busiest, compared } from '../comparison.ts';
 import { type SalesOfCurrency, salesQuery } from '../queries.ts';
+import type { Range } from '../search.ts';
 import { texts } from '../texts.ts';
-import { DailyBars } from './DailyBars.tsx';
+import { CurrencyChoice } from './CurrencyChoice.tsx';
+import { FigureList } from './FigureList.tsx';
+import { Panel } from './Panel.tsx';
+import { RangeChoice } from './RangeChoice.tsx';
 
-export function Sales() {
+interface Props {
+  days: Range;
+  currency: string | undefined;
+}
+
+/** How it goes: figures and charts of the last days, beside those before. */
+export function Sales({ days, currency: chosen }: Props) {
   const t = useTexts(texts);
-  const { data, error, refetch } = useQuery(salesQuery(useApi()));
+  const query = useQuery(salesQuery(useApi(), days));
+  const sales = query.data ?? [];
+  const wanted = sales.some(({ currency }) => currency === chosen) ? chosen : busiest(sales);
+  const shown = sales.find(({ currency }) => currency === wanted);
   return (
-    <section aria-labelledby="sales">
-      <h2 id="sales" className="mb-3 font-semibold">
-        {t.sales}
-      </h2>
-      {data ? (
-        <div className="space-y-4">
-          {data.sales.length === 0 && <p className="text-muted">{t.noSales}</p>}
-          {busiestFirst(data.sales).map((sales) => (
-            <Currency key={sales.currency} sales={sales} />
-          ))}
+    <Panel
+      title={t.sales}
+      query={query}
+      size="h-[42rem] md:h-[26rem]"
+      aside={
+        <div className="flex flex-wrap gap-2">
+          {shown && <CurrencyChoice currencies={sales.map(({ currency }) => currency)} currency={shown.currency} />}
+          <RangeChoice currency={chosen} />
         </div>
-      ) : error ? (
-        <ErrorState
-          correlationId={asProblem(error).correlationId}
-          isOffline={asProblem(error).status === 0}
-          onRetry={() => void refetch()}
-        />
-      ) : (
-        <Skeleton className="h-56" />
-      )}
-    </section>
+      }
+    >
+      {() => (shown ? <Charts sales={shown} days={days} /> : <p className="py-8 text-muted">{t.noSales}</p>)}
+    </Panel>
   );
 }
 
-const busiestFirst = (sales: readonly SalesOfCurrency[]) => [...sales].sort((a, b) => b.total.orders - a.total.orders);
-
-/** One currency: amounts of two are never added up. */
-function Currency({ sales: { currency, total, periods } }: { sales: SalesOfCurrency }) {
+function Charts({ sales: { currency, periods }, days: count }: { sales: SalesOfCurrency; days: Range }) {
   const t = useTexts(texts);
   const locale = useLocale();
+  const comparison = compared(periods, count);
+  const { days, before } = comparison;
+  const labels = days.map(({ starts_on }) => shortDay(starts_on, locale));
   const money = (amount: number) => formatMoney(amount, currency, locale);
-  const { average_order_amount: average, conversion_rate: rate } = total;
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const figures = [
-    [t.net, money(total.net_amount)],
-    [t.orders, total.orders.toLocaleString(locale)],
-    [t.average, average === null ? '–' : money(average)],
-    [t.conversion, rate === null ? '–' : percent.format(rate)],
-  ];
+  const compact = compactMoney(currency, locale);
   return (
-    <div className="rounded-card border border-line bg-surface p-5">
-      <dl className="grid grid-cols-2 gap-4 md:grid-cols-4">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt className="text-sm text-muted">{name}</dt>
-            <dd className="mt-0.5 text-xl tabular-nums">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <DailyBars
-        title={t.perDay(currency)}
-        days={periods.map(({ starts_on, net_amount }) => ({ day: starts_on, amount: net_amount }))}
-        format={money}
-      />
-    </div>
+    <>
+      <FigureList comparison={comparison} currency={currency} />
+      <div className="mt-8 grid grid-cols-[minmax(0,1fr)] gap-8 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <LineChart
+          title={t.netPerDay(currency)}
+          description={t.netDescription}
+          axis={t.day}
+          labels={labels}
+          series={[
+            { name: t.theseDays(count), values: days.map(({ net_amount }) => net_amount) },
+            ...(before.length === days.length
+              ? [{ name: t.before(count), values: before.map(({ net_amount }) => net_amount) }]
+              : []),
+          ]}
+          format={money}
+          formatTick={compact}
+        />
+        <BarChart
+          title={t.ordersPerDay}
+          description={t.ordersDescription}
+          axis={t.day}
+          labels={labels}
+          series={[{ name: t.orders, values: days.map(({ orders }) => orders) }]}
+          format={(orders) => orders.toLocaleString(locale)}
+        />
+      </div>
+    </>
   );
+}
+
+const shortDay = (day: string, locale: Locale) =>
+  new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(day));
+
+function compactMoney(currency: string, locale: Locale) {
+  const format = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  return (amount: number) => format.format(amount / 10 ** minorDigits(currency));
 }

@@ -1,0 +1,44 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseReturnsSearch } from '../../ordering/returns/search.ts';
+import { parseOrdersSearch } from '../../ordering/search.ts';
+import { guarded, only, root } from './root.tsx';
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: only(parseOrdersSearch),
+  component: guarded(
+    'orders:read_all',
+    lazyRouteComponent(() => import('../../ordering/pages/OrdersPage.tsx'), 'OrdersPage'),
+  ),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$id',
+  component: guarded(
+    'orders:read_all',
+    lazyRouteComponent(() => import('../../ordering/order/pages/OrderPage.tsx'), 'OrderPage'),
+  ),
+});
+
+const oneReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/returns/$id',
+  component: guarded(
+    'orders:read_all',
+    lazyRouteComponent(() => import('../../ordering/returns/pages/ReturnPage.tsx'), 'ReturnPage'),
+  ),
+});
+
+const returns = createRoute({
+  getParentRoute: () => root,
+  path: '/returns',
+  validateSearch: only(parseReturnsSearch),
+  component: guarded(
+    'orders:read_all',
+    lazyRouteComponent(() => import('../../ordering/returns/pages/ReturnsPage.tsx'), 'ReturnsPage'),
+  ),
+});
+
+export const orderingRoutes = [orders, order, returns, oneReturn] as const;

@@ -1,4 +1,0 @@
-export const zh = {
-  title: '创作室',
-  toShop: '回到商店',
-};

@@ -1,0 +1,18 @@
+export const zh = {
+  title: '创作室',
+  lead: '登录以后管理你的作品和商品。',
+  skip: '跳到内容',
+  toShop: '回到商店',
+  signOut: '退出登录',
+  language: '语言',
+  theme: '主题',
+  themeSystem: '跟随系统',
+  themeLight: '浅色',
+  themeDark: '深色',
+  hello: (name: string) => `你好，${name}`,
+  nothing: '这里还没有内容',
+  nothingBody: '文章、订阅和收入开放以后，会出现在这里。',
+  noRole: '你还不是创作者',
+  noRoleBody: '创作室供创作者和商家使用。如果你想开通，请写信给我们，说明你想做什么。',
+  write: '写信给我们',
+};
