@@ -25,6 +25,7 @@ from simulators.stripe import (  # noqa: F401 - importing a resource registers w
     webhook_endpoints,
 )
 from simulators.stripe.api import endpoint, unknown_operation
+from simulators.stripe.browser_script import script_routes
 from simulators.stripe.calls import SERVICES
 from simulators.stripe.contract import operation
 from simulators.stripe.control import stripe_control_routes
@@ -50,7 +51,7 @@ def create_simulator(settings: Settings | None = None, snapshot: dict[str, Any] 
         yield
         await account.close()
 
-    routes = [*_api_routes(account), *stripe_control_routes(account), *page_routes(account)]
+    routes = [*_api_routes(account), *stripe_control_routes(account), *page_routes(account), *script_routes()]
     application = Starlette(routes=routes, lifespan=lifespan)
     application.state.account = account
     return application
