@@ -34,7 +34,11 @@ export default defineConfig(({ isSsrBuild }) => ({
     rolldownOptions: {
       output: isSsrBuild
         ? { entryFileNames: 'index.mjs', codeSplitting: false }
-        : { codeSplitting: { groups: [{ name: 'vendor', test: VENDOR }] } },
+        : {
+            // Every page carries the names of what it may load later: the shorter, the less of them.
+            chunkFileNames: 'assets/[hash].js',
+            codeSplitting: { groups: [{ name: 'vendor', test: VENDOR }] },
+          },
     },
   },
 }));

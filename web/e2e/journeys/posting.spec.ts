@@ -74,3 +74,46 @@ test('who has no username yet chooses one, and publishes what they wrote', async
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page).toHaveURL(/\/en\/posts\//);
 });
+
+test('what somebody else posts waits behind a button, and is read when it is pressed', async ({
+  page,
+  api,
+  newBrowser,
+}) => {
+  const reader = await (await newBrowser()).newPage();
+  await reader.goto('/en/feed');
+  await alive(reader);
+  await expect(reader.getByRole('article').first()).toBeVisible();
+  const person = await writer(page, api);
+  const words = `Fresh from the press ${randomBytes(4).toString('hex')}`;
+  const headers = { 'idempotency-key': randomBytes(8).toString('hex') };
+  await person.call('POST', '/posts', { body: { text: words }, headers });
+  const waiting = reader.getByRole('button', { name: /new posts?$/ });
+  await expect(async () => {
+    // What is polled is looked at once more when the network is back.
+    await reader.evaluate(() => dispatchEvent(new Event('online')));
+    await expect(waiting).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(reader.getByText(words)).toHaveCount(0);
+  await waiting.click();
+  await expect(reader.getByText(words)).toBeVisible();
+});
+
+test('a post that is deleted while it is read is said to be gone, and nothing written is lost', async ({
+  page,
+  api,
+  newBrowser,
+}) => {
+  const author = await writer(await (await newBrowser()).newPage(), api);
+  const headers = { 'idempotency-key': randomBytes(8).toString('hex') };
+  const { id } = await author.call('POST', '/posts', { body: { text: 'Soon gone' }, headers });
+  await writer(page, api);
+  await page.goto(`/en/posts/${id}`);
+  await alive(page);
+  const answer = page.getByRole('textbox', { name: 'Your comment' });
+  await answer.fill('Three sentences that took a while');
+  await author.call('DELETE', `/posts/${id}`);
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(page.getByRole('alert').or(page.getByRole('status')).filter({ hasText: /\w/ }).first()).toBeVisible();
+  await expect(answer).toHaveValue('Three sentences that took a while');
+});
