@@ -18,7 +18,8 @@ _V8: Final = re.compile(
 )
 # `load@https://shop.example/assets/main.js:10:15`
 _FIREFOX: Final = re.compile(r"^\s*(?P<function>[^@\s]{0,200})@(?P<file>\S+?):(?P<line>\d+):\d+$")
-_BUILD_HASH: Final = re.compile(r"(?<=[.-])[A-Za-z0-9_]*\d[A-Za-z0-9_]*(?=\.[a-z]+$)")
+# `feed-3f2a91bc.js`; what several pages share has no other name: `/assets/3f2a91bc.js`.
+_BUILD_HASH: Final = re.compile(r"(?:(?<=/assets/)|(?<=[.-]))[A-Za-z0-9_-]{8}(?=\.[a-z]+$)")
 _VARIABLE: Final = re.compile(
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{8,}\b|\d+|\"[^\"]*\"|'[^']*'|`[^`]*`", re.IGNORECASE
 )

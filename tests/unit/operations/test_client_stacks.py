@@ -34,4 +34,6 @@ def test_errors_differ_by_kind_message_and_place_and_not_by_values_line_and_buil
         return fingerprint("web", kind, message, [ClientFrame(file, "show", line)])
 
     assert of() == of("no item 7") == of(file="/assets/feed.77aa02de.js") == of(line=11)
+    assert of(file="/assets/FeedPage-C-QR_a0n.js") == of(file="/assets/FeedPage-abcdefgh.js")
+    assert of(file="/assets/C-1tZN78.js") == of(file="/assets/BZxpacB7.js")  # what several pages share
     assert len({of(), of("no basket"), of(file="/assets/cart.3f2a91bc.js"), of(kind="RangeError")}) == 4

@@ -35,8 +35,9 @@ export default defineConfig(({ isSsrBuild }) => ({
       output: isSsrBuild
         ? { entryFileNames: 'index.mjs', codeSplitting: false }
         : {
-            // Every page carries the names of what it may load later: the shorter, the less of them.
-            chunkFileNames: 'assets/[hash].js',
+            // Every page carries the names of what it may load later: the shorter, the less of them. What is loaded by
+            // itself keeps its name, by which errors are told apart.
+            chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? 'assets/[name]-[hash].js' : 'assets/[hash].js'),
             codeSplitting: { groups: [{ name: 'vendor', test: VENDOR }] },
           },
     },
