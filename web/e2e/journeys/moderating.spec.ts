@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { enter, linkInLetter, newAccount } from '../support/people.ts';
+import { enter, newStaff, verifiedAccount } from '../support/people.ts';
 import { ready } from '../support/system.ts';
 import { expect, test } from '../support/test.ts';
 
-test('a day of a moderator: a report is claimed, acted on, appealed against and judged', async ({ page, api }) => {
+test('a day of a moderator: a report is claimed, acted on, appealed against and judged', async ({
+  page,
+  api,
+  admin,
+  newBrowser,
+}) => {
   const word = `guaranteed-${randomUUID().slice(0, 8)}`;
-  const author = await newAccount(api);
+  const author = await verifiedAccount(api);
   const writer = await api.another().signIn(author.email, author.password);
-  const link = await linkInLetter(api, author.email, '/verify-email');
-  const token = new URL(link, ready().address).searchParams.get('token');
-  await api.call('POST', '/auth/email/verify', { body: { token } });
   await writer.call('POST', '/users/me/onboarding', {
     body: { username: `mallory_${randomUUID().slice(0, 8)}`, display_name: 'Mallory', time_zone: 'UTC' },
   });
@@ -35,12 +37,18 @@ test('a day of a moderator: a report is claimed, acted on, appealed against and 
   const { items } = await writer.call('GET', '/moderation/actions');
   const body = { action_id: items[0].id, text: `It was a joke: ${word}` };
   await writer.call('POST', '/appeals', { body });
-  await page.goto('/admin/appeals');
-  await page.getByRole('link', { name: new RegExp(word) }).click();
-  const decide = page.getByRole('form');
-  await decide.getByLabel(/^(Decision|结论)/).selectOption('accepted');
-  await decide.getByLabel(/^(Answer|答复)/).fill('Agreed.');
-  await decide.getByRole('button').click();
-  await expect(page.getByRole('region', { name: /^(Accepted|已接受)$/ })).toBeVisible();
+  // Who took a decision does not judge what is said against it.
+  const colleague = await (await newBrowser()).newPage();
+  await enter(colleague, await newStaff(admin, ['moderator']));
+  for (const one of [page, colleague]) {
+    await one.goto('/admin/appeals');
+    await one.getByRole('link', { name: new RegExp(word) }).click();
+    const decide = one.getByRole('form');
+    await decide.getByLabel(/^(Decision|结论)/).selectOption('accepted');
+    await decide.getByLabel(/^(Answer|答复)/).fill('Agreed.');
+    await decide.getByRole('button').click();
+    if (one === page) await expect(decide.getByRole('alert')).toContainText(/somebody else|他人|别人|其他/);
+  }
+  await expect(colleague.getByRole('region', { name: /^(Accepted|已接受)$/ })).toBeVisible();
   await api.call('GET', `/posts/${post.id}`);
 });

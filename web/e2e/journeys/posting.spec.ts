@@ -67,7 +67,7 @@ test('who has no username yet chooses one, and publishes what they wrote', async
   await text.fill('My first words');
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByRole('button', { name: 'Choose a username' }).click();
-  await page.getByLabel('Username').fill(`grace_${randomBytes(4).toString('hex')}`);
+  await page.getByRole('textbox', { name: 'Username' }).fill(`grace_${randomBytes(4).toString('hex')}`);
   await page.getByRole('button', { name: 'Use this name' }).click();
   await expect(page.getByText(/Please try again/)).toBeVisible();
   await expect(text).toHaveValue('My first words');

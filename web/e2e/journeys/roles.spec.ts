@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Api } from '../support/api.ts';
 import { arrive } from '../support/pages.ts';
-import { enter, newAccount } from '../support/people.ts';
+import { enter, newStaff } from '../support/people.ts';
 import { ready } from '../support/system.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -11,14 +11,11 @@ const OUTSIDERS = [[], ['creator'], ['vendor'], ['creator', 'vendor']];
 
 test.use({ locale: 'en-GB' });
 
-/** Somebody new who has these roles, signed in on the page. */
-async function enterAs(page: Page, admin: Api, roles: readonly string[]): Promise<{ id: string; email: string }> {
-  const account = await newAccount(admin);
-  const { items } = await admin.call('GET', `/admin/users?email=${encodeURIComponent(account.email)}`);
-  const { id, version } = await admin.call('GET', `/admin/users/${items[0].id}`);
-  if (roles.length > 0) await admin.call('PATCH', `/admin/users/${id}`, { body: { roles, version } });
+/** Somebody new who has these roles, signed in on the page. Gives the account's id. */
+async function enterAs(page: Page, admin: Api, roles: readonly string[]): Promise<string> {
+  const account = await newStaff(admin, roles);
   await enter(page, account);
-  return { id, email: account.email };
+  return account.id;
 }
 
 /** The paths of the navigation, below `/admin`. */
@@ -61,11 +58,11 @@ test('a moderator has the rooms of moderation; of the others not even data', asy
 });
 
 test('a role taken away while a room is open ends what it allowed', async ({ page, admin }) => {
-  const { id } = await enterAs(page, admin, ['moderator']);
+  const id = await enterAs(page, admin, ['moderator']);
   await page.goto('/admin/reports');
   await arrive(page);
   const { version } = await admin.call('GET', `/admin/users/${id}`);
-  await admin.call('PATCH', `/admin/users/${id}`, { body: { roles: ['customer'], version } });
+  await admin.call('PATCH', `/admin/users/${id}`, { body: { roles: ['customer'], version, reason: 'Left.' } });
   await page
     .getByRole('navigation', { name: 'Rooms' })
     .getByRole('link', { name: /^Appeals/ })

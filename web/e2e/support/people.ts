@@ -59,3 +59,27 @@ export async function newAccount(api: Api): Promise<{ email: string; password: s
   await api.another().call('POST', '/auth/register', { body: { ...account, full_name: 'Grace Hopper' } });
   return account;
 }
+
+/** The same, with an address that was proven by the link in its letter: who may be given a role, or write in public. */
+export async function verifiedAccount(api: Api): Promise<{ email: string; password: string }> {
+  const account = await newAccount(api);
+  const link = await linkInLetter(api, account.email, '/verify-email');
+  const token = new URL(link, 'http://shop.example').searchParams.get('token');
+  // Signed in: a link that is opened by somebody else asks for a new password.
+  const person = await api.another().signIn(account.email, account.password);
+  await person.call('POST', '/auth/email/verify', { body: { token } });
+  return account;
+}
+
+/** Somebody new whom an administrator gave these roles. */
+export async function newStaff(
+  admin: Api,
+  roles: readonly string[],
+): Promise<{ id: string; email: string; password: string }> {
+  const account = await verifiedAccount(admin);
+  const { items } = await admin.call('GET', `/admin/users?email=${encodeURIComponent(account.email)}`);
+  const { id, version } = await admin.call('GET', `/admin/users/${items[0].id}`);
+  const body = { roles, version, reason: 'Works here now.' };
+  if (roles.length > 0) await admin.call('PATCH', `/admin/users/${id}`, { body });
+  return { ...account, id };
+}
