@@ -1,5 +1,6 @@
 import { Card } from '@sharestack/console/Card.tsx';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { SideScroller } from '@sharestack/ui/SideScroller.tsx';
 import { number, percent, shortDay } from '../numbers.ts';
 import type { Dashboard } from '../queries.ts';
 import { texts } from '../texts.ts';
@@ -15,7 +16,7 @@ export function Cohorts({ users: { cohorts, retention } }: { users: Dashboard['u
   return (
     <Card title={t.cohorts}>
       <p className="mb-3 text-sm text-muted">{t.cohortsLead}</p>
-      <div className="overflow-x-auto">
+      <SideScroller label={t.cohorts}>
         <table className="w-full text-sm tabular-nums">
           <caption className="sr-only">{t.cohorts}</caption>
           <thead className="text-left text-muted">
@@ -40,7 +41,7 @@ export function Cohorts({ users: { cohorts, retention } }: { users: Dashboard['u
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroller>
       {shown.length === 0 && <p className="mt-2 text-sm text-muted">{t.nothing}</p>}
     </Card>
   );

@@ -7,7 +7,7 @@ import { texts } from '../texts.ts';
 export function Trending({ trending: { posts, tickers } }: { trending: Dashboard['trending'] }) {
   const t = useTexts(texts);
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
       <Card title={t.trendingPosts}>
         {posts.length === 0 ? (
           <p className="text-sm text-muted">{t.nothing}</p>

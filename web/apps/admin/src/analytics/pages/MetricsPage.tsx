@@ -56,7 +56,7 @@ export function MetricsPage() {
             <Now health={dashboard.health} />
             <People users={dashboard.users} />
             <Engagement engagement={dashboard.engagement} />
-            <div className="grid items-start gap-5 xl:grid-cols-2">
+            <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
               <Funnel growth={dashboard.growth} />
               <Cohorts users={dashboard.users} />
             </div>

@@ -49,7 +49,7 @@ test('a category is moved with all below it, and what is not possible is said', 
 
 test('a category is made at the root and below another', async () => {
   const { asked } = await openAdmin('/admin/categories', { ...API, 'POST /admin/categories': POTS }, STAFF);
-  await userEvent.click(await screen.findByRole('button', { name: 'New category below Garden' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Add below Garden' }));
   await userEvent.type(screen.getByLabelText('Name'), 'Tools');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -8,7 +8,7 @@ export const en: typeof zh = {
   noneBody: 'Customers look through products by category.',
   products: (count) => `${plural(count, 'product', 'products')} on sale`,
   edit: (name) => `Edit ${name}`,
-  below: (name) => `New category below ${name}`,
+  below: (name) => `Add below ${name}`,
   add: 'Add below',
   name: 'Name',
   slug: 'Address',

@@ -5,7 +5,7 @@ export const zh = {
   noneBody: '分类让顾客按类浏览商品。',
   products: (count: number) => `${count} 个在售商品`,
   edit: (name: string) => `编辑 ${name}`,
-  below: (name: string) => `在 ${name} 下新建`,
+  below: (name: string) => `新建子分类：${name}`,
   add: '新建子分类',
   name: '名称',
   slug: '网址名',

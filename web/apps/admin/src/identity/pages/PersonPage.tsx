@@ -27,7 +27,7 @@ export function PersonPage() {
       />
       <Loaded query={query} size="h-96">
         {(person) => (
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="space-y-5">
               <Profile person={person} />
               <NotesCard

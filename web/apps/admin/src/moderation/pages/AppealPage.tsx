@@ -23,7 +23,7 @@ export function AppealPage() {
       <RoomHead title={name ? t.appealOf(name) : t.appeals} back={{ to: '/appeals', label: t.appeals }} />
       <Loaded query={query}>
         {(appeal) => (
-          <div className="grid items-start gap-5 lg:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
             <Card title={t.appealText} aside={<Moment instant={appeal.created_at} className="text-sm text-muted" />}>
               <p dir="auto" className="break-words whitespace-pre-wrap">
                 {appeal.text}

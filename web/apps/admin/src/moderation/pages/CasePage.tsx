@@ -25,7 +25,7 @@ export function CasePage() {
       <RoomHead title={kind ? t.caseOf(kind) : t.cases} back={{ to: '/reports', label: t.cases }} />
       <Loaded query={query} size="h-96">
         {(one) => (
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="space-y-5">
               <CaseContent one={one} />
               <CaseReports one={one} />

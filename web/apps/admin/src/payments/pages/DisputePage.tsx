@@ -27,7 +27,7 @@ export function DisputePage() {
       />
       <Loaded query={query}>
         {(dispute) => (
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(18rem,1fr)_minmax(0,2fr)]">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(18rem,1fr)_minmax(0,2fr)]">
             <About dispute={dispute} />
             {mayWrite && !dispute.closed_at && !dispute.evidence_submitted_at ? (
               <EvidenceForm dispute={dispute} />

@@ -25,7 +25,7 @@ export function PaymentPage() {
       <RoomHead title={query.data?.provider_payment_id || t.payment} back={{ to: '/payments', label: t.payments }} />
       <Loaded query={query}>
         {(payment) => (
-          <div className="grid items-start gap-5 lg:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
             <About payment={payment} />
             <Card title={t.history}>
               <ol className="space-y-1.5 text-sm">

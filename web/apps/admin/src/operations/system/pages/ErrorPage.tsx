@@ -6,6 +6,7 @@ import { RoomHead } from '@sharestack/console/RoomHead.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Can } from '@sharestack/session/context.tsx';
 import { Moment } from '@sharestack/ui/Moment.tsx';
+import { SideScroller } from '@sharestack/ui/SideScroller.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ResolveForm } from '../components/ResolveForm.tsx';
@@ -27,12 +28,14 @@ export function ErrorPage() {
       />
       <Loaded query={query} size="h-96">
         {(error) => (
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="space-y-5">
               <Stack error={error} />
               {Object.keys(error.context).length > 0 && (
                 <Card title={t.context}>
-                  <pre className="overflow-x-auto text-xs">{JSON.stringify(error.context, null, 2)}</pre>
+                  <SideScroller label={t.context}>
+                    <pre className="text-xs">{JSON.stringify(error.context, null, 2)}</pre>
+                  </SideScroller>
                 </Card>
               )}
             </div>

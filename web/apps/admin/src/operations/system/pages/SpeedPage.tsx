@@ -4,6 +4,7 @@ import { Mark } from '@sharestack/console/Mark.tsx';
 import { RoomHead } from '@sharestack/console/RoomHead.tsx';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
+import { SideScroller } from '@sharestack/ui/SideScroller.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { vitalsQuery, type WebVital } from '../queries.ts';
 import { texts } from '../texts.ts';
@@ -26,7 +27,7 @@ function Vitals({ items }: { items: readonly WebVital[] }) {
   const t = useTexts(texts);
   const locale = useLocale();
   return (
-    <div className="overflow-x-auto rounded-card border border-line bg-surface">
+    <SideScroller label={t.speed} className="rounded-card border border-line bg-surface">
       <table className="w-full text-sm tabular-nums">
         <caption className="sr-only">{t.speed}</caption>
         <thead className="text-left text-muted">
@@ -54,7 +55,7 @@ function Vitals({ items }: { items: readonly WebVital[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </SideScroller>
   );
 }
 

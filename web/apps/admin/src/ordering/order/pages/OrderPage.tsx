@@ -41,7 +41,7 @@ export function OrderPage() {
       </RoomHead>
       <Loaded query={query} size="h-96">
         {(order) => (
-          <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
+          <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
             <div className="min-w-0 space-y-5">
               <LinesCard order={order} />
               <ShipmentsCard order={order} />

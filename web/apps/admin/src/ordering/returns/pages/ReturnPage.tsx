@@ -35,7 +35,7 @@ function Parts({ one }: { one: Return }) {
   const { data: names } = useQuery(orderLinesQuery(useApi(), one.order_id));
   const nameOf = (id: string) => names?.get(id) ?? t.line;
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
       <Card title={t.whatComesBack} aside={<ReturnMark status={one.status} />}>
         <ul className="mb-4 divide-y divide-line text-sm">
           {one.lines.map((line) => (

@@ -40,7 +40,7 @@ export function DetailsForm({ cart, isOwn, book }: Props) {
     void submit();
   };
   return (
-    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_min(24rem,40%)] lg:items-start lg:gap-14">
+    <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_min(24rem,40%)] lg:items-start lg:gap-14">
       <form
         ref={form}
         onSubmit={onSubmit}

@@ -84,7 +84,7 @@ function Payable({ checkout, pay, onChange }: { checkout: Checkout; pay: RenderP
   const { id, total_amount: total, currency, order_id: orderId } = checkout;
   const label = t.orderAndPay(formatMoney(total, currency, locale));
   return (
-    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_min(24rem,40%)] lg:items-start lg:gap-14">
+    <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_min(24rem,40%)] lg:items-start lg:gap-14">
       <div className="order-2 space-y-9 lg:order-1">
         <CheckoutFacts checkout={checkout} isChangeable={orderId === null} />
         <Section title={t.payment}>

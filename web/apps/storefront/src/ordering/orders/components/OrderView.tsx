@@ -26,7 +26,7 @@ export function OrderView({ order, access }: { order: OrderData; access: OrderAc
     <article className="@container" aria-labelledby="order-title">
       <OrderHeader order={order} />
       <OrderActions order={order} access={access} />
-      <div className="mt-8 grid gap-x-12 gap-y-10 @3xl:grid-cols-[minmax(0,1fr)_19rem] print:block print:space-y-6">
+      <div className="mt-8 grid grid-cols-1 gap-x-12 gap-y-10 @3xl:grid-cols-[minmax(0,1fr)_19rem] print:block print:space-y-6">
         <div className="min-w-0 space-y-10">
           <OrderProgress order={order} />
           <Suspense fallback={null}>{hasFiles(order) && <OrderDownloads access={access} />}</Suspense>
