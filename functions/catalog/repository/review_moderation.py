@@ -39,15 +39,19 @@ WHERE {conditions} ORDER BY r.id DESC LIMIT %(limit)s
 """)
 _QUEUE_CONDITIONS: Final = {
     "status": sql.SQL("r.status = %(status)s"),
+    "user_id": sql.SQL("r.user_id = %(user_id)s"),
     "before": sql.SQL("r.id < %(before)s::uuid"),
     "one": sql.SQL("r.id = %(review_id)s"),
 }
 
 
-def queue(connection: Connection, *, status: str | None, limit: int, before: UUID | None) -> Sequence[QueuedRow]:
+def queue(
+    connection: Connection, *, status: str | None, user_id: UUID | None, limit: int, before: UUID | None
+) -> Sequence[QueuedRow]:
     """Reviews of all products, newest first."""
-    names = (*(("status",) if status is not None else ()), *(("before",) if before is not None else ()))
-    parameters = {"status": status, "before": before, "limit": limit}
+    filters = {"status": status, "user_id": user_id, "before": before}
+    names = tuple(name for name, value in filters.items() if value is not None)
+    parameters = {**filters, "limit": limit}
     with connection.cursor(row_factory=args_row(_queued)) as cursor:
         return cursor.execute(_queue_text(names), parameters).fetchall()
 
@@ -73,7 +77,7 @@ def _queued(*values: Any) -> QueuedRow:
     return QueuedRow(ReviewRow(*values[:own]), *values[own:])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _queue_text(names: tuple[str, ...]) -> bytes:
     parts = [_QUEUE_CONDITIONS[name] for name in names] or [sql.SQL("true")]
     return _QUEUE.format(columns=COLUMNS, conditions=sql.SQL(" AND ").join(parts)).as_bytes()

@@ -36,10 +36,13 @@ async def list_admin_reviews(
     paging: Paging,
     fields: Fields,
     status: Annotated[ReviewStatus | None, Query(description="Only published, or only hidden ones")] = None,
+    user_id: Annotated[UUID | None, Query(description="Reviews of this author")] = None,
 ) -> Response:
     """Newest first, with what moderators did so far."""
-    query = f"all reviews {status}"
-    rows, last = review_moderation.queue(reader, status=status, limit=paging.limit, before=id_before(paging, query))
+    query = f"all reviews {status} {user_id}"
+    rows, last = review_moderation.queue(
+        reader, status=status, user_id=user_id, limit=paging.limit, before=id_before(paging, query)
+    )
     return respond_page(
         request,
         AdminReview,

@@ -18,10 +18,10 @@ from shared.pages import split_page
 
 
 def queue(
-    connection: Connection, *, status: str | None, limit: int, before: UUID | None
+    connection: Connection, *, status: str | None, user_id: UUID | None, limit: int, before: UUID | None
 ) -> tuple[Sequence[QueuedRow], UUID | None]:
-    """A page of all reviews, newest first, and where the next one starts."""
-    rows = review_moderation.queue(connection, status=status, limit=limit + 1, before=before)
+    """A page of all reviews, or of those of one author, newest first, and where the next one starts."""
+    rows = review_moderation.queue(connection, status=status, user_id=user_id, limit=limit + 1, before=before)
     return split_page(rows, limit, lambda row: row.review.id)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.ordering.routes.order_listing import OrderListing
+from functions.ordering.schemas.order_totals import OrderTotals
 from functions.ordering.schemas.orders import (
     AdminOrder,
     AdminOrderSummary,
@@ -44,6 +45,23 @@ async def list_admin_orders(request: Request, reader: Reader, listing: OrderList
     )
     items = [AdminOrderSummary.model_validate(row).model_dump() for row in rows]
     return respond_page(request, AdminOrderSummary, items, next_cursor=listing.cursor(position), fields=listing.fields)
+
+
+@router.get(
+    "/totals",
+    response_model=OrderTotals,
+    summary="Count a customer's orders",
+    dependencies=[requires(Permission.ORDERS_READ_ALL)],
+    responses={403: {"description": "Not allowed"}},
+)
+async def get_order_totals(
+    request: Request,
+    reader: Reader,
+    fields: Fields,
+    user_id: Annotated[UUID, Query(description="The customer; of somebody who ordered nothing, or is nobody, zero")],
+) -> Response:
+    """How many there are, when the last one came, and by currency what was paid and what of it went back."""
+    return respond(request, OrderTotals.of(order_queries.totals(reader, user_id)), fields=fields)
 
 
 @router.post(

@@ -95,10 +95,11 @@ async def list_returns(
     paging: Paging,
     fields: Fields,
     status: Annotated[ReturnStatus | None, Query()] = None,
+    user_id: Annotated[UUID | None, Query(description="Returns of this customer's orders")] = None,
 ) -> Response:
     """All returns, newest first."""
-    query = f"all returns {status}"
-    page = return_queries.page(reader, status, before=id_before(paging, query), limit=paging.limit)
+    query = f"all returns {status} {user_id}"
+    page = return_queries.page(reader, status, user_id=user_id, before=id_before(paging, query), limit=paging.limit)
     return respond_id_page(request, Return, page, query=query, fields=fields)
 
 

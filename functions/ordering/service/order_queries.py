@@ -7,8 +7,9 @@ from uuid import UUID
 
 from functions.ordering.domain.invoices import DocumentRow
 from functions.ordering.domain.orders import OrderDetail, OrderDocument, OrderFilters, OrderPosition, OrderSort
-from functions.ordering.repository import invoices, order_details, shipments, timeline
+from functions.ordering.repository import invoices, order_details, order_totals, shipments, timeline
 from functions.ordering.repository.order_details import SummaryRow
+from functions.ordering.repository.order_totals import TotalsRow
 from functions.ordering.service.order_access import Visitor
 from shared.clients.database import Connection
 from shared.contexts.ordering.order_locks import OrderNotFoundError
@@ -31,6 +32,11 @@ def sorted_page(
     """Up to `limit` orders behind a position, and the position that the next page is behind (None at the end)."""
     rows = order_details.summaries(connection, filters, sort, after=after, limit=limit + 1)
     return split_page(rows, limit, lambda row: OrderPosition(row.id, row.total_amount if sort.is_by_total else None))
+
+
+def totals(connection: Connection, user_id: UUID) -> Sequence[TotalsRow]:
+    """What all orders of a customer come to, by currency; none for somebody who ordered nothing."""
+    return order_totals.of_user(connection, user_id)
 
 
 def show(connection: Connection, visitor: Visitor, order_id: UUID) -> OrderDocument:

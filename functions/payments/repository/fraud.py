@@ -71,6 +71,16 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFilters:
+    """Conditions of a list of decisions; None is no condition."""
+
+    decision: str | None = None
+    held: bool = False
+    """Only reviews that wait for a person."""
+    checkout_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewDecision:
     stage: str
     decision: str
@@ -123,15 +133,15 @@ def find(connection: Connection, decision_id: UUID) -> DecisionRow | None:
     return rows[0] if rows else None
 
 
-def page(
-    connection: Connection, *, decision: str | None, held: bool, after: UUID | None, limit: int
-) -> list[DecisionRow]:
-    """Decisions, newest first, after the one with this id; `held` are reviews that wait for a person."""
+def page(connection: Connection, filters: DecisionFilters, *, after: UUID | None, limit: int) -> list[DecisionRow]:
+    """Decisions, newest first, after the one with this id."""
     conditions: list[tuple[LiteralString, tuple[Any, ...]]] = []
-    if held:
+    if filters.held:
         conditions.append(("d.decision = 'review' AND d.verdict IS NULL", ()))
-    if decision is not None:
-        conditions.append(("d.decision = %s", (decision,)))
+    if filters.decision is not None:
+        conditions.append(("d.decision = %s", (filters.decision,)))
+    if filters.checkout_id is not None:
+        conditions.append(("d.checkout_id = %s", (filters.checkout_id,)))
     if after is not None:
         conditions.append(("d.id < %s", (after,)))
     where: LiteralString = " AND ".join(["true", *(condition for condition, _ in conditions)])

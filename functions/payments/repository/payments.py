@@ -78,6 +78,15 @@ class OrderRow:
     requires_shipping: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentFilters:
+    """Conditions of a list of payments; None is no condition."""
+
+    status: str | None = None
+    order_id: UUID | None = None
+    user_id: UUID | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One entry of a payment's history."""
@@ -225,19 +234,17 @@ def payments_of(
 
 
 def all_payments(
-    connection: Connection,
-    *,
-    status: str | None,
-    order_id: UUID | None,
-    after: tuple[datetime, UUID] | None,
-    limit: int,
+    connection: Connection, filters: PaymentFilters, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[PaymentRow]:
     """A page of everybody's payments, newest first, after the one with these sort values."""
-    conditions: list[tuple[LiteralString, Sequence[Any]]] = []
-    if status is not None:
-        conditions.append(("p.status = %s", (status,)))
-    if order_id is not None:
-        conditions.append(("p.order_id = %s", (order_id,)))
+    wanted: list[tuple[LiteralString, Any]] = [
+        ("p.status = %s", filters.status),
+        ("p.order_id = %s", filters.order_id),
+        ("p.user_id = %s", filters.user_id),
+    ]
+    conditions: list[tuple[LiteralString, Sequence[Any]]] = [
+        (condition, (value,)) for condition, value in wanted if value is not None
+    ]
     if after is not None:
         conditions.append(("(p.created_at, p.id) < (%s, %s)", after))
     where: LiteralString = " AND ".join(["true", *(condition for condition, _ in conditions)])

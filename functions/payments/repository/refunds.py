@@ -102,6 +102,16 @@ class RefundDetail(RefundRow):
     lines: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundFilters:
+    """Conditions of a list of refunds; None is no condition."""
+
+    payment_id: UUID | None = None
+    user_id: UUID | None = None
+    """Whose payments they are of."""
+    status: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A line of an order, and how much of it is refunded or about to be."""
@@ -240,13 +250,12 @@ def detail(connection: Connection, refund_id: UUID) -> RefundDetail | None:
     return rows[0] if rows else None
 
 
-def page(
-    connection: Connection, *, payment_id: UUID | None, status: str | None, after: UUID | None, limit: int
-) -> list[RefundDetail]:
+def page(connection: Connection, filters: RefundFilters, *, after: UUID | None, limit: int) -> list[RefundDetail]:
     """Refunds, newest first, after the one with this id."""
     conditions: list[tuple[LiteralString, Any]] = [
-        ("r.payment_id = %s", payment_id),
-        ("r.status = %s", status),
+        ("r.payment_id = %s", filters.payment_id),
+        ("r.payment_id IN (SELECT p.id FROM payments p WHERE p.user_id = %s)", filters.user_id),
+        ("r.status = %s", filters.status),
         ("r.id < %s", after),
     ]
     present = [(condition, value) for condition, value in conditions if value is not None]

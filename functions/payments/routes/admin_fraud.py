@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.payments.domain.fraud_rules import FraudAction
+from functions.payments.repository.fraud import DecisionFilters
 from functions.payments.routes.cursors import id_of
 from functions.payments.schemas.fraud import FraudDecision, FraudReview, FraudVerdict
 from functions.payments.service import fraud
@@ -35,10 +36,14 @@ async def list_fraud_decisions(
     reader: Reader,
     decision: Annotated[FraudAction | None, Query()] = None,
     held: Annotated[bool, Query(description="Only reviews that wait for a person; their orders are on hold")] = False,
+    checkout_id: Annotated[
+        UUID | None, Query(description="Attempts to pay this checkout, so those of one order")
+    ] = None,
 ) -> Response:
     """Every attempt to pay was judged; newest first, with the reasons."""
-    query = f"fraud {decision} {held}"
-    rows, more = fraud.decisions(reader, decision=decision, held=held, after=id_of(page.after(query)), limit=page.limit)
+    filters = DecisionFilters(decision=decision, held=held, checkout_id=checkout_id)
+    query = f"fraud {filters}"
+    rows, more = fraud.decisions(reader, filters, after=id_of(page.after(query)), limit=page.limit)
     cursor = next_cursor(query, [str(rows[-1].id)]) if more else None
     items = [{name: getattr(row, name) for name in FraudDecision.model_fields} for row in rows]
     return respond_page(request, FraudDecision, items, next_cursor=cursor, fields=fields)

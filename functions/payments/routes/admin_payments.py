@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from functions.payments.providers.port import PaymentStatus, RefundStatus
-from functions.payments.repository.refunds import RefundDetail
+from functions.payments.repository.payments import PaymentFilters
+from functions.payments.repository.refunds import RefundDetail, RefundFilters
 from functions.payments.routes.cursors import id_of, position_of
 from functions.payments.schemas.payments import AdminPayment, AdminPaymentDetail, PaymentStatusChange
 from functions.payments.schemas.refunds import NewRefund, Refund
@@ -39,12 +40,12 @@ async def list_admin_payments(
     reader: Reader,
     status: Annotated[PaymentStatus | None, Query()] = None,
     order_id: Annotated[UUID | None, Query(description="Payments of this order")] = None,
+    user_id: Annotated[UUID | None, Query(description="Payments of this customer")] = None,
 ) -> Response:
     """Everybody's payments, newest first."""
-    query = f"all payments {status} {order_id}"
-    rows, more = queries.all_payments(
-        reader, status=status, order_id=order_id, after=position_of(page.after(query)), limit=page.limit
-    )
+    filters = PaymentFilters(status=status, order_id=order_id, user_id=user_id)
+    query = f"all payments {filters}"
+    rows, more = queries.all_payments(reader, filters, after=position_of(page.after(query)), limit=page.limit)
     cursor = next_cursor(query, [rows[-1].created_at.isoformat(), str(rows[-1].id)]) if more else None
     items = [{name: getattr(row, name) for name in AdminPayment.model_fields} for row in rows]
     return respond_page(request, AdminPayment, items, next_cursor=cursor, fields=fields)
@@ -121,7 +122,7 @@ async def list_payment_refunds(
 ) -> Response:
     """Newest first."""
     queries.any_payment(reader, payment_id)
-    return _refunds(request, page, fields, reader, payment_id=payment_id, status=None)
+    return _refunds(request, page, fields, reader, RefundFilters(payment_id=payment_id))
 
 
 @router.get(
@@ -131,14 +132,16 @@ async def list_payment_refunds(
     dependencies=[requires(Permission.PAYMENTS_READ_ALL)],
 )
 async def list_refunds(
+    *,
     request: Request,
     page: Paging,
     fields: Fields,
     reader: Reader,
     status: Annotated[RefundStatus | None, Query(description="`failed`: what somebody has to look at")] = None,
+    user_id: Annotated[UUID | None, Query(description="Refunds of this customer's payments")] = None,
 ) -> Response:
     """Newest first. One that failed counts as not given back: its amount can be refunded again."""
-    return _refunds(request, page, fields, reader, payment_id=None, status=status)
+    return _refunds(request, page, fields, reader, RefundFilters(status=status, user_id=user_id))
 
 
 @router.get(
@@ -158,14 +161,10 @@ def _refunds(
     page: PageRequest,
     fields: frozenset[str] | None,
     reader: Reader,
-    *,
-    payment_id: UUID | None,
-    status: RefundStatus | None,
+    filters: RefundFilters,
 ) -> Response:
-    query = f"refunds {payment_id} {status}"
-    rows, more = queries.refunds(
-        reader, payment_id=payment_id, status=status, after=id_of(page.after(query)), limit=page.limit
-    )
+    query = f"refunds {filters}"
+    rows, more = queries.refunds(reader, filters, after=id_of(page.after(query)), limit=page.limit)
     cursor = next_cursor(query, [str(rows[-1].id)]) if more else None
     return respond_page(request, Refund, [_members(row) for row in rows], next_cursor=cursor, fields=fields)
 

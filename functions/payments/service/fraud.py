@@ -13,7 +13,7 @@ from functions.payments.providers.events import ChargeAttempt
 from functions.payments.repository import fraud as repository
 from functions.payments.repository import payments
 from functions.payments.repository.checkouts import CheckoutRow
-from functions.payments.repository.fraud import DecisionRow, NewDecision
+from functions.payments.repository.fraud import DecisionFilters, DecisionRow, NewDecision
 from functions.payments.repository.payments import PaymentRow
 from functions.payments.service.refunds import requests
 from functions.payments.settings import FraudSettings
@@ -106,10 +106,10 @@ def refund_if_blocked(tx: Connection, payment: PaymentRow, charge_id: str) -> UU
 
 
 def decisions(
-    connection: Connection, *, decision: str | None, held: bool, after: UUID | None, limit: int
+    connection: Connection, filters: DecisionFilters, *, after: UUID | None, limit: int
 ) -> tuple[list[DecisionRow], bool]:
     """A page of decisions, newest first, and whether more follow."""
-    rows = repository.page(connection, decision=decision, held=held, after=after, limit=limit + 1)
+    rows = repository.page(connection, filters, after=after, limit=limit + 1)
     return rows[:limit], len(rows) > limit
 
 

@@ -10,8 +10,8 @@ from functions.payments.errors import PaymentNotFoundError, RefundNotFoundError
 from functions.payments.repository import checkouts
 from functions.payments.repository import payments as repository
 from functions.payments.repository import refunds as refunds_repository
-from functions.payments.repository.payments import ChangeRow, PaymentRow
-from functions.payments.repository.refunds import RefundDetail
+from functions.payments.repository.payments import ChangeRow, PaymentFilters, PaymentRow
+from functions.payments.repository.refunds import RefundDetail, RefundFilters
 from shared.clients.database import Connection
 
 
@@ -32,15 +32,10 @@ def payments(
 
 
 def all_payments(
-    connection: Connection,
-    *,
-    status: str | None,
-    order_id: UUID | None,
-    after: tuple[datetime, UUID] | None,
-    limit: int,
+    connection: Connection, filters: PaymentFilters, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> tuple[list[PaymentRow], bool]:
     """A page of everybody's payments, newest first, and whether more follow."""
-    rows = repository.all_payments(connection, status=status, order_id=order_id, after=after, limit=limit + 1)
+    rows = repository.all_payments(connection, filters, after=after, limit=limit + 1)
     return rows[:limit], len(rows) > limit
 
 
@@ -62,10 +57,10 @@ def refund(connection: Connection, refund_id: UUID) -> RefundDetail:
 
 
 def refunds(
-    connection: Connection, *, payment_id: UUID | None, status: str | None, after: UUID | None, limit: int
+    connection: Connection, filters: RefundFilters, *, after: UUID | None, limit: int
 ) -> tuple[list[RefundDetail], bool]:
     """A page of refunds, newest first, and whether more follow."""
-    rows = refunds_repository.page(connection, payment_id=payment_id, status=status, after=after, limit=limit + 1)
+    rows = refunds_repository.page(connection, filters, after=after, limit=limit + 1)
     return rows[:limit], len(rows) > limit
 
 

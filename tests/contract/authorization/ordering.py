@@ -270,6 +270,10 @@ ROWS: list[Row] = [
     permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/orders/{order_id}/shipments", _an_order_to_ship),
     permitted(Permission.ORDERS_WRITE, "PATCH", "/api/v1/shipments/{shipment_id}", _a_shipment_to_change),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders"),
+    permitted(
+        Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders/totals",
+        request=Request(query={"user_id": "01990000-0000-7000-8000-000000000009"}),
+    ),
     permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/orders/changes", _orders_to_move),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/orders/{order_id}", _an_order_to_show),
     permitted(Permission.ORDERS_WRITE, "PUT", "/api/v1/admin/orders/{order_id}", _an_order_to_cancel),

@@ -7,6 +7,7 @@ BUDGETS = {
     "GET /api/v1/admin/coupons/{coupon_id}": 1,
     "PUT /api/v1/admin/coupons/{coupon_id}": 4,
     "GET /api/v1/admin/orders": 1,
+    "GET /api/v1/admin/orders/totals": 1,
     "POST /api/v1/admin/orders/changes": 14,
     "GET /api/v1/admin/orders/{order_id}": 3,
     "PUT /api/v1/admin/orders/{order_id}": 17,

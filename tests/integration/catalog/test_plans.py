@@ -67,6 +67,8 @@ def read_and_write_reviews(admin: LambdaClient, customer: LambdaClient, product:
                 customer.get(f"/api/v1/products/{product}/reviews", query={**query, "cursor": page["next_cursor"]})
     assert customer.post(f"/api/v1/reviews/{foreign}/votes", json={"helpful": True}).status == 200
     assert customer.patch(f"/api/v1/reviews/{made['id']}", json={"version": 1, "rating": 2}).status == 200
+    for query in ({"user_id": foreign}, {"user_id": foreign, "status": "published"}):
+        assert admin.get("/api/v1/admin/reviews", query=query).status == 200
     for query in ({}, {"status": "published"}):
         cursor = admin.get("/api/v1/admin/reviews", query={**query, "limit": 1}).json()["next_cursor"]
         admin.get("/api/v1/admin/reviews", query={**query, "limit": 1, "cursor": cursor})

@@ -105,3 +105,15 @@ def test_what_does_not_exist_is_404(admin: LambdaClient, db: Session) -> None:
     assert admin.put(f"{nothing}/status", json={"status": "hidden", "reason": "Spam"}).status == 404
     assert admin.put(f"{nothing}/reply", json={"body": "Thanks"}).status == 404
     assert admin.delete(f"{nothing}/reply").status == 404
+
+
+def test_reviews_of_one_author(guest: LambdaClient, db: Session, signing_key: TestSigningKey) -> None:
+    author = identity.user(db)
+    made = [review(db, catalog.product(db, name), author) for name in ("Pot", "Lid", "Spade")]
+    review(db, catalog.product(db, "Rake"), identity.user(db))
+    client = moderator(guest, db, signing_key)
+    first = client.get(REVIEWS, query={"user_id": author.id, "limit": 2}).json()
+    rest = client.get(REVIEWS, query={"user_id": author.id, "limit": 2, "cursor": first["next_cursor"]}).json()
+    assert [one["id"] for one in first["items"] + rest["items"]] == [str(one.id) for one in reversed(made)]
+    assert client.get(REVIEWS, query={"user_id": author.id, "status": "hidden"}).json()["items"] == []
+    assert client.get(REVIEWS, query={"cursor": first["next_cursor"]}).json()["code"] == "invalid_cursor"

@@ -103,6 +103,9 @@ def test_every_statement_finds_its_rows_by_index(
             {"currency": "USD", "sort": "-total", **bought},
         ):
             admin.send("GET", "/admin/orders", query=query)
+        for path in ("/admin/orders", "/admin/orders/totals", "/admin/returns"):
+            assert admin.send("GET", path, query={"user_id": order["id"]}).status == 200
+        assert admin.send("GET", "/admin/returns", query={"user_id": order["id"], "status": "received"}).status == 200
         change = {"status": "cancelled", "version": order["version"] + 1}
         assert admin.send("PUT", f"/admin/orders/{order['id']}", json=change).status == 200
         sent = fulfilment.delivered(customer, admin, pot)

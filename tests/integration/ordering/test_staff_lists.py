@@ -11,6 +11,7 @@ from shared.permissions import Role
 from tests.factories import identity
 from tests.factories.ordering import Shopper, pay, variant
 from tests.integration.ordering import fulfilment
+from tests.integration.ordering.test_invoices import refund
 from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
 
@@ -95,3 +96,47 @@ def test_staff_read_one_return_of_anybody_s(admin: Shopper, customer: Shopper, d
     unknown = admin.send("GET", f"/admin/returns/{sent['id']}")
     assert (unknown.status, unknown.json()["code"]) == (404, "return_not_found")
     assert customer.send("GET", f"/admin/returns/{asked['id']}").status == 403
+
+
+def test_returns_of_a_customer(admin: Shopper, customer: Shopper, guest: Shopper, db: Session) -> None:
+    asked = []
+    for shopper in (customer, customer, guest):
+        sent = fulfilment.delivered(shopper, admin, variant(db))
+        asked.append(fulfilment.send_back(shopper, sent, {sent["items"][0]["id"]: 1}).json())
+    whose = {"user_id": admin.send("GET", f"/admin/orders/{asked[0]['order_id']}").json()["user_id"]}
+    first = admin.send("GET", "/admin/returns", query={**whose, "limit": 1}).json()
+    rest = admin.send("GET", "/admin/returns", query={**whose, "cursor": first["next_cursor"]}).json()
+    assert [one["id"] for one in first["items"] + rest["items"]] == [asked[1]["id"], asked[0]["id"]]
+    assert admin.send("GET", "/admin/returns", query={**whose, "status": "received"}).json()["items"] == []
+
+
+def test_what_the_orders_of_a_customer_come_to(
+    admin: Shopper, api: LambdaClient, db: Session, signing_key: TestSigningKey, bought: list[Any]
+) -> None:
+    user = identity.user(db)
+    customer = Shopper(api).signed_in(signing_key.authorization(user))
+    whose = {"user_id": user.id}
+    nothing = admin.send("GET", "/admin/orders/totals", query=whose).json()
+    assert nothing == {"order_count": 0, "last_order_at": None, "currencies": []}
+    pot = variant(db, stock=50)
+    orders = [customer.buy_and_pay(pot), customer.buy_and_pay(pot, 2), customer.buy(variant(db, "Lid"))]
+    refund(db, orders[1], 100)
+    totals = admin.send("GET", "/admin/orders/totals", query=whose).json()
+    assert (totals["order_count"], totals["last_order_at"]) == (3, orders[2]["created_at"])
+    paid = orders[0]["total_amount"] + orders[1]["total_amount"]
+    assert totals["currencies"] == [
+        {
+            "currency": "USD",
+            "order_count": 3,
+            "paid_order_count": 2,
+            "paid_amount": paid,
+            "refunded_amount": 100,
+        }
+    ]
+
+
+def test_totals_are_of_somebody(admin: Shopper, customer: Shopper) -> None:
+    assert admin.send("GET", "/admin/orders/totals").json()["errors"][0]["field"] == "query.user_id"
+    assert admin.send("GET", "/admin/orders/totals", query={"user_id": "x"}).status == 422
+    refused = customer.send("GET", "/admin/orders/totals", query={"user_id": "01990000-0000-7000-8000-000000000009"})
+    assert refused.status == 403

@@ -83,6 +83,14 @@ def test_every_charge_is_judged_once_with_its_reasons(stage: Stage) -> None:
     assert (judged["risk_level"], len(judged["card_fingerprint"])) == ("normal", 16)
 
 
+def test_attempts_to_pay_one_checkout_are_listed(stage: Stage) -> None:
+    first, second = a_charge(stage, "pm_card_visa"), a_charge(stage, "pm_card_gb")
+    for payment in (first, second):
+        found = listed(stage, checkout_id=payment.checkout_id)
+        assert {one["payment_id"] for one in found} == {str(payment.id)}
+    assert listed(stage, checkout_id=first.checkout_id, decision="block") == []
+
+
 @pytest.mark.parametrize("events", [FOLLOWED, FOLLOWED[::-1]])
 def test_the_highest_risk_is_undone_whatever_is_told_first(stage: Stage, events: tuple[str, ...]) -> None:
     payment = a_charge(stage, "pm_card_riskLevelHighest", events=events)

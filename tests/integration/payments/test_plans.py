@@ -65,7 +65,10 @@ def test_no_statement_about_money_scans_a_table(stage: Stage) -> None:
             f"payments/{payment.id}/refunds",
             "payments?status=succeeded",
             "payments",
+            f"payments?user_id={payment.id}",
+            f"payments?user_id={payment.id}&status=succeeded",
             "refunds?status=failed",
+            f"refunds?user_id={payment.id}",
             "refunds",
             "ledger",
             "ledger?account=sales",
@@ -78,6 +81,7 @@ def test_no_statement_about_money_scans_a_table(stage: Stage) -> None:
             "fraud/decisions",
             "fraud/decisions?decision=block",
             "fraud/decisions?held=true",
+            f"fraud/decisions?checkout_id={payment.checkout_id}",
         ):
             address, _, query = path.partition("?")
             assert admin.get(f"/api/v1/admin/{address}", query=dict(parse_qsl(query))).status == 200, path

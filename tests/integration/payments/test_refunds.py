@@ -327,3 +327,21 @@ def test_administrators_find_payments_by_status_and_order(stage: Stage, admin: U
     by_status = caller.get("/api/v1/admin/payments", query={"status": "succeeded"}).json()["items"]
     by_order = caller.get("/api/v1/admin/payments", query={"order_id": str(stage.order_of(paid).id)}).json()["items"]
     assert [one["id"] for one in by_status] == [one["id"] for one in by_order] == [str(paid.id)]
+
+
+def test_administrators_find_payments_and_refunds_of_a_person(stage: Stage, admin: User) -> None:
+    customer, caller = identity.user(stage.db), stage.as_user(admin)
+    own, other = a_captured_payment(stage, user=customer), a_captured_payment(stage)
+    for payment in (own, own, other):
+        assert refund(caller, payment, amount=100).status == 201
+    whose = {"user_id": str(customer.id)}
+    payments = caller.get("/api/v1/admin/payments", query=whose).json()["items"]
+    assert [one["id"] for one in payments] == [str(own.id)]
+    assert caller.get("/api/v1/admin/payments", query={**whose, "status": "failed"}).json()["items"] == []
+    first = caller.get("/api/v1/admin/refunds", query={**whose, "limit": 1}).json()
+    rest = caller.get("/api/v1/admin/refunds", query={**whose, "cursor": first["next_cursor"]}).json()
+    assert [one["payment_id"] for one in first["items"] + rest["items"]] == [str(own.id)] * 2
+    assert rest["next_cursor"] is None
+    everybody_s = caller.get("/api/v1/admin/refunds", query={"cursor": first["next_cursor"]})
+    assert everybody_s.json()["code"] == "invalid_cursor"
+    assert caller.get("/api/v1/admin/refunds", query={"user_id": "nobody"}).status == 422

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, useInfiniteQuery } from '@tanstack/re
 import { renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { cursorPages } from './pages.ts';
+import { cursorPages, readPages } from './pages.ts';
 
 test('ten pages are held, and one can go back to those that were left', async () => {
   const asked: (string | null)[] = [];
@@ -28,4 +28,31 @@ test('ten pages are held, and one can go back to those that were left', async ()
   await result.current.fetchPreviousPage();
   await waitFor(() => expect(result.current.data?.pages[0]?.items).toEqual([4, 5]));
   expect(asked).toEqual(['2']);
+});
+
+const five = async (cursor: string | null) => {
+  const page = Number(cursor ?? 0);
+  return { items: [page * 2, page * 2 + 1], next_cursor: page < 4 ? String(page + 1) : null };
+};
+
+test('all pages are read one behind the other, up to as many rows as one wants', async () => {
+  const counts: number[] = [];
+  const { signal } = new AbortController();
+  expect(await readPages(five, 100, (count) => counts.push(count), signal)).toEqual({
+    rows: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    isWhole: true,
+  });
+  expect(counts).toEqual([2, 4, 6, 8, 10]);
+  expect(await readPages(five, 3, () => undefined, signal)).toEqual({ rows: [0, 1, 2], isWhole: false });
+  expect(await readPages(five, 10, () => undefined, signal)).toMatchObject({ isWhole: true });
+});
+
+test('what nobody waits for any more is not read to its end', async () => {
+  const controller = new AbortController();
+  let count = 0;
+  const read = readPages(five, 100, () => controller.abort(new Error('gone')), controller.signal).finally(() => {
+    count += 1;
+  });
+  await expect(read).rejects.toThrow('gone');
+  expect(count).toBe(1);
 });

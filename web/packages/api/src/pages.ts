@@ -28,7 +28,7 @@ export function cursorPages<Item>(options: {
   queryKey: QueryKey;
   fetchPage: (cursor: string | null) => Promise<CursorPage<Item>>;
 }) {
-  return infiniteQueryOptions({
+  const query = infiniteQueryOptions({
     queryKey: options.queryKey,
     queryFn: async ({ pageParam }): Promise<HeldPage<Item>> => ({
       ...(await options.fetchPage(pageParam.cursor)),
@@ -40,4 +40,33 @@ export function cursorPages<Item>(options: {
     getPreviousPageParam: (_page, _pages, place): Place | null => place.before,
     maxPages: MOST_PAGES,
   });
+  return Object.assign(query, { fetchPage: options.fetchPage });
+}
+
+/** Rows of a list that were read page behind page, and whether the list has no more. */
+export interface ReadRows<Item> {
+  rows: Item[];
+  isWhole: boolean;
+}
+
+/**
+ * A list from its beginning, up to `most` rows, whatever is held of it. `onRead` hears of each page how many rows there
+ * are so far; aborting rejects.
+ */
+export async function readPages<Item>(
+  fetchPage: (cursor: string | null) => Promise<CursorPage<Item>>,
+  most: number,
+  onRead: (count: number) => void,
+  signal: AbortSignal,
+): Promise<ReadRows<Item>> {
+  const rows: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: CursorPage<Item> = await fetchPage(cursor);
+    signal.throwIfAborted();
+    rows.push(...page.items);
+    onRead(rows.length);
+    cursor = page.next_cursor ?? null;
+  } while (cursor !== null && rows.length < most);
+  return { rows: rows.slice(0, most), isWhole: cursor === null && rows.length <= most };
 }

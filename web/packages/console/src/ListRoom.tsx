@@ -9,6 +9,7 @@ import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
 import type { QueryKey } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type BulkAction, BulkBar } from './BulkBar.tsx';
+import { ChosenChips } from './ChosenChips.tsx';
 import { RoomHead } from './RoomHead.tsx';
 import { SavedViews } from './SavedViews.tsx';
 import { texts } from './texts.ts';
@@ -27,6 +28,8 @@ interface Props<Row> {
   /** What chooses rows, as the address has it. */
   search?: Search;
   onSearch?: (search: Record<string, string | undefined>) => void;
+  /** What links choose, and no field: its names in the address, in words. */
+  chosen?: Readonly<Record<string, string>>;
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
   query: InfiniteRows<Row> & { error: Error | null; refetch: () => unknown };
@@ -65,6 +68,7 @@ export function ListRoom<Row>(props: Props<Row>) {
           <SavedViews list={name} search={search} onOpen={onSearch} />
         </div>
       )}
+      {props.chosen && onSearch && <ChosenChips chosen={props.chosen} search={search} onSearch={onSearch} />}
       {props.children}
       {props.bulk && list && list.rows.length > 0 && <BulkBar {...props.bulk} loaded={list.rows} keyOf={keyOf} />}
       <DataTable

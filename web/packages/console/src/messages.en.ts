@@ -65,6 +65,7 @@ export const en: typeof zh = {
   reason: 'Reason',
   tooMany: (most) => `At most ${most} at once`,
   clearFilters: 'Clear filters',
+  unchoose: (name) => `${name}: show others as well`,
   missing: 'This is not there (any more).',
   notes: 'Notes',
   noNotes: 'There are no notes yet.',

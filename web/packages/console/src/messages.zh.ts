@@ -62,6 +62,7 @@ export const zh = {
   reason: '原因',
   tooMany: (most: number) => `一次最多 ${most} 项`,
   clearFilters: '清除筛选',
+  unchoose: (name: string) => `不再限于这个${name}`,
   missing: '找不到这一项，也许已经被删除。',
   notes: '备注',
   noNotes: '还没有备注。',

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { CardList } from './CardList.tsx';
 import type { Column, TableRows } from './column.ts';
 import { download, toCsv } from './csv.ts';
+import { ExportTool } from './ExportTool.tsx';
 import { RowTable } from './RowTable.tsx';
 import { SortChoice } from './SortChoice.tsx';
 import { TableTools } from './TableTools.tsx';
@@ -53,12 +54,11 @@ export function DataTable<Row>(props: Props<Row>) {
           {t.rows(list.firstIndex + list.rows.length, list.hasMore)}
         </p>
         {isNarrow && onSort && <SortChoice columns={columns} sort={sort} onSort={onSort} />}
-        <TableTools
-          columns={columns}
-          isShown={isShown}
-          onToggle={toggle}
-          onExport={() => download(`${name}.csv`, toCsv(shown, list.rows))}
-        />
+        <TableTools columns={columns} isShown={isShown} onToggle={toggle}>
+          {columns.some(({ plain }) => plain) && (
+            <ExportTool list={list} write={(rows) => download(`${name}.csv`, toCsv(shown, rows))} />
+          )}
+        </TableTools>
       </div>
       {isNarrow ? (
         <CardList label={label} columns={shown} list={list} keyOf={keyOf} />

@@ -1,20 +1,20 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
-import { Columns3, Download } from 'lucide-react';
+import { Columns3 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Column } from './column.ts';
 import { texts } from './texts.ts';
+import { TOOL } from './tool.ts';
 
 interface Props<Row> {
   columns: readonly Column<Row>[];
   isShown: (column: Column<Row>) => boolean;
   onToggle: (id: string) => void;
-  onExport: () => void;
+  /** Beside the choice: the way to a file. */
+  children: ReactNode;
 }
 
-const TOOL =
-  'inline-flex min-h-9 items-center gap-2 rounded-control border border-line bg-surface px-3 text-sm hover:border-control max-sm:min-h-11';
-
 /** Which columns there are, and the rows as a file. */
-export function TableTools<Row>({ columns, isShown, onToggle, onExport }: Props<Row>) {
+export function TableTools<Row>({ columns, isShown, onToggle, children }: Props<Row>) {
   const t = useTexts(texts);
   const optional = columns.filter((column) => column.optional);
   return (
@@ -44,12 +44,7 @@ export function TableTools<Row>({ columns, isShown, onToggle, onExport }: Props<
           </fieldset>
         </details>
       )}
-      {columns.some(({ plain }) => plain) && (
-        <button type="button" className={TOOL} title={t.exportHint} onClick={onExport}>
-          <Download className="size-4" aria-hidden="true" />
-          {t.exportCsv}
-        </button>
-      )}
+      {children}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReadRows } from '@sharestack/api/pages.ts';
 import type { ReactNode } from 'react';
 
 export interface Column<Row> {
@@ -26,4 +27,6 @@ export interface TableRows<Row> {
   onEarlier: () => void;
   isLoadingMore: boolean;
   hasMoreFailed: boolean;
+  /** Reads the list anew from its beginning, for a file; `onRead` hears how many rows there are so far. */
+  readAll?: (onRead: (count: number) => void, signal: AbortSignal) => Promise<ReadRows<Row>>;
 }

@@ -1,4 +1,4 @@
-import type { HeldPage } from '@sharestack/api/pages.ts';
+import type { HeldPage, ReadRows } from '@sharestack/api/pages.ts';
 import type { TableRows } from './column.ts';
 
 /** A query of `cursorPages`. */
@@ -11,6 +11,7 @@ export interface InfiniteRows<Row> {
   isFetchNextPageError: boolean;
   fetchNextPage: () => unknown;
   fetchPreviousPage: () => unknown;
+  readAll?: (onRead: (count: number) => void, signal: AbortSignal) => Promise<ReadRows<Row>>;
 }
 
 /** What a table shows of a list by cursors; undefined until its first page is there. */
@@ -27,5 +28,6 @@ export function listOf<Row>(query: InfiniteRows<Row>, pageSize: number): TableRo
     },
     isLoadingMore: query.isFetchingNextPage,
     hasMoreFailed: query.isFetchNextPageError,
+    ...(query.readAll ? { readAll: query.readAll } : {}),
   };
 }

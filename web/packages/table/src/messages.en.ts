@@ -5,7 +5,16 @@ export const en: typeof zh = {
   columns: 'Columns',
   chooseColumns: 'Choose the columns to show',
   exportCsv: 'Export CSV',
-  exportHint: 'Exports the rows that are loaded',
+  exportRows: (count) => `Export CSV (${plural(count, 'row', 'rows')})`,
+  exportLoaded: (count) => `The ${plural(count, 'row', 'rows')} that are loaded`,
+  exportAll: (most) => `All, up to ${plural(most, 'row', 'rows')}`,
+  reading: (count) => `${plural(count, 'row', 'rows')} read…`,
+  exported: (count, isWhole) =>
+    isWhole
+      ? `${plural(count, 'row', 'rows')} exported.`
+      : `The first ${plural(count, 'row', 'rows')} exported; choose filters for the others.`,
+  exportFailed: 'Not all of it could be read, so that there is no file.',
+  cancel: 'Cancel',
   more: 'Load more',
   loadingMore: 'Loading…',
   moreFailed: 'More did not load.',

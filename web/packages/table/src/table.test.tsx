@@ -158,7 +158,7 @@ test('rows that were let go of are fetched again when one comes back to them', (
   expect(onEarlier).toHaveBeenCalled();
 });
 
-test('the rows are a file for spreadsheets', async () => {
+function files(): Blob[] {
   const made: Blob[] = [];
   vi.stubGlobal('URL', {
     createObjectURL: (blob: Blob) => {
@@ -168,9 +168,55 @@ test('the rows are a file for spreadsheets', async () => {
     revokeObjectURL: () => undefined,
   });
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  return made;
+}
+
+const linesOf = async (file: Blob | undefined) => (await file?.text())?.split('\r\n');
+
+test('the rows are a file for spreadsheets, which says how many they are', async () => {
+  const made = files();
   render(table({ list: list(1) }));
-  await userEvent.click(screen.getByRole('button', { name: 'Export CSV' }));
-  await expect(made[0]?.text()).resolves.toContain('Name,Stock\r\nPot 0,0');
+  await userEvent.click(screen.getByRole('button', { name: 'Export CSV (1 row)' }));
+  expect(await linesOf(made[0])).toEqual(['Name,Stock', 'Pot 0,0']);
+});
+
+test('of a list that has more, either what is loaded is a file, or all is read first', async () => {
+  const made = files();
+  const readAll: TableRows<Pot>['readAll'] = async (onRead) => {
+    onRead(3);
+    return { rows: pots(5), isWhole: false };
+  };
+  render(table({ list: list(2, { hasMore: true, readAll }) }));
+  await userEvent.click(screen.getByText('Export CSV'));
+  await expectAccessible();
+  await userEvent.click(screen.getByRole('button', { name: 'The 2 rows that are loaded' }));
+  expect(await linesOf(made[0])).toHaveLength(3);
+  await userEvent.click(screen.getByRole('button', { name: 'All, up to 10,000 rows' }));
+  expect(await screen.findByText('The first 5 rows exported; choose filters for the others.')).toBeTruthy();
+  expect(await linesOf(made[1])).toHaveLength(6);
+});
+
+test('reading all says how far it is, can be cancelled, and leaves no file where it fails', async () => {
+  const made = files();
+  let fail: (error: Error) => void = () => undefined;
+  const readAll: TableRows<Pot>['readAll'] = (onRead) => {
+    onRead(50);
+    return new Promise((_, reject) => {
+      fail = reject;
+    });
+  };
+  render(table({ list: list(2, { hasMore: true, readAll }) }));
+  const all = async () => userEvent.click(screen.getByRole('button', { name: 'All, up to 10,000 rows' }));
+  await userEvent.click(screen.getByText('Export CSV'));
+  await all();
+  expect(screen.getByText('50 rows read…')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  fail(new Error('nobody waits'));
+  await userEvent.click(screen.getByText('Export CSV'));
+  await all();
+  fail(new ApiProblem(503, 'unavailable'));
+  expect(await screen.findByText('Not all of it could be read, so that there is no file.')).toBeTruthy();
+  expect(made).toEqual([]);
 });
 
 test('texts of others are no formulas, and commas and quotes stay in their cell', () => {

@@ -22,8 +22,6 @@ export const en: typeof zh = {
   marketing: 'Agreed to news',
   notGiven: 'no',
   id: 'Id',
-  orders: 'Orders',
-  ordersOf: 'Orders of this customer',
   access: 'Roles and access',
   accessBody: 'Other roles, and deactivating, end all sessions at once; the person is told by mail.',
   mayDo: 'Roles',

@@ -20,8 +20,6 @@ export const zh = {
   marketing: '同意接收资讯',
   notGiven: '没有',
   id: '编号',
-  orders: '订单',
-  ordersOf: '这位顾客的订单',
   access: '角色与登录',
   accessBody: '改动角色或停用会立即结束所有登录；对方会收到邮件。',
   mayDo: '角色',

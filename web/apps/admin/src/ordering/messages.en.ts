@@ -35,7 +35,6 @@ export const en: typeof zh = {
   board: 'Board',
   views: 'Show as',
   chosen: { customer: 'Customer', product: 'Product' },
-  unchoose: (name) => `${name}: show others as well`,
   moves: { processing: 'Start packing', shipped: 'Mark as shipped', delivered: 'Mark as delivered' },
   moved: (number, status) => `${number} is “${status}” now.`,
   notMoved: 'It could not be moved.',

@@ -33,7 +33,6 @@ export const zh = {
   board: '看板',
   views: '显示方式',
   chosen: { customer: '顾客', product: '商品' },
-  unchoose: (name: string) => `不再限于这个${name}`,
   moves: { processing: '开始备货', shipped: '标记为已发货', delivered: '标记为已送达' },
   moved: (number: string, status: string) => `${number} 现在是“${status}”。`,
   notMoved: '没能移动。',

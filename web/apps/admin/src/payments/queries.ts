@@ -24,6 +24,7 @@ export type Difference = Schemas['ReconciliationDifference'];
 
 export const PAGE_SIZE = 50;
 const SOME = 20;
+const LATEST = 5;
 const DAY = 86_400_000;
 export const DISPUTES_KEY = ['disputes'] as const;
 export const FRAUD_KEY = ['fraud'] as const;
@@ -38,10 +39,24 @@ export const paymentsQuery = (api: Api, search: PaymentsSearch) =>
       take(
         api.GET('/api/v1/admin/payments', {
           params: {
-            query: { status: search.status ?? null, order_id: search.order ?? null, limit: PAGE_SIZE, cursor },
+            query: {
+              status: search.status ?? null,
+              order_id: search.order ?? null,
+              user_id: search.customer ?? null,
+              limit: PAGE_SIZE,
+              cursor,
+            },
           },
         }),
       ),
+  });
+
+/** What a customer paid last. */
+export const latestPaymentsQuery = (api: Api, userId: string) =>
+  queryOptions({
+    queryKey: ['payments', 'latest', userId],
+    queryFn: () => take(api.GET('/api/v1/admin/payments', { params: { query: { user_id: userId, limit: LATEST } } })),
+    select: ({ items }) => items,
   });
 
 export const paymentQuery = (api: Api, id: string) =>
@@ -65,7 +80,9 @@ export const refundsQuery = (api: Api, search: RefundsSearch) =>
     fetchPage: (cursor) =>
       take(
         api.GET('/api/v1/admin/refunds', {
-          params: { query: { status: search.status ?? null, limit: PAGE_SIZE, cursor } },
+          params: {
+            query: { status: search.status ?? null, user_id: search.customer ?? null, limit: PAGE_SIZE, cursor },
+          },
         }),
       ),
   });
@@ -103,11 +120,27 @@ export const fraudQuery = (api: Api, search: FraudSearch) =>
       take(
         api.GET('/api/v1/admin/fraud/decisions', {
           params: {
-            query: { decision: search.decision ?? null, held: search.held === 'true', limit: PAGE_SIZE, cursor },
+            query: {
+              decision: search.decision ?? null,
+              held: search.held === 'true',
+              checkout_id: search.checkout ?? null,
+              limit: PAGE_SIZE,
+              cursor,
+            },
           },
         }),
       ),
   });
+
+/** How attempts to pay one checkout were judged, the latest first. */
+export const attemptsQuery = (api: Api, checkoutId: string) =>
+  growingListQuery<FraudDecision>([...FRAUD_KEY, 'of', checkoutId], (cursor) =>
+    take(
+      api.GET('/api/v1/admin/fraud/decisions', {
+        params: { query: { checkout_id: checkoutId, limit: LATEST, cursor } },
+      }),
+    ),
+  );
 
 export const reviewDecision = (api: Api, id: string, verdict: 'accepted' | 'rejected', note: string) =>
   take(

@@ -25,10 +25,11 @@ export const ACCOUNTS = [
 ] as const;
 
 export const parsePaymentsSearch = (raw: Record<string, unknown>) =>
-  readSearch(raw, { status: PAYMENT_STATES, order: 'id' });
+  readSearch(raw, { status: PAYMENT_STATES, order: 'id', customer: 'id' });
 export type PaymentsSearch = ReturnType<typeof parsePaymentsSearch>;
 
-export const parseRefundsSearch = (raw: Record<string, unknown>) => readSearch(raw, { status: REFUND_STATES });
+export const parseRefundsSearch = (raw: Record<string, unknown>) =>
+  readSearch(raw, { status: REFUND_STATES, customer: 'id' });
 export type RefundsSearch = ReturnType<typeof parseRefundsSearch>;
 
 export const DISPUTE_STATES = [
@@ -46,7 +47,7 @@ export const parseDisputesSearch = (raw: Record<string, unknown>) => readSearch(
 export type DisputesSearch = ReturnType<typeof parseDisputesSearch>;
 
 export const parseFraudSearch = (raw: Record<string, unknown>) =>
-  readSearch(raw, { decision: ['allow', 'review', 'block'], held: ['true'] });
+  readSearch(raw, { decision: ['allow', 'review', 'block'], held: ['true'], checkout: 'id' });
 export type FraudSearch = ReturnType<typeof parseFraudSearch>;
 
 export const parseLedgerSearch = (raw: Record<string, unknown>) =>

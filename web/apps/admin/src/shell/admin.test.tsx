@@ -204,6 +204,20 @@ test('the palette goes to a list by a few letters, and not while a word is compo
   expect(screen.queryByRole('combobox', { name: 'Go to…' })).toBeNull();
 });
 
+test('the palette has the board of orders and the returns to decide', async () => {
+  const { history } = await open(STAFF, { path: '/admin/nothing' });
+  await signIn();
+  for (const [letters, name, place] of [
+    ['board', 'Board of orders', '/admin/orders?view=board'],
+    ['decide', 'Returns to decide', '/admin/returns?status=requested'],
+  ] as const) {
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await userEvent.type(await screen.findByRole('combobox', { name: 'Go to…' }), letters);
+    await userEvent.click(await screen.findByRole('option', { name }));
+    await waitFor(() => expect(history.location.pathname + history.location.search).toBe(place));
+  }
+});
+
 test('language, theme and density are chosen in the account menu, and stay', async () => {
   await open(STAFF, { path: '/admin/nothing' });
   await signIn();

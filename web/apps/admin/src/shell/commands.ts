@@ -1,5 +1,5 @@
 import type { Permission } from '@sharestack/session/session.ts';
-import { Download, ListFilter, type LucideIcon, Plus, Upload } from 'lucide-react';
+import { Columns3, Download, ListFilter, type LucideIcon, Plus, Upload } from 'lucide-react';
 import { type Room, roomsFor } from './rooms.ts';
 import type { texts } from './texts.ts';
 
@@ -20,6 +20,8 @@ export function commandsFor(permissions: readonly Permission[], t: Texts): Comma
   const lists: Command[] = [
     { name: t.ordersToShip, to: '/orders', search: { status: 'paid' }, Icon: ListFilter },
     { name: t.ordersInProgress, to: '/orders', search: { status: 'processing' }, Icon: ListFilter },
+    { name: t.ordersBoard, to: '/orders', search: { view: 'board' }, Icon: Columns3 },
+    { name: t.returnsToDecide, to: '/returns', search: { status: 'requested' }, Icon: ListFilter },
     { name: t.lowStock, to: '/inventory', search: { stock: 'low' }, Icon: ListFilter },
     { name: t.staff, to: '/customers', search: { role: 'admin' }, Icon: ListFilter },
     { name: t.myCases, to: '/reports', search: { claimed: 'mine' }, Icon: ListFilter },

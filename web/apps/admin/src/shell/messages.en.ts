@@ -48,6 +48,8 @@ export const en: typeof zh = {
   nothingFound: 'Nothing found.',
   ordersToShip: 'Orders to ship',
   ordersInProgress: 'Orders being packed',
+  ordersBoard: 'Board of orders',
+  returnsToDecide: 'Returns to decide',
   lowStock: 'Variants low in stock',
   staff: 'Administrators',
   myCases: 'Reports that I have',

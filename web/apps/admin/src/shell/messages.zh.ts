@@ -46,6 +46,8 @@ export const zh = {
   nothingFound: '没有找到。',
   ordersToShip: '待发货的订单',
   ordersInProgress: '备货中的订单',
+  ordersBoard: '订单看板',
+  returnsToDecide: '待决定的退货',
   lowStock: '库存不足的款式',
   staff: '管理员',
   myCases: '我认领的举报',

@@ -7,9 +7,9 @@ import { DataTable } from '@sharestack/table/DataTable.tsx';
 import { type Filter, FilterBar } from '@sharestack/table/FilterBar.tsx';
 import { listOf } from '@sharestack/table/listOf.ts';
 import { useRowHeight } from '@sharestack/table/useRowHeight.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { AddVariants } from './AddVariants.tsx';
@@ -36,7 +36,7 @@ export function VariantsCard({ product, mayWrite }: { product: Product; mayWrite
     () => variantsQuery(api, { id: product.id, option_names: JSON.parse(names) as string[] }, search),
     [api, product.id, names, search],
   );
-  const query = useInfiniteQuery(options);
+  const query = useRows(options);
   const list = listOf(query, PAGE_SIZE);
   const nameOf = useCallback((variant: Variant) => variantName(t, variant), [t]);
   const selection = useSelection(keyOf, nameOf);

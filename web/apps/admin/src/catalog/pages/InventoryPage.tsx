@@ -3,7 +3,7 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type InventoryLevel, inventoryQuery, PAGE_SIZE } from '../queries.ts';
@@ -41,7 +41,7 @@ export function InventoryPage() {
       }
       columns={columns}
       keyOf={({ variant_id }) => variant_id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={t}
     />

@@ -5,8 +5,9 @@ import { useSelection } from '@sharestack/console/useSelection.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { usePermissions } from '@sharestack/session/context.tsx';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { buttonClass } from '@sharestack/ui/Button.tsx';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { bulkActions } from './bulkActions.ts';
@@ -41,7 +42,7 @@ export function ProductsPage() {
       onSearch={(values) => void navigate({ to: '/products', search: parseProductsSearch(values), resetScroll: false })}
       columns={useProductColumns()}
       keyOf={keyOf}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={t}
       {...(mayWrite ? { bulk } : {})}

@@ -15,6 +15,8 @@ export const en: typeof zh = {
   answered: 'Answered',
   votes: 'Helpful',
   none: 'There are no reviews yet',
+  noneOfAuthor: 'No reviews.',
+  allOfAuthor: 'All reviews',
   noneBody: 'What customers write about products comes here.',
   noMatch: 'No review matches',
   noMatchBody: 'Choose other filters.',

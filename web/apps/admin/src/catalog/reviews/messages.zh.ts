@@ -12,6 +12,8 @@ export const zh = {
   answered: '已回复',
   votes: '有用',
   none: '还没有评价',
+  noneOfAuthor: '没有写过评价。',
+  allOfAuthor: '全部评价',
   noneBody: '顾客写下评价后会出现在这里。',
   noMatch: '没有符合条件的评价',
   noMatchBody: '换一个条件试试。',

@@ -1,10 +1,12 @@
 import { type Api, type Schemas, take } from '@sharestack/api/client.ts';
 import { cursorPages } from '@sharestack/api/pages.ts';
+import { queryOptions } from '@tanstack/react-query';
 import type { ReviewsSearch } from './search.ts';
 
 export type Review = Schemas['AdminReview'];
 
 export const PAGE_SIZE = 50;
+const LATEST = 5;
 export const REVIEWS_KEY = ['reviews'] as const;
 
 /** All reviews, the newest first. */
@@ -14,9 +16,19 @@ export const reviewsQuery = (api: Api, search: ReviewsSearch) =>
     fetchPage: (cursor) =>
       take(
         api.GET('/api/v1/admin/reviews', {
-          params: { query: { status: search.status ?? null, limit: PAGE_SIZE, cursor } },
+          params: {
+            query: { status: search.status ?? null, user_id: search.customer ?? null, limit: PAGE_SIZE, cursor },
+          },
         }),
       ),
+  });
+
+/** What an author wrote last. */
+export const latestReviewsQuery = (api: Api, userId: string) =>
+  queryOptions({
+    queryKey: [...REVIEWS_KEY, 'latest', userId],
+    queryFn: () => take(api.GET('/api/v1/admin/reviews', { params: { query: { user_id: userId, limit: LATEST } } })),
+    select: ({ items }) => items,
   });
 
 export const changeStatus = (api: Api, id: string, status: Review['status'], reason: string) =>

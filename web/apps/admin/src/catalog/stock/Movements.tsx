@@ -5,8 +5,8 @@ import type { Column } from '@sharestack/table/column.ts';
 import { DataTable } from '@sharestack/table/DataTable.tsx';
 import { listOf } from '@sharestack/table/listOf.ts';
 import { useRowHeight } from '@sharestack/table/useRowHeight.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { movementsQuery, PAGE_SIZE, type StockMovement } from './queries.ts';
 import { texts } from './texts.ts';
@@ -17,7 +17,7 @@ type Texts = (typeof texts)['en'];
 export function Movements({ variantId }: { variantId: string }) {
   const t = useTexts(texts);
   const api = useApi();
-  const query = useInfiniteQuery(useMemo(() => movementsQuery(api, variantId), [api, variantId]));
+  const query = useRows(useMemo(() => movementsQuery(api, variantId), [api, variantId]));
   return (
     <Card title={t.movements}>
       <DataTable

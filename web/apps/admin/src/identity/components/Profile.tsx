@@ -2,13 +2,11 @@ import { Card } from '@sharestack/console/Card.tsx';
 import { Facts } from '@sharestack/console/Facts.tsx';
 import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
-import { Can } from '@sharestack/session/context.tsx';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { Link } from '@tanstack/react-router';
 import type { Person } from '../queries.ts';
 import { texts } from '../texts.ts';
 
-/** What is known of the account, and the way to the orders. */
+/** What is known of the account. */
 export function Profile({ person }: { person: Person }) {
   const t = useTexts(texts);
   const moment = (instant: string | null) => (instant ? <Moment instant={instant} precision="day" /> : t.notGiven);
@@ -29,15 +27,6 @@ export function Profile({ person }: { person: Person }) {
           [t.id, <code key="id">{person.id}</code>],
         ]}
       />
-      <Can permission="orders:read_all">
-        <Link
-          to="/orders"
-          search={{ email: person.email }}
-          className="mt-3 inline-flex min-h-11 items-center text-sm text-brand underline underline-offset-4 sm:min-h-6"
-        >
-          {t.ordersOf}
-        </Link>
-      </Can>
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Can } from '@sharestack/session/context.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { AccessForm } from '../components/AccessForm.tsx';
 import { Changes } from '../components/Changes.tsx';
 import { Profile } from '../components/Profile.tsx';
@@ -13,8 +14,8 @@ import { Sessions } from '../components/Sessions.tsx';
 import { deleteNote, notesQuery, personQuery, writeNote } from '../queries.ts';
 import { texts } from '../texts.ts';
 
-/** One person: who they are, what they may do, where they are signed in, what staff know about them. */
-export function PersonPage() {
+/** One person: who they are, what they may do, where they are signed in, what staff know; and what others know (`children`). */
+export function PersonPage({ children }: { children?: ReactNode }) {
   const t = useTexts(texts);
   const { id } = useParams({ from: '/customers/$id' });
   const api = useApi();
@@ -30,6 +31,7 @@ export function PersonPage() {
           <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="space-y-5">
               <Profile person={person} />
+              {children}
               <NotesCard
                 notes={notesQuery(api, id)}
                 permission="users:write"

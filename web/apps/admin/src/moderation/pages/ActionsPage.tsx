@@ -3,8 +3,8 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { choices } from '../components/choices.ts';
@@ -36,7 +36,7 @@ export function ActionsPage() {
       }
       columns={columns}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={{ none: t.noActions, noMatch: t.noMatch, noMatchBody: t.noMatchBody }}
     />

@@ -3,8 +3,8 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { choices } from '../components/choices.ts';
@@ -30,7 +30,7 @@ export function AppealsPage() {
       onSearch={(values) => void navigate({ to: '/appeals', search: parseAppealsSearch(values), resetScroll: false })}
       columns={columns}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={{ none: t.noAppeals, noneBody: t.noAppealsBody, noMatch: t.noMatch, noMatchBody: t.noMatchBody }}
     />

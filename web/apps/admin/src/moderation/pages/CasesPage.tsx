@@ -2,7 +2,7 @@ import { useApi } from '@sharestack/api/context.tsx';
 import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useCaseColumns } from '../components/caseColumns.tsx';
@@ -28,7 +28,7 @@ export function CasesPage() {
       onSearch={(values) => void navigate({ to: '/reports', search: parseCasesSearch(values), resetScroll: false })}
       columns={useCaseColumns()}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={{ none: t.noCases, noneBody: t.noCasesBody, noMatch: t.noMatch, noMatchBody: t.noMatchBody }}
     />

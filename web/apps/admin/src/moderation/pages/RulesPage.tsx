@@ -3,8 +3,8 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Can } from '@sharestack/session/context.tsx';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { choices } from '../components/choices.ts';
@@ -52,7 +52,7 @@ export function RulesPage() {
         }
         columns={useRuleColumns(setOpen)}
         keyOf={({ id }) => id}
-        query={useInfiniteQuery(options)}
+        query={useRows(options)}
         pageSize={PAGE_SIZE}
         empty={{ none: t.noRules, noneBody: t.noRulesBody, noMatch: t.noMatch, noMatchBody: t.noMatchBody }}
       >

@@ -1,3 +1,4 @@
+import { ChosenChips } from '@sharestack/console/ChosenChips.tsx';
 import { RoomHead } from '@sharestack/console/RoomHead.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { FilterBar } from '@sharestack/table/FilterBar.tsx';
@@ -6,7 +7,6 @@ import { filtersOf } from '../filters.ts';
 import { parseOrdersSearch, type Status } from '../search.ts';
 import { texts } from '../texts.ts';
 import { BoardColumn } from './BoardColumn.tsx';
-import { ChosenChips } from './ChosenChips.tsx';
 import { ViewChoice } from './ViewChoice.tsx';
 
 /** The way of an order, from placed to delivered. */
@@ -30,7 +30,7 @@ export function Board() {
         values={{ ...search }}
         onChange={(values) => go({ ...values, customer, product })}
       />
-      <ChosenChips search={search} onSearch={go} />
+      <ChosenChips chosen={t.chosen} search={{ ...search }} onSearch={go} />
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-5">
         {COLUMNS.map((status) => (
           <BoardColumn key={status} status={status} search={search} />

@@ -19,6 +19,7 @@ const open = (order: object, answers: Answers = {}, permissions = ALL) =>
       'GET /admin/orders/o-1/notes': NOTHING,
       'GET /admin/payments/pay-1': PAYMENT,
       'GET /admin/payments/pay-1/refunds': NOTHING,
+      'GET /admin/fraud/decisions': NOTHING,
       ...answers,
     },
     { permissions },
@@ -56,6 +57,43 @@ test('who may only read is offered nothing else, and is not told of payments', a
     expect(screen.queryByRole('button', { name })).toBeNull();
   }
   expect(calls.some(({ path }) => path.startsWith('/admin/payments'))).toBe(false);
+});
+
+test('the timeline leads to a return, and attempts to pay say how they were judged', async () => {
+  const entry = { ...ORDER.timeline[0], kind: 'return', status: 'requested', before: null, reference: 'rt-1' };
+  const held = {
+    id: 'f-1',
+    stage: 'charge',
+    decision: 'review',
+    reasons: ['elevated_risk', 'unknown_rule'],
+    checkout_id: 'k-1',
+    payment_id: 'pay-1',
+    order_id: 'o-1',
+    user_id: null,
+    ip_address: '203.0.113.7',
+    card_fingerprint: null,
+    risk_level: 'elevated',
+    verdict: null,
+    reviewed_by: null,
+    reviewed_at: null,
+    note: null,
+    created_at: '2026-11-30T05:25:00Z',
+  };
+  const allowed = { ...held, id: 'f-2', decision: 'allow', reasons: [], verdict: 'accepted' };
+  const { asked } = await open(
+    { ...ORDER, timeline: [entry] },
+    { 'GET /admin/fraud/decisions': { items: [held, allowed], next_cursor: null } },
+  );
+  const link = (await card('Timeline')).getByRole('link', { name: 'Return: requested' });
+  expect(link.getAttribute('href')).toBe('/admin/returns/rt-1');
+  const attempts = await card('Attempts to pay');
+  expect(await attempts.findByText('The provider sees an elevated risk · unknown_rule')).toBeTruthy();
+  expect(attempts.getByText('To be reviewed')).toBeTruthy();
+  expect(asked('GET /admin/fraud/decisions')[0]?.query.get('checkout_id')).toBe('k-1');
+  const [first] = attempts.getAllByRole('button');
+  if (first) await userEvent.click(first);
+  expect((await dialog('Review this payment')).getByText('203.0.113.7')).toBeTruthy();
+  await expectAccessible();
 });
 
 test('an order that is not there is said to be missing', async () => {

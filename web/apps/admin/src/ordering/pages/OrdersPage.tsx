@@ -3,10 +3,9 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useSelection } from '@sharestack/console/useSelection.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { usePermissions } from '@sharestack/session/context.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
-import { ChosenChips } from '../components/ChosenChips.tsx';
 import { useOrderColumns } from '../components/columns.tsx';
 import { ViewChoice } from '../components/ViewChoice.tsx';
 import { filtersOf } from '../filters.ts';
@@ -50,14 +49,13 @@ function OrdersList() {
       filters={filtersOf(t)}
       search={{ ...search, sort: search.sort ?? 'newest' }}
       onSearch={go}
+      chosen={t.chosen}
       columns={useOrderColumns()}
       keyOf={keyOf}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={t}
       {...(mayWrite && { bulk: { selection, nameOf, actions, changes: ORDERS_CHANGE } })}
-    >
-      <ChosenChips search={search} onSearch={go} />
-    </ListRoom>
+    />
   );
 }

@@ -12,6 +12,7 @@ export const en: typeof zh = {
     refunded: 'Refunded',
   },
   order: 'Order',
+  customer: 'Customer',
   toOrder: 'To the order',
   pieces: 'Items',
   when: 'Asked for',

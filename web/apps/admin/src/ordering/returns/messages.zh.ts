@@ -10,6 +10,7 @@ export const zh = {
     refunded: '已退款',
   },
   order: '订单',
+  customer: '顾客',
   toOrder: '查看订单',
   pieces: '件数',
   when: '申请时间',

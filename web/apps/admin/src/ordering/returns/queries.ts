@@ -17,7 +17,9 @@ export const returnsQuery = (api: Api, search: ReturnsSearch) =>
     fetchPage: (cursor) =>
       take(
         api.GET('/api/v1/admin/returns', {
-          params: { query: { status: search.status ?? null, limit: PAGE_SIZE, cursor } },
+          params: {
+            query: { status: search.status ?? null, user_id: search.customer ?? null, limit: PAGE_SIZE, cursor },
+          },
         }),
       ),
   });

@@ -3,9 +3,9 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
 import { Money } from '@sharestack/ui/Money.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type Dispute, disputesQuery, PAGE_SIZE } from '../queries.ts';
@@ -37,7 +37,7 @@ export function DisputesPage() {
       onSearch={(values) => void navigate({ to: '/disputes', search: parseDisputesSearch(values), resetScroll: false })}
       columns={columns}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={t}
     />

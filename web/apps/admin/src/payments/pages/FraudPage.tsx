@@ -1,13 +1,13 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { ListRoom } from '@sharestack/console/ListRoom.tsx';
-import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { DecisionMark } from '../components/DecisionMark.tsx';
 import { ReviewDialog } from '../components/ReviewDialog.tsx';
 import { type FraudDecision, fraudQuery, PAGE_SIZE } from '../queries.ts';
 import { parseFraudSearch } from '../search.ts';
@@ -40,9 +40,10 @@ export function FraudPage() {
         filters={filters}
         search={{ ...search }}
         onSearch={(values) => void navigate({ to: '/fraud', search: parseFraudSearch(values), resetScroll: false })}
+        chosen={{ checkout: t.checkout }}
         columns={columns}
         keyOf={({ id }) => id}
-        query={useInfiniteQuery(options)}
+        query={useRows(options)}
         pageSize={PAGE_SIZE}
         empty={t}
       />
@@ -68,11 +69,7 @@ function columnsOf(t: (typeof texts)['en'], onOpen: (decision: FraudDecision) =>
     {
       id: 'decision',
       title: t.decision,
-      cell: ({ decision }) => (
-        <Mark tone={decision === 'allow' ? 'good' : decision === 'block' ? 'bad' : 'warn'}>
-          {t.decisions[decision] ?? decision}
-        </Mark>
-      ),
+      cell: ({ decision }) => <DecisionMark decision={decision} />,
       plain: ({ decision }) => decision,
     },
     {

@@ -3,9 +3,9 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
 import { Money } from '@sharestack/ui/Money.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Balances } from '../components/Balances.tsx';
@@ -42,7 +42,7 @@ export function LedgerPage() {
       onSearch={(values) => void navigate({ to: '/ledger', search: parseLedgerSearch(values), resetScroll: false })}
       columns={columns}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={t}
     >

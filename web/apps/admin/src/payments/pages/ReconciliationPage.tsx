@@ -3,9 +3,9 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
 import { Money } from '@sharestack/ui/Money.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { Comparisons } from '../components/Comparisons.tsx';
@@ -43,7 +43,7 @@ export function ReconciliationPage() {
         }
         columns={columns}
         keyOf={({ id }) => id}
-        query={useInfiniteQuery(options)}
+        query={useRows(options)}
         pageSize={PAGE_SIZE}
         empty={{ none: t.noDifferences, noneBody: t.noDifferencesBody }}
       >

@@ -2,9 +2,9 @@ import { useApi } from '@sharestack/api/context.tsx';
 import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
 import { Money } from '@sharestack/ui/Money.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { RefundMark } from '../components/RefundMark.tsx';
@@ -34,9 +34,10 @@ export function RefundsPage() {
       ]}
       search={{ ...search }}
       onSearch={(values) => void navigate({ to: '/refunds', search: parseRefundsSearch(values), resetScroll: false })}
+      chosen={{ customer: t.customer }}
       columns={columns}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={t}
     />

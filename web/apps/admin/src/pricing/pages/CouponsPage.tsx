@@ -5,8 +5,9 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { usePermissions } from '@sharestack/session/context.tsx';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { CouponDialog } from '../components/CouponDialog.tsx';
@@ -47,7 +48,7 @@ export function CouponsPage() {
         onSearch={(values) => void navigate({ search: parseCouponsSearch(values), resetScroll: false })}
         columns={columns}
         keyOf={({ id }) => id}
-        query={useInfiniteQuery(useMemo(() => couponsQuery(api, search), [api, search]))}
+        query={useRows(useMemo(() => couponsQuery(api, search), [api, search]))}
         pageSize={PAGE_SIZE}
         empty={{ none: t.noCoupons, noMatch: t.noMatch }}
       />

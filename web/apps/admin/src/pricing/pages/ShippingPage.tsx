@@ -4,8 +4,8 @@ import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { usePermissions } from '@sharestack/session/context.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { ZoneDialog } from '../components/ZoneDialog.tsx';
@@ -32,7 +32,7 @@ export function ShippingPage() {
         }
         columns={useMemo(() => columnsOf(t), [t])}
         keyOf={({ id }) => id}
-        query={useInfiniteQuery(useMemo(() => zonesQuery(api), [api]))}
+        query={useRows(useMemo(() => zonesQuery(api), [api]))}
         pageSize={PAGE_SIZE}
         empty={{ none: t.noZones }}
       />

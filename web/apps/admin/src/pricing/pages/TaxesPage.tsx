@@ -4,8 +4,9 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { usePermissions } from '@sharestack/session/context.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { OpenButton } from '../components/OpenButton.tsx';
@@ -41,7 +42,7 @@ export function TaxesPage() {
         onSearch={(values) => void navigate({ search: parseTaxesSearch(values), resetScroll: false })}
         columns={columnsOf(t, mayWrite && tree ? (rate) => setOpen({ rate }) : null)}
         keyOf={({ id }) => id}
-        query={useInfiniteQuery(useMemo(() => taxesQuery(api, search), [api, search]))}
+        query={useRows(useMemo(() => taxesQuery(api, search), [api, search]))}
         pageSize={PAGE_SIZE}
         empty={{ none: t.noTaxes, noMatch: t.noTaxMatch }}
       />

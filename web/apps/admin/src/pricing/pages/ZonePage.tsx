@@ -9,9 +9,10 @@ import { usePermissions } from '@sharestack/session/context.tsx';
 import type { Column } from '@sharestack/table/column.ts';
 import { DataTable } from '@sharestack/table/DataTable.tsx';
 import { listOf } from '@sharestack/table/listOf.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { Money } from '@sharestack/ui/Money.tsx';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { OpenButton } from '../components/OpenButton.tsx';
@@ -68,7 +69,7 @@ function Rates({ zoneId, mayWrite }: { zoneId: string; mayWrite: boolean }) {
   const api = useApi();
   const [open, setOpen] = useState<{ rate: ShippingRate | null } | null>(null);
   const { data: site } = useQuery(siteQuery(api));
-  const query = useInfiniteQuery(useMemo(() => ratesQuery(api, zoneId), [api, zoneId]));
+  const query = useRows(useMemo(() => ratesQuery(api, zoneId), [api, zoneId]));
   const onOpen = mayWrite && site ? (rate: ShippingRate) => setOpen({ rate }) : null;
   return (
     <Card

@@ -17,7 +17,7 @@ const person = createRoute({
   path: '/customers/$id',
   component: guarded(
     'users:read',
-    lazyRouteComponent(() => import('../../identity/pages/PersonPage.tsx'), 'PersonPage'),
+    lazyRouteComponent(() => import('../PersonRoom.tsx'), 'PersonRoom'),
   ),
 });
 

@@ -18,7 +18,7 @@ const order = createRoute({
   path: '/orders/$id',
   component: guarded(
     'orders:read_all',
-    lazyRouteComponent(() => import('../../ordering/order/pages/OrderPage.tsx'), 'OrderPage'),
+    lazyRouteComponent(() => import('../OrderRoom.tsx'), 'OrderRoom'),
   ),
 });
 

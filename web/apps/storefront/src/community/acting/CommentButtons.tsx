@@ -1,6 +1,6 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
-import { Flag, Reply, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Flag, Pencil, Reply, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { ACTION } from '../components/looks.ts';
 import type { Comment } from '../queries.ts';
 import { useReport } from '../reporting.tsx';
@@ -9,6 +9,10 @@ import { ProblemNote } from './ProblemNote.tsx';
 import { ReactionMenu } from './ReactionMenu.tsx';
 import { actingTexts } from './texts.ts';
 import { useCommentReaction } from './useIntents.ts';
+
+const EditComment = lazy(() =>
+  import('../editing/EditComment.tsx').then((module) => ({ default: module.EditComment })),
+);
 
 interface Props {
   comment: Comment;
@@ -21,6 +25,7 @@ export function CommentButtons({ comment, viewer, onReply }: Props) {
   const t = useTexts(actingTexts);
   const { problem, react } = useCommentReaction(comment);
   const [isDeleting, setDeleting] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   const report = useReport({ kind: 'comment', id: comment.id });
   return (
     <>
@@ -30,6 +35,17 @@ export function CommentButtons({ comment, viewer, onReply }: Props) {
           <button type="button" onClick={onReply} className={`${ACTION} text-sm`}>
             <Reply className="size-4" aria-hidden="true" />
             {t.reply}
+          </button>
+        )}
+        {viewer.can_edit && (
+          <button
+            type="button"
+            aria-label={t.editComment}
+            title={t.editComment}
+            onClick={() => setEditing(true)}
+            className={ACTION}
+          >
+            <Pencil className="size-4" aria-hidden="true" />
           </button>
         )}
         {!viewer.is_author && report.open && (
@@ -51,6 +67,11 @@ export function CommentButtons({ comment, viewer, onReply }: Props) {
       </div>
       <ProblemNote error={problem} />
       {isDeleting && <DeleteComment comment={comment} onClose={() => setDeleting(false)} />}
+      {isEditing && (
+        <Suspense>
+          <EditComment comment={comment} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
       {report.dialog}
     </>
   );

@@ -1,8 +1,8 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, Flag, Link2, Quote, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Ellipsis, Flag, Link2, Pencil, Quote, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { ACTION, MENU_ITEM } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
 import { useReport } from '../reporting.tsx';
@@ -11,12 +11,15 @@ import { DeletePost } from './DeletePost.tsx';
 import { Menu } from './Menu.tsx';
 import { actingTexts } from './texts.ts';
 
+const EditPost = lazy(() => import('../editing/EditPost.tsx').then((module) => ({ default: module.EditPost })));
+
 /** What is done with a post more rarely. */
 export function PostMenu({ post }: { post: ListedPost }) {
   const t = useTexts(actingTexts);
   const locale = useLocale();
   const { origin } = useSite();
   const [isDeleting, setDeleting] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   const [isCopied, setCopied] = useState(false);
   const report = useReport({ kind: 'post', id: post.id });
   const { viewer } = post;
@@ -47,6 +50,14 @@ export function PostMenu({ post }: { post: ListedPost }) {
                 </Link>
               </li>
             )}
+            {viewer?.can_edit && (
+              <li>
+                <button type="button" onClick={() => setEditing(true)} className={MENU_ITEM}>
+                  <Pencil className="size-4" aria-hidden="true" />
+                  {t.editPost}
+                </button>
+              </li>
+            )}
             {viewer && !viewer.is_author && report.open && (
               <li>
                 <button type="button" onClick={report.open} className={MENU_ITEM}>
@@ -70,6 +81,11 @@ export function PostMenu({ post }: { post: ListedPost }) {
         {isCopied && t.copied}
       </span>
       {isDeleting && <DeletePost postId={post.id} onClose={() => setDeleting(false)} />}
+      {isEditing && (
+        <Suspense>
+          <EditPost post={post} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
       {report.dialog}
     </div>
   );

@@ -5,6 +5,7 @@ import type { Comment, ThreadedComment } from '../queries.ts';
 import { texts } from '../texts.ts';
 import { Avatar } from './Avatar.tsx';
 import { Covered } from './Covered.tsx';
+import { EditedNote } from './EditedNote.tsx';
 import { PersonLink } from './PersonLink.tsx';
 import { PostText } from './PostText.tsx';
 import { PostTime } from './PostTime.tsx';
@@ -16,6 +17,9 @@ const CommentButtons = lazy(() =>
 );
 const CommentForm = lazy(() =>
   import('../writing/CommentForm.tsx').then((module) => ({ default: module.CommentForm })),
+);
+const EarlierComments = lazy(() =>
+  import('../editing/Earlier.tsx').then((module) => ({ default: module.EarlierComments })),
 );
 
 /** Deeper than this, answers are not moved in any further: a phone has no room for it. */
@@ -62,7 +66,11 @@ function CommentHead({ comment, isAccepted }: { comment: Comment; isAccepted: bo
       <span className="text-muted">
         <PostTime instant={comment.created_at} />
       </span>
-      {comment.edited_at && <span className="text-muted">{t.edited}</span>}
+      {comment.edited_at && (
+        <span className="text-muted">
+          <EditedNote dialog={(close) => <EarlierComments comment={comment} onClose={close} />} />
+        </span>
+      )}
       {isAccepted && (
         <span className="inline-flex items-center gap-1 text-brand">
           <CircleCheck className="size-4" aria-hidden="true" />

@@ -1,9 +1,13 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Link } from '@tanstack/react-router';
 import { Pin, Repeat2, TrendingDown, TrendingUp } from 'lucide-react';
+import { lazy } from 'react';
 import type { ListedPost } from '../queries.ts';
 import { texts } from '../texts.ts';
+import { EditedNote } from './EditedNote.tsx';
 import { PersonLink } from './PersonLink.tsx';
+
+const EarlierPosts = lazy(() => import('../editing/Earlier.tsx').then((module) => ({ default: module.EarlierPosts })));
 
 const NOTE = 'inline-flex flex-wrap items-center gap-x-1.5 text-sm text-muted';
 
@@ -53,7 +57,11 @@ export function StateNotes({ post }: { post: ListedPost }) {
       {flair && <li className="rounded-full bg-sunken px-2.5">{flair.name}</li>}
       {visibility === 'followers' && <li>{t.followersOnly}</li>}
       {visibility === 'group' && <li>{t.groupOnly}</li>}
-      {post.edited_at && <li>{t.edited}</li>}
+      {post.edited_at && (
+        <li>
+          <EditedNote dialog={(close) => <EarlierPosts post={post} onClose={close} />} />
+        </li>
+      )}
       {post.imported_at && <li>{t.imported}</li>}
     </ul>
   );

@@ -3,8 +3,8 @@ import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { ReviewDialog } from '../components/ReviewDialog.tsx';
@@ -38,9 +38,10 @@ export function ReviewsPage() {
         ]}
         search={{ ...search }}
         onSearch={(values) => void navigate({ to: '/reviews', search: parseReviewsSearch(values), resetScroll: false })}
+        chosen={{ customer: t.author }}
         columns={columns}
         keyOf={({ id }) => id}
-        query={useInfiniteQuery(options)}
+        query={useRows(options)}
         pageSize={PAGE_SIZE}
         empty={t}
       />

@@ -4,8 +4,8 @@ import { Mark } from '@sharestack/console/Mark.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
 import type { Filter } from '@sharestack/table/FilterBar.tsx';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { errorsQuery, type LoggedError, PAGE_SIZE } from '../queries.ts';
@@ -45,7 +45,7 @@ export function ErrorsPage() {
       onSearch={(values) => void navigate({ to: '/errors', search: parseErrorsSearch(values), resetScroll: false })}
       columns={columns}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={{ none: t.noErrors, noneBody: t.noErrorsBody, noMatch: t.noMatch, noMatchBody: t.noMatchBody }}
     />

@@ -3,6 +3,7 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSessionState } from '@sharestack/session/context.tsx';
 import { Moment } from '@sharestack/ui/Moment.tsx';
 import { Money } from '@sharestack/ui/Money.tsx';
+import { Link } from '@tanstack/react-router';
 import { texts as listTexts } from '../../texts.ts';
 import type { Order, OrderStatus } from '../queries.ts';
 import { texts } from '../texts.ts';
@@ -49,11 +50,17 @@ function TimelineRow({ entry, currency }: { entry: Entry; currency: string }) {
   );
 }
 
-function Happening({ entry: { kind, status } }: { entry: Entry }) {
+function Happening({ entry: { kind, status, reference } }: { entry: Entry }) {
   const t = useTexts(texts);
   const { statuses } = useTexts(listTexts);
   if (kind === 'shipment') return t.entry.shipment(status);
-  if (kind === 'return') return t.entry.return(t.returnStatuses[status] ?? status);
+  if (kind === 'return' && reference) {
+    return (
+      <Link to="/returns/$id" params={{ id: reference }} className="text-brand underline underline-offset-4">
+        {t.entry.return(t.returnStatuses[status] ?? status)}
+      </Link>
+    );
+  }
   if (kind === 'refund') return t.entry.refund(t.refundStatuses[status] ?? status);
   return statuses[status as OrderStatus] ?? status;
 }

@@ -6,6 +6,7 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Moment } from '@sharestack/ui/Moment.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { CustomerCard } from '../components/CustomerCard.tsx';
 import { DocumentsCard } from '../components/DocumentsCard.tsx';
@@ -14,11 +15,11 @@ import { PaymentCard } from '../components/PaymentCard.tsx';
 import { ShipmentsCard } from '../components/ShipmentsCard.tsx';
 import { StatusMoves } from '../components/StatusMoves.tsx';
 import { TimelineCard } from '../components/TimelineCard.tsx';
-import { deleteNote, notesQuery, orderQuery, writeNote } from '../queries.ts';
+import { deleteNote, notesQuery, type Order, orderQuery, writeNote } from '../queries.ts';
 import { texts } from '../texts.ts';
 
-/** One order: what it is about, what happened to it, and what can be done. */
-export function OrderPage() {
+/** One order: what it is about, what happened to it, and what can be done; `children` is what others know of it. */
+export function OrderPage({ children }: { children?: (order: Order) => ReactNode }) {
   const t = useTexts(texts);
   const { id } = useParams({ from: '/orders/$id' });
   const api = useApi();
@@ -50,6 +51,7 @@ export function OrderPage() {
             <div className="min-w-0 space-y-5">
               <CustomerCard order={order} />
               <PaymentCard order={order} />
+              {children?.(order)}
               <DocumentsCard order={order} />
               <NotesCard
                 notes={notesQuery(api, order.id)}

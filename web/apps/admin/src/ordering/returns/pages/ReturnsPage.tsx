@@ -2,8 +2,8 @@ import { useApi } from '@sharestack/api/context.tsx';
 import { ListRoom } from '@sharestack/console/ListRoom.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Column } from '@sharestack/table/column.ts';
+import { useRows } from '@sharestack/table/useRows.ts';
 import { Moment } from '@sharestack/ui/Moment.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { ReturnMark } from '../components/ReturnMark.tsx';
@@ -34,9 +34,10 @@ export function ReturnsPage() {
       ]}
       search={{ ...search }}
       onSearch={(values) => void navigate({ to: '/returns', search: parseReturnsSearch(values), resetScroll: false })}
+      chosen={{ customer: t.customer }}
       columns={columns}
       keyOf={({ id }) => id}
-      query={useInfiniteQuery(options)}
+      query={useRows(options)}
       pageSize={PAGE_SIZE}
       empty={t}
     />

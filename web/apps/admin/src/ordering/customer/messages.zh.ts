@@ -1,0 +1,15 @@
+export const zh = {
+  totals: '累计',
+  orderCount: '订单数',
+  lastOrder: '最近一次下单',
+  paidIn: (currency: string) => `已付款（${currency}）`,
+  refundedIn: (currency: string) => `其中已退款（${currency}）`,
+  ofOrders: (count: number) => `${count} 个订单`,
+  nothingOrdered: '还没有下过单。',
+  orders: '订单',
+  allOrders: '全部订单',
+  noOrders: '没有订单。',
+  returns: '退货',
+  allReturns: '全部退货',
+  noReturns: '没有退货。',
+};

@@ -1,0 +1,39 @@
+import { asProblem } from '@sharestack/api/problem.ts';
+import { useState } from 'react';
+import { useSending } from '../writing/useSending.tsx';
+
+interface Versioned {
+  version: number;
+}
+
+interface Options<T extends Versioned> {
+  /** As the page shows it. */
+  shown: T;
+  save: (base: T) => Promise<T>;
+  read: () => Promise<T>;
+  onSaved: (saved: T) => void;
+}
+
+/**
+ * Saves a change of what one has seen. Where it is another by now, that is read and said, and what was written stays: the
+ * next press is about what is there now.
+ */
+export function useEditing<T extends Versioned>({ shown, save, read, onSaved }: Options<T>) {
+  const [base, setBase] = useState(shown);
+  const isConflict = base !== shown;
+  const { submit, isSending, error, dialog } = useSending<{ saved: T } | { newer: T }>(
+    () =>
+      save(base).then(
+        (saved) => ({ saved }),
+        async (refusal: unknown) => {
+          if (asProblem(refusal).code !== 'version_conflict') throw refusal;
+          return { newer: await read() };
+        },
+      ),
+    (answer) => {
+      if ('saved' in answer) onSaved(answer.saved);
+      else setBase(answer.newer);
+    },
+  );
+  return { submit, isSending, error, dialog, newer: isConflict ? base : null };
+}
