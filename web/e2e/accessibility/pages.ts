@@ -80,6 +80,11 @@ export const PAGES: readonly WalkedPage[] = [
   { route: '/groups/$slug', path: ({ group }) => `/groups/${group}`, ...guest, canFail: true },
   { route: '/compose', visitor: 'customer', states: [presses('nothing written', /^(发表|Publish)$/)] },
   { route: '/account/drafts', ...own },
+  {
+    route: '/account/bookmarks',
+    ...own,
+    states: [presses('a new folder', /^(新建收藏夹|New folder)$/)],
+  },
   { route: '/cart', ...own },
   { route: '/orders/$id', path: ({ order }) => `/orders/${order}`, ...guest },
   { route: '/sign-in', ...guest, states: [presses('nothing filled in', /^(登录|Sign in)$/)] },

@@ -23,6 +23,7 @@ export const en: typeof zh = {
     security: 'Sign-in and security',
     privacy: 'Privacy and data',
     drafts: 'Drafts',
+    bookmarks: 'Bookmarks',
     moderation: 'Moderation',
   },
   about: {
@@ -37,6 +38,7 @@ export const en: typeof zh = {
     security: 'Password, email and devices',
     privacy: 'Consents, copy of data, closing the account',
     drafts: 'Posts that are not published yet',
+    bookmarks: 'Posts that you keep, in folders',
     moderation: 'Decisions about what you posted, and appeals',
   },
   againTitle: 'Please sign in again',

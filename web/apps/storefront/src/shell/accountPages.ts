@@ -1,4 +1,5 @@
 import {
+  Bookmark,
   CreditCard,
   FilePen,
   Heart,
@@ -33,6 +34,7 @@ export const ACCOUNT_PAGES: readonly (readonly AccountPage[])[] = [
     { to: '/account/wishlist', name: 'wishlist', icon: Heart },
     { to: '/account/reviews', name: 'reviews', icon: Star },
     { to: '/account/drafts', name: 'drafts', icon: FilePen },
+    { to: '/account/bookmarks', name: 'bookmarks', icon: Bookmark },
   ],
   [
     { to: '/account/profile', name: 'profile', icon: UserRound },

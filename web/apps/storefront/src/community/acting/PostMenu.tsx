@@ -1,8 +1,8 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, Flag, Link2, Quote, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { BookmarkPlus, Ellipsis, Flag, Link2, Quote, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { ACTION, MENU_ITEM } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
 import { useReport } from '../reporting.tsx';
@@ -11,17 +11,22 @@ import { DeletePost } from './DeletePost.tsx';
 import { Menu } from './Menu.tsx';
 import { actingTexts } from './texts.ts';
 
+const ChooseFolder = lazy(() =>
+  import('../bookmarks/ChooseFolder.tsx').then((module) => ({ default: module.ChooseFolder })),
+);
+
 /** What is done with a post more rarely. */
 export function PostMenu({ post }: { post: ListedPost }) {
   const t = useTexts(actingTexts);
   const locale = useLocale();
   const { origin } = useSite();
   const [isDeleting, setDeleting] = useState(false);
-  const [isCopied, setCopied] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
+  const [note, setNote] = useState('');
   const report = useReport({ kind: 'post', id: post.id });
   const { viewer } = post;
   const copy = () => {
-    void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setCopied(true));
+    void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setNote(t.copied));
   };
   return (
     <div className="ml-auto">
@@ -39,6 +44,14 @@ export function PostMenu({ post }: { post: ListedPost }) {
                 {t.copyLink}
               </button>
             </li>
+            {viewer && (
+              <li>
+                <button type="button" onClick={() => setChoosing(true)} className={MENU_ITEM}>
+                  <BookmarkPlus className="size-4" aria-hidden="true" />
+                  {t.bookmarkIn}
+                </button>
+              </li>
+            )}
             {viewer?.can_repost && (
               <li>
                 <Link to="/compose" search={{ quote: post.id }} className={MENU_ITEM}>
@@ -67,9 +80,21 @@ export function PostMenu({ post }: { post: ListedPost }) {
         )}
       </Menu>
       <span role="status" className="sr-only">
-        {isCopied && t.copied}
+        {note}
       </span>
       {isDeleting && <DeletePost postId={post.id} onClose={() => setDeleting(false)} />}
+      {isChoosing && (
+        <Suspense>
+          <ChooseFolder
+            postId={post.id}
+            onDone={(said) => {
+              setNote(said);
+              setChoosing(false);
+            }}
+            onClose={() => setChoosing(false)}
+          />
+        </Suspense>
+      )}
       {report.dialog}
     </div>
   );

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { parseBookmarksSearch } from '../../community/bookmarks/search.ts';
 import { parseModerationSearch } from '../../moderation/search.ts';
 import { parseOrdersSearch } from '../../ordering/orders/search.ts';
 import { parseMethodsSearch } from '../../payments/account/search.ts';
@@ -86,6 +87,13 @@ const drafts = createRoute({
   component: lazyPage(() => import('../../community/pages/DraftsPage.tsx'), 'DraftsPage'),
 });
 
+const bookmarks = createRoute({
+  getParentRoute: () => account,
+  path: '/bookmarks',
+  validateSearch: parseBookmarksSearch,
+  component: lazyPage(() => import('../../community/pages/BookmarksPage.tsx'), 'BookmarksPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => account,
   path: '/profile',
@@ -124,6 +132,7 @@ export const accountRoutes = account.addChildren([
   wishlist,
   ownReviews,
   drafts,
+  bookmarks,
   profile,
   security,
   privacy,
