@@ -85,6 +85,22 @@ export const PAGES: readonly WalkedPage[] = [
     ...own,
     states: [presses('a new folder', /^(新建收藏夹|New folder)$/)],
   },
+  {
+    route: '/account/blocks',
+    ...own,
+    states: [
+      {
+        name: 'words',
+        open: async (page) =>
+          page
+            .getByRole('main')
+            .getByRole('link', { name: /^(屏蔽词|Words)$/ })
+            .click(),
+      },
+      presses('a new word', /^(加屏蔽词|Filter words)$/),
+    ],
+  },
+  { route: '/account/requests', ...own },
   { route: '/cart', ...own },
   { route: '/orders/$id', path: ({ order }) => `/orders/${order}`, ...guest },
   { route: '/sign-in', ...guest, states: [presses('nothing filled in', /^(登录|Sign in)$/)] },

@@ -24,6 +24,8 @@ export const en: typeof zh = {
     privacy: 'Privacy and data',
     drafts: 'Drafts',
     bookmarks: 'Bookmarks',
+    requests: 'Follow requests',
+    blocks: 'Muted and blocked',
     moderation: 'Moderation',
   },
   about: {
@@ -39,6 +41,8 @@ export const en: typeof zh = {
     privacy: 'Consents, copy of data, closing the account',
     drafts: 'Posts that are not published yet',
     bookmarks: 'Posts that you keep, in folders',
+    requests: 'Who asks to follow you, and whom you asked',
+    blocks: 'People and words that you do not want to read',
     moderation: 'Decisions about what you posted, and appeals',
   },
   againTitle: 'Please sign in again',

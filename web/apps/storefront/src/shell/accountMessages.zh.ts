@@ -22,6 +22,8 @@ export const zh = {
     privacy: '隐私与数据',
     drafts: '草稿',
     bookmarks: '收藏',
+    requests: '关注申请',
+    blocks: '屏蔽与拉黑',
     moderation: '内容处理',
   },
   about: {
@@ -37,6 +39,8 @@ export const zh = {
     privacy: '同意事项、数据副本、注销',
     drafts: '还没有发表的动态',
     bookmarks: '收藏的动态和收藏夹',
+    requests: '谁想关注你，你想关注谁',
+    blocks: '不想读到的人和词',
     moderation: '对你的内容作出的决定与申诉',
   },
   againTitle: '请重新登录',

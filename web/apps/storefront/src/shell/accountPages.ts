@@ -1,4 +1,5 @@
 import {
+  Ban,
   Bookmark,
   CreditCard,
   FilePen,
@@ -13,6 +14,7 @@ import {
   Star,
   Undo2,
   UserRound,
+  UserRoundPlus,
 } from 'lucide-react';
 
 export interface AccountPage {
@@ -35,6 +37,8 @@ export const ACCOUNT_PAGES: readonly (readonly AccountPage[])[] = [
     { to: '/account/reviews', name: 'reviews', icon: Star },
     { to: '/account/drafts', name: 'drafts', icon: FilePen },
     { to: '/account/bookmarks', name: 'bookmarks', icon: Bookmark },
+    { to: '/account/requests', name: 'requests', icon: UserRoundPlus },
+    { to: '/account/blocks', name: 'blocks', icon: Ban },
   ],
   [
     { to: '/account/profile', name: 'profile', icon: UserRound },

@@ -1,5 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { parseBookmarksSearch } from '../../community/bookmarks/search.ts';
+import { parseFiltersSearch } from '../../community/filters/search.ts';
+import { parseRequestsSearch } from '../../community/requests/search.ts';
 import { parseModerationSearch } from '../../moderation/search.ts';
 import { parseOrdersSearch } from '../../ordering/orders/search.ts';
 import { parseMethodsSearch } from '../../payments/account/search.ts';
@@ -94,6 +96,20 @@ const bookmarks = createRoute({
   component: lazyPage(() => import('../../community/pages/BookmarksPage.tsx'), 'BookmarksPage'),
 });
 
+const filters = createRoute({
+  getParentRoute: () => account,
+  path: '/blocks',
+  validateSearch: parseFiltersSearch,
+  component: lazyPage(() => import('../../community/pages/FiltersPage.tsx'), 'FiltersPage'),
+});
+
+const requests = createRoute({
+  getParentRoute: () => account,
+  path: '/requests',
+  validateSearch: parseRequestsSearch,
+  component: lazyPage(() => import('../../community/pages/RequestsPage.tsx'), 'RequestsPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => account,
   path: '/profile',
@@ -133,6 +149,8 @@ export const accountRoutes = account.addChildren([
   ownReviews,
   drafts,
   bookmarks,
+  filters,
+  requests,
   profile,
   security,
   privacy,
