@@ -76,6 +76,22 @@ export const PAGES: readonly WalkedPage[] = [
   { route: '/@{$name}', path: ({ person }) => `/@${encodeURIComponent(person)}`, ...guest, canFail: true },
   { route: '/t/$symbol', path: ({ ticker }) => `/t/${ticker}`, ...guest, canFail: true },
   { route: '/tag/$tag', path: ({ hashtag }) => `/tag/${encodeURIComponent(hashtag)}`, ...guest, canFail: true },
+  {
+    route: '/find',
+    path: ({ ticker }) => `/find?q=${ticker}`,
+    ...guest,
+    canFail: true,
+    states: [
+      {
+        name: 'posts',
+        open: async (page) =>
+          page
+            .getByRole('main')
+            .getByRole('link', { name: /^(动态|Posts)$/ })
+            .click(),
+      },
+    ],
+  },
   { route: '/groups', ...guest, canFail: true },
   { route: '/groups/$slug', path: ({ group }) => `/groups/${group}`, ...guest, canFail: true },
   { route: '/compose', visitor: 'customer', states: [presses('nothing written', /^(发表|Publish)$/)] },

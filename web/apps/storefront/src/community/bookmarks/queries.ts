@@ -9,8 +9,8 @@ export type BookmarkFolder = Schemas['BookmarkFolder'];
 /** As many as one person can have: there is no second page of them. */
 const MOST_FOLDERS = 100;
 
-export const bookmarksQuery = (api: Api, folder: string | undefined) =>
-  growingListQuery<BookmarkedPost>([...BOOKMARKS_KEY, folder ?? null], (cursor) =>
+export const bookmarksQuery = (api: Api, folder: string | null) =>
+  growingListQuery<BookmarkedPost>([...BOOKMARKS_KEY, folder], (cursor) =>
     take(api.GET('/api/v1/bookmarks', { params: { query: { folder_id: folder, limit: PAGE, cursor } } })),
   );
 

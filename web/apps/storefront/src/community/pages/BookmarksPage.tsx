@@ -43,8 +43,7 @@ export function BookmarksPage() {
 }
 
 function Bookmarks({ folder, folders }: { folder: string | undefined; folders: readonly BookmarkFolder[] }) {
-  const t = useTexts(bookmarksTexts);
-  const list = useGrowingList(bookmarksQuery(useApi(), folder));
+  const list = useGrowingList(bookmarksQuery(useApi(), folder ?? null));
   if (list.problem?.code === 'folder_not_found') return <Gone />;
   return (
     <MoreList {...list} empty={<Empty isFolder={folder !== undefined} />}>
