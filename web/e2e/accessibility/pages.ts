@@ -117,6 +117,11 @@ export const PAGES: readonly WalkedPage[] = [
     ],
   },
   { route: '/account/requests', ...own },
+  {
+    route: '/account/import',
+    visitor: 'customer',
+    states: [presses('nothing chosen', /^(开始导入|Start the import)$/)],
+  },
   { route: '/cart', ...own },
   { route: '/orders/$id', path: ({ order }) => `/orders/${order}`, ...guest },
   { route: '/sign-in', ...guest, states: [presses('nothing filled in', /^(登录|Sign in)$/)] },

@@ -26,6 +26,7 @@ export const en: typeof zh = {
     bookmarks: 'Bookmarks',
     requests: 'Follow requests',
     blocks: 'Muted and blocked',
+    import: 'Bring and take along',
     moderation: 'Moderation',
   },
   about: {
@@ -43,6 +44,7 @@ export const en: typeof zh = {
     bookmarks: 'Posts that you keep, in folders',
     requests: 'Who asks to follow you, and whom you asked',
     blocks: 'People and words that you do not want to read',
+    import: 'Posts from elsewhere, and lists of people',
     moderation: 'Decisions about what you posted, and appeals',
   },
   againTitle: 'Please sign in again',

@@ -24,6 +24,7 @@ export const zh = {
     bookmarks: '收藏',
     requests: '关注申请',
     blocks: '屏蔽与拉黑',
+    import: '导入与导出',
     moderation: '内容处理',
   },
   about: {
@@ -41,6 +42,7 @@ export const zh = {
     bookmarks: '收藏的动态和收藏夹',
     requests: '谁想关注你，你想关注谁',
     blocks: '不想读到的人和词',
+    import: '带来别处的动态，名单进出',
     moderation: '对你的内容作出的决定与申诉',
   },
   againTitle: '请重新登录',

@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   Ban,
   Bookmark,
   CreditCard,
@@ -44,6 +45,7 @@ export const ACCOUNT_PAGES: readonly (readonly AccountPage[])[] = [
     { to: '/account/profile', name: 'profile', icon: UserRound },
     { to: '/account/security', name: 'security', icon: ShieldCheck },
     { to: '/account/privacy', name: 'privacy', icon: LockKeyhole },
+    { to: '/account/import', name: 'import', icon: ArrowLeftRight },
     { to: '/account/moderation', name: 'moderation', icon: Scale },
   ],
 ];

@@ -80,6 +80,7 @@ export const en: typeof zh = {
 
   copyTitle: 'Copy of my data',
   copyLead: 'Everything that we keep about you, from profile to orders and reviews, in one ZIP file. One a day.',
+  bringAlong: 'Bring posts from elsewhere, or save lists of people',
   askForCopy: 'Ask for a copy',
   copyTooSoon: 'There is one copy a day. Today’s is below; ask again tomorrow.',
   copyPending: 'It is being made, which takes some minutes. We write when it is there; you may close this page.',

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { parseBookmarksSearch } from '../../community/bookmarks/search.ts';
 import { parseFiltersSearch } from '../../community/filters/search.ts';
+import { parseImportSearch } from '../../community/importing/search.ts';
 import { parseRequestsSearch } from '../../community/requests/search.ts';
 import { parseModerationSearch } from '../../moderation/search.ts';
 import { parseOrdersSearch } from '../../ordering/orders/search.ts';
@@ -110,6 +111,13 @@ const requests = createRoute({
   component: lazyPage(() => import('../../community/pages/RequestsPage.tsx'), 'RequestsPage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => account,
+  path: '/import',
+  validateSearch: parseImportSearch,
+  component: lazyPage(() => import('../../community/pages/ImportPage.tsx'), 'ImportPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => account,
   path: '/profile',
@@ -151,6 +159,7 @@ export const accountRoutes = account.addChildren([
   bookmarks,
   filters,
   requests,
+  imports,
   profile,
   security,
   privacy,
