@@ -12,6 +12,7 @@ export const en: typeof zh = {
   name: 'Name',
   nameHint: 'As letters and receipts have it.',
   language: 'Language of letters',
+  displayTitle: 'Display',
   languageHint: 'The language of pages is chosen at their top.',
 
   securityTitle: 'Sign-in and security',

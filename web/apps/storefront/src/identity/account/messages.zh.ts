@@ -11,6 +11,7 @@ export const zh = {
   name: '姓名',
   nameHint: '信件和收据上的称呼。',
   language: '写信的语言',
+  displayTitle: '显示',
   languageHint: '网页的语言在页面顶部切换。',
 
   securityTitle: '登录与安全',
