@@ -76,10 +76,52 @@ export const PAGES: readonly WalkedPage[] = [
   { route: '/@{$name}', path: ({ person }) => `/@${encodeURIComponent(person)}`, ...guest, canFail: true },
   { route: '/t/$symbol', path: ({ ticker }) => `/t/${ticker}`, ...guest, canFail: true },
   { route: '/tag/$tag', path: ({ hashtag }) => `/tag/${encodeURIComponent(hashtag)}`, ...guest, canFail: true },
+  {
+    route: '/find',
+    path: ({ ticker }) => `/find?q=${ticker}`,
+    ...guest,
+    canFail: true,
+    states: [
+      {
+        name: 'posts',
+        open: async (page) =>
+          page
+            .getByRole('main')
+            .getByRole('link', { name: /^(动态|Posts)$/ })
+            .click(),
+      },
+    ],
+  },
   { route: '/groups', ...guest, canFail: true },
   { route: '/groups/$slug', path: ({ group }) => `/groups/${group}`, ...guest, canFail: true },
   { route: '/compose', visitor: 'customer', states: [presses('nothing written', /^(发表|Publish)$/)] },
   { route: '/account/drafts', ...own },
+  {
+    route: '/account/bookmarks',
+    ...own,
+    states: [presses('a new folder', /^(新建收藏夹|New folder)$/)],
+  },
+  {
+    route: '/account/blocks',
+    ...own,
+    states: [
+      {
+        name: 'words',
+        open: async (page) =>
+          page
+            .getByRole('main')
+            .getByRole('link', { name: /^(屏蔽词|Words)$/ })
+            .click(),
+      },
+      presses('a new word', /^(加屏蔽词|Filter words)$/),
+    ],
+  },
+  { route: '/account/requests', ...own },
+  {
+    route: '/account/import',
+    visitor: 'customer',
+    states: [presses('nothing chosen', /^(开始导入|Start the import)$/)],
+  },
   { route: '/cart', ...own },
   { route: '/orders/$id', path: ({ order }) => `/orders/${order}`, ...guest },
   { route: '/sign-in', ...guest, states: [presses('nothing filled in', /^(登录|Sign in)$/)] },

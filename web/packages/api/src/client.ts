@@ -46,11 +46,13 @@ function requestOf(method: string, template: string, { params, headers, body, si
     name,
     String(value),
   ]);
-  if (body !== undefined) all.push(['content-type', 'application/json']);
+  // A text goes as it is, with the type that its call names.
+  const isText = typeof body === 'string';
+  if (body !== undefined && !isText) all.push(['content-type', 'application/json']);
   return new Request(query ? `${address}?${query}` : address, {
     method,
     headers: all,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
 }

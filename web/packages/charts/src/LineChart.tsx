@@ -2,15 +2,22 @@ import { scaleLinear } from '@visx/scale';
 import { AreaClosed, LinePath } from '@visx/shape';
 import { Axes } from './Axes.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
-import { type ChartData, extent, HEIGHT, MARGIN } from './data.ts';
+import { type ChartData, type ChartSeries, extent, HEIGHT, MARGIN } from './data.ts';
 
-const STROKES = ['stroke-brand stroke-2', 'stroke-control [stroke-dasharray:4_3]'];
+const COLOURS = ['stroke-brand', 'stroke-control'];
+/** Also who sees no colours knows one line from the other. */
+const SHAPES = ['stroke-2', '[stroke-dasharray:4_3]'];
 const DOTS = ['fill-brand', 'fill-control'];
+const TRENDS = { up: { stroke: 'stroke-up', fill: 'fill-up' }, down: { stroke: 'stroke-down', fill: 'fill-down' } };
+
+const strokeOf = ({ trend }: ChartSeries, index: number) =>
+  `${trend ? TRENDS[trend].stroke : COLOURS[index]} ${SHAPES[index]}`;
+const fillOf = ({ trend }: ChartSeries, index: number) => (trend ? TRENDS[trend].fill : DOTS[index]);
 
 /** Up to two lines: the first is what is looked at, with its area; the second, dashed, what it is compared with. */
 export function LineChart(data: ChartData) {
   return (
-    <ChartFrame data={data} swatches={STROKES}>
+    <ChartFrame data={data} swatches={data.series.map(strokeOf)}>
       {(width, active) => <Plot data={data} width={width} active={active} />}
     </ChartFrame>
   );
@@ -33,28 +40,31 @@ function Plot({ data, width, active }: { data: ChartData; width: number; active:
           y={(point) => point.y}
           y0={y(0)}
           yScale={y}
-          className="fill-brand opacity-10"
+          className={`${fillOf(first, 0)} opacity-10`}
         />
       )}
-      {[...series].reverse().map(({ name, values }, index) => (
-        <LinePath
-          key={name}
-          data={points(values)}
-          x={(point) => point.x}
-          y={(point) => point.y}
-          className={`fill-none ${STROKES[series.length - 1 - index]}`}
-          strokeLinejoin="round"
-        />
-      ))}
+      {series
+        .map((one, index) => ({ one, stroke: strokeOf(one, index) }))
+        .reverse()
+        .map(({ one: { name, values }, stroke }) => (
+          <LinePath
+            key={name}
+            data={points(values)}
+            x={(point) => point.x}
+            y={(point) => point.y}
+            className={`fill-none ${stroke}`}
+            strokeLinejoin="round"
+          />
+        ))}
       {active !== null && (
         <line x1={x(active)} x2={x(active)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} className="stroke-line" />
       )}
-      {series.map(({ name, values }, index) =>
-        values
+      {series.map((one, index) =>
+        one.values
           .map((value, place) => ({ value, place }))
           .filter(({ place }) => place === active || labels.length === 1)
           .map(({ value, place }) => (
-            <circle key={`${name} ${place}`} cx={x(place)} cy={y(value)} r={4} className={DOTS[index]} />
+            <circle key={`${one.name} ${place}`} cx={x(place)} cy={y(value)} r={4} className={fillOf(one, index)} />
           )),
       )}
     </>

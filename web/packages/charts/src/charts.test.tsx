@@ -55,6 +55,20 @@ test('the same numbers are there as a table', async () => {
   await expectAccessible();
 });
 
+test('what rises and falls is in the colours for these, and has an arrow', () => {
+  const [first, second] = COMPARED.series;
+  if (!first || !second) throw new Error('two lines');
+  const series = [
+    { ...first, trend: 'up' as const },
+    { ...second, trend: 'down' as const },
+  ];
+  const { container } = show(<LineChart {...COMPARED} series={series} />);
+  expect(container.querySelector('.stroke-up')).toBeTruthy();
+  expect(container.querySelector('.stroke-down')).toBeTruthy();
+  expect(screen.getByText('▲').getAttribute('aria-hidden')).toBe('true');
+  expect(screen.getByText('▼')).toBeTruthy();
+});
+
 test('a pointer reads the point below it', async () => {
   show(<BarChart {...DAYS} />);
   const points = screen.getByRole('slider');

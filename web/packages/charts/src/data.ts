@@ -2,6 +2,8 @@
 export interface ChartSeries {
   name: string;
   values: readonly number[];
+  /** What is a rise or a fall is in the colours that the reader has for these, and has an arrow. */
+  trend?: 'up' | 'down';
 }
 
 export interface ChartData {

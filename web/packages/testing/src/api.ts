@@ -34,12 +34,13 @@ export function stubApi(answers: Answers): Call[] {
   vi.stubGlobal('fetch', async (request: Request) => {
     const url = new URL(request.url);
     const text = await request.clone().text();
+    const isJson = request.headers.get('content-type')?.includes('json');
     const call: Call = {
       method: request.method,
       path: url.pathname.replace('/api/v1', ''),
       query: url.searchParams,
       headers: request.headers,
-      body: text ? JSON.parse(text) : undefined,
+      body: text && isJson ? JSON.parse(text) : text || undefined,
     };
     calls.push(call);
     const key = Object.keys(answers).find((one) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { LocaleProvider } from '@sharestack/i18n/locale.tsx';
 import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { fireEvent, render, screen } from '@testing-library/react';
@@ -9,6 +11,8 @@ import { Day } from './Day.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import { ErrorState } from './ErrorState.tsx';
 import { Money } from './Money.tsx';
+import { MarketField } from './market/MarketField.tsx';
+import { chosenMarket } from './market/market.ts';
 import { onEnter } from './onEnter.ts';
 import { Picture } from './Picture.tsx';
 import { Skeleton } from './Skeleton.tsx';
@@ -122,4 +126,21 @@ test('a chosen theme is kept, and the system is the way back', () => {
   chooseTheme('system');
   expect(chosenTheme()).toBe('system');
   expect(localStorage.getItem('theme')).toBeNull();
+});
+
+test('colours of rises and falls are chosen, kept, and there before the first paint', async () => {
+  const script = readFileSync(resolve(import.meta.dirname, '../public/theme.js'), 'utf8');
+  show(<MarketField />);
+  const field = screen.getByLabelText<HTMLSelectElement>('Colours of rises and falls');
+  expect(field.value).toBe('usual');
+  fireEvent.change(field, { target: { value: 'red-up' } });
+  expect(chosenMarket()).toBe('red-up');
+  delete document.documentElement.dataset.market;
+  new Function(script)();
+  expect(document.documentElement.dataset.market).toBe('red-up');
+  await expectAccessible();
+  fireEvent.change(field, { target: { value: 'usual' } });
+  expect(localStorage.getItem('market')).toBeNull();
+  new Function(script)();
+  expect(document.documentElement.dataset.market).toBeUndefined();
 });

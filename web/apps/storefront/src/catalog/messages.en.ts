@@ -73,6 +73,7 @@ export const en: typeof zh = {
   categoryDescription: (name, count) =>
     `${name}: ${plural(count, 'product', 'products')} from makers and small workshops.`,
   resultsFor: (q) => `Results for ${q}`,
+  inCommunity: 'Look for it in the community',
   pictures: 'Pictures of the product',
   pictureOf: (name, number) => `${name}, picture ${number}`,
   inStock: 'In stock',

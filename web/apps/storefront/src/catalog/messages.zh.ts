@@ -60,6 +60,7 @@ export const zh = {
   subcategories: '下级分类',
   categoryDescription: (name: string, count: number) => `${name}：${count} 件商品，出自手艺人与小作坊。`,
   resultsFor: (q: string) => `“${q}”的搜索结果`,
+  inCommunity: '在社区里搜',
   pictures: '商品图片',
   pictureOf: (name: string, number: number) => `${name}，第 ${number} 张图`,
   inStock: '有货',

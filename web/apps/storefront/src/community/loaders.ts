@@ -1,6 +1,8 @@
 import type { Api } from '@sharestack/api/client.ts';
 import { ApiProblem } from '@sharestack/api/problem.ts';
 import type { QueryClient } from '@tanstack/react-query';
+import { foundGroupsQuery, foundNamesQuery, foundPostsQuery, foundQuery } from './finding/queries.ts';
+import type { FindSearch } from './finding/search.ts';
 import { groupsQuery } from './groups/list/queries.ts';
 import { groupPostsQuery, groupQuery } from './groups/queries.ts';
 import { personPostsQuery, personQuery } from './people/queries.ts';
@@ -70,6 +72,16 @@ export async function loadHashtag(
   if (key !== tag) return { name: key };
   await posts;
   return null;
+}
+
+export function loadFind({ api, queryClient, optional }: LoaderTools, { q, kind }: FindSearch): Promise<void> {
+  // A browser asks by itself: the page is shown while it searches.
+  if (!q || typeof window !== 'undefined') return Promise.resolve();
+  if (kind === 'posts') return optional(queryClient.prefetchInfiniteQuery(foundPostsQuery(api, q)));
+  if (kind === 'groups') return optional(queryClient.prefetchInfiniteQuery(foundGroupsQuery(api, q)));
+  return optional(
+    kind ? queryClient.prefetchQuery(foundNamesQuery(api, q, kind)) : queryClient.prefetchQuery(foundQuery(api, q)),
+  );
 }
 
 export const loadGroups = ({ api, queryClient, optional }: LoaderTools): Promise<void> =>

@@ -4,6 +4,7 @@ import type { zh } from './messages.zh.ts';
 export const en: typeof zh = {
   feed: 'Feed',
   write: 'Write a post',
+  find: 'Search the community',
   feedAbout: 'What people are talking about: companies, markets and crafts.',
   tabs: { all: 'All', following: 'Following', hot: 'Hot' },
   tabsLabel: 'Which posts',

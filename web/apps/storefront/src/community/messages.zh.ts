@@ -1,6 +1,7 @@
 export const zh = {
   feed: '动态',
   write: '写动态',
+  find: '搜索社区',
   feedAbout: '大家在聊什么：公司、市场与手艺。',
   tabs: { all: '全部', following: '关注', hot: '热门' },
   tabsLabel: '看哪些动态',

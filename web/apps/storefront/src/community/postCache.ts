@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { COMMENTS_KEY, type Comment, type ListedPost, POSTS_KEY } from './queries.ts';
+import { BOOKMARKS_KEY, COMMENTS_KEY, type Comment, type ListedPost, POSTS_KEY } from './queries.ts';
 
 type Change<T> = (item: T) => T;
 
@@ -41,6 +41,20 @@ export function removePost(queryClient: QueryClient, id: string): void {
       post.quoted?.post?.id === id ? { ...post, quoted: { ...post.quoted, post: null } } : post,
     );
   });
+}
+
+interface HeldBookmarks {
+  pages: { items: { post: ListedPost; folder_id: string | null }[] }[];
+}
+
+/** Says of a bookmark in which folder it is, in all lists of them; it stays where it is shown. */
+export function placeBookmark(queryClient: QueryClient, postId: string, folderId: string | null): void {
+  const place = (item: HeldBookmarks['pages'][number]['items'][number]) =>
+    item.post.id === postId ? { ...item, folder_id: folderId } : item;
+  queryClient.setQueriesData<HeldBookmarks>(
+    { queryKey: BOOKMARKS_KEY },
+    (held) => held && { ...held, pages: held.pages.map((page) => ({ ...page, items: page.items.map(place) })) },
+  );
 }
 
 type HeldComment = Comment & { replies?: { items: Comment[]; next_cursor: string | null } };

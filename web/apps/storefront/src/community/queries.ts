@@ -18,6 +18,8 @@ export const PAGE = 20;
 
 /** All lists and single posts are below this key, so that what is done to a post is seen wherever it is shown. */
 export const POSTS_KEY = ['posts'] as const;
+/** Below that key as well: what is kept is a post with its folder. */
+export const BOOKMARKS_KEY = [...POSTS_KEY, 'bookmarks'] as const;
 export const COMMENTS_KEY = ['comments'] as const;
 
 type FetchPage = (cursor: string | null) => Promise<CursorPage<ListedPost>>;

@@ -2,7 +2,7 @@
 import { type Answers, type Call, problem, stubApi } from '@sharestack/testing/api.ts';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { handler } from '../entry-render.tsx';
-import { COMMUNITY, POST_ID } from '../testing/community.ts';
+import { COMMUNITY, LIN, listed, POST_ID } from '../testing/community.ts';
 import { PRODUCT, SHOP } from '../testing/fixtures.ts';
 import { PER_FILE } from './sitemap.ts';
 
@@ -72,6 +72,30 @@ test('what people talk of is rendered for anybody, kept for a minute, and withou
   expect(post.body).toContain(`rel="canonical" href="https://shop.example/en/posts/${POST_ID}"`);
   expect(post.body).not.toContain('<textarea');
 });
+
+test.each(['', '&kind=posts', '&kind=people', '&kind=groups'])(
+  'a search of the community is served (%s)',
+  async (kind) => {
+    const none = { items: [] };
+    const found = { ...none, items: [{ ...LIN, bio: '', is_private: false, follower_count: 1, is_followed: false }] };
+    const calls = shop({
+      ...COMMUNITY,
+      'GET /search': {
+        users: found,
+        tickers: none,
+        hashtags: none,
+        posts: { ...none, exact: true, next_cursor: null },
+      },
+      'GET /groups': listed(),
+    });
+    const { statusCode, headers, body } = await get(`/en/find?q=lin${kind}`);
+    expect(statusCode).toBe(200);
+    expect(headers['cache-control']).toBe('public, max-age=10, s-maxage=60');
+    expect(body).toContain('name="robots" content="noindex"');
+    expect(body).toContain(kind === '' || kind === '&kind=people' ? LIN.display_name : 'Nothing found');
+    expect(calls.some(({ query }) => query.get('q') === 'lin')).toBe(true);
+  },
+);
 
 test('who comes without scripts reads the next page of a feed at its address', async () => {
   const calls = shop({ ...COMMUNITY, 'GET /feed': { ...COMMUNITY['GET /feed'], next_cursor: 'further' } });

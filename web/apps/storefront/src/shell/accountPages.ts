@@ -1,4 +1,7 @@
 import {
+  ArrowLeftRight,
+  Ban,
+  Bookmark,
   CreditCard,
   FilePen,
   Heart,
@@ -12,6 +15,7 @@ import {
   Star,
   Undo2,
   UserRound,
+  UserRoundPlus,
 } from 'lucide-react';
 
 export interface AccountPage {
@@ -33,11 +37,15 @@ export const ACCOUNT_PAGES: readonly (readonly AccountPage[])[] = [
     { to: '/account/wishlist', name: 'wishlist', icon: Heart },
     { to: '/account/reviews', name: 'reviews', icon: Star },
     { to: '/account/drafts', name: 'drafts', icon: FilePen },
+    { to: '/account/bookmarks', name: 'bookmarks', icon: Bookmark },
+    { to: '/account/requests', name: 'requests', icon: UserRoundPlus },
+    { to: '/account/blocks', name: 'blocks', icon: Ban },
   ],
   [
     { to: '/account/profile', name: 'profile', icon: UserRound },
     { to: '/account/security', name: 'security', icon: ShieldCheck },
     { to: '/account/privacy', name: 'privacy', icon: LockKeyhole },
+    { to: '/account/import', name: 'import', icon: ArrowLeftRight },
     { to: '/account/moderation', name: 'moderation', icon: Scale },
   ],
 ];

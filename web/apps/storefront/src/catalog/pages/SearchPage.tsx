@@ -1,6 +1,6 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Listing } from '../components/Listing.tsx';
 import { frameTexts } from '../frameTexts.ts';
 import { filtersOf } from '../listing.ts';
@@ -27,6 +27,17 @@ export function SearchPage() {
       <h1 tabIndex={-1} className="font-display text-3xl break-words">
         {title}
       </h1>
+      {search.q && (
+        <Link
+          to="/find"
+          search={{ q: search.q }}
+          rel="nofollow"
+          preload={false}
+          className="inline-flex min-h-11 items-center text-brand underline-offset-4 hover:underline"
+        >
+          {t.inCommunity}
+        </Link>
+      )}
       <div className="mt-8">
         <Listing search={search} path={path} />
       </div>

@@ -1,7 +1,7 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, Flag, Link2, Pencil, Quote, Trash2 } from 'lucide-react';
+import { BookmarkPlus, Ellipsis, Flag, Link2, Pencil, Quote, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { ACTION, MENU_ITEM } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
@@ -12,6 +12,9 @@ import { Menu } from './Menu.tsx';
 import { actingTexts } from './texts.ts';
 
 const EditPost = lazy(() => import('../editing/EditPost.tsx').then((module) => ({ default: module.EditPost })));
+const ChooseFolder = lazy(() =>
+  import('../bookmarks/ChooseFolder.tsx').then((module) => ({ default: module.ChooseFolder })),
+);
 
 /** What is done with a post more rarely. */
 export function PostMenu({ post }: { post: ListedPost }) {
@@ -20,11 +23,12 @@ export function PostMenu({ post }: { post: ListedPost }) {
   const { origin } = useSite();
   const [isDeleting, setDeleting] = useState(false);
   const [isEditing, setEditing] = useState(false);
-  const [isCopied, setCopied] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
+  const [note, setNote] = useState('');
   const report = useReport({ kind: 'post', id: post.id });
   const { viewer } = post;
   const copy = () => {
-    void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setCopied(true));
+    void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setNote(t.copied));
   };
   return (
     <div className="ml-auto">
@@ -42,6 +46,14 @@ export function PostMenu({ post }: { post: ListedPost }) {
                 {t.copyLink}
               </button>
             </li>
+            {viewer && (
+              <li>
+                <button type="button" onClick={() => setChoosing(true)} className={MENU_ITEM}>
+                  <BookmarkPlus className="size-4" aria-hidden="true" />
+                  {t.bookmarkIn}
+                </button>
+              </li>
+            )}
             {viewer?.can_repost && (
               <li>
                 <Link to="/compose" search={{ quote: post.id }} className={MENU_ITEM}>
@@ -78,12 +90,24 @@ export function PostMenu({ post }: { post: ListedPost }) {
         )}
       </Menu>
       <span role="status" className="sr-only">
-        {isCopied && t.copied}
+        {note}
       </span>
       {isDeleting && <DeletePost postId={post.id} onClose={() => setDeleting(false)} />}
       {isEditing && (
         <Suspense>
           <EditPost post={post} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+      {isChoosing && (
+        <Suspense>
+          <ChooseFolder
+            postId={post.id}
+            onDone={(said) => {
+              setNote(said);
+              setChoosing(false);
+            }}
+            onClose={() => setChoosing(false)}
+          />
         </Suspense>
       )}
       {report.dialog}

@@ -8,14 +8,20 @@ import { actingTexts } from './texts.ts';
 
 const ChooseName = lazy(() => import('./ChooseName.tsx').then((module) => ({ default: module.ChooseName })));
 
+interface Props {
+  error: unknown;
+  /** For codes that mean something of their own here. */
+  words?: Readonly<Record<string, string>>;
+}
+
 /** Why something was not done, said when it happens; with the id that the site can look it up by. */
-export function ProblemNote({ error }: { error: unknown }) {
+export function ProblemNote({ error, words }: Props) {
   const t = useTexts(actingTexts);
   const problem = error ? asProblem(error) : null;
   return (
     <>
       <div role="alert" className="text-sm text-danger empty:hidden">
-        {problem && <p>{problemText(t, error)}</p>}
+        {problem && <p>{problemText(t, error, words)}</p>}
         {problem?.correlationId && (
           <p className="mt-0.5 text-xs text-muted">
             {t.problemId} <code className="break-all">{problem.correlationId}</code>

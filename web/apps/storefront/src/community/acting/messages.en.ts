@@ -33,6 +33,7 @@ export const en: typeof zh = {
   undoRepost: 'Undo repost',
   quote: 'Quote',
   bookmark: 'Bookmark',
+  bookmarkIn: 'Bookmark in a folder…',
   againTitle: 'Please sign in again',
   againBody: 'Your session has ended. What you wrote is still here, and is sent once you are signed in.',
   problemId: 'Problem id',

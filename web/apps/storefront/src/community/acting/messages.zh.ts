@@ -27,6 +27,7 @@ export const zh = {
   undoRepost: '取消转发',
   quote: '引用',
   bookmark: '收藏',
+  bookmarkIn: '收藏到收藏夹…',
   againTitle: '请重新登录',
   againBody: '登录已过期。你写的内容还在，登录后会接着发送。',
   problemId: '问题编号',

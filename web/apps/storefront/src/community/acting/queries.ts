@@ -2,6 +2,7 @@ import { type Api, type Schemas, take } from '@sharestack/api/client.ts';
 import type { Reaction } from '../queries.ts';
 
 export type ReactionResult = Schemas['ReactionResult'];
+export type Bookmark = Schemas['Bookmark'];
 
 /** What is reacted to. */
 export interface ReactionTarget {

@@ -3,9 +3,9 @@ import { Intents } from '@sharestack/api/intents.ts';
 import type { ApiProblem } from '@sharestack/api/problem.ts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changeComment, changePost } from '../postCache.ts';
+import { changeComment, changePost, placeBookmark } from '../postCache.ts';
 import type { Comment, ListedPost, Reaction } from '../queries.ts';
-import { type ReactionResult, setBookmark, setReaction, setRepost } from './queries.ts';
+import { type Bookmark, type ReactionResult, setBookmark, setReaction, setRepost } from './queries.ts';
 import { moved, withBookmark, withReaction, withRepost } from './states.ts';
 
 const LINES = new WeakMap<QueryClient, Intents>();
@@ -31,6 +31,7 @@ export function usePostIntents(post: ListedPost) {
     isSo: boolean,
     call: (next: boolean) => Promise<unknown>,
     show: (post: ListedPost, next: boolean) => ListedPost,
+    onSettled?: (answer: unknown) => void,
   ) => {
     const key = `${what} ${id}`;
     const now = intents.wanted<boolean>(key) ?? isSo;
@@ -42,6 +43,7 @@ export function usePostIntents(post: ListedPost) {
       call,
       show: (next) => change((one) => show(one, next)),
       onRefused: setProblem,
+      ...(onSettled ? { onSettled } : {}),
     });
   };
   return {
@@ -65,7 +67,14 @@ export function usePostIntents(post: ListedPost) {
     },
     repost: () => toggle('repost', viewer?.is_reposted ?? false, (next) => setRepost(api, id, next), withRepost),
     bookmark: () =>
-      toggle('bookmark', viewer?.is_bookmarked ?? false, (next) => setBookmark(api, id, next), withBookmark),
+      toggle(
+        'bookmark',
+        viewer?.is_bookmarked ?? false,
+        (next) => setBookmark(api, id, next),
+        withBookmark,
+        // What is taken out and kept again is in no folder any more.
+        (answer) => placeBookmark(queryClient, id, (answer as Bookmark | undefined)?.folder_id ?? null),
+      ),
   };
 }
 

@@ -2,10 +2,7 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Link } from '@tanstack/react-router';
 import { FEED_TABS, type FeedTab } from '../search.ts';
 import { texts } from '../texts.ts';
-
-const TAB =
-  'inline-flex min-h-11 items-center justify-center border-b-2 border-transparent px-4 text-muted hover:text-ink ' +
-  'aria-[current=page]:border-brand aria-[current=page]:font-medium aria-[current=page]:text-ink';
+import { TAB } from './looks.ts';
 
 /** Which feed: each has an address. Everybody's is the page's own one for who is not signed in. */
 export function FeedTabs({ shown, isSignedIn }: { shown: FeedTab; isSignedIn: boolean }) {

@@ -5,6 +5,7 @@ import { buttonClass } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
 import { FeedTabs } from '../components/FeedTabs.tsx';
 import { NewPosts } from '../components/NewPosts.tsx';
 import { PostList } from '../components/PostList.tsx';
@@ -36,11 +37,16 @@ export function FeedPage() {
         <h1 tabIndex={-1} className="font-display text-3xl">
           {t.feed}
         </h1>
-        {isSignedIn && (
-          <Link to="/compose" className={buttonClass()}>
-            {t.write}
+        <div className="flex gap-2">
+          <Link to="/find" search={{}} aria-label={t.find} title={t.find} className={buttonClass('quiet')}>
+            <Search className="size-5" aria-hidden="true" />
           </Link>
-        )}
+          {isSignedIn && (
+            <Link to="/compose" className={buttonClass()}>
+              {t.write}
+            </Link>
+          )}
+        </div>
       </div>
       <div className="mt-4">
         <FeedTabs shown={shown} isSignedIn={isSignedIn} />

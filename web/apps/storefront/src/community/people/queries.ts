@@ -25,9 +25,10 @@ export const setFollow = (api: Api, id: string, follows: boolean) =>
     ? take(api.PUT('/api/v1/users/{user}/follow', at(id)))
     : take(api.DELETE('/api/v1/users/{user}/follow', at(id)));
 
-export const setMute = (api: Api, id: string, mutes: boolean) =>
+/** For ever, or until a moment; said again, it replaces when the mute ends. */
+export const setMute = (api: Api, id: string, mutes: boolean, until: string | null = null) =>
   mutes
-    ? take(api.PUT('/api/v1/users/{user}/mute', { ...at(id), body: null }))
+    ? take(api.PUT('/api/v1/users/{user}/mute', { ...at(id), body: until ? { until } : null }))
     : take(api.DELETE('/api/v1/users/{user}/mute', at(id)));
 
 export const setBlock = (api: Api, id: string, blocks: boolean) =>

@@ -1,6 +1,7 @@
 import { BarChart } from '@sharestack/charts/BarChart.tsx';
 import { LineChart } from '@sharestack/charts/LineChart.tsx';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { MarketField } from '@sharestack/ui/market/MarketField.tsx';
 import type { TopicDay } from './queries.ts';
 import { topicsTexts } from './texts.ts';
 
@@ -25,15 +26,18 @@ export function TopicCharts({ days }: { days: readonly TopicDay[] }) {
         series={[{ name: t.volume, values: days.map(({ posts }) => posts) }]}
       />
       {hasMood && (
-        <LineChart
-          {...shared}
-          title={t.mood}
-          description={t.moodAbout}
-          series={[
-            { name: t.bullishLine, values: days.map(({ bullish }) => bullish) },
-            { name: t.bearishLine, values: days.map(({ bearish }) => bearish) },
-          ]}
-        />
+        <>
+          <LineChart
+            {...shared}
+            title={t.mood}
+            description={t.moodAbout}
+            series={[
+              { name: t.bullishLine, values: days.map(({ bullish }) => bullish), trend: 'up' },
+              { name: t.bearishLine, values: days.map(({ bearish }) => bearish), trend: 'down' },
+            ]}
+          />
+          <MarketField />
+        </>
       )}
     </div>
   );

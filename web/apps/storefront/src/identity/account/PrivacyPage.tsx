@@ -1,6 +1,7 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { consentsQuery } from '../queries.ts';
 import { ConsentHistory } from './ConsentHistory.tsx';
 import { ConsentRow } from './ConsentRow.tsx';
@@ -31,6 +32,13 @@ export function PrivacyPage() {
       </SettingsPart>
       <SettingsPart title={t.copyTitle} lead={t.copyLead}>
         <DataCopies />
+        <Link
+          to="/account/import"
+          search={{}}
+          className="mt-3 inline-flex min-h-11 items-center text-brand underline-offset-4 hover:underline"
+        >
+          {t.bringAlong}
+        </Link>
       </SettingsPart>
       <SettingsPart title={t.eraseTitle} lead={t.eraseLead}>
         <EraseAccount />

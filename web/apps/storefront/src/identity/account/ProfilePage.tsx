@@ -1,10 +1,11 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
+import { MarketField } from '@sharestack/ui/market/MarketField.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '../queries.ts';
 import { Loaded } from './Loaded.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
-import { SettingsPage } from './SettingsPage.tsx';
+import { SettingsPage, SettingsPart } from './SettingsPage.tsx';
 import { accountTexts } from './texts.ts';
 
 export function ProfilePage() {
@@ -17,6 +18,9 @@ export function ProfilePage() {
           {(profile) => <ProfileForm profile={profile} />}
         </Loaded>
       </div>
+      <SettingsPart title={t.displayTitle}>
+        <MarketField />
+      </SettingsPart>
     </SettingsPage>
   );
 }

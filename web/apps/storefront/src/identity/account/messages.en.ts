@@ -12,6 +12,7 @@ export const en: typeof zh = {
   name: 'Name',
   nameHint: 'As letters and receipts have it.',
   language: 'Language of letters',
+  displayTitle: 'Display',
   languageHint: 'The language of pages is chosen at their top.',
 
   securityTitle: 'Sign-in and security',
@@ -80,6 +81,7 @@ export const en: typeof zh = {
 
   copyTitle: 'Copy of my data',
   copyLead: 'Everything that we keep about you, from profile to orders and reviews, in one ZIP file. One a day.',
+  bringAlong: 'Bring posts from elsewhere, or save lists of people',
   askForCopy: 'Ask for a copy',
   copyTooSoon: 'There is one copy a day. Today’s is below; ask again tomorrow.',
   copyPending: 'It is being made, which takes some minutes. We write when it is there; you may close this page.',

@@ -11,6 +11,7 @@ export const zh = {
   name: '姓名',
   nameHint: '信件和收据上的称呼。',
   language: '写信的语言',
+  displayTitle: '显示',
   languageHint: '网页的语言在页面顶部切换。',
 
   securityTitle: '登录与安全',
@@ -79,6 +80,7 @@ export const zh = {
   copyTitle: '我的数据副本',
   copyLead: '我们存下的关于你的一切：资料、订单、评价等，放在一个 ZIP 文件里，每天可以要一份。',
   askForCopy: '要一份副本',
+  bringAlong: '带来别处的动态，或导出名单',
   copyTooSoon: '每天只能要一份。今天的在下面，明天可以再要。',
   copyPending: '正在准备。大约几分钟，好了会写信告诉你；这一页可以关掉。',
   copyReady: (size: string) => `已经好了，${size}`,

@@ -1,4 +1,8 @@
 import { createRoute } from '@tanstack/react-router';
+import { parseBookmarksSearch } from '../../community/bookmarks/search.ts';
+import { parseFiltersSearch } from '../../community/filters/search.ts';
+import { parseImportSearch } from '../../community/importing/search.ts';
+import { parseRequestsSearch } from '../../community/requests/search.ts';
 import { parseModerationSearch } from '../../moderation/search.ts';
 import { parseOrdersSearch } from '../../ordering/orders/search.ts';
 import { parseMethodsSearch } from '../../payments/account/search.ts';
@@ -86,6 +90,34 @@ const drafts = createRoute({
   component: lazyPage(() => import('../../community/pages/DraftsPage.tsx'), 'DraftsPage'),
 });
 
+const bookmarks = createRoute({
+  getParentRoute: () => account,
+  path: '/bookmarks',
+  validateSearch: parseBookmarksSearch,
+  component: lazyPage(() => import('../../community/pages/BookmarksPage.tsx'), 'BookmarksPage'),
+});
+
+const filters = createRoute({
+  getParentRoute: () => account,
+  path: '/blocks',
+  validateSearch: parseFiltersSearch,
+  component: lazyPage(() => import('../../community/pages/FiltersPage.tsx'), 'FiltersPage'),
+});
+
+const requests = createRoute({
+  getParentRoute: () => account,
+  path: '/requests',
+  validateSearch: parseRequestsSearch,
+  component: lazyPage(() => import('../../community/pages/RequestsPage.tsx'), 'RequestsPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => account,
+  path: '/import',
+  validateSearch: parseImportSearch,
+  component: lazyPage(() => import('../../community/pages/ImportPage.tsx'), 'ImportPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => account,
   path: '/profile',
@@ -124,6 +156,10 @@ export const accountRoutes = account.addChildren([
   wishlist,
   ownReviews,
   drafts,
+  bookmarks,
+  filters,
+  requests,
+  imports,
   profile,
   security,
   privacy,

@@ -1,4 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router';
+import { parseFindSearch } from '../../community/finding/search.ts';
 import { parseFeedSearch, parseListSearch } from '../../community/search.ts';
 import { lazyPage } from '../lazyPage.ts';
 import { loaderTools } from '../prefetch.ts';
@@ -73,6 +74,16 @@ const hashtag = createRoute({
   },
 });
 
+const find = createRoute({
+  getParentRoute: () => community,
+  path: '/find',
+  component: lazyPage(() => import('../../community/pages/FindPage.tsx'), 'FindPage'),
+  staticData: { module: 'src/community/pages/FindPage.tsx' },
+  validateSearch: parseFindSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, deps }) => (await loaders()).loadFind(loaderTools(context), deps),
+});
+
 const groups = createRoute({
   getParentRoute: () => community,
   path: '/groups',
@@ -91,4 +102,4 @@ const group = createRoute({
   loader: async ({ context, params, deps }) => (await loaders()).loadGroup(loaderTools(context), params.slug, deps),
 });
 
-export const communityRoutes = community.addChildren([feed, post, profile, ticker, hashtag, groups, group]);
+export const communityRoutes = community.addChildren([feed, post, profile, ticker, hashtag, find, groups, group]);
