@@ -6,141 +6,141 @@ import { parseRequestsSearch } from '../../community/requests/search.ts';
 import { parseModerationSearch } from '../../moderation/search.ts';
 import { parseOrdersSearch } from '../../ordering/orders/search.ts';
 import { parseMethodsSearch } from '../../payments/account/search.ts';
-import { lazyPage } from '../lazyPage.ts';
+import { laterPage } from '../laterPage.ts';
 import { root } from './root.ts';
 
 /** The frame of a person's own pages; each is a child of it, and needs no guard of its own. */
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyPage(() => import('../AccountLayout.tsx'), 'AccountLayout'),
+  component: laterPage('AccountLayout'),
 });
 
 const accountOverview = createRoute({
   getParentRoute: () => account,
   path: '/',
-  component: lazyPage(() => import('../pages/AccountPage.tsx'), 'AccountPage'),
+  component: laterPage('AccountPage'),
 });
 
 const orders = createRoute({
   getParentRoute: () => account,
   path: '/orders',
   validateSearch: parseOrdersSearch,
-  component: lazyPage(() => import('../../ordering/orders/pages/OrdersPage.tsx'), 'OrdersPage'),
+  component: laterPage('OrdersPage'),
 });
 
 const order = createRoute({
   getParentRoute: () => account,
   path: '/orders/$id',
-  component: lazyPage(() => import('../../ordering/orders/pages/OrderPage.tsx'), 'OrderPage'),
+  component: laterPage('OrderPage'),
 });
 
 const returns = createRoute({
   getParentRoute: () => account,
   path: '/returns',
-  component: lazyPage(() => import('../../ordering/orders/pages/ReturnsPage.tsx'), 'ReturnsPage'),
+  component: laterPage('ReturnsPage'),
 });
 
 const payments = createRoute({
   getParentRoute: () => account,
   path: '/payments',
-  component: lazyPage(() => import('../../payments/account/pages/PaymentsPage.tsx'), 'PaymentsPage'),
+  component: laterPage('PaymentsPage'),
 });
 
 const paymentMethods = createRoute({
   getParentRoute: () => account,
   path: '/payment-methods',
   validateSearch: parseMethodsSearch,
-  component: lazyPage(() => import('../../payments/account/pages/PaymentMethodsPage.tsx'), 'PaymentMethodsPage'),
+  component: laterPage('PaymentMethodsPage'),
 });
 
 const addresses = createRoute({
   getParentRoute: () => account,
   path: '/addresses',
-  component: lazyPage(() => import('../../ordering/addresses/pages/AddressesPage.tsx'), 'AddressesPage'),
+  component: laterPage('AddressesPage'),
 });
 
 const newAddress = createRoute({
   getParentRoute: () => account,
   path: '/addresses/new',
-  component: lazyPage(() => import('../../ordering/addresses/pages/NewAddressPage.tsx'), 'NewAddressPage'),
+  component: laterPage('NewAddressPage'),
 });
 
 const editAddress = createRoute({
   getParentRoute: () => account,
   path: '/addresses/$id',
-  component: lazyPage(() => import('../../ordering/addresses/pages/EditAddressPage.tsx'), 'EditAddressPage'),
+  component: laterPage('EditAddressPage'),
 });
 
 const wishlist = createRoute({
   getParentRoute: () => account,
   path: '/wishlist',
-  component: lazyPage(() => import('../pages/WishlistRoute.tsx'), 'WishlistRoute'),
+  component: laterPage('WishlistRoute'),
 });
 
 const ownReviews = createRoute({
   getParentRoute: () => account,
   path: '/reviews',
-  component: lazyPage(() => import('../../catalog/pages/OwnReviewsPage.tsx'), 'OwnReviewsPage'),
+  component: laterPage('OwnReviewsPage'),
 });
 
 const drafts = createRoute({
   getParentRoute: () => account,
   path: '/drafts',
-  component: lazyPage(() => import('../../community/pages/DraftsPage.tsx'), 'DraftsPage'),
+  component: laterPage('DraftsPage'),
 });
 
 const bookmarks = createRoute({
   getParentRoute: () => account,
   path: '/bookmarks',
   validateSearch: parseBookmarksSearch,
-  component: lazyPage(() => import('../../community/pages/BookmarksPage.tsx'), 'BookmarksPage'),
+  component: laterPage('BookmarksPage'),
 });
 
 const filters = createRoute({
   getParentRoute: () => account,
   path: '/blocks',
   validateSearch: parseFiltersSearch,
-  component: lazyPage(() => import('../../community/pages/FiltersPage.tsx'), 'FiltersPage'),
+  component: laterPage('FiltersPage'),
 });
 
 const requests = createRoute({
   getParentRoute: () => account,
   path: '/requests',
   validateSearch: parseRequestsSearch,
-  component: lazyPage(() => import('../../community/pages/RequestsPage.tsx'), 'RequestsPage'),
+  component: laterPage('RequestsPage'),
 });
 
 const imports = createRoute({
   getParentRoute: () => account,
   path: '/import',
   validateSearch: parseImportSearch,
-  component: lazyPage(() => import('../../community/pages/ImportPage.tsx'), 'ImportPage'),
+  component: laterPage('ImportPage'),
 });
 
 const profile = createRoute({
   getParentRoute: () => account,
   path: '/profile',
-  component: lazyPage(() => import('../../identity/account/ProfilePage.tsx'), 'ProfilePage'),
+  component: laterPage('ProfilePage'),
 });
 
 const security = createRoute({
   getParentRoute: () => account,
   path: '/security',
-  component: lazyPage(() => import('../../identity/account/SecurityPage.tsx'), 'SecurityPage'),
+  component: laterPage('SecurityPage'),
 });
 
 const privacy = createRoute({
   getParentRoute: () => account,
   path: '/privacy',
-  component: lazyPage(() => import('../../identity/account/PrivacyPage.tsx'), 'PrivacyPage'),
+  component: laterPage('PrivacyPage'),
 });
 
 const moderation = createRoute({
   getParentRoute: () => account,
   path: '/moderation',
   validateSearch: parseModerationSearch,
-  component: lazyPage(() => import('../../moderation/pages/ModerationPage.tsx'), 'ModerationPage'),
+  component: laterPage('ModerationPage'),
 });
 
 export const accountRoutes = account.addChildren([
