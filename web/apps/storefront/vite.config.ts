@@ -12,6 +12,13 @@ const API = process.env.API_ORIGIN ?? 'http://127.0.0.1:8000';
 const VENDOR =
   /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](react-|router-|query-)?(core|router|query|store|history))[\\/]/;
 
+// What every list of posts shows: one file instead of many small ones.
+const POSTS =
+  /src[\\/]community[\\/]components[\\/](Post(Actions|Body|Card|List|Notes|Pictures|Poll)|PollView|QuotedPost|ReactionCounts|EditedNote|usePostList|useKeptPlace)[.]|src[\\/]community[\\/]newPosts|icons[\\/](rocket|pin|laugh|frown|repeat-2)[.]js/;
+
+const PEOPLE =
+  /src[\\/]community[\\/](texts|messages[.]\w+|components[\\/](Avatar|PersonLink|Count|PostTime|looks))[.]|icons[\\/]message-circle[.]js/;
+
 export default defineConfig(({ isSsrBuild }) => ({
   base: '/',
   publicDir: fileURLToPath(new URL('../../packages/ui/public', import.meta.url)),
@@ -38,7 +45,13 @@ export default defineConfig(({ isSsrBuild }) => ({
             // Every page carries the names of what it may load later: the shorter, the less of them. What is loaded by
             // itself keeps its name, by which errors are told apart.
             chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? 'assets/[name]-[hash].js' : 'assets/[hash].js'),
-            codeSplitting: { groups: [{ name: 'vendor', test: VENDOR }] },
+            codeSplitting: {
+              groups: [
+                { name: 'vendor', test: VENDOR },
+                { name: 'people', test: PEOPLE, minShareCount: 4, includeDependenciesRecursively: false },
+                { name: 'posts', test: POSTS, minShareCount: 4, includeDependenciesRecursively: false },
+              ],
+            },
           },
     },
   },

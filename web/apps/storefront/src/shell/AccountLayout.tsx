@@ -3,10 +3,12 @@ import { useSessionState } from '@sharestack/session/context.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { accountTexts } from './accountTexts.ts';
 import { AccountNav } from './components/AccountNav.tsx';
-import { SignInAgain } from './components/SignInAgain.tsx';
+
+const loadSignInAgain = () => import('./components/SignInAgain.tsx');
+const SignInAgain = lazy(async () => ({ default: (await loadSignInAgain()).SignInAgain }));
 
 /**
  * The frame of every page of a person's own. Who is not signed in is sent to do so, and comes back. Where a session
@@ -16,6 +18,10 @@ export function AccountLayout() {
   const state = useSessionState();
   const person = useRef<string | null>(null);
   if (state.status === 'signed-in') person.current = state.user?.id ?? person.current ?? '';
+  useEffect(() => {
+    // It is there before it is needed: when a session ends, the network may be gone as well.
+    if (state.status === 'signed-in') loadSignInAgain().catch(() => {});
+  }, [state.status]);
   const isExpired = state.status === 'anonymous' && state.isExpired === true && person.current !== null;
   if (state.status === 'anonymous' && !isExpired) {
     return (
@@ -29,7 +35,11 @@ export function AccountLayout() {
     <Frame>
       {/* Another person's page is another page: nothing of the former one's is left in it. */}
       {person.current === null ? <Opening /> : <Outlet key={person.current} />}
-      {isExpired && <SignInAgain />}
+      {isExpired && (
+        <Suspense>
+          <SignInAgain />
+        </Suspense>
+      )}
     </Frame>
   );
 }

@@ -1,12 +1,10 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { RealtimeProvider } from '@sharestack/realtime/context.tsx';
-import { Polling } from '@sharestack/realtime/polling.ts';
 import type { Realtime } from '@sharestack/realtime/realtime.ts';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { feedPlaces } from '../community/queries.ts';
 import { type ReportDialogOf, ReportProvider } from '../community/reporting.tsx';
-import { FEED_TABS } from '../community/search.ts';
+import type { CommunityPolling } from './CommunityPolling.ts';
 
 const ReportDialog = lazy(() =>
   import('../moderation/reporting/ReportDialog.tsx').then((module) => ({ default: module.ReportDialog })),
@@ -23,14 +21,21 @@ export function CommunityLayout() {
   const api = useApi();
   const [realtime, setRealtime] = useState<Realtime | null>(null);
   useEffect(() => {
-    const polling = new Polling({
-      look: async (topic) => {
-        const tab = FEED_TABS.find((one) => topic === `feed:${one}`);
-        return tab ? { [tab]: await feedPlaces(api, tab) } : {};
+    let polling: CommunityPolling | undefined;
+    let isOver = false;
+    // Nothing is heard of without it, which the next page makes good; the page itself is there.
+    import('./CommunityPolling.ts').then(
+      (module) => {
+        if (isOver) return;
+        polling = new module.CommunityPolling(api);
+        setRealtime(polling);
       },
-    });
-    setRealtime(polling);
-    return () => polling.close();
+      () => {},
+    );
+    return () => {
+      isOver = true;
+      polling?.close();
+    };
   }, [api]);
   return (
     <RealtimeProvider realtime={realtime}>

@@ -6,6 +6,7 @@ export const laterPages = {
   AccountLayout: () => import('./AccountLayout.tsx'),
   AccountPage: () => import('./pages/AccountPage.tsx'),
   OrdersPage: () => import('../ordering/orders/pages/OrdersPage.tsx'),
+  GuestOrderPage: () => import('../ordering/orders/pages/GuestOrderPage.tsx'),
   OrderPage: () => import('../ordering/orders/pages/OrderPage.tsx'),
   ReturnsPage: () => import('../ordering/orders/pages/ReturnsPage.tsx'),
   PaymentsPage: () => import('../payments/account/pages/PaymentsPage.tsx'),
@@ -33,7 +34,6 @@ export const laterPages = {
   RevertEmailPage: () => import('../identity/letters/RevertEmailPage.tsx'),
   UnsubscribePage: () => import('../identity/letters/UnsubscribePage.tsx'),
   KeepAccountPage: () => import('../identity/letters/KeepAccountPage.tsx'),
-  ComposePage: () => import('../community/pages/ComposePage.tsx'),
 };
 
 export type LaterPage = keyof typeof laterPages;

@@ -1,10 +1,11 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { FolderPlus } from 'lucide-react';
-import { useState } from 'react';
-import { FolderForm } from './FolderForm.tsx';
+import { lazy, Suspense, useState } from 'react';
 import type { BookmarkFolder } from './queries.ts';
 import { bookmarksTexts } from './texts.ts';
+
+const FolderForm = lazy(() => import('./FolderForm.tsx').then((module) => ({ default: module.FolderForm })));
 
 const FOLDER =
   'inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line px-4 hover:border-control ' +
@@ -43,14 +44,16 @@ export function FolderNav({ folders, shown }: { folders: readonly BookmarkFolder
         </ul>
       </nav>
       {isMaking && (
-        <FolderForm
-          folder={null}
-          onDone={({ id }) => {
-            setMaking(false);
-            void navigate({ to: '/account/bookmarks', search: { folder: id } });
-          }}
-          onClose={() => setMaking(false)}
-        />
+        <Suspense>
+          <FolderForm
+            folder={null}
+            onDone={({ id }) => {
+              setMaking(false);
+              void navigate({ to: '/account/bookmarks', search: { folder: id } });
+            }}
+            onClose={() => setMaking(false)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,10 +1,11 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { useState } from 'react';
-import { DeleteFolder } from './DeleteFolder.tsx';
-import { FolderForm } from './FolderForm.tsx';
+import { lazy, Suspense, useState } from 'react';
 import type { BookmarkFolder } from './queries.ts';
 import { bookmarksTexts } from './texts.ts';
+
+const DeleteFolder = lazy(() => import('./DeleteFolder.tsx').then((module) => ({ default: module.DeleteFolder })));
+const FolderForm = lazy(() => import('./FolderForm.tsx').then((module) => ({ default: module.FolderForm })));
 
 /** The name of the folder that is open, and what is done with it as a whole. */
 export function FolderTools({ folder }: { folder: BookmarkFolder }) {
@@ -22,8 +23,10 @@ export function FolderTools({ folder }: { folder: BookmarkFolder }) {
       <Button kind="quiet" onClick={() => setOpen('delete')}>
         {t.delete}
       </Button>
-      {open === 'name' && <FolderForm folder={folder} onDone={close} onClose={close} />}
-      {open === 'delete' && <DeleteFolder folder={folder} onClose={close} />}
+      <Suspense>
+        {open === 'name' && <FolderForm folder={folder} onDone={close} onClose={close} />}
+        {open === 'delete' && <DeleteFolder folder={folder} onClose={close} />}
+      </Suspense>
     </div>
   );
 }

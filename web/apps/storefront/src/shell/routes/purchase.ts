@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { parseCheckoutSearch, parseReturnSearch } from '../../ordering/checkout/checkoutSearch.ts';
 import { parseOrderSearch } from '../../ordering/orders/search.ts';
+import { laterPage } from '../laterPage.ts';
 import { lazyPage } from '../lazyPage.ts';
 import { root } from './root.ts';
 
@@ -28,7 +29,7 @@ const guestOrder = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
   validateSearch: parseOrderSearch,
-  component: lazyPage(() => import('../../ordering/orders/pages/GuestOrderPage.tsx'), 'GuestOrderPage'),
+  component: laterPage('GuestOrderPage'),
 });
 
 /** From the cart to the order. */

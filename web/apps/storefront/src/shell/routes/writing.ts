@@ -1,13 +1,13 @@
 import { createRoute } from '@tanstack/react-router';
 import { parseComposeSearch } from '../../community/search.ts';
-import { laterPage } from '../laterPage.ts';
+import { lazyPage } from '../lazyPage.ts';
 import { root } from './root.ts';
 
 const compose = createRoute({
   getParentRoute: () => root,
   path: '/compose',
   validateSearch: parseComposeSearch,
-  component: laterPage('ComposePage'),
+  component: lazyPage(() => import('../../community/pages/ComposePage.tsx'), 'ComposePage'),
 });
 
 /** Where somebody writes: theirs alone, and made in the browser. */
