@@ -10,7 +10,7 @@ const API = process.env.API_ORIGIN ?? 'http://127.0.0.1:8000';
 
 // What every page needs and few deployments change: one file, the same in both languages.
 const VENDOR =
-  /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](react-|router-|query-)?(core|router|query|store|history))[\\/]/;
+  /packages[\\/]api[\\/]src[\\/](client|problem)[.]ts|node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](react-|router-|query-)?(core|router|query|store|history))[\\/]/;
 
 // What every list of posts shows: one file instead of many small ones.
 const POSTS =
