@@ -23,6 +23,7 @@ _CUSTOMER_PAGES: Final = (
     "/account*",
     "/orders*",
     "/compose",
+    "/welcome",
     "/sign-in",
     "/register",
     "/forgot",

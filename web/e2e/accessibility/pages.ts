@@ -95,6 +95,7 @@ export const PAGES: readonly WalkedPage[] = [
   { route: '/groups', ...guest, canFail: true },
   { route: '/groups/$slug', path: ({ group }) => `/groups/${group}`, ...guest, canFail: true },
   { route: '/compose', visitor: 'customer', states: [presses('nothing written', /^(发表|Publish)$/)] },
+  { route: '/welcome', ...own },
   { route: '/account/drafts', ...own },
   {
     route: '/account/bookmarks',

@@ -17,6 +17,7 @@ export const en: typeof zh = {
   emptyAllBody: 'The first one will be here.',
   emptyFollowing: 'Nothing here yet',
   emptyFollowingBody: 'Follow people, tickers or hashtags, and their posts come here.',
+  chooseWhom: 'Choose what to follow',
   lookAround: 'See what everybody posts',
   signInToFollow: 'Sign in to see what you follow',
   signIn: 'Sign in',

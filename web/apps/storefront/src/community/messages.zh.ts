@@ -14,6 +14,7 @@ export const zh = {
   emptyAllBody: '第一条动态会出现在这里。',
   emptyFollowing: '这里还是空的',
   emptyFollowingBody: '关注一些人、代码或话题，他们的动态就会出现在这里。',
+  chooseWhom: '选选想关注的',
   lookAround: '看看大家的动态',
   signInToFollow: '登录后可以看到你关注的动态',
   signIn: '登录',

@@ -16,6 +16,15 @@ export const meQuery = (api: Api) =>
 export const changeProfile = (api: Api, change: Schemas['OwnProfileChange']) =>
   take(api.PATCH('/api/v1/users/me', { body: change }));
 
+/** Keys of the community's, where names and pictures of people stand: contexts do not import each other. */
+export const PLACES_OF_PEOPLE = [['people'], ['posts'], ['comments']] as const;
+
+/** An upload for a profile, once it is ready. */
+export const showPicture = (api: Api, mediaId: string) =>
+  take(api.POST('/api/v1/users/me/profile-picture', { body: { media_id: mediaId } }));
+
+export const hidePicture = (api: Api) => take(api.DELETE('/api/v1/users/me/profile-picture'));
+
 export const changePassword = (api: Api, current: string, wanted: string) =>
   take(api.POST('/api/v1/users/me/password', { body: { current_password: current, new_password: wanted } }));
 

@@ -15,7 +15,7 @@ const HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 export function robots(): PageAnswer {
   const hidden = ['/api/', '/admin', '/studio', '/_local/'];
-  const personal = ['/cart', '/checkout', '/account', '/orders', '/sign-in', '/register', '/compose'];
+  const personal = ['/cart', '/checkout', '/account', '/orders', '/sign-in', '/register', '/compose', '/welcome'];
   const rules = [...hidden, ...LOCALES.flatMap((locale) => personal.map((path) => pathIn(locale, path)))];
   const lines = [
     'User-agent: *',

@@ -37,7 +37,7 @@ export const en: typeof zh = {
     addresses: 'For parcels and for bills',
     wishlist: 'Kept for another day',
     reviews: 'Written, and waiting to be written',
-    profile: 'Name, and language of letters',
+    profile: 'Name, picture, and what others see',
     security: 'Password, email and devices',
     privacy: 'Consents, copy of data, closing the account',
     drafts: 'Posts that are not published yet',

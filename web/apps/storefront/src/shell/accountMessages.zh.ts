@@ -35,7 +35,7 @@ export const zh = {
     addresses: '收货地址与账单地址',
     wishlist: '记下来慢慢看的商品',
     reviews: '写过的和等着写的',
-    profile: '姓名与写信的语言',
+    profile: '姓名、头像与公开资料',
     security: '密码、邮箱与登录的设备',
     privacy: '同意事项、数据副本、注销',
     drafts: '还没有发表的动态',

@@ -41,6 +41,7 @@ export const en: typeof zh = {
     password: 'The password is too short or too easy to guess. Use 10 characters or more.',
     new_password: 'The password is too short or too easy to guess. Use 10 characters or more.',
     new_email: 'This email address cannot be used.',
+    username: 'This cannot be used: 2 to 30 letters, digits and _, not digits alone.',
     full_name: 'The name is too long, or has characters that cannot be used.',
   },
   problems: {

@@ -37,6 +37,7 @@ export const zh = {
     password: '密码太短，或者太容易被猜到。请至少用 10 个字符。',
     new_password: '密码太短，或者太容易被猜到。请至少用 10 个字符。',
     new_email: '这个电子邮件地址不能使用。',
+    username: '不能用：请用 2 到 30 个文字、数字或 _，不能全是数字。',
     full_name: '姓名太长，或者含有不能使用的字符。',
   } as Record<string, string>,
   problems: {

@@ -1,6 +1,7 @@
 import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { problemText } from './problems.ts';
@@ -41,7 +42,10 @@ function NameNeeded() {
   if (name) {
     return (
       <p role="status" className="text-sm">
-        {t.nameSaved(name)}
+        {t.nameSaved(name)}{' '}
+        <Link to="/welcome" className="text-brand underline underline-offset-4">
+          {t.lookAround}
+        </Link>
       </p>
     );
   }

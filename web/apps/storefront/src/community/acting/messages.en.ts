@@ -45,6 +45,7 @@ export const en: typeof zh = {
   usernameHint: 'Others see it, and name you by it. Letters of any language, digits and _.',
   saveName: 'Use this name',
   nameSaved: (name) => `You are @${name} now. Please try again.`,
+  lookAround: 'Or choose first what to follow.',
   freeNames: (names) => `Still free: ${names}`,
   problems: {
     not_found: 'This was deleted, or is not to be seen by you any more. Your text is still here to copy.',

@@ -39,6 +39,7 @@ export const zh = {
   usernameHint: '别人看得到，也用它提到你。可以用任何文字、数字和 _。',
   saveName: '就用这个',
   nameSaved: (name: string) => `你现在是 @${name}，请再试一次。`,
+  lookAround: '也可以先选选想关注的',
   freeNames: (names: string) => `还可以用：${names}`,
   problems: {
     not_found: '内容已被删除，或对你不再可见。你写的文字还在，可以复制。',

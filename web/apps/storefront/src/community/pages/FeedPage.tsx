@@ -74,6 +74,9 @@ function Empty({ tab }: { tab: FeedTab }) {
   if (tab !== 'following') return <EmptyState title={t.emptyAll} body={t.emptyAllBody} />;
   return (
     <EmptyState title={t.emptyFollowing} body={t.emptyFollowingBody}>
+      <Link to="/welcome" className={buttonClass()}>
+        {t.chooseWhom}
+      </Link>
       <Link to="/feed" search={{ tab: 'all' }} className={buttonClass('secondary')}>
         {t.lookAround}
       </Link>

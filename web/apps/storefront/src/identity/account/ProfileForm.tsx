@@ -1,43 +1,44 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
-import { useSession } from '@sharestack/session/context.tsx';
 import { FormFailure } from '@sharestack/session/forms/FormFailure.tsx';
 import { useIdentityForm } from '@sharestack/session/forms/useIdentityForm.ts';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { TextField } from '@sharestack/ui/TextField.tsx';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changeProfile, meQuery, type OwnProfile } from '../queries.ts';
+import { changeProfile, type OwnProfile } from '../queries.ts';
 import { LanguageField } from './LanguageField.tsx';
 import { ProfileConflict } from './ProfileConflict.tsx';
 import { accountTexts } from './texts.ts';
+import { useOwnProfile } from './useOwnProfile.ts';
+
+const isSame = (one: OwnProfile, other: OwnProfile) =>
+  one.full_name === other.full_name && one.language === other.language;
 
 /** What was typed stays in the fields whatever happens elsewhere; a change from elsewhere is shown beside them. */
 export function ProfileForm({ profile }: { profile: OwnProfile }) {
   const t = useTexts(accountTexts);
   const api = useApi();
-  const session = useSession();
-  const queryClient = useQueryClient();
-  const [version, setVersion] = useState(profile.version);
+  const own = useOwnProfile();
+  const [known, setKnown] = useState(profile);
   const [conflict, setConflict] = useState<OwnProfile | null>(null);
   const [isSaved, setSaved] = useState(false);
-  const keep = (now: OwnProfile) => {
-    queryClient.setQueryData(meQuery(api).queryKey, now);
-    session.keepUser(now);
-    setVersion(now.version);
-  };
   const { form, onSubmit, isSending, problems, failure } = useIdentityForm(
     async ({ full_name = '', language = profile.language }) => {
       setSaved(false);
+      // Another form of the page may have saved its part of the same document.
+      const held = own.held();
+      const { version } = held && isSame(held, known) ? held : known;
       try {
-        keep(await changeProfile(api, { full_name: full_name.trim(), language, version }));
+        const now = await changeProfile(api, { full_name: full_name.trim(), language, version });
+        own.keep(now);
+        setKnown(now);
         setConflict(null);
         setSaved(true);
       } catch (refusal) {
         if (asProblem(refusal).code !== 'version_conflict') throw refusal;
-        const now = await queryClient.fetchQuery(meQuery(api));
-        setVersion(now.version);
+        const now = await own.read();
+        setKnown(now);
         setConflict(now);
       }
     },

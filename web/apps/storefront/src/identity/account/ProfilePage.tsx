@@ -5,11 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '../queries.ts';
 import { Loaded } from './Loaded.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
+import { PublicProfile } from './PublicProfile.tsx';
+import { publicTexts } from './publicTexts.ts';
 import { SettingsPage, SettingsPart } from './SettingsPage.tsx';
 import { accountTexts } from './texts.ts';
 
 export function ProfilePage() {
   const t = useTexts(accountTexts);
+  const shown = useTexts(publicTexts);
   const me = useQuery(meQuery(useApi()));
   return (
     <SettingsPage title={t.profileTitle} lead={t.profileLead}>
@@ -18,6 +21,11 @@ export function ProfilePage() {
           {(profile) => <ProfileForm profile={profile} />}
         </Loaded>
       </div>
+      {me.data && (
+        <SettingsPart title={shown.title} lead={shown.lead}>
+          <PublicProfile profile={me.data} />
+        </SettingsPart>
+      )}
       <SettingsPart title={t.displayTitle}>
         <MarketField />
       </SettingsPart>

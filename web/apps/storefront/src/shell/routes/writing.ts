@@ -10,5 +10,11 @@ const compose = createRoute({
   component: lazyPage(() => import('../../community/pages/ComposePage.tsx'), 'ComposePage'),
 });
 
-/** Where somebody writes: theirs alone, and made in the browser. */
-export const writingRoutes = [compose] as const;
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyPage(() => import('../../community/pages/WelcomePage.tsx'), 'WelcomePage'),
+});
+
+/** Where somebody writes, and begins: theirs alone, and made in the browser. */
+export const writingRoutes = [compose, welcome] as const;
