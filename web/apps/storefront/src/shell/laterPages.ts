@@ -34,6 +34,7 @@ export const laterPages = {
   RevertEmailPage: () => import('../identity/letters/RevertEmailPage.tsx'),
   UnsubscribePage: () => import('../identity/letters/UnsubscribePage.tsx'),
   KeepAccountPage: () => import('../identity/letters/KeepAccountPage.tsx'),
+  WelcomePage: () => import('../community/pages/WelcomePage.tsx'),
 };
 
 export type LaterPage = keyof typeof laterPages;

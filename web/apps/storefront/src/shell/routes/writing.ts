@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { parseComposeSearch } from '../../community/search.ts';
+import { laterPage } from '../laterPage.ts';
 import { lazyPage } from '../lazyPage.ts';
 import { root } from './root.ts';
 
@@ -13,7 +14,7 @@ const compose = createRoute({
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  component: lazyPage(() => import('../../community/pages/WelcomePage.tsx'), 'WelcomePage'),
+  component: laterPage('WelcomePage'),
 });
 
 /** Where somebody writes, and begins: theirs alone, and made in the browser. */
