@@ -39,6 +39,7 @@ class Permission(StrEnum):
     REPORTS_MODERATE = "reports:moderate"
     KEYWORDS_WRITE = "keywords:write"
     TICKERS_WRITE = "tickers:write"
+    SETTINGS_WRITE = "settings:write"
 
 
 _GRANTS: Final[dict[Role, frozenset[Permission]]] = {

@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { legal } from './apps/storefront/legal-plugin.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,7 +12,7 @@ const parts = ['apps', 'packages']
   .filter((part) => part !== 'packages/testing');
 
 export default defineConfig({
-  plugins: [react(), legal()],
+  plugins: [react()],
   resolve: { alias: { 'virtual:shell': here('./packages/testing/src/shell.ts') } },
   test: {
     environment: 'jsdom',

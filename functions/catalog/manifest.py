@@ -3,6 +3,7 @@
 from shared.contexts.catalog.events import CategoryChanged, PicturesRequested, ProductChanged, ProductExportRequested
 from shared.contexts.media.events import MediaReady, MediaRejected
 from shared.contexts.media.uploads import UPLOADS
+from shared.contexts.ordering.events import SiteChanged
 from shared.manifest import HOUR, Api, Bucket, Invoked, Manifest, Objects, Queue, Reach, Schedule
 
 IMPORTS_PREFIX = "imports/"
@@ -109,7 +110,7 @@ MANIFEST = Manifest(
         # Its queue is made by the context's own stack, as CloudFront wants it (`PagePurge`).
         Queue(
             name="purge_pages",
-            events=(ProductChanged, CategoryChanged),
+            events=(ProductChanged, CategoryChanged, SiteChanged),
             subscriber="catalog-pages",
             memory=256,
             timeout=30,

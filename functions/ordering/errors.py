@@ -127,6 +127,10 @@ class CountryNotFoundError(NotFoundError):
     code, title = "country_not_found", "No address can name this country"
 
 
+class LegalTextNotFoundError(NotFoundError):
+    code, title = "legal_text_not_found", "The shop has no such legal page in this language"
+
+
 class ShippingZoneNotFoundError(NotFoundError):
     code, title = "shipping_zone_not_found", "There is no such shipping zone"
 

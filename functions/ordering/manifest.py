@@ -6,6 +6,7 @@ MANIFEST = Manifest(
     about="carts, checkout, orders, shipments, returns, and the rules of prices",
     tags={
         "site": "What the shop is: its name, currency, countries, carriers and limits.",
+        "site-admin": "What the operator says about the shop, for administrators.",
         "cart": "The cart and its checkout.",
         "addresses": "The caller's address book.",
         "orders": "The caller's orders.",
@@ -30,8 +31,14 @@ MANIFEST = Manifest(
                 "/api/v1/admin/coupons",
                 "/api/v1/admin/shipping/",
                 "/api/v1/admin/tax/",
+                "/api/v1/admin/site",
             ),
-            paths=("/api/v1/users/orders", "/api/v1/site", "/api/v1/site/countries/{country}"),
+            paths=(
+                "/api/v1/users/orders",
+                "/api/v1/site",
+                "/api/v1/site/countries/{country}",
+                "/api/v1/site/legal/{name}",
+            ),
             publishes_events=True,
             settings={
                 "SELLER_NAME": "seller_name",

@@ -26,6 +26,9 @@ SCHEMA_PARTS: Final = frozenset({"migrations", "tables", "models", "models.py"})
 _DOCUMENT: Final = Path("functions", "operations", "openapi.json")
 """Where the function that serves the merged OpenAPI document reads it."""
 
+_LEGAL_TEXTS: Final = (Path("web", "site", "legal"), Path("functions", "ordering", "legal_texts"))
+"""The operator's legal texts, and where the function that tells them reads those that a new shop begins with."""
+
 Kind = Literal["functions", "layers"]
 
 
@@ -63,7 +66,13 @@ def sources(package: Package, root: Path = ROOT) -> list[Path]:
 
 
 def generated(package: Package, root: Path = ROOT) -> dict[Path, bytes]:
-    """Files of a package that are no sources, but made from those of every context. Raises PackagingError."""
+    """Files of a package that are no sources: made from those of every context, or the operator's.
+
+    Raises PackagingError.
+    """
+    if package == package_of("ordering.api"):
+        source, packed = _LEGAL_TEXTS
+        return {packed / path.name: path.read_bytes() for path in sorted((root / source).glob("*.md"))}
     if package != package_of("operations.api"):
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Queue of changed products and categories from the bus: purges their pages from CloudFront, once for a batch.
+"""Queue of what changed from the bus (products, categories, the shop): purges pages from CloudFront, once for a batch.
 
 Failed messages become visible again after their visibility timeout, by which time CloudFront has done what it was busy
 with.
@@ -16,6 +16,7 @@ with startup.initializing():
     from functions.catalog.service.page_purges import Purge
     from shared import metrics
     from shared.contexts.catalog.events import CategoryChanged, ProductChanged
+    from shared.contexts.ordering.events import SiteChanged
     from shared.events import DomainEvent
     from shared.log import logger
 
@@ -28,5 +29,7 @@ def purge(events: Mapping[UUID, DomainEvent]) -> None:
 
 
 handler = batch_worker(
-    (ProductChanged, CategoryChanged), purge, failure=Failure("pages are not purged", metric="PurgesPostponed")
+    (ProductChanged, CategoryChanged, SiteChanged),
+    purge,
+    failure=Failure("pages are not purged", metric="PurgesPostponed"),
 )

@@ -1,4 +1,4 @@
-"""Pages of the catalogue are purged from CloudFront when they are outdated."""
+"""Pages are purged from CloudFront when they are outdated: the catalogue's, and all that name the shop."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from shared import process, settings
 from shared.clients import edge_cache
 from shared.contexts.catalog.cache_tags import CATALOG, CATEGORIES, LISTS, of_product
 from shared.contexts.catalog.events import CategoryChanged, ProductChanged
+from shared.contexts.ordering.cache_tags import SITE
+from shared.contexts.ordering.events import SiteChanged
 from shared.events import DomainEvent
 
 MOST_PRODUCTS: Final = 3
@@ -29,18 +31,25 @@ class Purge:
         self._event_ids = frozenset(events)
         self._products: set[UUID] = set()
         self._everything = False
+        self._site = False
         for event in events.values():
             match event:
                 case ProductChanged():
                     self._products.add(event.product_id)
                 case CategoryChanged():  # its name stands on the pages of all products in it and below it
                     self._everything = True
+                case SiteChanged():
+                    self._site = True
                 case _:
                     raise ValueError(f"{event.detail_type()} changes no page")
 
     @property
     def cache_tags(self) -> list[str]:
         """The tags to purge."""
+        return [*self._catalog_tags, *([SITE] if self._site else [])]
+
+    @property
+    def _catalog_tags(self) -> list[str]:
         if self._everything or len(self._products) > MOST_PRODUCTS:
             return [CATALOG]
         return [LISTS, CATEGORIES, *sorted(map(of_product, self._products))] if self._products else []

@@ -18,6 +18,8 @@ class MediaPurpose(StrEnum):
     POST = "post"
     PROFILE = "profile"
     """Of a person, beside their name: small, and still."""
+    SITE = "site"
+    """Of the shop, beside its name: as those of people, uploaded by who may write its settings."""
 
 
 class Accepted(NamedTuple):
@@ -28,11 +30,13 @@ class Accepted(NamedTuple):
 
 
 _EVERY_TYPE: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
+_STILL_TYPES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 ACCEPTED: Final[Mapping[MediaPurpose, Accepted]] = {
     MediaPurpose.PRODUCT: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
     MediaPurpose.REVIEW: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
     MediaPurpose.POST: Accepted(_EVERY_TYPE, MAX_FILE_BYTES),
-    MediaPurpose.PROFILE: Accepted(frozenset({"image/jpeg", "image/png", "image/webp"}), 5 * 1024**2),
+    MediaPurpose.PROFILE: Accepted(_STILL_TYPES, 5 * 1024**2),
+    MediaPurpose.SITE: Accepted(_STILL_TYPES, 5 * 1024**2),
 }
 
 

@@ -47,6 +47,7 @@ NOWHERE_SHOWN: Final = (
     "NOT EXISTS (SELECT FROM catalog_shown_media s WHERE s.media_id = m.id)"
     " AND NOT EXISTS (SELECT FROM community_shown_media s WHERE s.media_id = m.id)"
     " AND NOT EXISTS (SELECT FROM profiles_shown_media s WHERE s.media_id = m.id)"
+    " AND NOT EXISTS (SELECT FROM ordering_shown_media s WHERE s.media_id = m.id)"
 )
 """Of `media_files m`."""
 

@@ -33,8 +33,8 @@ SMALL_FILES_PATH: Final = f"{router.prefix}/upload"
 
 _LIMITS: Final[dict[int | str, dict[str, Any]]] = {
     403: {
-        "description": "Pictures of products are uploaded by the shop's staff, and others by users whose e-mail address"
-        " is verified (`email_not_verified`)"
+        "description": "Pictures of products and of the shop are uploaded by its staff, and others by users whose"
+        " e-mail address is verified (`email_not_verified`)"
     },
     429: {"description": "Too many uploads are open, too much was uploaded today, or too many requests"},
 }

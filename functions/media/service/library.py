@@ -39,7 +39,7 @@ def delete(connection: Connection, media_id: UUID, caller: Principal) -> MediaRo
     row = _visible(files.by_id(connection, media_id, locked=True), caller, Permission.MEDIA_WRITE)
     if not files.delete(connection, media_id):
         raise MediaInUseError("Take it off the product, the review or the post first")
-    if row.owner_id != caller.user_id or row.purpose == MediaPurpose.PRODUCT:
+    if row.owner_id != caller.user_id or row.purpose in (MediaPurpose.PRODUCT, MediaPurpose.SITE):
         audit.record(connection, "media.deleted", Subject("media", media_id), changes=audit.deleted(_fields(row)))
     return row
 

@@ -74,6 +74,9 @@ def _record(connection: Connection, uploads: Sequence[NewUpload], owner: Princip
     is_staff = Permission.CATALOG_WRITE in owner.permissions
     if not is_staff and any(upload.purpose is MediaPurpose.PRODUCT for upload in uploads):
         raise PermissionDeniedError("Pictures of products are uploaded by the shop's staff")
+    may_set = Permission.SETTINGS_WRITE in owner.permissions
+    if not may_set and any(upload.purpose is MediaPurpose.SITE for upload in uploads):
+        raise PermissionDeniedError("Pictures of the shop are uploaded by its administrators")
     files.lock_owner(connection, owner.user_id)
     _check_allowance(connection, uploads, owner, limits.STAFF if is_staff else limits.CUSTOMERS)
     rows = [
@@ -95,7 +98,7 @@ def _record(connection: Connection, uploads: Sequence[NewUpload], owner: Princip
             raise EmailNotVerifiedError
         raise InvalidTokenError("The account does not exist any more")
     for row in recorded:
-        if row.purpose == MediaPurpose.PRODUCT:
+        if row.purpose in (MediaPurpose.PRODUCT, MediaPurpose.SITE):
             fields = audit.fields_of(row, without=["owner_id", "status"])
             audit.record(connection, "media.added", Subject("media", row.id), changes=audit.created(fields))
     return recorded

@@ -14,9 +14,17 @@ def rarely_asked() -> list[APIRouter]:
     """Routes of administrators, and those that CloudFront answers, imported at the first such request: most
     environments never get one.
     """
-    from functions.ordering.routes import admin_coupons, admin_orders, admin_shipping, admin_taxes, order_notes, site
+    from functions.ordering.routes import (
+        admin_coupons,
+        admin_orders,
+        admin_shipping,
+        admin_site,
+        admin_taxes,
+        order_notes,
+        site,
+    )
 
-    admin = (admin_orders, order_notes, admin_coupons, admin_shipping, admin_taxes)
+    admin = (admin_orders, order_notes, admin_coupons, admin_shipping, admin_taxes, admin_site)
     return [*(routes.router for routes in admin), site.router]
 
 

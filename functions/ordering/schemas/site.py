@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
+from shared.contexts.media.schemas import Picture
 from shared.web import ResponseModel
 
 _COUNTRY: Final[JsonDict] = {
@@ -83,6 +84,10 @@ class Site(ResponseModel):
                 {
                     "name": "ShareStack",
                     "email": "shop@sharestack.example",
+                    "phone": "",
+                    "address": "",
+                    "time_zone": "UTC",
+                    "logo": None,
                     "currency": "USD",
                     "languages": ["zh-CN", "en"],
                     "legal_pages": [{"name": "terms", "url": "https://shop.example/legal/terms"}],
@@ -103,6 +108,10 @@ class Site(ResponseModel):
 
     name: str
     email: Annotated[str, Field(description="Where customers write to")]
+    phone: Annotated[str, Field(description="Empty where there is none")]
+    address: Annotated[str, Field(description="Lines of a letter to the shop; empty where there is none")]
+    time_zone: Annotated[str, Field(description="IANA name: which day it is for the shop", examples=["Europe/Berlin"])]
+    logo: Picture | None
     currency: Annotated[str, Field(description="In which people enter and filter prices")]
     languages: Annotated[list[str], Field(description="Of the pages; the first is the usual one")]
     legal_pages: list[LegalPage]

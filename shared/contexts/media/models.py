@@ -20,7 +20,7 @@ class MediaFile(Base):
     __table_args__ = (
         Index("ix_media_files_owner", "owner_id", "created_at", "id"),
         Index("ix_media_files_removable", "remove_after", postgresql_where=text("remove_after IS NOT NULL")),
-        CheckConstraint("purpose IN ('product', 'review', 'profile', 'post')", name="purpose"),
+        CheckConstraint("purpose IN ('product', 'review', 'profile', 'post', 'site')", name="purpose"),
         CheckConstraint("status IN ('pending', 'processing', 'ready', 'rejected')", name="status"),
         CheckConstraint("(status = 'ready') = (url IS NOT NULL)", name="url"),
         CheckConstraint("size_bytes > 0", name="size_bytes"),

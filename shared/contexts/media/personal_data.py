@@ -12,10 +12,10 @@ _UPLOADS: Final = """
 SELECT purpose, file_name, content_type, size_bytes, status, url, created_at FROM media_files
 WHERE owner_id = %(user_id)s AND deleted_at IS NULL ORDER BY id
 """
-# The sweep removes the objects; what an administrator uploaded for a product stays.
+# The sweep removes the objects; what an administrator uploaded for a product or the shop stays.
 _ERASE: Final = """
-UPDATE media_files SET owner_id = NULL, file_name = '', remove_after = CASE WHEN purpose = 'product' THEN remove_after
-    ELSE now() END
+UPDATE media_files SET owner_id = NULL, file_name = '',
+    remove_after = CASE WHEN purpose IN ('product', 'site') THEN remove_after ELSE now() END
 WHERE owner_id = %(user_id)s
 """
 

@@ -17,6 +17,12 @@ class OrderPlaced(DomainEvent):
     number: str
 
 
+class SiteChanged(DomainEvent):
+    """What the operator says about the shop, or a legal text, is not what it was; drives purges."""
+
+    source = "sharestack.ordering"
+
+
 class OrderLine(BaseModel):
     model_config = ConfigDict(frozen=True)
 

@@ -113,9 +113,11 @@ class _Ordering(PersonalData):
         "cart": Section("The cart", selects.CART),
         "addresses": Section("The address book", selects.ADDRESSES),
     }
+    left: ClassVar[Mapping[str, str]] = {"site_settings": "Addresses of the shop, which its operator publishes."}
     not_copied: ClassVar[Mapping[str, str]] = {
         "coupon_customers": "Counts of the coupons that stand with the checkouts.",
         "order_keys": "An index of the orders.",
+        "site_settings": "The shop's addresses, and nobody's own.",
     }
     retention: ClassVar[Mapping[str, Expiry]] = {"checkouts": _redact_unbought}
 

@@ -108,3 +108,6 @@ CART_LINES: Final = View("ordering_cart_lines", user_id=UUID | None, variant_id=
 
 WAITING: Final = View("ordering_waiting", kind=str, id=UUID)
 """What waits for staff: an `order` to ship, a `return` to decide."""
+
+SHOWN_MEDIA: Final = View("ordering_shown_media", media_id=UUID)
+"""Uploaded pictures that the shop shows: its logo."""

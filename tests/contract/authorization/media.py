@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from shared.permissions import Permission
 from tests.contract.authorization.matrix import (
     FORBIDDEN,
     NOT_FOUND,
@@ -12,6 +13,7 @@ from tests.contract.authorization.matrix import (
     Request,
     Row,
     Stage,
+    permitted,
     signed_in,
 )
 from tests.support.pictures import ask, picture
@@ -49,6 +51,13 @@ ROWS: list[Row] = [
         vendor=FORBIDDEN,
         moderator=FORBIDDEN,
         admin=OK,
+    ),
+    permitted(
+        Permission.SETTINGS_WRITE,
+        "POST",
+        "/api/v1/media/uploads",
+        request=Request(json={**UPLOAD, "purpose": "site"}),
+        case="of the shop",
     ),
     signed_in("POST", "/api/v1/media/upload", request=a_form()),
     Row(

@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.contexts.ordering.models.notes import OrderNote
 from shared.contexts.ordering.models.orders import Checkout
 from shared.permissions import Permission
-from tests.contract.authorization import ordering_addresses, ordering_pricing
+from tests.contract.authorization import ordering_addresses, ordering_pricing, ordering_site
 from tests.contract.authorization.matrix import (
     NOT_FOUND,
     OK,
@@ -260,6 +260,8 @@ ROWS: list[Row] = [
     owner_only("GET", "/api/v1/returns/{return_id}", _a_return),
     public("GET", "/api/v1/site"),
     public("GET", "/api/v1/site/countries/{country}", request=Request(path={"country": "DE"})),
+    public("GET", "/api/v1/site/legal/{name}", request=Request(path={"name": "terms"})),
+    *ordering_site.ROWS,
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/returns"),
     permitted(Permission.ORDERS_READ_ALL, "GET", "/api/v1/admin/returns/{return_id}", _a_return),
     permitted(Permission.ORDERS_WRITE, "POST", "/api/v1/admin/returns/{return_id}/decision", a_return_to_decide),

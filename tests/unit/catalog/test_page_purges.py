@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from functions.catalog.service.page_purges import MOST_PRODUCTS, Purge
 from shared.contexts.catalog.events import CategoryChanged, ProductChanged
-from shared.contexts.ordering.events import OrderPlaced
+from shared.contexts.ordering.events import OrderPlaced, SiteChanged
 from shared.events import DomainEvent
 
 Identified = tuple[uuid.UUID, DomainEvent]
@@ -48,6 +48,13 @@ def test_where_many_products_change_everything_goes_for_the_price_of_one() -> No
 def test_a_category_stands_on_any_page() -> None:
     category = identified(CategoryChanged(category_id=uuid.uuid4()))
     assert purge_of(category, identified(ProductChanged(product_id=uuid.uuid4()))).cache_tags == ["catalog"]
+
+
+def test_all_that_names_the_shop_goes_when_its_settings_change() -> None:
+    assert purge_of(identified(SiteChanged())).cache_tags == ["site"]
+    pot = uuid.uuid4()
+    together = purge_of(identified(SiteChanged()), identified(ProductChanged(product_id=pot)))
+    assert together.cache_tags == ["products", "categories", f"product:{pot}", "site"]
 
 
 def test_nothing_is_purged_for_nothing() -> None:

@@ -3,7 +3,6 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { browserAlone, serverAlone } from './browser-plugin.ts';
-import { legal } from './legal-plugin.ts';
 import { shell } from './shell-plugin.ts';
 
 const API = process.env.API_ORIGIN ?? 'http://127.0.0.1:8000';
@@ -22,7 +21,7 @@ const PEOPLE =
 export default defineConfig(({ isSsrBuild }) => ({
   base: '/',
   publicDir: fileURLToPath(new URL('../../packages/ui/public', import.meta.url)),
-  plugins: [react(), tailwindcss(), legal(), shell(), browserAlone(), serverAlone()],
+  plugins: [react(), tailwindcss(), shell(), browserAlone(), serverAlone()],
   ...(isSsrBuild ? { define: { 'process.env.NODE_ENV': '"production"' } } : {}),
   ssr: { noExternal: true, target: 'node' },
   server: {

@@ -24,7 +24,7 @@ async function show(content: () => ReactNode) {
   const client = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
   render(
     <LocaleProvider locale="en">
-      <SiteProvider site={{ name: 'Shop', origin: 'https://shop.example' }}>
+      <SiteProvider site={{ name: 'Shop', email: 'shop@shop.example', origin: 'https://shop.example' }}>
         <QueryClientProvider client={client}>
           <NoticeProvider>
             <RouterProvider router={router as never} />

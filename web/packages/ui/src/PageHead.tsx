@@ -2,14 +2,26 @@ import { useLocale } from '@sharestack/i18n/locale.tsx';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { applyHead, type PageHead as Head, type HeadTag, headTags } from './head.ts';
 
+interface SiteLogo {
+  url: string;
+  variants: readonly { name: string; url: string }[];
+}
+
 interface Site {
   name: string;
+  /** Where customers write to. */
+  email: string;
+  /** Empty where there is none. */
+  phone?: string;
+  /** Lines of a letter to the shop; empty where there is none. */
+  address?: string;
+  logo?: SiteLogo | null;
   origin: string;
   /** Where a server's render leaves the tags of the page; browsers have a document. */
   collect?: (tags: HeadTag[], status: number) => void;
 }
 
-const SiteContext = createContext<Site>({ name: '', origin: '' });
+const SiteContext = createContext<Site>({ name: '', email: '', origin: '' });
 
 export function SiteProvider({ site, children }: { site: Site; children: ReactNode }) {
   return <SiteContext value={site}>{children}</SiteContext>;

@@ -37,7 +37,7 @@ test('what people wrote cannot leave its place in the head', () => {
 test('a page that follows another replaces what that one said', () => {
   const page = (title: string, path: string) => (
     <LocaleProvider locale="en">
-      <SiteProvider site={{ name: 'Shop', origin: 'https://shop.example' }}>
+      <SiteProvider site={{ name: 'Shop', email: 'shop@shop.example', origin: 'https://shop.example' }}>
         <PageHead title={title} path={path} jsonLd={[{ name: title }]} />
       </SiteProvider>
     </LocaleProvider>

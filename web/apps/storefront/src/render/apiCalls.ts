@@ -5,13 +5,13 @@ const DEADLINE_MS = 1500;
 
 export interface ServerApi {
   api: Api;
-  /** Of all answers that were used: purging one of them purges the page. */
+  /** Of all answers that were used: purging one of them purges the page. Every page names the shop. */
   tags: Set<string>;
 }
 
 /** The API as the render function calls it: with the origin's secret, the visitor's address and a deadline. */
 export function serverApi(forwardedFor: string): ServerApi {
-  const tags = new Set<string>(['web']);
+  const tags = new Set<string>(['web', 'site']);
   const api = createApi({
     origin: settings.apiOrigin,
     fetch: async (request) => {

@@ -1,7 +1,9 @@
 import { shells } from 'virtual:shell';
+import type { Api } from '@sharestack/api/client.ts';
+import { type SiteFacts, siteFactsQuery } from '@sharestack/api/siteFacts.ts';
 import { basePath, type Locale, localeOf } from '@sharestack/i18n/locale.tsx';
 import { escapeHtml, type HeadTag, headHtml, scriptJson } from '@sharestack/ui/head.ts';
-import { dehydrate } from '@tanstack/react-query';
+import { dehydrate, type QueryClient } from '@tanstack/react-query';
 import { createRequestHandler } from '@tanstack/react-router/ssr/server';
 import { renderToString } from 'react-dom/server';
 import { App } from '../shell/App.tsx';
@@ -15,6 +17,9 @@ import { settings } from './settings.ts';
 const MOVED = 301;
 const CACHED = 'public, max-age=60, s-maxage=3600';
 const CACHED_SHORTLY = 'public, max-age=10, s-maxage=60';
+
+/** As the API said it last: it stands in where the API does not answer, and such a page is not kept for long. */
+let remembered: SiteFacts | undefined;
 
 export async function renderPage({ path, query, forwardedFor }: PageRequest): Promise<PageAnswer> {
   const locale = localeOf(path);
@@ -30,6 +35,7 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
   };
   const request = new Request(settings.siteOrigin + path + query);
   let router: AppRouter | undefined;
+  let isSiteTold = true;
   const answer = await createRequestHandler({
     request,
     createRouter: () => {
@@ -43,6 +49,7 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
     },
   })(async ({ router: loaded }) => {
     const { searchStr } = loaded.latestLocation;
+    isSiteTold = tellSite(queryClient, api);
     if (searchStr !== query) return new Response(null, { status: MOVED, headers: { location: path + searchStr } });
     app = renderToString(
       <App
@@ -66,11 +73,20 @@ export async function renderPage({ path, query, forwardedFor }: PageRequest): Pr
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-language': locale,
-      'cache-control': status === 503 ? 'no-store' : status === 200 && !isShortLived(router) ? CACHED : CACHED_SHORTLY,
+      'cache-control':
+        status === 503 ? 'no-store' : status === 200 && isSiteTold && !isShortLived(router) ? CACHED : CACHED_SHORTLY,
       'cache-tag': [...tags].join(','),
     },
     body: document({ locale, head, app, state, preloads: router ? preloadsOf(router, locale) : [] }),
   };
+}
+
+function tellSite(queryClient: QueryClient, api: Api): boolean {
+  const { queryKey } = siteFactsQuery(api);
+  const told = queryClient.getQueryData(queryKey);
+  if (told) remembered = told;
+  else if (remembered) queryClient.setQueryData(queryKey, remembered);
+  return told !== undefined;
 }
 
 const isShortLived = (router: AppRouter | undefined) =>

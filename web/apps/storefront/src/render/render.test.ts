@@ -37,12 +37,43 @@ test('a page comes with its content, its head and its data, and is cached by the
   expect(body).toContain('Has not cracked yet.');
   expect(body).toContain('<script type="application/json" id="state">');
   expect(headers).toMatchObject({
-    'cache-tag': 'web,catalog',
+    'cache-tag': 'web,site,catalog',
     'cache-control': 'public, max-age=60, s-maxage=3600',
     'content-language': 'en',
   });
   expect(calls[0]?.headers.get('x-origin-secret')).toBe('secret');
   expect(calls[0]?.headers.get('x-forwarded-for')).toBe('203.0.113.7');
+});
+
+test('a page has the name, the contact and the logo that the API tells, and no other page of the shop stays', async () => {
+  const logo = { url: '/media/logo.webp', variants: [{ name: 'small', url: '/media/logo-small.webp' }] };
+  const facts = { name: 'Kontor', email: 'post@kontor.example', phone: '+49 40 1', address: 'A 1\nHamburg', logo };
+  shop({ ...SHOP, 'GET /site': facts });
+  const { headers, body } = await get('/en/');
+  expect(body).toContain(' · Kontor</title>');
+  expect(body).toContain('property="og:site_name" content="Kontor"');
+  expect(body).toContain('"name":"Kontor"');
+  expect(body).toContain('src="/media/logo-small.webp"');
+  expect(body).toContain('href="mailto:post@kontor.example"');
+  expect(body).toContain('href="tel:+49401"');
+  expect(headers['cache-control']).toContain('s-maxage=3600');
+  // Where the API says nothing of the shop, the page has what it said last, for a minute.
+  shop({ ...SHOP, 'GET /site': () => problem(503, 'temporarily_unavailable') });
+  const later = await get('/en/');
+  expect(later.body).toContain(' · Kontor</title>');
+  expect(later.headers['cache-control']).toContain('s-maxage=60');
+  shop();
+  expect((await get('/en/')).body).toContain(' · ShareStack</title>');
+});
+
+test('a legal page is rendered in its language, and one that the API does not have is not there', async () => {
+  shop();
+  const page = await get('/en/legal/terms');
+  expect(page.body).toContain('<title data-head>Terms · ShareStack</title>');
+  expect(page.body).toContain('<p>We do.</p>');
+  expect((await get('/legal/terms')).body).toContain('<p>本店。</p>');
+  shop({ ...SHOP, 'GET /site/legal/*': () => problem(404, 'legal_text_not_found') });
+  expect((await get('/en/legal/terms')).statusCode).toBe(404);
 });
 
 test('the files of a page that is loaded lazily are named early, and are those of its language', async () => {

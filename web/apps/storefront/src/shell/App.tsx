@@ -3,12 +3,10 @@ import { ApiProvider } from '@sharestack/api/context.tsx';
 import { type Locale, LocaleProvider } from '@sharestack/i18n/locale.tsx';
 import { SessionProvider } from '@sharestack/session/context.tsx';
 import type { Session } from '@sharestack/session/session.ts';
-import type { HeadTag } from '@sharestack/ui/head.ts';
-import { SiteProvider } from '@sharestack/ui/PageHead.tsx';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import site from '../../../../site/site.json';
 import type { AppRouter } from './router.ts';
+import { SiteFrame, type SitePlace } from './SiteFrame.tsx';
 
 interface Props {
   router: AppRouter;
@@ -17,21 +15,21 @@ interface Props {
   locale: Locale;
   /** A browser's; a server renders for nobody in particular. */
   session: Session | null;
-  site: { origin: string; collect?: (tags: HeadTag[], status: number) => void };
+  site: SitePlace;
 }
 
-export function App({ router, api, queryClient, locale, session, site: place }: Props) {
+export function App({ router, api, queryClient, locale, session, site }: Props) {
   return (
     <LocaleProvider locale={locale}>
-      <SiteProvider site={{ name: site.name, ...place }}>
-        <ApiProvider api={api}>
-          <QueryClientProvider client={queryClient}>
+      <ApiProvider api={api}>
+        <QueryClientProvider client={queryClient}>
+          <SiteFrame place={site}>
             <SessionProvider session={session}>
               <RouterProvider router={router} />
             </SessionProvider>
-          </QueryClientProvider>
-        </ApiProvider>
-      </SiteProvider>
+          </SiteFrame>
+        </QueryClientProvider>
+      </ApiProvider>
     </LocaleProvider>
   );
 }

@@ -1,4 +1,5 @@
 import { ApiProblem } from '@sharestack/api/problem.ts';
+import { FIRST_FACTS } from '@sharestack/api/siteFacts.ts';
 import { stubApi } from '@sharestack/testing/api.ts';
 import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { screen, waitFor, within } from '@testing-library/react';
@@ -45,6 +46,15 @@ test('after going to another page its heading has the focus', async () => {
   const heading = await screen.findByRole('heading', { level: 1, name: 'Privacy' });
   await waitFor(() => expect(document.activeElement).toBe(heading));
   expect(document.title).toContain('Privacy');
+});
+
+test('a page that no server rendered asks for the name and the contact of the shop', async () => {
+  stubApi({ ...SHOP, 'GET /site': { ...FIRST_FACTS, name: 'Kontor', address: 'Speicherstadt 1\nHamburg' } });
+  await openPage('/en/legal/terms', null);
+  expect((await screen.findAllByText('Kontor')).length).toBeGreaterThan(0);
+  await waitFor(() => expect(document.title).toBe('Terms · Kontor'));
+  expect(screen.getByText(/Speicherstadt 1/).tagName).toBe('ADDRESS');
+  await expectAccessible();
 });
 
 test('the theme can be chosen', async () => {

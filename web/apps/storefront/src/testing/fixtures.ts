@@ -1,3 +1,6 @@
+import { FIRST_FACTS } from '@sharestack/api/siteFacts.ts';
+import type { Call } from '@sharestack/testing/api.ts';
+
 /** A small shop, as the API tells it. */
 export const CATEGORIES = {
   items: [
@@ -186,7 +189,18 @@ export const CART = {
   total_amount: 2980,
 };
 
+/** A legal page that the operator wrote, in either language. */
+const legalPage = ({ path, query }: Call) => {
+  const name = path.split('/').at(-1) ?? '';
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return query.get('language') === 'en'
+    ? { title, html: '<h2>What it is about</h2><p>Words.</p><h2>Who says so</h2><p>We do.</p>' }
+    : { title: '说明', html: '<h2>内容</h2><p>文字。</p><h2>由谁说明</h2><p>本店。</p>' };
+};
+
 export const SHOP = {
+  'GET /site': FIRST_FACTS,
+  'GET /site/legal/*': legalPage,
   'GET /categories': CATEGORIES,
   'GET /products': LIST,
   'GET /products/search': { items: [POT], next_cursor: null, exact: false },

@@ -2,7 +2,6 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import site from '../../../../../site/site.json';
 import { CategoryLinks } from '../../catalog/components/CategoryLinks.tsx';
 import { LEGAL_PAGES } from '../legalPages.ts';
 import { texts } from '../texts.ts';
@@ -14,7 +13,7 @@ const LINK = 'inline-flex min-h-9 items-center text-muted underline-offset-4 hov
 
 export function Footer() {
   const t = useTexts(texts);
-  const { name } = useSite();
+  const { name, email, phone, address } = useSite();
   return (
     <footer className="border-t border-line bg-sunken text-sm print:hidden">
       <div className="page grid grid-cols-2 gap-x-6 gap-y-10 py-12 md:grid-cols-[1.6fr_1fr_1fr]">
@@ -25,10 +24,18 @@ export function Footer() {
           </p>
           <p className="mt-2 max-w-xs text-muted">{t.tagline}</p>
           <p className="mt-4">
-            <a href={`mailto:${site.email}`} className="underline underline-offset-4">
-              {site.email}
+            <a href={`mailto:${email}`} className="underline underline-offset-4">
+              {email}
             </a>
           </p>
+          {phone && (
+            <p className="mt-2">
+              <a href={`tel:${phone.replace(/[^+0-9]/g, '')}`} className="underline underline-offset-4">
+                {phone}
+              </a>
+            </p>
+          )}
+          {address && <address className="mt-2 whitespace-pre-line text-muted not-italic">{address}</address>}
         </div>
         <Column title={t.footerShop}>
           <li>

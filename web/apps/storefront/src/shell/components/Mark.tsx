@@ -1,5 +1,12 @@
-/** The shop's mark: an arch with something round in it. */
+import { useSite } from '@sharestack/ui/PageHead.tsx';
+
+/** The shop's mark: its logo, or an arch with something round in it. The name stands beside it. */
 export function Mark({ className }: { className: string }) {
+  const { logo } = useSite();
+  if (logo) {
+    const { url } = logo.variants.find(({ name }) => name === 'small') ?? logo;
+    return <img src={url} alt="" className={`${className} w-auto max-w-36 object-contain`} />;
+  }
   return (
     <svg viewBox="0 0 64 64" className={className} aria-hidden="true">
       <rect width="64" height="64" rx="14" fill="#006f49" />

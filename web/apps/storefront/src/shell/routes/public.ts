@@ -63,10 +63,12 @@ const legal = createRoute({
   getParentRoute: () => root,
   path: '/legal/$name',
   component: lazyPage(() => import('../../legal/pages/LegalPage.tsx'), 'LegalPage'),
-  staticData: { module: 'src/legal/pages/LegalPage.tsx' },
+  staticData: { module: 'src/legal/pages/LegalPage.tsx', loaders: 'src/legal/loaders.ts' },
   beforeLoad: ({ params: { name } }) => {
     if (!LEGAL_PAGES.some((page) => page === name)) throw notFound();
   },
+  loader: async ({ context, params: { name } }) =>
+    (await import('../../legal/loaders.ts')).loadLegalPage(loaderTools(context), name, context.locale),
 });
 
 /** Pages of everybody, rendered before they reach the browser. */

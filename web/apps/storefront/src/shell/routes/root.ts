@@ -1,3 +1,4 @@
+import { siteFactsQuery } from '@sharestack/api/siteFacts.ts';
 import { createRootRouteWithContext } from '@tanstack/react-router';
 import { categoriesQuery } from '../../catalog/frame/queries.ts';
 import { optional } from '../prefetch.ts';
@@ -6,5 +7,6 @@ import type { RouterContext } from '../router.ts';
 
 export const root = createRootRouteWithContext<RouterContext>()({
   component: Root,
-  loader: ({ context: { api, queryClient } }) => optional(queryClient.prefetchQuery(categoriesQuery(api))),
+  loader: ({ context: { api, queryClient } }) =>
+    optional(queryClient.prefetchQuery(siteFactsQuery(api)), queryClient.prefetchQuery(categoriesQuery(api))),
 });

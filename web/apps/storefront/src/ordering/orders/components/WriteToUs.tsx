@@ -1,12 +1,13 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { type ButtonKind, buttonClass } from '@sharestack/ui/Button.tsx';
-import site from '../../../../../../site/site.json';
+import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { orderTexts } from '../texts.ts';
 
 export function WriteToUs({ kind = 'secondary' }: { kind?: ButtonKind }) {
   const t = useTexts(orderTexts);
+  const { email } = useSite();
   return (
-    <a href={`mailto:${site.email}`} className={buttonClass(kind)}>
+    <a href={`mailto:${email}`} className={buttonClass(kind)}>
       {t.writeToUs}
     </a>
   );
