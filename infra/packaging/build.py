@@ -137,6 +137,7 @@ def _copy(package: Package, folder: Path, root: Path) -> None:
         destination.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / path, destination)
     for path, content in contents.generated(package, root).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
 

@@ -28,6 +28,7 @@ from infra.packaging.targets import AWS, Target, here
 HERE = here()
 SHARED = Package("layers", "shared")
 OPERATIONS = package_of("operations.api")
+ORDERING = package_of("ordering.api")
 CATALOG = package_of("catalog.api")
 
 # PEP 552: a hash-based file that is never checked against its source has these flags.
@@ -39,6 +40,7 @@ def copied(folder: Path) -> Path:
     for name in ("functions", "shared", "layers", "infra"):
         ignored = shutil.ignore_patterns("__pycache__", "local")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored, copy_function=shutil.copyfile)
+    shutil.copytree(ROOT / "web/site", folder / "web/site", copy_function=shutil.copyfile)
     return folder
 
 
@@ -120,6 +122,13 @@ def test_another_source_or_target_has_another_hash(copy: Path, change: str) -> N
 
 def test_the_package_that_serves_the_openapi_document_holds_it(made: Build) -> None:
     assert (made.path(OPERATIONS) / "functions" / "operations" / "openapi.json").read_bytes() == document.read()
+
+
+def test_the_package_that_tells_legal_texts_holds_the_operators_files(made: Build) -> None:
+    folder = made.path(ORDERING) / "functions" / "ordering" / "legal_texts"
+    packed = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert packed == {path.name: path.read_bytes() for path in (ROOT / "web/site/legal").glob("*.md")}
+    assert "terms.en.md" in packed
 
 
 def test_a_schema_of_any_context_changes_the_package_that_serves_the_openapi_document(copy: Path) -> None:

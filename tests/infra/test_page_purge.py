@@ -21,15 +21,15 @@ def queue_of(deployed: Deployment) -> tuple[str, dict[str, Any], dict[str, Any]]
     return logical_id, deployed.templates[worker.stack]["Resources"][logical_id]["Properties"], mapping
 
 
-def test_what_pages_show_wakes_the_worker_through_its_queue_when_it_changes(deployed: Deployment) -> None:
+def test_changed_products_categories_and_settings_wake_the_worker_through_its_queue(deployed: Deployment) -> None:
     queue, _, _ = queue_of(deployed)
     rules = [
         rule.properties
         for rule in deployed.resources("AWS::Events::Rule", stack="Catalog")
         if queue in references(rule.properties["Targets"])
     ]
-    changes = {rule["EventPattern"]["detail-type"][0] for rule in rules}
-    assert changes == {"ProductChanged", "CategoryChanged", "SiteChanged"}
+    woken_by = {rule["EventPattern"]["detail-type"][0] for rule in rules}
+    assert woken_by == {"ProductChanged", "CategoryChanged", "SiteChanged"}
 
 
 def test_no_two_rules_of_the_bus_have_one_name(deployed: Deployment) -> None:

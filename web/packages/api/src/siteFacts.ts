@@ -17,11 +17,13 @@ export const FIRST_FACTS: SiteFacts = {
   logo: null,
 };
 
+export const readSiteFacts = (api: Api): Promise<SiteFacts> =>
+  take(api.GET('/api/v1/site', { params: { query: { fields: 'name,email,phone,address,logo' } } }));
+
 export const siteFactsQuery = (api: Api) =>
   queryOptions({
     queryKey: ['site', 'facts'],
-    queryFn: (): Promise<SiteFacts> =>
-      take(api.GET('/api/v1/site', { params: { query: { fields: 'name,email,phone,address,logo' } } })),
+    queryFn: () => readSiteFacts(api),
     staleTime: MINUTE,
   });
 

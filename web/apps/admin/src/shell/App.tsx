@@ -1,6 +1,7 @@
 import type { Api } from '@sharestack/api/client.ts';
 import { ApiProvider } from '@sharestack/api/context.tsx';
 import { ApiProblem } from '@sharestack/api/problem.ts';
+import { FIRST_FACTS } from '@sharestack/api/siteFacts.ts';
 import { NoticeProvider } from '@sharestack/console/Notices.tsx';
 import { chooseLocale } from '@sharestack/i18n/chosenLocale.ts';
 import { type Locale, LocaleProvider } from '@sharestack/i18n/locale.tsx';
@@ -10,12 +11,12 @@ import { SiteProvider } from '@sharestack/ui/PageHead.tsx';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
-import site from '../../../../site/site.json';
 import { Gate } from './Gate.tsx';
 import { LiveCounters } from './LiveCounters.tsx';
 import { PreferencesContext } from './PreferencesContext.tsx';
 import { chooseDensity, chosenDensity, type Density } from './preferences.ts';
 import { createAdminRouter } from './router.tsx';
+import { SiteFrame } from './SiteFrame.tsx';
 
 interface Props {
   api: Api;
@@ -46,16 +47,18 @@ export function App({ api, session, locale: first, history }: Props) {
   return (
     <LocaleProvider locale={locale}>
       <PreferencesContext value={{ locale, onLocale, density, onDensity }}>
-        <SiteProvider site={{ name: site.name, origin: location.origin }}>
+        <SiteProvider site={{ ...FIRST_FACTS, origin: location.origin }}>
           <ApiProvider api={api}>
             <SessionProvider session={session}>
               <QueryClientProvider client={queryClient}>
                 <Gate>
-                  <NoticeProvider>
-                    <LiveCounters>
-                      <RouterProvider router={router} />
-                    </LiveCounters>
-                  </NoticeProvider>
+                  <SiteFrame>
+                    <NoticeProvider>
+                      <LiveCounters>
+                        <RouterProvider router={router} />
+                      </LiveCounters>
+                    </NoticeProvider>
+                  </SiteFrame>
                 </Gate>
               </QueryClientProvider>
             </SessionProvider>

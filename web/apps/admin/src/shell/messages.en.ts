@@ -41,6 +41,7 @@ export const en: typeof zh = {
     coupons: 'Coupons',
     shipping: 'Delivery',
     taxes: 'Taxes',
+    settings: 'Settings',
   },
   waiting: (count) => `${count} waiting`,
   goTo: 'Go to…',

@@ -39,6 +39,7 @@ export const zh = {
     coupons: '优惠券',
     shipping: '运费',
     taxes: '税率',
+    settings: '设置',
   },
   waiting: (count: string) => `${count} 项待处理`,
   goTo: '前往…',

@@ -17,6 +17,7 @@ import {
   RotateCcw,
   Scale,
   ScrollText,
+  Settings,
   ShieldAlert,
   ShieldQuestion,
   ShoppingBag,
@@ -128,6 +129,7 @@ export const SECTIONS: readonly Section[] = [
       { to: '/errors', name: 'errors', permission: 'errors:read', Icon: Bug, counter: 'open_errors' },
       { to: '/speed', name: 'speed', permission: 'operations:read', Icon: Gauge },
       { to: '/audit', name: 'audit', permission: 'audit:read', Icon: ScrollText },
+      { to: '/settings', name: 'settings', permission: 'settings:write', Icon: Settings },
     ],
   },
 ];

@@ -2,8 +2,7 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import type { Profile } from '@sharestack/session/session.ts';
 import { buttonClass } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
-import { PageHead } from '@sharestack/ui/PageHead.tsx';
-import site from '../../../../site/site.json';
+import { PageHead, useSite } from '@sharestack/ui/PageHead.tsx';
 import { texts } from './texts.ts';
 
 const ROLES: readonly string[] = ['creator', 'vendor'];
@@ -11,6 +10,7 @@ const ROLES: readonly string[] = ['creator', 'vendor'];
 /** Nothing is here yet, which creators are told; others are told how to become one. */
 export function HomePage({ user }: { user: Profile }) {
   const t = useTexts(texts);
+  const { email } = useSite();
   const isCreator = user.roles.some((role) => ROLES.includes(role));
   return (
     <>
@@ -22,7 +22,7 @@ export function HomePage({ user }: { user: Profile }) {
         <EmptyState title={t.nothing} body={t.nothingBody} />
       ) : (
         <EmptyState title={t.noRole} body={t.noRoleBody}>
-          <a href={`mailto:${site.email}`} className={buttonClass('secondary')}>
+          <a href={`mailto:${email}`} className={buttonClass('secondary')}>
             {t.write}
           </a>
         </EmptyState>

@@ -41,4 +41,22 @@ const returns = createRoute({
   ),
 });
 
-export const orderingRoutes = [orders, order, returns, oneReturn] as const;
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: guarded(
+    'settings:write',
+    lazyRouteComponent(() => import('../../ordering/site/pages/SettingsPage.tsx'), 'SettingsPage'),
+  ),
+});
+
+const legalText = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/legal/$name/$language',
+  component: guarded(
+    'settings:write',
+    lazyRouteComponent(() => import('../../ordering/site/pages/LegalTextPage.tsx'), 'LegalTextPage'),
+  ),
+});
+
+export const orderingRoutes = [orders, order, returns, oneReturn, settings, legalText] as const;
