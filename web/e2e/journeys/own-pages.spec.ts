@@ -7,21 +7,21 @@ import { expect, test } from '../support/test.ts';
 test('what another tab has changed stands beside what was typed, and nothing is lost', async ({ page }) => {
   await register(page, 'Grace Hopper');
   await page.goto('/en/account/profile');
-  const name = page.getByLabel('Name');
+  const name = page.getByLabel('Name', { exact: true });
   await expect(name).toHaveValue('Grace Hopper');
   const other = await page.context().newPage();
   await other.goto('/en/account/profile');
-  await other.getByLabel('Name').fill('Grace Brewster Hopper');
-  await other.getByRole('button', { name: 'Save' }).click();
+  await other.getByLabel('Name', { exact: true }).fill('Grace Brewster Hopper');
+  await other.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(other.getByText('Saved.')).toBeVisible();
   await name.fill('Admiral Hopper');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Grace Brewster Hopper');
   await expect(name).toHaveValue('Admiral Hopper');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await other.reload();
-  await expect(other.getByLabel('Name')).toHaveValue('Admiral Hopper');
+  await expect(other.getByLabel('Name', { exact: true })).toHaveValue('Admiral Hopper');
 });
 
 test('a saved card pays an order, and can be taken out again', async ({ page, admin }) => {

@@ -51,7 +51,7 @@ export function FilteredPerson({ filter }: { filter: ContentFilter }) {
         {!isOn && words[2]}
       </p>
       <ProblemNote error={problem} words={t.problems} />
-      {isChanging && <MuteEnd filter={filter} onClose={() => setChanging(false)} />}
+      {isChanging && <MuteEnd person={person} until={until} onClose={() => setChanging(false)} />}
     </PersonRow>
   );
 }

@@ -5,14 +5,22 @@ import { Dialog } from '@sharestack/ui/Dialog.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNote } from '../acting/ProblemNote.tsx';
-import { setMute } from '../people/queries.ts';
+import { PEOPLE_KEY, setMute } from '../people/queries.ts';
+import { type Author, POSTS_KEY } from '../queries.ts';
 import { LastDayField } from './LastDayField.tsx';
 import { endOf, isOver } from './lastDays.ts';
-import { type ContentFilter, FILTERS_KEY } from './queries.ts';
+import { FILTERS_KEY } from './queries.ts';
 import { filtersTexts } from './texts.ts';
 
+interface Props {
+  person: Author;
+  /** When the mute ends as it is now; null is never, or that there is none. */
+  until: string | null;
+  onClose: () => void;
+}
+
 /** Until when somebody is muted. */
-export function MuteEnd({ filter: { person, until }, onClose }: { filter: ContentFilter; onClose: () => void }) {
+export function MuteEnd({ person, until, onClose }: Props) {
   const t = useTexts(filtersTexts);
   const api = useApi();
   const queryClient = useQueryClient();
@@ -20,7 +28,8 @@ export function MuteEnd({ filter: { person, until }, onClose }: { filter: Conten
   const { mutate, isPending, error } = useMutation({
     mutationFn: (end: string | null) => setMute(api, person.id, true, end),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: FILTERS_KEY });
+      void queryClient.invalidateQueries({ queryKey: POSTS_KEY, refetchType: 'none' });
+      await Promise.all([FILTERS_KEY, PEOPLE_KEY].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       onClose();
     },
   });

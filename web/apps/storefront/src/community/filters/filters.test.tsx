@@ -3,7 +3,7 @@ import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { ADA, COMMUNITY, LIN, listed, PERSON } from '../../testing/community.ts';
+import { ADA, COMMUNITY, LIN, listed, PERSON, RELATION } from '../../testing/community.ts';
 import { done, fill, main, press } from '../../testing/forms.ts';
 import { openPage } from '../../testing/openPage.tsx';
 import { signedIn } from '../../testing/signedIn.ts';
@@ -39,7 +39,7 @@ test.each(['/account/blocks', '/en/account/blocks'])('%s has who is muted, and l
   expect(await main().findByText('林间小筑')).toBeTruthy();
   expect(main().getByText(/一直有效|Always/)).toBeTruthy();
   await expectAccessible();
-  await userEvent.click(main().getByRole('link', { name: /拉黑的人|Blocked people/ }));
+  await userEvent.click(main().getByRole('link', { name: /^(拉黑的人|Blocked)$/ }));
   expect(await main().findByText('Ada Hughes')).toBeTruthy();
 });
 
@@ -79,6 +79,30 @@ test('a mute has an end, which is no day of the past', async () => {
   press(asked, 'Save');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(changes(calls).map(({ body }) => body)).toEqual([{ until: endOf('2099-05-01') }]);
+});
+
+test('somebody is muted for a time from their own page', async () => {
+  const until = endOf('2099-05-01');
+  let muting = false;
+  const calls = stubApi(
+    answers({
+      'GET /users/*': () => ({ ...PERSON, relation: { ...RELATION, muting } }),
+      'GET /users/*/posts': listed(),
+      'PUT /users/*/mute': () => {
+        muting = true;
+        return PERSON;
+      },
+    }),
+  );
+  await openPage('/en/@林间');
+  await userEvent.click(await main().findByLabelText('More actions'));
+  await userEvent.click(await button('Mute for a time…'));
+  await screen.findByRole('dialog');
+  const asked = dialog('Until when do you mute 林间小筑?');
+  fill(asked, { 'Last day': '2099-05-01' });
+  press(asked, 'Save');
+  expect(await main().findByText(/You mute this person/)).toBeTruthy();
+  expect(changes(calls).map(({ body }) => body)).toEqual([{ until }]);
 });
 
 test('a block is ended, and what does not come back is said', async () => {

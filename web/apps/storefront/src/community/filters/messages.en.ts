@@ -4,7 +4,7 @@ export const en: typeof zh = {
   title: 'Muted and blocked',
   about: 'People and words that you do not want to read. Nobody is told.',
   listsLabel: 'Which list',
-  lists: { mutes: 'Muted people', blocks: 'Blocked people', words: 'Words' },
+  lists: { mutes: 'Muted', blocks: 'Blocked', words: 'Words' },
   aboutLists: {
     mutes: 'What they write is not in your lists, notifications and searches. Their own page still shows it.',
     blocks: 'Neither of you sees or follows the other.',

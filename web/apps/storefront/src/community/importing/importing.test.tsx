@@ -168,11 +168,11 @@ test('lists of people are saved, and taken from a file line by line', async () =
     }),
   );
   await openPage('/en/account/import');
-  await userEvent.click(await button('Save “People you follow” as a file'));
+  await userEvent.click(await button('Save as a file: People you follow'));
   await waitFor(() => expect(URL.createObjectURL).toHaveBeenCalledTimes(1));
-  await userEvent.click(await button('Save “Blocked people” as a file'));
+  await userEvent.click(await button('Save as a file: Blocked people'));
   expect(await main().findByText(/did not work/)).toBeTruthy();
-  const field = main().getByLabelText('Take “Muted people” from a file');
+  const field = main().getByLabelText('Take from a file: Muted people');
   const file = new File(['username\nada\n'], 'mutes.csv', { type: 'text/csv' });
   await userEvent.upload(field, file);
   expect(await main().findByText(/This file cannot be read/)).toBeTruthy();

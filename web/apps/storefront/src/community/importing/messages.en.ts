@@ -77,9 +77,9 @@ export const en: typeof zh = {
   peopleAbout: 'A CSV file with a column of usernames, which other networks read as well. At most 1,000 lines come in.',
   lists: { following: 'People you follow', mutes: 'Muted people', blocks: 'Blocked people' },
   save: 'Save as a file',
-  saveOf: (list) => `Save “${list}” as a file`,
+  saveOf: (list) => `Save as a file: ${list}`,
   take: 'Take from a file',
-  takeOf: (list) => `Take “${list}” from a file`,
+  takeOf: (list) => `Take from a file: ${list}`,
   taking: 'Reading…',
   taken: (read, created, unchanged) =>
     `${plural(read, 'line', 'lines')} read: ${created} new, ${unchanged} here already.`,

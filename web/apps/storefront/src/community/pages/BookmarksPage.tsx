@@ -8,8 +8,8 @@ import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
 import { ProblemNote } from '../acting/ProblemNote.tsx';
-import { BookmarkRow } from '../bookmarks/BookmarkRow.tsx';
 import { FolderNav } from '../bookmarks/FolderNav.tsx';
 import { FolderTools } from '../bookmarks/FolderTools.tsx';
 import { type BookmarkFolder, bookmarksQuery, foldersQuery } from '../bookmarks/queries.ts';
@@ -17,6 +17,10 @@ import type { BookmarksSearch } from '../bookmarks/search.ts';
 import { bookmarksTexts } from '../bookmarks/texts.ts';
 
 const route = getRouteApi('/account/bookmarks');
+
+// Posts come with what is done to them: their files are loaded while the list is.
+const loadRow = () => import('../bookmarks/BookmarkRow.tsx');
+const BookmarkRow = lazy(() => loadRow().then((module) => ({ default: module.BookmarkRow })));
 
 /** Posts that somebody keeps for later: all of them, or those of a folder. */
 export function BookmarksPage() {
@@ -44,11 +48,14 @@ export function BookmarksPage() {
 
 function Bookmarks({ folder, folders }: { folder: string | undefined; folders: readonly BookmarkFolder[] }) {
   const list = useGrowingList(bookmarksQuery(useApi(), folder ?? null));
+  useEffect(() => void loadRow().catch(() => undefined), []);
   if (list.problem?.code === 'folder_not_found') return <Gone />;
   return (
-    <MoreList {...list} empty={<Empty isFolder={folder !== undefined} />}>
-      {(bookmark) => <BookmarkRow key={bookmark.post.id} bookmark={bookmark} folders={folders} />}
-    </MoreList>
+    <Suspense fallback={<Skeleton className="h-72" />}>
+      <MoreList {...list} empty={<Empty isFolder={folder !== undefined} />}>
+        {(bookmark) => <BookmarkRow key={bookmark.post.id} bookmark={bookmark} folders={folders} />}
+      </MoreList>
+    </Suspense>
   );
 }
 

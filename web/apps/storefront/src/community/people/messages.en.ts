@@ -16,6 +16,7 @@ export const en: typeof zh = {
   signInToFollow: 'Sign in to follow',
   more: 'More actions',
   mute: 'Mute',
+  muteFor: 'Mute for a time…',
   unmute: 'Unmute',
   block: 'Block',
   unblock: 'Unblock',

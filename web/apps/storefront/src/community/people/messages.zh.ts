@@ -13,6 +13,7 @@ export const zh = {
   signInToFollow: '登录后关注',
   more: '更多操作',
   mute: '不看此人',
+  muteFor: '暂时不看此人…',
   unmute: '不再屏蔽',
   block: '拉黑',
   unblock: '解除拉黑',

@@ -9,7 +9,7 @@ export const en: typeof zh = {
   directions: { received: 'Received', sent: 'Sent' },
   askedOn: 'Asked on',
   accept: 'Accept',
-  acceptOf: (name) => `Let ${name} follow you`,
+  acceptOf: (name) => `Accept ${name}`,
   decline: 'Decline',
   declineOf: (name) => `Decline ${name}`,
   withdraw: 'Withdraw',

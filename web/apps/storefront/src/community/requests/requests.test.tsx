@@ -44,10 +44,10 @@ test('a request is accepted, another declined, and one that was withdrawn meanwh
     }),
   );
   await openPage('/en/account/requests');
-  await userEvent.click(await button('Let Ada Hughes follow you'));
+  await userEvent.click(await button('Accept Ada Hughes'));
   expect(await main().findByText('This request is gone. Perhaps it was withdrawn.')).toBeTruthy();
   expect(main().getByText('2 requests wait for your answer')).toBeTruthy();
-  await userEvent.click(await button('Let Ada Hughes follow you'));
+  await userEvent.click(await button('Accept Ada Hughes'));
   const said = await main().findByText('Accepted. They follow you now.');
   expect(document.activeElement).toBe(said);
   expect(main().getByText('1 request waits for your answer')).toBeTruthy();
