@@ -23,6 +23,8 @@ _CUSTOMER_PAGES: Final = (
     "/account*",
     "/orders*",
     "/compose",
+    "/groups/new",
+    "/groups/*/manage",
     "/sign-in",
     "/register",
     "/forgot",

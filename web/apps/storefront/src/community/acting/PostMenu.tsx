@@ -1,7 +1,7 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, Flag, Link2, Pencil, Quote, Trash2 } from 'lucide-react';
+import { Ellipsis, Flag, Gavel, Link2, Pencil, Quote, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { ACTION, MENU_ITEM } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
@@ -12,6 +12,9 @@ import { Menu } from './Menu.tsx';
 import { actingTexts } from './texts.ts';
 
 const EditPost = lazy(() => import('../editing/EditPost.tsx').then((module) => ({ default: module.EditPost })));
+const ModeratePost = lazy(() =>
+  import('../groups/managing/ModeratePost.tsx').then((module) => ({ default: module.ModeratePost })),
+);
 
 /** What is done with a post more rarely. */
 export function PostMenu({ post }: { post: ListedPost }) {
@@ -20,9 +23,10 @@ export function PostMenu({ post }: { post: ListedPost }) {
   const { origin } = useSite();
   const [isDeleting, setDeleting] = useState(false);
   const [isEditing, setEditing] = useState(false);
+  const [isModerating, setModerating] = useState(false);
   const [isCopied, setCopied] = useState(false);
   const report = useReport({ kind: 'post', id: post.id });
-  const { viewer } = post;
+  const { viewer, group } = post;
   const copy = () => {
     void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setCopied(true));
   };
@@ -66,6 +70,14 @@ export function PostMenu({ post }: { post: ListedPost }) {
                 </button>
               </li>
             )}
+            {viewer?.can_moderate && group && (
+              <li>
+                <button type="button" onClick={() => setModerating(true)} className={MENU_ITEM}>
+                  <Gavel className="size-4" aria-hidden="true" />
+                  {t.moderate}
+                </button>
+              </li>
+            )}
             {viewer?.can_delete && (
               <li>
                 <button type="button" onClick={() => setDeleting(true)} className={`${MENU_ITEM} text-danger`}>
@@ -84,6 +96,11 @@ export function PostMenu({ post }: { post: ListedPost }) {
       {isEditing && (
         <Suspense>
           <EditPost post={post} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+      {isModerating && group && (
+        <Suspense>
+          <ModeratePost post={post} group={group} onClose={() => setModerating(false)} />
         </Suspense>
       )}
       {report.dialog}

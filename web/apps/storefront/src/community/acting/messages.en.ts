@@ -16,6 +16,7 @@ export const en: typeof zh = {
       : `${plural(count, 'character', 'characters')} left`,
   commentEmpty: 'Please write something first.',
   commentTooLong: 'This is too long. Please shorten it.',
+  moderate: 'Moderate in the group',
   editPost: 'Edit',
   editComment: 'Edit comment',
   deleteComment: 'Delete comment',
