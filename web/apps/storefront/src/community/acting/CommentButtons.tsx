@@ -1,9 +1,11 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
-import { Flag, Pencil, Reply, Trash2 } from 'lucide-react';
+import { Flag, Pencil, Reply, ShieldX, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { ACTION } from '../components/looks.ts';
+import type { ThreadPlace } from '../components/threadPlace.ts';
 import type { Comment } from '../queries.ts';
 import { useReport } from '../reporting.tsx';
+import { AcceptAnswer } from './AcceptAnswer.tsx';
 import { DeleteComment } from './DeleteComment.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
 import { ReactionMenu } from './ReactionMenu.tsx';
@@ -13,19 +15,25 @@ import { useCommentReaction } from './useIntents.ts';
 const EditComment = lazy(() =>
   import('../editing/EditComment.tsx').then((module) => ({ default: module.EditComment })),
 );
+const ModerateComment = lazy(() =>
+  import('../groups/managing/ModerateComment.tsx').then((module) => ({ default: module.ModerateComment })),
+);
 
 interface Props {
   comment: Comment;
   viewer: NonNullable<Comment['viewer']>;
+  /** Where the thread is, and what the reader decides there. */
+  thread: ThreadPlace;
   onReply: () => void;
 }
 
 /** What somebody who is signed in does with a comment. */
-export function CommentButtons({ comment, viewer, onReply }: Props) {
+export function CommentButtons({ comment, viewer, thread, onReply }: Props) {
   const t = useTexts(actingTexts);
   const { problem, react } = useCommentReaction(comment);
   const [isDeleting, setDeleting] = useState(false);
   const [isEditing, setEditing] = useState(false);
+  const [isModerating, setModerating] = useState(false);
   const report = useReport({ kind: 'comment', id: comment.id });
   return (
     <>
@@ -36,6 +44,9 @@ export function CommentButtons({ comment, viewer, onReply }: Props) {
             <Reply className="size-4" aria-hidden="true" />
             {t.reply}
           </button>
+        )}
+        {thread.acceptsIn && (
+          <AcceptAnswer comment={comment} slug={thread.acceptsIn} isAccepted={thread.acceptedId === comment.id} />
         )}
         {viewer.can_edit && (
           <button
@@ -51,6 +62,17 @@ export function CommentButtons({ comment, viewer, onReply }: Props) {
         {!viewer.is_author && report.open && (
           <button type="button" aria-label={t.report} title={t.report} onClick={report.open} className={ACTION}>
             <Flag className="size-4" aria-hidden="true" />
+          </button>
+        )}
+        {thread.moderatedIn && (
+          <button
+            type="button"
+            aria-label={t.removeComment}
+            title={t.removeComment}
+            onClick={() => setModerating(true)}
+            className={ACTION}
+          >
+            <ShieldX className="size-4" aria-hidden="true" />
           </button>
         )}
         {viewer.can_delete && (
@@ -70,6 +92,11 @@ export function CommentButtons({ comment, viewer, onReply }: Props) {
       {isEditing && (
         <Suspense>
           <EditComment comment={comment} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+      {isModerating && thread.moderatedIn && (
+        <Suspense>
+          <ModerateComment comment={comment} slug={thread.moderatedIn} onClose={() => setModerating(false)} />
         </Suspense>
       )}
       {report.dialog}

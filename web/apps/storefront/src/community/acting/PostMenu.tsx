@@ -1,7 +1,7 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, Flag, Gavel, Link2, Pencil, Quote, Trash2 } from 'lucide-react';
+import { Ellipsis, Flag, Gavel, Link2, Pencil, Pin, PinOff, Quote, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { ACTION, MENU_ITEM } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
@@ -17,7 +17,7 @@ const ModeratePost = lazy(() =>
 );
 
 /** What is done with a post more rarely. */
-export function PostMenu({ post }: { post: ListedPost }) {
+export function PostMenu({ post, onPin }: { post: ListedPost; onPin: () => void }) {
   const t = useTexts(actingTexts);
   const locale = useLocale();
   const { origin } = useSite();
@@ -27,6 +27,7 @@ export function PostMenu({ post }: { post: ListedPost }) {
   const [isCopied, setCopied] = useState(false);
   const report = useReport({ kind: 'post', id: post.id });
   const { viewer, group } = post;
+  const PinIcon = post.is_pinned ? PinOff : Pin;
   const copy = () => {
     void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setCopied(true));
   };
@@ -59,6 +60,14 @@ export function PostMenu({ post }: { post: ListedPost }) {
                 <button type="button" onClick={() => setEditing(true)} className={MENU_ITEM}>
                   <Pencil className="size-4" aria-hidden="true" />
                   {t.editPost}
+                </button>
+              </li>
+            )}
+            {viewer?.can_pin && (
+              <li>
+                <button type="button" onClick={onPin} className={MENU_ITEM}>
+                  <PinIcon className="size-4" aria-hidden="true" />
+                  {post.is_pinned ? t.unpinFromPage : t.pinOnPage}
                 </button>
               </li>
             )}

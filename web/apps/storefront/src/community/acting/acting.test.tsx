@@ -310,3 +310,41 @@ test('a report that is refused says why', async () => {
   await userEvent.click(dialog.getByRole('button', { name: 'Send report' }));
   await waitFor(() => expect(dialog.getByRole('alert').textContent).toContain('too many reports'));
 });
+
+test('one’s own post is pinned to one’s page, and taken from there', async () => {
+  let refusal: Response | undefined = problem(404, 'post_not_found');
+  const calls = stubApi(
+    answers({
+      [`GET /posts/${POST_ID}`]: seen(POST, { is_author: true, can_pin: true }),
+      'PUT /users/me/pinned-post': () => {
+        const said = refusal ?? done();
+        refusal = undefined;
+        return said;
+      },
+    }),
+  );
+  await openPage(ADDRESS);
+  const pin = async () => {
+    await userEvent.click(await main().findByLabelText(/more actions/));
+    await userEvent.click(await button('Pin to my page'));
+  };
+  await pin();
+  expect(await main().findByText(/This was deleted/)).toBeTruthy();
+  await pin();
+  expect(await main().findByText('It stands first on your page now.')).toBeTruthy();
+  expect(sent(calls, '/pinned-post').map(({ body }) => body)).toEqual([{ post_id: POST_ID }, { post_id: POST_ID }]);
+});
+
+test('a post that stands first on one’s page can be taken from there', async () => {
+  const calls = stubApi(
+    answers({
+      'GET /feed': listed({ ...seen(POST, { is_author: true, can_pin: true }), is_pinned: true }),
+      'DELETE /users/me/pinned-post': done,
+    }),
+  );
+  await openPage('/en/feed');
+  await userEvent.click(await main().findByLabelText(/more actions/));
+  await userEvent.click(await button('Unpin from my page'));
+  expect(await main().findByText('It is not pinned to your page any more.')).toBeTruthy();
+  expect(sent(calls, '/pinned-post')).toHaveLength(1);
+});

@@ -8,17 +8,21 @@ import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { Bans } from '../groups/managing/Bans.tsx';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { ForWhoIsSignedIn } from '../groups/managing/ForWhoIsSignedIn.tsx';
-import { Invitations } from '../groups/managing/Invitations.tsx';
-import { Members } from '../groups/managing/Members.tsx';
-import { RemovedPosts } from '../groups/managing/RemovedPosts.tsx';
-import { Requests } from '../groups/managing/Requests.tsx';
-import { Settings } from '../groups/managing/Settings.tsx';
 import { MANAGE_TABS, type ManageSearch, type ManageTab } from '../groups/managing/search.ts';
 import { managingTexts } from '../groups/managing/texts.ts';
 import { type Group, groupQuery } from '../groups/queries.ts';
 import { usePersonal } from '../usePersonal.ts';
+
+const part = <Name extends string, Props>(load: () => Promise<Record<Name, ComponentType<Props>>>, name: Name) =>
+  lazy(() => load().then((module) => ({ default: module[name] })));
+const Bans = part(() => import('../groups/managing/Bans.tsx'), 'Bans');
+const Invitations = part(() => import('../groups/managing/Invitations.tsx'), 'Invitations');
+const Members = part(() => import('../groups/managing/Members.tsx'), 'Members');
+const RemovedPosts = part(() => import('../groups/managing/RemovedPosts.tsx'), 'RemovedPosts');
+const Requests = part(() => import('../groups/managing/Requests.tsx'), 'Requests');
+const Settings = part(() => import('../groups/managing/Settings.tsx'), 'Settings');
 
 const route = getRouteApi('/groups/$slug/manage');
 
@@ -94,7 +98,9 @@ function Sections({ group, tab }: { group: Group; tab: ManageTab }) {
         ))}
       </nav>
       <h2 className="sr-only">{t.tabs[tab]}</h2>
-      <Section group={group} tab={tab} />
+      <Suspense fallback={<Skeleton className="h-96" />}>
+        <Section group={group} tab={tab} />
+      </Suspense>
     </>
   );
 }

@@ -1,8 +1,11 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
+import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
+import { lazy, Suspense } from 'react';
 import { ForWhoIsSignedIn } from '../groups/managing/ForWhoIsSignedIn.tsx';
-import { NewGroup } from '../groups/managing/NewGroup.tsx';
 import { managingTexts } from '../groups/managing/texts.ts';
+
+const NewGroup = lazy(() => import('../groups/managing/NewGroup.tsx').then((module) => ({ default: module.NewGroup })));
 
 /** Where a group is made. */
 export function NewGroupPage() {
@@ -15,7 +18,9 @@ export function NewGroupPage() {
       </h1>
       <p className="mt-1 text-muted">{t.newGroupAbout}</p>
       <ForWhoIsSignedIn why={t.signInFirst}>
-        <NewGroup />
+        <Suspense fallback={<Skeleton className="mt-6 h-96" />}>
+          <NewGroup />
+        </Suspense>
       </ForWhoIsSignedIn>
     </div>
   );

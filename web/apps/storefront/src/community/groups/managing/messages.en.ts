@@ -100,6 +100,8 @@ export const en: typeof zh = {
   unlock: 'Open the comments again',
   removePost: 'Remove from the group',
   removePostBody: 'Nobody but its author reads it any more; the author reads the reason.',
+  removeComment: 'Remove the comment',
+  reinstateComment: 'Reinstate the comment',
   problems: {
     slug_taken: 'Another group has this address.',
     too_many_groups: 'You own as many groups as you may. Please close some first.',

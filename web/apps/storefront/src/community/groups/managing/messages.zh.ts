@@ -98,6 +98,8 @@ export const zh = {
   unlock: '重新开放评论',
   removePost: '从小组移除',
   removePostBody: '除了作者，没有人再看得到；作者看得到理由。',
+  removeComment: '从小组移除评论',
+  reinstateComment: '恢复评论',
   problems: {
     slug_taken: '这个网址已经有小组用了。',
     too_many_groups: '你的小组已经够多了，请先关闭一些。',

@@ -15,6 +15,7 @@ export const managingKey = (slug: string) => [...GROUPS_KEY, 'managing', slug] a
 const of = (slug: string) => ({ path: { slug } });
 const person = (slug: string, id: string) => ({ path: { slug, user_id: id } });
 const post = (slug: string, id: string) => ({ path: { slug, post_id: id } });
+const comment = (slug: string, id: string) => ({ path: { slug, comment_id: id } });
 const page = (slug: string, cursor: string | null) => ({ ...of(slug), query: { limit: PAGE, cursor } });
 
 export const requestsQuery = (api: Api, slug: string) =>
@@ -86,6 +87,12 @@ export const reinstatePost = (api: Api, slug: string, id: string) =>
 
 export const removeFromGroup = (api: Api, slug: string, id: string, reason: string) =>
   take(api.PUT('/api/v1/groups/{slug}/posts/{post_id}/removal', { params: post(slug, id), body: { reason } }));
+
+export const removeComment = (api: Api, slug: string, id: string, reason: string) =>
+  take(api.PUT('/api/v1/groups/{slug}/comments/{comment_id}/removal', { params: comment(slug, id), body: { reason } }));
+
+export const reinstateComment = (api: Api, slug: string, id: string) =>
+  take(api.DELETE('/api/v1/groups/{slug}/comments/{comment_id}/removal', { params: comment(slug, id) }));
 
 export function setPin(api: Api, slug: string, id: string, isPinned: boolean) {
   const params = post(slug, id);
