@@ -13,7 +13,6 @@ import { ForWhoIsSignedIn } from '../groups/managing/ForWhoIsSignedIn.tsx';
 import { MANAGE_TABS, type ManageSearch, type ManageTab } from '../groups/managing/search.ts';
 import { managingTexts } from '../groups/managing/texts.ts';
 import { type Group, groupQuery } from '../groups/queries.ts';
-import { usePersonal } from '../usePersonal.ts';
 
 const part = <Name extends string, Props>(load: () => Promise<Record<Name, ComponentType<Props>>>, name: Name) =>
   lazy(() => load().then((module) => ({ default: module[name] })));
@@ -30,13 +29,9 @@ const route = getRouteApi('/groups/$slug/manage');
 export function ManageGroupPage() {
   const t = useTexts(managingTexts);
   const { slug } = route.useParams();
-  const { tab = 'requests' }: ManageSearch = route.useSearch();
-  const { data: group, error, refetch } = useQuery(groupQuery(useApi(), slug));
-  usePersonal(group?.viewer === null, refetch);
-  const title = group ? t.manageGroup(group.name) : t.manage;
   return (
     <div className="page max-w-3xl pt-4">
-      <PageHead title={title} isIndexed={false} />
+      <PageHead title={t.manage} isIndexed={false} />
       <Link
         to="/groups/$slug"
         params={{ slug }}
@@ -45,13 +40,28 @@ export function ManageGroupPage() {
         <ArrowLeft className="size-4" aria-hidden="true" />
         {t.backToGroup}
       </Link>
-      <h1 tabIndex={-1} className="font-display text-3xl break-words">
-        <bdi>{title}</bdi>
+      <h1 tabIndex={-1} className="font-display text-3xl">
+        {t.manage}
       </h1>
       <ForWhoIsSignedIn why={t.signInToManage}>
-        {group ? <Sections group={group} tab={tab} /> : <Waiting error={error} onRetry={() => void refetch()} />}
+        <Managing slug={slug} />
       </ForWhoIsSignedIn>
     </div>
+  );
+}
+
+/** What is held of the group may have been asked for by nobody: who reads it now is not known from that. */
+function Managing({ slug }: { slug: string }) {
+  const { tab = 'requests' }: ManageSearch = route.useSearch();
+  const { data: group, error, refetch } = useQuery({ ...groupQuery(useApi(), slug), staleTime: 0 });
+  if (!group) return <Waiting error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <p className="mt-1 break-words text-muted">
+        <bdi>{group.name}</bdi>
+      </p>
+      <Sections group={group} tab={tab} />
+    </>
   );
 }
 

@@ -3,8 +3,8 @@ import { useGrowingList } from '@sharestack/api/growingList.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
+import { Moment } from '@sharestack/ui/Moment.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
-import { PostTime } from '../../components/PostTime.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { type Ban, bansQuery, endBan } from './queries.ts';
 import { managingTexts } from './texts.ts';
@@ -32,7 +32,7 @@ function Row({ slug, ban: { person, reason, until } }: { slug: string; ban: Ban 
         <>
           {until ? (
             <>
-              {t.until} <PostTime instant={until} />
+              {t.until} <Moment instant={until} />
             </>
           ) : (
             t.forEver

@@ -3,10 +3,10 @@ import { useGrowingList } from '@sharestack/api/growingList.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
+import { Moment } from '@sharestack/ui/Moment.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
 import { TextField } from '@sharestack/ui/TextField.tsx';
 import { type FormEvent, useState } from 'react';
-import { PostTime } from '../../components/PostTime.tsx';
 import { GroupProblem } from './GroupProblem.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { type GroupRequest, invitationsQuery, invite, withdrawInvitation } from './queries.ts';
@@ -70,7 +70,7 @@ function Row({ slug, invitation: { person, created_at } }: { slug: string; invit
   const t = useTexts(managingTexts);
   const { run, isPending, error } = useGroupAction(slug);
   return (
-    <PersonRow person={person} error={error} about={<PostTime instant={created_at} />}>
+    <PersonRow person={person} error={error} about={<Moment instant={created_at} />}>
       <Button
         kind="secondary"
         aria-label={t.withdraw(person.display_name)}

@@ -3,9 +3,9 @@ import { useGrowingList } from '@sharestack/api/growingList.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
+import { Moment } from '@sharestack/ui/Moment.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
 import { useState } from 'react';
-import { PostTime } from '../../components/PostTime.tsx';
 import type { Group } from '../queries.ts';
 import { BanDialog } from './BanDialog.tsx';
 import { PersonRow } from './PersonRow.tsx';
@@ -45,7 +45,7 @@ function Row({ group, member: { person, role, joined_at } }: { group: Group; mem
       about={
         <>
           {!group.viewer?.can_manage && <>{t.roles[role]} · </>}
-          {t.joined} <PostTime instant={joined_at} />
+          {t.joined} <Moment instant={joined_at} />
         </>
       }
     >

@@ -4,7 +4,6 @@ import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { Dialog } from '@sharestack/ui/Dialog.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Lock, LockOpen, Pin, PinOff } from 'lucide-react';
 import { changePost, removePost } from '../../postCache.ts';
 import { POSTS_KEY, type Post } from '../../queries.ts';
 import { GroupProblem } from './GroupProblem.tsx';
@@ -23,8 +22,6 @@ export function ModeratePost({ post, group, onClose }: Props) {
   const t = useTexts(managingTexts);
   const { mark, remove } = usePostModeration(post, group, onClose);
   const isBusy = mark.isPending || remove.isPending;
-  const PinIcon = group.is_pinned ? PinOff : Pin;
-  const LockIcon = group.is_locked ? LockOpen : Lock;
   return (
     <Dialog title={t.moderatePost} onClose={onClose}>
       <div className="mb-5 flex flex-wrap gap-3">
@@ -33,7 +30,6 @@ export function ModeratePost({ post, group, onClose }: Props) {
           busy={isBusy}
           onClick={() => mark.mutate((api) => setPin(api, group.slug, post.id, !group.is_pinned))}
         >
-          <PinIcon className="size-4" aria-hidden="true" />
           {group.is_pinned ? t.unpin : t.pin}
         </Button>
         <Button
@@ -41,7 +37,6 @@ export function ModeratePost({ post, group, onClose }: Props) {
           busy={isBusy}
           onClick={() => mark.mutate((api) => setLock(api, group.slug, post.id, !group.is_locked))}
         >
-          <LockIcon className="size-4" aria-hidden="true" />
           {group.is_locked ? t.unlock : t.lock}
         </Button>
       </div>

@@ -1,6 +1,5 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Avatar } from '../../components/Avatar.tsx';
-import { PersonLink } from '../../components/PersonLink.tsx';
 import type { Author } from '../../queries.ts';
 import { GroupProblem } from './GroupProblem.tsx';
 
@@ -14,13 +13,14 @@ interface Props {
 }
 
 /** Somebody in a list of moderators. */
-export function PersonRow({ person, about, error, children }: Props) {
+export function PersonRow({ person: { username, display_name }, about, error, children }: Props) {
   return (
     <li className="py-4">
       <div className="flex flex-wrap items-start gap-3">
-        <Avatar picture={person.picture} className="size-9" />
         <div className="min-w-0 grow">
-          <PersonLink person={person} />
+          <Link to="/@{$name}" params={{ name: username }} className="break-words underline-offset-4 hover:underline">
+            <bdi className="font-medium">{display_name}</bdi> <bdi className="text-sm text-muted">@{username}</bdi>
+          </Link>
           <div className="text-sm break-words text-muted">{about}</div>
         </div>
         <div className="flex flex-wrap items-center gap-2">{children}</div>

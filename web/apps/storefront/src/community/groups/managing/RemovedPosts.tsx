@@ -5,7 +5,6 @@ import { Button } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
 import { useQueryClient } from '@tanstack/react-query';
-import { PostText } from '../../components/PostText.tsx';
 import { POSTS_KEY, type Post } from '../../queries.ts';
 import { PersonRow } from './PersonRow.tsx';
 import { reinstatePost, removedQuery } from './queries.ts';
@@ -36,9 +35,9 @@ function Row({ slug, post }: { slug: string; post: Post }) {
       about={
         <>
           {post.hidden?.reason && <p dir="auto">{t.removedFor(post.hidden.reason)}</p>}
-          <div className="text-ink">
-            <PostText text={post.text} entities={post.entities} />
-          </div>
+          <p dir="auto" className="whitespace-pre-wrap text-ink">
+            {post.text}
+          </p>
         </>
       }
     >

@@ -3,8 +3,8 @@ import { useGrowingList } from '@sharestack/api/growingList.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
+import { Moment } from '@sharestack/ui/Moment.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
-import { PostTime } from '../../components/PostTime.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { decideRequest, type GroupRequest, requestsQuery } from './queries.ts';
 import { managingTexts } from './texts.ts';
@@ -31,7 +31,7 @@ function Request({ slug, request: { person, message, created_at } }: { slug: str
       error={error}
       about={
         <>
-          <PostTime instant={created_at} />
+          <Moment instant={created_at} />
           {message && (
             <p dir="auto" className="whitespace-pre-wrap text-ink">
               {message}

@@ -33,7 +33,6 @@ export const en: typeof zh = {
     access: 'Please choose who can join.',
   },
   manage: 'Manage the group',
-  manageGroup: (name) => `Manage ${name}`,
   backToGroup: 'Back to the group',
   notForYou: 'This is for moderators of the group',
   sections: 'What to manage',

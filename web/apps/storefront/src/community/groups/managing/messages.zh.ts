@@ -31,7 +31,6 @@ export const zh = {
     access: '请选择谁可以加入。',
   },
   manage: '管理小组',
-  manageGroup: (name: string) => `管理：${name}`,
   backToGroup: '回到小组',
   notForYou: '只有小组的管理员能看这里',
   sections: '管理什么',
