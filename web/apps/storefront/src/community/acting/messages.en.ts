@@ -16,6 +16,7 @@ export const en: typeof zh = {
       : `${plural(count, 'character', 'characters')} left`,
   commentEmpty: 'Please write something first.',
   commentTooLong: 'This is too long. Please shorten it.',
+  setFlair: 'Choose a flair',
   moderate: 'Moderate in the group',
   removeComment: 'Remove from the group',
   acceptAnswer: 'Accept as the answer',

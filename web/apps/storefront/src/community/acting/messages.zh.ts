@@ -10,6 +10,7 @@ export const zh = {
   left: (count: number) => (count < 0 ? `超出 ${-count} 字` : `还可写 ${count} 字`),
   commentEmpty: '请先写点什么。',
   commentTooLong: '太长了，请删减一些。',
+  setFlair: '选标签',
   moderate: '在小组里处理',
   removeComment: '从小组移除评论',
   acceptAnswer: '采纳为回答',

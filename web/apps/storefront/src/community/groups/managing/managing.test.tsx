@@ -3,20 +3,7 @@ import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import {
-  ADA,
-  another,
-  COMMENT,
-  COMMENT_VIEWER,
-  COMMUNITY,
-  GROUP,
-  LIN,
-  listed,
-  POST,
-  POST_ID,
-  seen,
-  THREAD,
-} from '../../../testing/community.ts';
+import { ADA, COMMUNITY, GROUP, LIN, listed } from '../../../testing/community.ts';
 import { done, main } from '../../../testing/forms.ts';
 import { openPage } from '../../../testing/openPage.tsx';
 import { signedIn } from '../../../testing/signedIn.ts';
@@ -199,105 +186,6 @@ test('somebody is invited by name; invitations are withdrawn, and bans ended', a
   expect(main().getByText('For ever')).toBeTruthy();
   await userEvent.click(await button('End the ban of Eve'));
   await waitFor(() => expect(sent(calls, 'DELETE', `/bans/${EVE.id}`)).toHaveLength(1));
-});
-
-const PLACED = {
-  id: GROUP.id,
-  slug: 'tea',
-  name: 'Tea',
-  is_pinned: false,
-  is_locked: false,
-  is_closed: false,
-  accepted_comment_id: null as string | null,
-};
-
-test('a post is pinned, locked and removed with a reason, and comes back', async () => {
-  const post = seen({ ...POST, text: 'Buy now', entities: [], group: PLACED }, { can_moderate: true });
-  const removed = another(9, { text: 'Buy now', hidden: { at: AT, reason: 'Advertising' } });
-  const calls = stubApi(
-    answers({
-      [`GET /posts/${POST_ID}`]: post,
-      [`PUT /groups/tea/posts/${POST_ID}/pin`]: () => problem(409, 'too_many_pins'),
-      [`PUT /groups/tea/posts/${POST_ID}/lock`]: { ...post, group: { ...PLACED, is_locked: true } },
-      [`PUT /groups/tea/posts/${POST_ID}/removal`]: done,
-      'GET /groups/tea/removed-posts': listed(removed),
-      [`DELETE /groups/tea/posts/${removed.id}/removal`]: () => problem(409, 'hidden_by_platform'),
-    }),
-  );
-  const { router } = await openPage(`/en/posts/${POST_ID}`);
-  const moderate = async () => {
-    await userEvent.click(await main().findByLabelText(/more actions/));
-    await userEvent.click(await button('Moderate in the group'));
-    return dialog('Moderate in the group');
-  };
-  const first = await moderate();
-  await userEvent.click(first.getByRole('button', { name: 'Pin in the group' }));
-  expect(await first.findByText(/Please unpin one first/)).toBeTruthy();
-  await expectAccessible();
-  await userEvent.click(first.getByRole('button', { name: 'Close the comments' }));
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  const second = await moderate();
-  expect(second.getByRole('button', { name: 'Open the comments again' })).toBeTruthy();
-  await userEvent.click(second.getByRole('button', { name: 'Remove from the group' }));
-  expect(second.getByText('Please give a reason.')).toBeTruthy();
-  await userEvent.type(second.getByLabelText('Reason'), 'Advertising');
-  await userEvent.click(second.getByRole('button', { name: 'Remove from the group' }));
-  await waitFor(() => expect(sent(calls, 'PUT', '/removal')[0]?.body).toEqual({ reason: 'Advertising' }));
-  await router.navigate({ to: '/groups/$slug/manage', params: { slug: 'tea' }, search: { tab: 'removed' } });
-  expect(await main().findByText('Reason: Advertising')).toBeTruthy();
-  await userEvent.click(await button('Reinstate'));
-  expect(await main().findByText(/The platform’s moderators have hidden it/)).toBeTruthy();
-});
-
-test('a comment is removed with a reason, keeps its place, and comes back', async () => {
-  const comment = { ...COMMENT, viewer: COMMENT_VIEWER, replies: listed() };
-  let now: object = comment;
-  const calls = stubApi(
-    answers({
-      [`GET /posts/${POST_ID}`]: seen({ ...POST, group: PLACED }, { can_moderate: true }),
-      [`GET /posts/${POST_ID}/comments`]: () => ({ ...THREAD, items: [now] }),
-      [`PUT /groups/tea/comments/${COMMENT.id}/removal`]: done,
-      [`DELETE /groups/tea/comments/${COMMENT.id}/removal`]: () => {
-        now = { ...comment, text: 'Back again' };
-        return done();
-      },
-    }),
-  );
-  await openPage(`/en/posts/${POST_ID}`);
-  await userEvent.click(await button('Remove from the group'));
-  const form = await dialog('Remove the comment');
-  await userEvent.type(form.getByLabelText('Reason'), 'Rude');
-  await expectAccessible();
-  await userEvent.click(form.getByRole('button', { name: 'Remove the comment' }));
-  await userEvent.click(await button('Reinstate the comment'));
-  expect(await main().findByText('Back again')).toBeTruthy();
-  expect(sent(calls, 'PUT', '/removal')[0]?.body).toEqual({ reason: 'Rude' });
-});
-
-test('whoever asked takes a comment as the answer, and takes that back', async () => {
-  const post = seen({ ...POST, group: PLACED }, { is_author: true, can_accept_answer: true });
-  const calls = stubApi(
-    answers({
-      [`GET /posts/${POST_ID}`]: post,
-      [`GET /posts/${POST_ID}/comments`]: {
-        ...THREAD,
-        items: [{ ...COMMENT, viewer: COMMENT_VIEWER, replies: listed() }],
-      },
-      [`PUT /groups/tea/posts/${POST_ID}/accepted-answer`]: {
-        ...post,
-        group: { ...PLACED, accepted_comment_id: COMMENT.id },
-      },
-      [`DELETE /groups/tea/posts/${POST_ID}/accepted-answer`]: post,
-    }),
-  );
-  await openPage(`/en/posts/${POST_ID}`);
-  const accept = await button('Accept as the answer');
-  expect(accept.getAttribute('aria-pressed')).toBe('false');
-  await userEvent.click(accept);
-  await waitFor(() => expect(accept.getAttribute('aria-pressed')).toBe('true'));
-  expect(sent(calls, 'PUT', '/accepted-answer')[0]?.body).toEqual({ comment_id: COMMENT.id });
-  await userEvent.click(accept);
-  await waitFor(() => expect(accept.getAttribute('aria-pressed')).toBe('false'));
 });
 
 test('owners change the group at the version they saw, and what a colleague changed is shown', async () => {

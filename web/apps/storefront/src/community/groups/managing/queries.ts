@@ -108,6 +108,13 @@ export function setLock(api: Api, slug: string, id: string, isLocked: boolean) {
     : take(api.DELETE('/api/v1/groups/{slug}/posts/{post_id}/lock', { params }));
 }
 
+export function setFlair(api: Api, slug: string, id: string, flairId: string | null) {
+  const params = post(slug, id);
+  return flairId
+    ? take(api.PUT('/api/v1/groups/{slug}/posts/{post_id}/flair', { params, body: { flair_id: flairId } }))
+    : take(api.DELETE('/api/v1/groups/{slug}/posts/{post_id}/flair', { params }));
+}
+
 export const addFlair = (api: Api, slug: string, name: string) =>
   take(api.POST('/api/v1/groups/{slug}/flairs', { params: of(slug), body: { name } }));
 
