@@ -94,6 +94,13 @@ export const PAGES: readonly WalkedPage[] = [
   },
   { route: '/groups', ...guest, canFail: true },
   { route: '/groups/$slug', path: ({ group }) => `/groups/${group}`, ...guest, canFail: true },
+  { route: '/groups/new', visitor: 'customer', states: [presses('nothing written', /^(新建|Make the group)$/)] },
+  {
+    route: '/groups/$slug/manage',
+    path: ({ group }) => `/groups/${group}/manage`,
+    visitor: 'customer',
+    canFail: true,
+  },
   { route: '/compose', visitor: 'customer', states: [presses('nothing written', /^(发表|Publish)$/)] },
   { route: '/welcome', ...own },
   { route: '/account/drafts', ...own },

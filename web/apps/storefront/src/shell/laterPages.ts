@@ -34,6 +34,8 @@ export const laterPages = {
   RevertEmailPage: () => import('../identity/letters/RevertEmailPage.tsx'),
   UnsubscribePage: () => import('../identity/letters/UnsubscribePage.tsx'),
   KeepAccountPage: () => import('../identity/letters/KeepAccountPage.tsx'),
+  NewGroupPage: () => import('../community/pages/NewGroupPage.tsx'),
+  ManageGroupPage: () => import('../community/pages/ManageGroupPage.tsx'),
   WelcomePage: () => import('../community/pages/WelcomePage.tsx'),
 };
 

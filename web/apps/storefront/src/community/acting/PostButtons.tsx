@@ -10,6 +10,7 @@ import { ProblemNote } from './ProblemNote.tsx';
 import { ReactionMenu } from './ReactionMenu.tsx';
 import { actingTexts } from './texts.ts';
 import { usePostIntents } from './useIntents.ts';
+import { usePagePin } from './usePagePin.ts';
 
 interface Props {
   post: ListedPost;
@@ -19,7 +20,9 @@ interface Props {
 
 /** What somebody who is signed in does with a post. */
 export function PostButtons({ post, thread }: Props) {
+  const t = useTexts(actingTexts);
   const { problem, react, repost, bookmark } = usePostIntents(post);
+  const { pin, isPinned, error } = usePagePin(post);
   return (
     <>
       <div className="-ml-1.5 flex flex-wrap items-center gap-x-1 sm:gap-x-4">
@@ -27,9 +30,12 @@ export function PostButtons({ post, thread }: Props) {
         {thread}
         <RepostButton post={post} onPress={repost} />
         <BookmarkButton isBookmarked={post.viewer?.is_bookmarked ?? false} onPress={bookmark} />
-        <PostMenu post={post} />
+        <PostMenu post={post} onPin={pin} />
       </div>
-      <ProblemNote error={problem} />
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {isPinned !== undefined && (isPinned ? t.pinnedOnPage : t.unpinnedFromPage)}
+      </p>
+      <ProblemNote error={problem ?? error} />
     </>
   );
 }

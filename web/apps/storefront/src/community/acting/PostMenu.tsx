@@ -1,32 +1,24 @@
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
-import { Link } from '@tanstack/react-router';
-import { BookmarkPlus, Ellipsis, Flag, Link2, Pencil, Quote, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
-import { ACTION, MENU_ITEM } from '../components/looks.ts';
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import { ACTION } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
 import { useReport } from '../reporting.tsx';
 import { postPath } from '../structuredData.ts';
-import { DeletePost } from './DeletePost.tsx';
 import { Menu } from './Menu.tsx';
+import { PostDialogs } from './PostDialogs.tsx';
+import { type PostDialog, PostMenuItems } from './PostMenuItems.tsx';
 import { actingTexts } from './texts.ts';
 
-const EditPost = lazy(() => import('../editing/EditPost.tsx').then((module) => ({ default: module.EditPost })));
-const ChooseFolder = lazy(() =>
-  import('../bookmarks/ChooseFolder.tsx').then((module) => ({ default: module.ChooseFolder })),
-);
-
 /** What is done with a post more rarely. */
-export function PostMenu({ post }: { post: ListedPost }) {
+export function PostMenu({ post, onPin }: { post: ListedPost; onPin: () => void }) {
   const t = useTexts(actingTexts);
   const locale = useLocale();
   const { origin } = useSite();
-  const [isDeleting, setDeleting] = useState(false);
-  const [isEditing, setEditing] = useState(false);
-  const [isChoosing, setChoosing] = useState(false);
+  const [dialog, setDialog] = useState<PostDialog | null>(null);
   const [note, setNote] = useState('');
   const report = useReport({ kind: 'post', id: post.id });
-  const { viewer } = post;
   const copy = () => {
     void navigator.clipboard?.writeText(origin + pathIn(locale, postPath(post.id))).then(() => setNote(t.copied));
   };
@@ -40,76 +32,14 @@ export function PostMenu({ post }: { post: ListedPost }) {
       >
         {(close) => (
           <ul onClickCapture={close}>
-            <li>
-              <button type="button" onClick={copy} className={MENU_ITEM}>
-                <Link2 className="size-4" aria-hidden="true" />
-                {t.copyLink}
-              </button>
-            </li>
-            {viewer && (
-              <li>
-                <button type="button" onClick={() => setChoosing(true)} className={MENU_ITEM}>
-                  <BookmarkPlus className="size-4" aria-hidden="true" />
-                  {t.bookmarkIn}
-                </button>
-              </li>
-            )}
-            {viewer?.can_repost && (
-              <li>
-                <Link to="/compose" search={{ quote: post.id }} className={MENU_ITEM}>
-                  <Quote className="size-4" aria-hidden="true" />
-                  {t.quote}
-                </Link>
-              </li>
-            )}
-            {viewer?.can_edit && (
-              <li>
-                <button type="button" onClick={() => setEditing(true)} className={MENU_ITEM}>
-                  <Pencil className="size-4" aria-hidden="true" />
-                  {t.editPost}
-                </button>
-              </li>
-            )}
-            {viewer && !viewer.is_author && report.open && (
-              <li>
-                <button type="button" onClick={report.open} className={MENU_ITEM}>
-                  <Flag className="size-4" aria-hidden="true" />
-                  {t.report}
-                </button>
-              </li>
-            )}
-            {viewer?.can_delete && (
-              <li>
-                <button type="button" onClick={() => setDeleting(true)} className={`${MENU_ITEM} text-danger`}>
-                  <Trash2 className="size-4" aria-hidden="true" />
-                  {t.deletePost}
-                </button>
-              </li>
-            )}
+            <PostMenuItems post={post} onCopy={copy} onPin={onPin} onReport={report.open} onOpen={setDialog} />
           </ul>
         )}
       </Menu>
       <span role="status" className="sr-only">
         {note}
       </span>
-      {isDeleting && <DeletePost postId={post.id} onClose={() => setDeleting(false)} />}
-      {isEditing && (
-        <Suspense>
-          <EditPost post={post} onClose={() => setEditing(false)} />
-        </Suspense>
-      )}
-      {isChoosing && (
-        <Suspense>
-          <ChooseFolder
-            postId={post.id}
-            onDone={(said) => {
-              setNote(said);
-              setChoosing(false);
-            }}
-            onClose={() => setChoosing(false)}
-          />
-        </Suspense>
-      )}
+      <PostDialogs post={post} dialog={dialog} onDone={setNote} onClose={() => setDialog(null)} />
       {report.dialog}
     </div>
   );

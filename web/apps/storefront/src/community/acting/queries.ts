@@ -43,6 +43,21 @@ export function setBookmark(api: Api, id: string, isBookmarked: boolean) {
 export const voteInPoll = (api: Api, pollId: string, option: number) =>
   take(api.POST('/api/v1/polls/{poll_id}/votes', { params: { path: { poll_id: pollId } }, body: { option } }));
 
+/** One's own post stands first on one's page, or none does. */
+export const pinOnPage = (api: Api, id: string | null) =>
+  id
+    ? take(api.PUT('/api/v1/users/me/pinned-post', { body: { post_id: id } }))
+    : take(api.DELETE('/api/v1/users/me/pinned-post'));
+
+export function acceptAnswer(api: Api, slug: string, postId: string, commentId: string | null) {
+  const params = { path: { slug, post_id: postId } };
+  return commentId
+    ? take(
+        api.PUT('/api/v1/groups/{slug}/posts/{post_id}/accepted-answer', { params, body: { comment_id: commentId } }),
+      )
+    : take(api.DELETE('/api/v1/groups/{slug}/posts/{post_id}/accepted-answer', { params }));
+}
+
 export const deletePost = (api: Api, id: string) =>
   take(api.DELETE('/api/v1/posts/{post_id}', { params: { path: { post_id: id } } }));
 

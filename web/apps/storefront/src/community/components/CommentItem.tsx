@@ -11,6 +11,7 @@ import { PostText } from './PostText.tsx';
 import { PostTime } from './PostTime.tsx';
 import { ReactionCounts } from './ReactionCounts.tsx';
 import { Replies } from './Replies.tsx';
+import type { ThreadPlace } from './threadPlace.ts';
 
 const CommentButtons = lazy(() =>
   import('../acting/CommentButtons.tsx').then((module) => ({ default: module.CommentButtons })),
@@ -21,33 +22,41 @@ const CommentForm = lazy(() =>
 const EarlierComments = lazy(() =>
   import('../editing/Earlier.tsx').then((module) => ({ default: module.EarlierComments })),
 );
+const ReinstateComment = lazy(() =>
+  import('../groups/managing/ReinstateComment.tsx').then((module) => ({ default: module.ReinstateComment })),
+);
 
 /** Deeper than this, answers are not moved in any further: a phone has no room for it. */
 const DEEPEST = 4;
 
 interface Props {
   comment: Comment & Partial<Pick<ThreadedComment, 'replies'>>;
-  acceptedId: string | null;
+  thread: ThreadPlace;
 }
 
 /** A comment, or the place of one that is gone, and the answers to it. */
-export function CommentItem({ comment, acceptedId }: Props) {
+export function CommentItem({ comment, thread }: Props) {
   const [isAnswering, setAnswering] = useState(false);
   return (
     <li className={comment.depth > 0 && comment.depth <= DEEPEST ? 'border-l border-line pl-3 sm:pl-4' : ''}>
       <article className="py-3">
-        <CommentHead comment={comment} isAccepted={comment.id === acceptedId} />
+        <CommentHead comment={comment} isAccepted={comment.id === thread.acceptedId} />
         <CommentWords comment={comment} />
-        {comment.state === 'live' && <CommentActions comment={comment} onReply={() => setAnswering(true)} />}
+        {comment.state === 'live' && (
+          <CommentActions comment={comment} thread={thread} onReply={() => setAnswering(true)} />
+        )}
+        {comment.state === 'hidden' && thread.moderatedIn && (
+          <Suspense>
+            <ReinstateComment comment={comment} slug={thread.moderatedIn} />
+          </Suspense>
+        )}
         {isAnswering && (
           <Suspense>
             <CommentForm postId={comment.post_id} parent={comment} onDone={() => setAnswering(false)} />
           </Suspense>
         )}
       </article>
-      <Replies comment={comment}>
-        {(reply) => <CommentItem key={reply.id} comment={reply} acceptedId={acceptedId} />}
-      </Replies>
+      <Replies comment={comment}>{(reply) => <CommentItem key={reply.id} comment={reply} thread={thread} />}</Replies>
     </li>
   );
 }
@@ -101,12 +110,18 @@ function CommentWords({ comment: { state, text, entities, viewer, hidden_reason 
   );
 }
 
-function CommentActions({ comment, onReply }: { comment: Comment; onReply: () => void }) {
+interface ActionsProps {
+  comment: Comment;
+  thread: ThreadPlace;
+  onReply: () => void;
+}
+
+function CommentActions({ comment, thread, onReply }: ActionsProps) {
   const counts = <ReactionCounts reactions={comment.reactions} />;
   if (!comment.viewer) return counts;
   return (
     <Suspense fallback={<div className="min-h-11">{counts}</div>}>
-      <CommentButtons comment={comment} viewer={comment.viewer} onReply={onReply} />
+      <CommentButtons comment={comment} viewer={comment.viewer} thread={thread} onReply={onReply} />
     </Suspense>
   );
 }

@@ -12,6 +12,7 @@ import { usePersonal } from '../usePersonal.ts';
 import { CommentItem } from './CommentItem.tsx';
 import { PostSkeleton } from './PostSkeleton.tsx';
 import { SignInLink } from './SignInLink.tsx';
+import { threadPlaceOf } from './threadPlace.ts';
 
 const CommentForm = lazy(() =>
   import('../writing/CommentForm.tsx').then((module) => ({ default: module.CommentForm })),
@@ -23,6 +24,7 @@ export function Thread({ post }: { post: Post }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     commentsQuery(useApi(), post.id),
   );
+  const thread = threadPlaceOf(post);
   const comments = data?.pages.flatMap(({ items }) => items);
   usePersonal(comments?.some(({ viewer }) => viewer === null) ?? false, refetch);
   return (
@@ -35,7 +37,7 @@ export function Thread({ post }: { post: Post }) {
       {comments && comments.length > 0 && (
         <ul className="mt-4 divide-y divide-line">
           {comments.map((comment) => (
-            <CommentItem key={comment.id} comment={comment} acceptedId={post.group?.accepted_comment_id ?? null} />
+            <CommentItem key={comment.id} comment={comment} thread={thread} />
           ))}
         </ul>
       )}

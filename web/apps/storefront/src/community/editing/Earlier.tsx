@@ -2,8 +2,8 @@ import { useApi } from '@sharestack/api/context.tsx';
 import { useGrowingList } from '@sharestack/api/growingList.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Dialog } from '@sharestack/ui/Dialog.tsx';
+import { Moment } from '@sharestack/ui/Moment.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
-import { PostTime } from '../components/PostTime.tsx';
 import type { Comment, Post } from '../queries.ts';
 import { commentEditsQuery, type EarlierText, postEditsQuery } from './queries.ts';
 import { editingTexts } from './texts.ts';
@@ -28,7 +28,7 @@ function Earlier({ query, onClose }: { query: List; onClose: () => void }) {
         {(edit) => (
           <li key={edit.version} className="py-3">
             <p className="text-sm text-muted">
-              {t.replacedAt} <PostTime instant={edit.replaced_at} />
+              {t.replacedAt} <Moment instant={edit.replaced_at} />
             </p>
             {edit.content_warning && <p className="text-sm text-warn">{t.warned(edit.content_warning)}</p>}
             <p dir="auto" className="mt-1 break-words whitespace-pre-wrap">

@@ -1,19 +1,19 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Dialog } from '@sharestack/ui/Dialog.tsx';
+import { TextField } from '@sharestack/ui/TextField.tsx';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { AudienceFields } from '../composing/AudienceFields.tsx';
-import { TextField } from '../composing/TextField.tsx';
-import { WarningField } from '../composing/WarningField.tsx';
-import { type Context, type Fault, faultOf, type Written, writtenOf } from '../composing/written.ts';
 import { changePost } from '../postCache.ts';
 import type { Post } from '../queries.ts';
+import { CountedArea } from '../writing/CountedArea.tsx';
 import { EditForm } from './EditForm.tsx';
+import { MoodAndReplies } from './MoodAndReplies.tsx';
 import { NewerText } from './NewerText.tsx';
 import { changePublished, readPost } from './queries.ts';
 import { editingTexts } from './texts.ts';
 import { useEditing } from './useEditing.ts';
+import { changesOf, faultOf, type WrittenPost, writtenOf } from './written.ts';
 
 interface Props {
   post: Post;
@@ -40,11 +40,11 @@ export function EditPost({ post, onClose }: Props) {
     },
   });
   const onSubmit = () => {
-    const wrong = wordsOf(t, faultOf(written, placeOf(post)));
-    setFault(wrong);
+    const wrong = faultOf(written, post);
+    setFault(wrong && t[wrong]);
     if (!wrong) void submit();
   };
-  const write = (change: Partial<Written>) => setWritten((now) => ({ ...now, ...change }));
+  const write = (change: Partial<WrittenPost>) => setWritten((now) => ({ ...now, ...change }));
   return (
     <Dialog title={t.editPost} onClose={onClose}>
       <EditForm
@@ -55,47 +55,31 @@ export function EditPost({ post, onClose }: Props) {
         onSubmit={onSubmit}
         onClose={onClose}
       >
-        <WarningField warning={written.warning} onWrite={(warning) => write({ warning })} />
-        <TextField text={written.text} onWrite={(text) => write({ text })} />
+        <TextField
+          label={t.warning}
+          hint={t.warningHint}
+          name="warning"
+          dir="auto"
+          value={written.warning}
+          onChange={({ currentTarget }) => write({ warning: currentTarget.value })}
+        />
+        <CountedArea
+          label={t.text}
+          name="text"
+          rows={5}
+          value={written.text}
+          onChange={({ currentTarget }) => write({ text: currentTarget.value })}
+        />
         {post.poll && <p className="text-sm text-muted">{t.pollNote}</p>}
         {newer && <NewerText text={newer.text} onTake={() => setWritten(writtenOf(newer))} />}
-        {/* Who sees it stays. */}
-        <AudienceFields written={written} onWrite={write} isInGroup />
+        <MoodAndReplies written={written} onWrite={write} />
       </EditForm>
       {dialog}
     </Dialog>
   );
 }
 
-const placeOf = ({ quoted, group }: Post): Context => ({
-  quotedId: quoted ? (quoted.post?.id ?? '') : null,
-  groupId: group?.id ?? null,
-});
-
-type Change = Parameters<typeof changePublished>[2];
-
-/** Only what is another: a poll's question that people have voted on is not sent with a new mood. */
-function changesOf(base: Post, written: Written): Change {
-  const wanted = {
-    text: written.text.trim(),
-    content_warning: written.warning?.trim() || null,
-    sentiment: written.sentiment || null,
-    reply_policy: written.replies,
-  };
-  const names = Object.keys(wanted) as (keyof typeof wanted)[];
-  return Object.fromEntries(
-    names.filter((name) => wanted[name] !== base[name]).map((name) => [name, wanted[name]]),
-  ) as Change;
-}
-
 function changedPartsOf(post: Post) {
   const { text, entities, content_warning, sentiment, language, reply_policy, edited_at, version } = post;
   return { text, entities, content_warning, sentiment, language, reply_policy, edited_at, version };
-}
-
-/** Pictures and polls stay as they are, so that nothing can be wrong with them. */
-function wordsOf(t: (typeof editingTexts)['en'], fault: Fault | null): string | null {
-  if (fault === 'empty') return t.empty;
-  if (fault === 'tooLong') return t.tooLong;
-  return fault === 'warningTooLong' ? t.warningTooLong : null;
 }

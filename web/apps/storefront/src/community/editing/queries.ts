@@ -2,7 +2,7 @@ import { type Api, type Schemas, take } from '@sharestack/api/client.ts';
 import { growingListQuery } from '@sharestack/api/growingList.ts';
 import type { Comment, Post } from '../queries.ts';
 
-type PostChange = Omit<Schemas['PostChange'], 'version'>;
+export type PostChange = Omit<Schemas['PostChange'], 'version'>;
 
 /** What a post or a comment said until a moment. */
 export interface EarlierText {

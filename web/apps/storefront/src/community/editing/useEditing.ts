@@ -19,11 +19,12 @@ interface Options<T extends Versioned> {
  * next press is about what is there now.
  */
 export function useEditing<T extends Versioned>({ shown, save, read, onSaved }: Options<T>) {
-  const [base, setBase] = useState(shown);
-  const isConflict = base !== shown;
+  // The page's own copy may be read anew while somebody writes; what they have seen stays what they began with.
+  const [first] = useState(shown);
+  const [newer, setNewer] = useState<T | null>(null);
   const { submit, isSending, error, dialog } = useSending<{ saved: T } | { newer: T }>(
     () =>
-      save(base).then(
+      save(newer ?? first).then(
         (saved) => ({ saved }),
         async (refusal: unknown) => {
           if (asProblem(refusal).code !== 'version_conflict') throw refusal;
@@ -32,8 +33,8 @@ export function useEditing<T extends Versioned>({ shown, save, read, onSaved }: 
       ),
     (answer) => {
       if ('saved' in answer) onSaved(answer.saved);
-      else setBase(answer.newer);
+      else setNewer(answer.newer);
     },
   );
-  return { submit, isSending, error, dialog, newer: isConflict ? base : null };
+  return { submit, isSending, error, dialog, newer };
 }

@@ -55,6 +55,11 @@ export function MembershipSteps({ group, viewer }: { group: Group; viewer: NonNu
             {t.write}
           </Link>
         )}
+        {viewer.can_moderate && (
+          <Link to="/groups/$slug/manage" params={{ slug: group.slug }} className={buttonClass('secondary')}>
+            {t.manage}
+          </Link>
+        )}
         {isIn && (
           <Button kind="secondary" onClick={() => setOpen('leave')}>
             {t.leave}

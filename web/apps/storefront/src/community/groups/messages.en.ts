@@ -26,6 +26,8 @@ export const en: typeof zh = {
   decline: 'Decline',
   withdraw: 'Withdraw the request',
   write: 'Write here',
+  manage: 'Manage',
+  newGroup: 'New group',
   leave: 'Leave the group',
   leaveSure: 'Leave this group?',
   leaveBody: 'What you wrote stays. A group by request or invitation has to be asked again to come back.',

@@ -23,6 +23,8 @@ export const zh = {
   decline: '谢绝',
   withdraw: '撤回申请',
   write: '在这里写',
+  manage: '管理',
+  newGroup: '新建小组',
   leave: '退出小组',
   leaveSure: '退出这个小组？',
   leaveBody: '你写过的内容会留下。需要申请或邀请的小组，要再次申请才能回来。',

@@ -1,6 +1,7 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { useGrowingList } from '@sharestack/api/growingList.ts';
 import { pathIn, useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { buttonClass } from '@sharestack/ui/Button.tsx';
 import { EmptyState } from '@sharestack/ui/EmptyState.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
@@ -18,9 +19,14 @@ export function GroupsPage() {
   return (
     <div className="page max-w-3xl pt-6">
       <PageHead title={t.groups} description={t.groupsAbout} path={pathIn(locale, '/groups')} />
-      <h1 tabIndex={-1} className="font-display text-3xl">
-        {t.groups}
-      </h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 tabIndex={-1} className="font-display text-3xl">
+          {t.groups}
+        </h1>
+        <Link to="/groups/new" preload={false} className={buttonClass('secondary')}>
+          {t.newGroup}
+        </Link>
+      </div>
       <p className="mt-1 text-muted">{t.groupsAbout}</p>
       <Link
         to="/find"

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { parseManageSearch } from '../../community/groups/managing/search.ts';
 import { parseComposeSearch } from '../../community/search.ts';
 import { laterPage } from '../laterPage.ts';
 import { lazyPage } from '../lazyPage.ts';
@@ -17,5 +18,18 @@ const welcome = createRoute({
   component: laterPage('WelcomePage'),
 });
 
-/** Where somebody writes, and begins: theirs alone, and made in the browser. */
-export const writingRoutes = [compose, welcome] as const;
+const newGroup = createRoute({
+  getParentRoute: () => root,
+  path: '/groups/new',
+  component: laterPage('NewGroupPage'),
+});
+
+const manageGroup = createRoute({
+  getParentRoute: () => root,
+  path: '/groups/$slug/manage',
+  validateSearch: parseManageSearch,
+  component: laterPage('ManageGroupPage'),
+});
+
+/** Where somebody writes, begins, or looks after a group: theirs alone, and made in the browser. */
+export const writingRoutes = [compose, welcome, newGroup, manageGroup] as const;
