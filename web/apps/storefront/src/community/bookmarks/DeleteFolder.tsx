@@ -6,6 +6,7 @@ import { Dialog } from '@sharestack/ui/Dialog.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ProblemNote } from '../acting/ProblemNote.tsx';
+import { focusHeading } from '../components/focusHeading.ts';
 import { BOOKMARKS_KEY } from '../queries.ts';
 import { dropFolder } from './folderCache.ts';
 import { type BookmarkFolder, deleteFolder } from './queries.ts';
@@ -29,6 +30,7 @@ export function DeleteFolder({ folder, onClose }: { folder: BookmarkFolder; onCl
       onClose();
       queryClient.removeQueries({ queryKey: [...BOOKMARKS_KEY, folder.id] });
       await queryClient.invalidateQueries({ queryKey: BOOKMARKS_KEY });
+      focusHeading();
     },
   });
   return (

@@ -119,6 +119,7 @@ test('a folder is renamed and deleted; what was in it stays', async () => {
   await waitFor(() => expect(router.state.location.searchStr).toBe(''));
   expect(await main().findByText('Post 2')).toBeTruthy();
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(main().getByRole('heading', { level: 1 })));
   expect(changes(calls).map(({ method }) => method)).toEqual(['PATCH', 'DELETE']);
 });
 

@@ -4,6 +4,7 @@ import { Button } from '@sharestack/ui/Button.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDelete } from '../acting/ConfirmDelete.tsx';
+import { focusHeading } from '../components/focusHeading.ts';
 import { POSTS_KEY } from '../queries.ts';
 import { Ending } from './Ending.tsx';
 import { deleteWords, WORDS_KEY, type WordFilter } from './queries.ts';
@@ -18,9 +19,11 @@ export function WordsRow({ filter }: { filter: WordFilter }) {
   const close = () => setOpen(null);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => deleteWords(api, filter.id),
-    onSuccess: () => {
+    onSuccess: async () => {
       void queryClient.invalidateQueries({ queryKey: POSTS_KEY, refetchType: 'none' });
-      return queryClient.invalidateQueries({ queryKey: WORDS_KEY });
+      await queryClient.invalidateQueries({ queryKey: WORDS_KEY });
+      close();
+      focusHeading();
     },
   });
   return (

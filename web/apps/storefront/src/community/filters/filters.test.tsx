@@ -153,6 +153,7 @@ test('a filter is changed without moving its end, and deleted', async () => {
   await userEvent.click(await button('Delete “割韭菜”'));
   press(dialog('Stop filtering “割韭菜”?'), 'Delete');
   await waitFor(() => expect(changes(calls)).toHaveLength(3));
+  await waitFor(() => expect(document.activeElement).toBe(main().getByRole('heading', { level: 1 })));
   expect(changes(calls).map(({ body }) => body)).toEqual([
     { phrase: 'lottery', action: 'hide' },
     { phrase: 'giveaway', action: 'hide', until: null },
