@@ -29,11 +29,15 @@ export default defineConfig(({ isSsrBuild }) => ({
     assetsInlineLimit: 0,
     // Browsers that do not know `modulepreload` ask for the files a little later.
     modulePreload: { polyfill: false },
+    // The entry names every file that it may ask for, so names are as short as they can be told apart.
     // The render function is one file: nothing is loaded while somebody waits.
     rolldownOptions: {
       output: isSsrBuild
         ? { entryFileNames: 'index.mjs', codeSplitting: false }
-        : { codeSplitting: { groups: [{ name: 'vendor', test: VENDOR }] } },
+        : {
+            chunkFileNames: 'assets/[name]-[hash].js',
+            codeSplitting: { groups: [{ name: 'vendor', test: VENDOR }] },
+          },
     },
   },
 }));
