@@ -268,3 +268,12 @@ test('where no day was compared yet, that is said', async () => {
   );
   expect(await screen.findByText('Nothing yet')).toBeTruthy();
 });
+
+test('the room of fraud is of one checkout until that is taken away', async () => {
+  const { asked } = await openAdmin(`/admin/fraud?checkout=${ID}`, { 'GET /admin/fraud/decisions': list() }, READER);
+  await userEvent.click(await screen.findByRole('button', { name: 'Checkout: show others as well' }));
+  const calls = () => asked('GET /admin/fraud/decisions').map(({ query }) => query.get('checkout_id'));
+  await waitFor(() => expect(calls()).toHaveLength(2));
+  expect(calls()[0]).toBe(ID);
+  expect(calls()[1]).toBeFalsy();
+});

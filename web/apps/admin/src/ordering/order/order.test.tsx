@@ -90,10 +90,17 @@ test('the timeline leads to a return, and attempts to pay say how they were judg
   expect(await attempts.findByText('The provider sees an elevated risk · unknown_rule')).toBeTruthy();
   expect(attempts.getByText('To be reviewed')).toBeTruthy();
   expect(asked('GET /admin/fraud/decisions')[0]?.query.get('checkout_id')).toBe('k-1');
+  const room = attempts.getByRole('link', { name: 'Fraud' });
+  expect(room.getAttribute('href')).toBe('/admin/fraud?checkout=k-1');
   const [first] = attempts.getAllByRole('button');
   if (first) await userEvent.click(first);
   expect((await dialog('Review this payment')).getByText('203.0.113.7')).toBeTruthy();
   await expectAccessible();
+});
+
+test('who may look at people is led to the customer', async () => {
+  await open(ORDER, {}, [...READ, 'users:read']);
+  expect((await card('Customer')).getByRole('link', { name: 'c-1' }).getAttribute('href')).toBe('/admin/customers/c-1');
 });
 
 test('an order that is not there is said to be missing', async () => {

@@ -4,6 +4,7 @@ import { Card } from '@sharestack/console/Card.tsx';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Moment } from '@sharestack/ui/Moment.tsx';
 import { MoreList } from '@sharestack/ui/MoreList.tsx';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { attemptsQuery, type FraudDecision } from '../queries.ts';
 import { texts } from '../texts.ts';
@@ -16,7 +17,14 @@ export function AttemptsCard({ checkoutId }: { checkoutId: string }) {
   const attempts = useGrowingList(attemptsQuery(useApi(), checkoutId));
   const [open, setOpen] = useState<FraudDecision | null>(null);
   return (
-    <Card title={t.attempts}>
+    <Card
+      title={t.attempts}
+      aside={
+        <Link to="/fraud" search={{ checkout: checkoutId }} className="text-sm text-brand underline underline-offset-4">
+          {t.fraud}
+        </Link>
+      }
+    >
       <MoreList {...attempts} empty={<p className="text-sm text-muted">{t.noAttempts}</p>}>
         {(attempt) => (
           <li key={attempt.id} className="py-2 text-sm">

@@ -5,9 +5,9 @@ import { CircleCheck } from 'lucide-react';
 import { ACTION } from '../components/looks.ts';
 import { changePost } from '../postCache.ts';
 import type { Comment } from '../queries.ts';
+import { menuTexts } from './menu/texts.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 import { acceptAnswer } from './queries.ts';
-import { actingTexts } from './texts.ts';
 
 interface Props {
   comment: Comment;
@@ -18,7 +18,7 @@ interface Props {
 
 /** Whoever asked says which comment answered it; another one takes its place. */
 export function AcceptAnswer({ comment: { id, post_id }, slug, isAccepted }: Props) {
-  const t = useTexts(actingTexts);
+  const t = useTexts(menuTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const { mutate, isPending, error } = useMutation({

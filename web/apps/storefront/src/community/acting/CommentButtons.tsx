@@ -7,6 +7,7 @@ import type { Comment } from '../queries.ts';
 import { useReport } from '../reporting.tsx';
 import { AcceptAnswer } from './AcceptAnswer.tsx';
 import { DeleteComment } from './DeleteComment.tsx';
+import { menuTexts } from './menu/texts.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 import { ReactionMenu } from './ReactionMenu.tsx';
 import { actingTexts } from './texts.ts';
@@ -32,6 +33,7 @@ interface Props {
 /** What somebody who is signed in does with a comment. */
 export function CommentButtons({ comment, viewer, thread, onReply }: Props) {
   const t = useTexts(actingTexts);
+  const words = useTexts(menuTexts);
   const { problem, react } = useCommentReaction(comment);
   const [dialog, setDialog] = useState<CommentDialog | null>(null);
   const report = useReport({ kind: 'comment', id: comment.id });
@@ -48,10 +50,10 @@ export function CommentButtons({ comment, viewer, thread, onReply }: Props) {
         {thread.acceptsIn && (
           <AcceptAnswer comment={comment} slug={thread.acceptsIn} isAccepted={thread.acceptedId === comment.id} />
         )}
-        {viewer.can_edit && <IconButton Icon={Pencil} label={t.editComment} onPress={() => setDialog('edit')} />}
+        {viewer.can_edit && <IconButton Icon={Pencil} label={words.editComment} onPress={() => setDialog('edit')} />}
         {!viewer.is_author && report.open && <IconButton Icon={Flag} label={t.report} onPress={report.open} />}
         {thread.moderatedIn && (
-          <IconButton Icon={ShieldX} label={t.removeComment} onPress={() => setDialog('moderate')} />
+          <IconButton Icon={ShieldX} label={words.removeComment} onPress={() => setDialog('moderate')} />
         )}
         {viewer.can_delete && <IconButton Icon={Trash2} label={t.deleteComment} onPress={() => setDialog('delete')} />}
       </div>

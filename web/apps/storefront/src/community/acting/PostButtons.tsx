@@ -5,6 +5,7 @@ import { Count } from '../components/Count.tsx';
 import { ACTION } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
 import { texts } from '../texts.ts';
+import { menuTexts } from './menu/texts.ts';
 import { PostMenu } from './PostMenu.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
 import { ReactionMenu } from './ReactionMenu.tsx';
@@ -20,7 +21,7 @@ interface Props {
 
 /** What somebody who is signed in does with a post. */
 export function PostButtons({ post, thread }: Props) {
-  const t = useTexts(actingTexts);
+  const t = useTexts(menuTexts);
   const { problem, react, repost, bookmark } = usePostIntents(post);
   const { pin, isPinned, error } = usePagePin(post);
   return (

@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { MENU_ITEM } from '../components/looks.ts';
 import type { ListedPost } from '../queries.ts';
+import { menuTexts } from './menu/texts.ts';
 import { actingTexts } from './texts.ts';
 
 export type PostDialog = 'folder' | 'edit' | 'flair' | 'moderate' | 'delete';
@@ -31,6 +32,7 @@ interface Props {
 /** What the reader may do with a post, as `viewer` says. */
 export function PostMenuItems({ post, onCopy, onPin, onReport, onOpen }: Props) {
   const t = useTexts(actingTexts);
+  const words = useTexts(menuTexts);
   const { viewer, group } = post;
   return (
     <>
@@ -44,17 +46,17 @@ export function PostMenuItems({ post, onCopy, onPin, onReport, onOpen }: Props) 
           </Link>
         </li>
       )}
-      {viewer?.can_edit && <Item Icon={Pencil} label={t.editPost} onPress={() => onOpen('edit')} />}
+      {viewer?.can_edit && <Item Icon={Pencil} label={words.editPost} onPress={() => onOpen('edit')} />}
       {viewer?.can_pin && (
         <Item
           Icon={post.is_pinned ? PinOff : Pin}
-          label={post.is_pinned ? t.unpinFromPage : t.pinOnPage}
+          label={post.is_pinned ? words.unpinFromPage : words.pinOnPage}
           onPress={onPin}
         />
       )}
-      {viewer?.can_set_flair && group && <Item Icon={Tag} label={t.setFlair} onPress={() => onOpen('flair')} />}
+      {viewer?.can_set_flair && group && <Item Icon={Tag} label={words.setFlair} onPress={() => onOpen('flair')} />}
       {viewer && !viewer.is_author && onReport && <Item Icon={Flag} label={t.report} onPress={onReport} />}
-      {viewer?.can_moderate && group && <Item Icon={Gavel} label={t.moderate} onPress={() => onOpen('moderate')} />}
+      {viewer?.can_moderate && group && <Item Icon={Gavel} label={words.moderate} onPress={() => onOpen('moderate')} />}
       {viewer?.can_delete && <Item Icon={Trash2} label={t.deletePost} onPress={() => onOpen('delete')} isDangerous />}
     </>
   );

@@ -2,7 +2,7 @@ import { Card } from '@sharestack/console/Card.tsx';
 import { Facts } from '@sharestack/console/Facts.tsx';
 import { addressLines } from '@sharestack/i18n/addressLines.ts';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
-import { Can } from '@sharestack/session/context.tsx';
+import { Can, usePermissions } from '@sharestack/session/context.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -21,7 +21,7 @@ export function CustomerCard({ order }: { order: Order }) {
       <Facts
         facts={[
           [t.email, <bdi key="email">{order.email}</bdi>],
-          [t.account, order.user_id ?? t.guest],
+          [t.account, order.user_id ? <Account key="account" id={order.user_id} /> : t.guest],
         ]}
       />
       {order.user_id && (
@@ -54,6 +54,16 @@ export function CustomerCard({ order }: { order: Order }) {
         <AddressDialog order={order} address={shipping_address} onClose={() => setCorrecting(false)} />
       )}
     </Card>
+  );
+}
+
+/** The way to the person, for who may look at people. */
+function Account({ id }: { id: string }) {
+  if (!usePermissions().includes('users:read')) return id;
+  return (
+    <Link to="/customers/$id" params={{ id }} className="text-brand underline underline-offset-4">
+      {id}
+    </Link>
   );
 }
 
