@@ -1,16 +1,23 @@
+import { FocusPlaces } from '@sharestack/ui/focusPlaces.ts';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
-/** After going to another room the focus is on its heading; a filter stays where it was pressed. */
+/** After going to another room the focus is on its heading, after going back on the link that was followed. */
 export function RouteFocus() {
   const router = useRouter();
-  useEffect(
-    () =>
-      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-        if (!pathChanged || !fromLocation) return;
-        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  useEffect(() => {
+    const places = new FocusPlaces();
+    const ends = [
+      router.subscribe('onBeforeLoad', ({ pathChanged, fromLocation }) => {
+        if (pathChanged && fromLocation) places.leave(fromLocation.state.__TSR_key ?? '');
       }),
-    [router],
-  );
+      router.subscribe('onRendered', ({ pathChanged, fromLocation, toLocation }) => {
+        if (pathChanged && fromLocation) places.arrive(toLocation.state.__TSR_key ?? '');
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [router]);
   return null;
 }

@@ -11,6 +11,8 @@ export const en: typeof zh = {
   loading: 'Loading…',
   more: 'More posts',
   earlier: 'Back to earlier pages',
+  pageGone: 'This page of the list has changed',
+  firstPage: 'Back to the first page',
   shown: (count) => `${formatCount(count)} shown`,
   newPosts: (count) => (count >= 20 ? 'More than 20 new posts' : plural(count, 'new post', 'new posts')),
   emptyAll: 'No posts yet',

@@ -8,6 +8,8 @@ export const zh = {
   loading: '正在加载…',
   more: '更多动态',
   earlier: '回到前面的动态',
+  pageGone: '这一页已经变了',
+  firstPage: '回到第一页',
   shown: (count: number) => `已显示 ${count} 条`,
   newPosts: (count: number) => `${count >= 20 ? '20 条以上' : `${count} 条`}新动态`,
   emptyAll: '还没有动态',

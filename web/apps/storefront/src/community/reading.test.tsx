@@ -1,6 +1,6 @@
-import { problem, stubApi } from '@sharestack/testing/api.ts';
+import { type Call, problem, stubApi } from '@sharestack/testing/api.ts';
 import { expectAccessible } from '@sharestack/testing/axe.ts';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { another, COMMENT, COMMUNITY, LIN, listed, POLL, POST, POST_ID, THREAD } from '../testing/community.ts';
@@ -10,6 +10,9 @@ import { signedIn } from '../testing/signedIn.ts';
 
 const path = (link: HTMLElement) => new URL((link as HTMLAnchorElement).href).pathname;
 const ADDRESS = `/en/posts/${POST_ID}`;
+/** How often a page of the feed was asked for; looking what is new asks for places alone. */
+const pagesAsked = (calls: readonly Call[]) =>
+  calls.filter(({ path: asked, query }) => asked === '/feed' && !query.has('fields')).length;
 
 test.each([
   ['/feed', '动态'],
@@ -183,4 +186,86 @@ test('new posts wait behind a button', async () => {
   expect(await main().findByText('Post 2')).toBeTruthy();
   expect(main().queryByRole('button', { name: /new posts/ })).toBeNull();
   vi.useRealTimers();
+});
+
+test('a cursor of before signing in leads to the first page, by the address and by the button', async () => {
+  let isOld = true;
+  const calls = stubApi({
+    ...COMMUNITY,
+    'GET /feed': ({ query }: { query: URLSearchParams }) =>
+      query.get('cursor') && isOld
+        ? problem(400, 'invalid_cursor')
+        : { items: [another(1)], next_cursor: isOld ? 'old' : null },
+  });
+  const { router } = await openPage('/en/feed?after=old');
+  await userEvent.click(await main().findByRole('link', { name: 'Back to the first page' }));
+  expect(await main().findByText('Post 1')).toBeTruthy();
+  expect(router.state.location.searchStr).toBe('');
+  await userEvent.click(main().getByRole('link', { name: 'More posts' }));
+  const first = await main().findByRole('link', { name: 'Back to the first page' });
+  await expectAccessible();
+  isOld = false;
+  await userEvent.click(first);
+  await waitFor(() => expect(main().queryByRole('link', { name: 'Back to the first page' })).toBeNull());
+  expect(await main().findByText('Post 1')).toBeTruthy();
+  expect(calls.at(-1)?.query.get('cursor')).toBeNull();
+});
+
+test('a list that repeats itself shows each post once, and asks for no page that nobody pressed for', async () => {
+  const calls = stubApi({ ...COMMUNITY, 'GET /feed': { items: [another(1), another(2)], next_cursor: 'again' } });
+  await openPage('/en/feed');
+  await main().findByText('Post 1');
+  for (let press = 2; press < 5; press += 1) {
+    await userEvent.click(await main().findByRole('link', { name: 'More posts' }));
+    await waitFor(() => expect(pagesAsked(calls)).toBe(press));
+  }
+  expect(main().getAllByRole('article')).toHaveLength(2);
+});
+
+test('below an endless list the footer is reached by Tab, and no key but Enter asks for more', async () => {
+  const calls = stubApi({ ...COMMUNITY, 'GET /feed': { items: [another(1)], next_cursor: 'further' } });
+  await openPage('/en/feed');
+  const more = await main().findByRole('link', { name: 'More posts' });
+  more.focus();
+  for (const key of ['{PageDown}', '{ArrowDown}', '{End}', 'j', 'n']) await userEvent.keyboard(key);
+  await userEvent.tab();
+  expect(screen.getAllByRole('contentinfo').at(-1)?.contains(document.activeElement)).toBe(true);
+  expect(pagesAsked(calls)).toBe(1);
+});
+
+test('keys that scroll are the browser’s, and the button of new posts comes before the posts', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] });
+  let newest: object[] = [another(1)];
+  stubApi({ ...COMMUNITY, 'GET /feed': () => listed(...newest) });
+  await openPage('/en/feed');
+  const article = await main().findByRole('article');
+  for (const key of ['PageDown', 'PageUp', 'ArrowDown', 'ArrowUp', ' ', 'Home', 'End'])
+    expect(fireEvent.keyDown(article, { key })).toBe(true);
+  newest = [another(2), another(1)];
+  await vi.advanceTimersByTimeAsync(40_000);
+  const button = await main().findByRole('button', { name: '1 new post' });
+  expect(button.compareDocumentPosition(article) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(button.tabIndex).toBe(0);
+  vi.useRealTimers();
+});
+
+test('going back shows all pages that were read, without asking for them again', async () => {
+  const calls = stubApi({
+    ...COMMUNITY,
+    'GET /feed': ({ query }: { query: URLSearchParams }) => {
+      const number = Number(query.get('cursor') ?? 1);
+      return { items: [another(number, number === 1 ? { id: POST_ID } : {})], next_cursor: String(number + 1) };
+    },
+  });
+  const { router } = await openPage('/en/feed');
+  for (let number = 2; number < 6; number += 1) {
+    await userEvent.click(await main().findByRole('link', { name: 'More posts' }));
+    await main().findByText(`Post ${number}`);
+  }
+  await router.navigate({ to: '/posts/$id', params: { id: POST_ID } });
+  await main().findByRole('heading', { name: 'Comments' });
+  router.history.back();
+  expect(await main().findByText('Post 5')).toBeTruthy();
+  expect(main().getAllByRole('article')).toHaveLength(5);
+  expect(pagesAsked(calls)).toBe(5);
 });

@@ -5,6 +5,7 @@ import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import { COMMUNITY, listed, TICKER } from '../testing/community.ts';
 import { SHOP } from '../testing/fixtures.ts';
 import { openPage } from '../testing/openPage.tsx';
 import { LEGAL_PAGES } from './legalPages.ts';
@@ -55,6 +56,26 @@ test('a page that no server rendered asks for the name and the contact of the sh
   await waitFor(() => expect(document.title).toBe('Terms · Kontor'));
   expect(screen.getByText(/Speicherstadt 1/).tagName).toBe('ADDRESS');
   await expectAccessible();
+});
+
+test('after going back the focus is on the link that was followed, and on the heading where that is gone', async () => {
+  const topic = { 'GET /tickers/AAPL': TICKER };
+  stubApi({ ...COMMUNITY, ...topic });
+  const { router, queryClient } = await openPage('/en/feed');
+  const ticker = () => within(screen.getByRole('main')).findByRole('link', { name: '$AAPL' });
+  (await ticker()).focus();
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
+  expect(router.state.location.pathname).toBe('/t/AAPL');
+  router.history.back();
+  await waitFor(async () => expect(document.activeElement).toBe(await ticker()));
+  expect(document.title).toContain('Feed');
+  stubApi({ ...COMMUNITY, ...topic, 'GET /feed': listed() });
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/t/AAPL'));
+  queryClient.clear();
+  router.history.back();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1, name: 'Feed' })));
 });
 
 test('the theme can be chosen', async () => {

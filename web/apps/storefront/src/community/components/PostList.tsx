@@ -1,12 +1,12 @@
-import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button, buttonClass } from '@sharestack/ui/Button.tsx';
-import { ErrorState } from '@sharestack/ui/ErrorState.tsx';
+import type { QueryKey } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { placeOf } from '../newPosts.ts';
 import type { ListedPost, PostListQuery } from '../queries.ts';
 import { texts } from '../texts.ts';
+import { ListFailure } from './ListFailure.tsx';
 import { PostCard } from './PostCard.tsx';
 import { PostSkeleton } from './PostSkeleton.tsx';
 import { useKeptPlace } from './useKeptPlace.ts';
@@ -24,27 +24,21 @@ interface Props {
 export function PostList({ query, label, empty, isReady = true }: Props) {
   const list = usePostList(query, isReady);
   const { posts, error } = list;
-  if (!posts) return error ? <Failure error={error} onRetry={() => void list.refetch()} /> : <PostSkeleton />;
+  const { queryKey } = query;
+  if (!posts && error) return <ListFailure error={error} queryKey={queryKey} onRetry={() => void list.refetch()} />;
+  if (!posts) return <PostSkeleton />;
   if (posts.length === 0) return empty;
-  return <Pages posts={posts} list={list} label={label} />;
-}
-
-function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { correlationId, status } = asProblem(error);
-  return (
-    <div className="mt-6">
-      <ErrorState correlationId={correlationId} isOffline={status === 0} onRetry={onRetry} />
-    </div>
-  );
+  return <Pages posts={posts} list={list} queryKey={queryKey} label={label} />;
 }
 
 interface PagesProps {
   posts: readonly ListedPost[];
   list: ReturnType<typeof usePostList>;
+  queryKey: QueryKey;
   label: string;
 }
 
-function Pages({ posts, list, label }: PagesProps) {
+function Pages({ posts, list, queryKey, label }: PagesProps) {
   const t = useTexts(texts);
   const element = useRef<HTMLUListElement>(null);
   const hold = useKeptPlace(element, list.held);
@@ -73,7 +67,7 @@ function Pages({ posts, list, label }: PagesProps) {
       <p role="status" className="sr-only">
         {list.isFetchingNextPage ? t.loading : t.shown(posts.length)}
       </p>
-      {list.error && <Failure error={list.error} onRetry={more} />}
+      {list.error && <ListFailure error={list.error} queryKey={queryKey} onRetry={more} />}
       {list.next && !list.error && <MoreLink after={list.next} isLoading={list.isFetchingNextPage} onMore={more} />}
     </>
   );
