@@ -36,7 +36,7 @@ const LATER = 'src/shell/laterPages.ts';
 /** What else has to be there before a page is usable, and by which budget the page goes. */
 function surroundings(manifest, page) {
   if (manifest[LATER]?.dynamicImports.includes(page)) {
-    const isAccount = !/src[/]identity[/](pages|letters)[/]|(GuestOrder|Welcome|NewGroup|ManageGroup)Page/.test(page);
+    const isAccount = !/src[/]identity[/](pages|letters)[/]|GuestOrderPage/.test(page);
     return isAccount ? { kind: 'account', frame: [LATER, ACCOUNT] } : { kind: 'scripts', frame: [LATER] };
   }
   const isInCommunity = /src[/]community[/]pages[/]/.test(page) && !page.includes('ComposePage');

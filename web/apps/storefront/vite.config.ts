@@ -13,7 +13,7 @@ const VENDOR =
 
 // What every list of posts shows: one file instead of many small ones.
 const POSTS =
-  /src[\\/]community[\\/]components[\\/](Post(Actions|Body|Card|List|Notes|Pictures|Poll)|PollView|QuotedPost|ReactionCounts|EditedNote|usePostList|useKeptPlace)[.]|src[\\/]community[\\/]newPosts|icons[\\/](rocket|pin|laugh|frown|repeat-2)[.]js/;
+  /src[\\/]community[\\/]components[\\/](Post(Actions|Body|Card|List|Notes|Pictures|Poll)|PollView|QuotedPost|ReactionCounts|EditedNote|PostSkeleton|ListFailure|reactionIcons|usePostList|useKeptPlace)[.]|src[\\/]community[\\/]newPosts|icons[\\/](rocket|pin|laugh|frown|repeat-2)[.]js/;
 
 const PEOPLE =
   /src[\\/]community[\\/](texts|messages[.]\w+|components[\\/](Avatar|PersonLink|Count|PostTime|looks))[.]|icons[\\/]message-circle[.]js/;
