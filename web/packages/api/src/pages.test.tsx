@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider, useInfiniteQuery } from '@tanstack/react-query';
 import { renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { cursorPages, readPages } from './pages.ts';
 
 test('ten pages are held, and one can go back to those that were left', async () => {
@@ -45,6 +45,13 @@ test('all pages are read one behind the other, up to as many rows as one wants',
   expect(counts).toEqual([2, 4, 6, 8, 10]);
   expect(await readPages(five, 3, () => undefined, signal)).toEqual({ rows: [0, 1, 2], isWhole: false });
   expect(await readPages(five, 10, () => undefined, signal)).toMatchObject({ isWhole: true });
+});
+
+test('a list that leads nowhere is not read for ever, nor said to be whole', async () => {
+  const fetchPage = vi.fn(async (cursor: string | null) => ({ items: cursor ? [] : [1], next_cursor: 'again' }));
+  const read = await readPages(fetchPage, 100, () => {}, new AbortController().signal);
+  expect(read).toEqual({ rows: [1], isWhole: false });
+  expect(fetchPage).toHaveBeenCalledTimes(3);
 });
 
 test('what nobody waits for any more is not read to its end', async () => {

@@ -49,6 +49,9 @@ export interface ReadRows<Item> {
   isWhole: boolean;
 }
 
+/** So many pages without a row in a row end the reading: a list that leads round in a circle has no other end. */
+const MOST_EMPTY_PAGES = 2;
+
 /**
  * A list from its beginning, up to `most` rows, whatever is held of it. `onRead` hears of each page how many rows there
  * are so far; aborting rejects.
@@ -61,12 +64,14 @@ export async function readPages<Item>(
 ): Promise<ReadRows<Item>> {
   const rows: Item[] = [];
   let cursor: string | null = null;
+  let empty = 0;
   do {
     const page: CursorPage<Item> = await fetchPage(cursor);
     signal.throwIfAborted();
     rows.push(...page.items);
     onRead(rows.length);
     cursor = page.next_cursor ?? null;
-  } while (cursor !== null && rows.length < most);
+    empty = page.items.length === 0 ? empty + 1 : 0;
+  } while (cursor !== null && rows.length < most && empty < MOST_EMPTY_PAGES);
   return { rows: rows.slice(0, most), isWhole: cursor === null && rows.length <= most };
 }

@@ -1,6 +1,7 @@
 import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
+import { Moment } from '@sharestack/ui/Moment.tsx';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -23,6 +24,7 @@ export function ProblemNote({ error, words }: Props) {
     <>
       <div role="alert" className="text-sm text-danger empty:hidden">
         {problem && <p>{problemText(t, error, words)}</p>}
+        {problem?.code === 'suspended' && <Sanction said={problem.said} />}
         {problem?.correlationId && (
           <p className="mt-0.5 text-xs text-muted">
             {t.problemId} <code className="break-all">{problem.correlationId}</code>
@@ -31,6 +33,24 @@ export function ProblemNote({ error, words }: Props) {
       </div>
       {problem?.code === 'onboarding_required' && <NameNeeded />}
     </>
+  );
+}
+
+/** Who may not write is told why and until when, and where they can appeal. */
+function Sanction({ said: { reason, until } }: { said: Readonly<Record<string, unknown>> }) {
+  const t = useTexts(actingTexts);
+  return (
+    <p>
+      {typeof reason === 'string' && reason && <bdi>{t.sanctionReason(reason)}</bdi>}{' '}
+      {typeof until === 'string' && (
+        <>
+          {t.sanctionUntil} <Moment instant={until} />
+        </>
+      )}{' '}
+      <Link to="/account/moderation" className="underline underline-offset-4">
+        {t.sanctionDetails}
+      </Link>
+    </p>
   );
 }
 

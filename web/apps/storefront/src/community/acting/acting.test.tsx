@@ -133,6 +133,21 @@ test('a vote from elsewhere is taken over', async () => {
   expect(mark.closest('li')?.textContent).toContain('Down');
 });
 
+test('a poll that ended meanwhile says so, shows what came of it, and takes no vote', async () => {
+  stubApi(
+    answers({
+      [`GET /posts/${POST_ID}`]: seen({ ...POST, poll: POLL }),
+      'POST /polls/*/votes': () => problem(409, 'poll_over'),
+    }),
+  );
+  await openPage(ADDRESS);
+  await userEvent.click(await main().findByRole('radio', { name: 'Up' }));
+  await userEvent.click(await button('Vote'));
+  expect(await main().findByText('75 %')).toBeTruthy();
+  expect(main().queryByRole('button', { name: 'Vote' })).toBeNull();
+  expect(main().queryByText('your vote')).toBeNull();
+});
+
 test('a comment goes to its place; one that got lost is sent again with its key', async () => {
   const comment = { ...MINE, id: 'new', text: 'Well said', reply_count: 0 };
   const replies: object[] = [comment, problem(503, 'temporarily_unavailable')];

@@ -37,6 +37,11 @@ export function AudienceFields({ written, onWrite, isInGroup }: Props) {
         options={named(t.sentiments)}
         onChoose={(sentiment) => onWrite({ sentiment })}
       />
+      {!isInGroup && written.visibility === 'followers' && (
+        <p role="note" className="text-sm text-muted sm:col-span-3">
+          {t.followersNote}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -8,7 +8,6 @@ import { done, main } from '../../testing/forms.ts';
 import { openPage } from '../../testing/openPage.tsx';
 import { signedIn } from '../../testing/signedIn.ts';
 import { characterCount } from '../writing/characters.ts';
-import { tokenAt } from './useCompletion.ts';
 import { EMPTY, faultOf } from './written.ts';
 
 /** Storage takes what is sent to it. */
@@ -155,6 +154,18 @@ test('tickers, hashtags and names are completed by keys; Enter that ends composi
   expect(calls.find(({ path }) => path === '/tickers')?.query.get('prefix')).toBe('a');
 });
 
+test('what was typed on after a suggestion came is part of what it replaces', async () => {
+  stubApi(answers({ 'GET /hashtags': listed({ key: 'earnings', name: 'Earnings', posts: 3 }) }));
+  await openPage('/en/compose');
+  const field = (await text()) as HTMLTextAreaElement;
+  await userEvent.type(field, '#ea');
+  const option = await screen.findByRole('option', { name: /Earnings/ });
+  fireEvent.input(field, { target: { value: '#earn' } });
+  field.setSelectionRange(5, 5);
+  fireEvent.click(option);
+  expect(field.value).toBe('#Earnings ');
+});
+
 test('a quote shows what it is about; a post in a group says where it goes', async () => {
   const calls = stubApi(answers({ 'GET /groups/tea': GROUP }));
   const { router } = await openPage(`/en/compose?quote=${POST_ID}&group=tea`);
@@ -287,14 +298,4 @@ test('two thousand families are taken, and one more is not', () => {
   expect(faultOf({ ...EMPTY, pictures: [picture] }, nothing)).toBe('altTooLong');
   const poll = { options: ['a', 'b'.repeat(81)], days: 1, hides: false };
   expect(faultOf({ ...EMPTY, text: 'a', poll }, nothing)).toBe('optionTooLong');
-});
-
-test.each([
-  ['buy $AA', { sign: '$', prefix: 'AA', start: 4 }],
-  ['看好＄贵州', { sign: '$', prefix: '贵州', start: 2 }],
-  ['(#tea', { sign: '#', prefix: 'tea', start: 1 }],
-  ['ada@example', null],
-  ['@ada ', null],
-])('%j ends in what can be completed', (words, token) => {
-  expect(tokenAt(words, words.length)).toEqual(token);
 });

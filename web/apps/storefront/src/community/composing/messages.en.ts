@@ -43,6 +43,8 @@ export const en: typeof zh = {
   settings: 'Who sees it, and who may comment',
   visibility: 'Who sees it',
   visibilities: { public: 'Everybody', followers: 'My followers' },
+  followersNote:
+    'Only who follows you reads it, also of those whom you mention. Unless your account is private, anybody can follow you.',
   replies: 'Who may comment',
   replyPolicies: { everybody: 'Everybody', followers: 'My followers', mentioned: 'Whom I mention', nobody: 'Nobody' },
   sentiment: 'Mood',

@@ -40,6 +40,7 @@ export const zh = {
   settings: '谁能看、谁能回',
   visibility: '谁能看',
   visibilities: { public: '所有人', followers: '我的关注者' },
+  followersNote: '只有关注你的人能看到，被提到的人也一样。如果你的账户不是私密的，任何人都可以关注你。',
   replies: '谁能评论',
   replyPolicies: { everybody: '所有人', followers: '关注我的人', mentioned: '我提到的人', nobody: '没有人' },
   sentiment: '看法',

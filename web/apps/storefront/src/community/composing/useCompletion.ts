@@ -4,8 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { type Completion, completionsQuery } from './queries.ts';
 
-/** A sign and what is written behind it, up to the caret; the sign stands at a boundary, as the API reads it. */
-const TOKEN = /(?:^|[\s\p{Script=Han}\p{P}])([$＄#@])([\p{L}\p{N}_.]{1,30})$/u;
+/**
+ * A sign and what is written behind it, up to the caret; the sign stands at a boundary, and what may be inside of a name
+ * is what the API reads as one (`functions/community/domain/entity_candidates.py`).
+ */
+const TOKEN = /(?:^|[\s\p{Script=Han}\p{P}])([$＄#@])([\p{L}\p{M}\p{N}_.·・･‧〜]{1,30})$/u;
 const PAUSE_MS = 150;
 
 interface Token {
@@ -51,12 +54,14 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, writ
   };
   const choose = ({ text }: Completion) => {
     const { current } = field;
-    if (!current || !token) return;
-    const { value } = current;
-    const end = token.start + 1 + token.prefix.length;
-    write(`${value.slice(0, token.start)}${text} ${value.slice(end).replace(/^ /, '')}`);
+    if (!current) return;
+    const { value, selectionStart: end } = current;
+    // Typing may have gone on since it was looked up.
+    const begun = tokenAt(value, end);
     close();
-    const caret = token.start + text.length + 1;
+    if (!begun) return;
+    write(`${value.slice(0, begun.start)}${text} ${value.slice(end).replace(/^ /, '')}`);
+    const caret = begun.start + text.length + 1;
     requestAnimationFrame(() => {
       current.focus();
       current.setSelectionRange(caret, caret);

@@ -7,6 +7,7 @@ import { changeComment } from '../postCache.ts';
 import type { Comment } from '../queries.ts';
 import { CountedArea } from '../writing/CountedArea.tsx';
 import { characterCount, MOST_CHARACTERS } from '../writing/characters.ts';
+import { useDraft } from '../writing/useDraft.ts';
 import { EditForm } from './EditForm.tsx';
 import { NewerText } from './NewerText.tsx';
 import { changeOwnComment, readComment } from './queries.ts';
@@ -23,7 +24,8 @@ export function EditComment({ comment, onClose }: Props) {
   const t = useTexts(editingTexts);
   const api = useApi();
   const queryClient = useQueryClient();
-  const [text, setText] = useState(comment.text ?? '');
+  const { written, write, clear } = useDraft(`edit:${comment.id}:${comment.version}`, { text: comment.text ?? '' });
+  const { text } = written;
   const [fault, setFault] = useState<string | null>(null);
   const { submit, isSending, error, dialog, newer } = useEditing<Comment>({
     shown: comment,
@@ -37,6 +39,7 @@ export function EditComment({ comment, onClose }: Props) {
         edited_at,
         version,
       }));
+      clear();
       onClose();
     },
   });
@@ -54,14 +57,15 @@ export function EditComment({ comment, onClose }: Props) {
         isSending={isSending}
         onSubmit={onSubmit}
         onClose={onClose}
+        onUndo={text.trim() === comment.text ? null : clear}
       >
         <CountedArea
           label={t.text}
           name="text"
           value={text}
-          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          onChange={({ currentTarget }) => write({ text: currentTarget.value })}
         />
-        {newer && <NewerText text={newer.text ?? ''} onTake={() => setText(newer.text ?? '')} />}
+        {newer && <NewerText text={newer.text ?? ''} onTake={() => write({ text: newer.text ?? '' })} />}
       </EditForm>
       {dialog}
     </Dialog>

@@ -11,12 +11,15 @@ interface Props {
   error: unknown;
   isSending: boolean;
   onSubmit: () => void;
+  /** Leaves the form; what was written is there again when it is opened the next time. */
   onClose: () => void;
+  /** Has the form say what is published; null where it does. */
+  onUndo: (() => void) | null;
   children: ReactNode;
 }
 
 /** What changes of posts and of comments have in common: problems, and the way to save or leave. */
-export function EditForm({ label, fault, error, isSending, onSubmit, onClose, children }: Props) {
+export function EditForm({ label, fault, error, isSending, onSubmit, onClose, onUndo, children }: Props) {
   const t = useTexts(editingTexts);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -37,6 +40,11 @@ export function EditForm({ label, fault, error, isSending, onSubmit, onClose, ch
         <Button kind="secondary" onClick={onClose}>
           {t.cancel}
         </Button>
+        {onUndo && (
+          <Button kind="quiet" onClick={onUndo}>
+            {t.undo}
+          </Button>
+        )}
       </div>
     </form>
   );

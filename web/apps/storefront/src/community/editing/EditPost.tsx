@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { changePost } from '../postCache.ts';
 import type { Post } from '../queries.ts';
 import { CountedArea } from '../writing/CountedArea.tsx';
+import { useDraft } from '../writing/useDraft.ts';
 import { EditForm } from './EditForm.tsx';
 import { MoodAndReplies } from './MoodAndReplies.tsx';
 import { NewerText } from './NewerText.tsx';
@@ -25,7 +26,9 @@ export function EditPost({ post, onClose }: Props) {
   const t = useTexts(editingTexts);
   const api = useApi();
   const queryClient = useQueryClient();
-  const [written, setWritten] = useState(() => writtenOf(post));
+  // Of the version that is shown: what was begun on an older text is not put over a newer one.
+  const before = writtenOf(post);
+  const { written, write, clear } = useDraft<WrittenPost>(`edit:${post.id}:${post.version}`, before);
   const [fault, setFault] = useState<string | null>(null);
   const { submit, isSending, error, dialog, newer } = useEditing<Post>({
     shown: post,
@@ -36,6 +39,7 @@ export function EditPost({ post, onClose }: Props) {
     read: () => readPost(api, post.id),
     onSaved: (saved) => {
       changePost(queryClient, post.id, (shown) => ({ ...shown, ...changedPartsOf(saved) }));
+      clear();
       onClose();
     },
   });
@@ -44,7 +48,6 @@ export function EditPost({ post, onClose }: Props) {
     setFault(wrong && t[wrong]);
     if (!wrong) void submit();
   };
-  const write = (change: Partial<WrittenPost>) => setWritten((now) => ({ ...now, ...change }));
   return (
     <Dialog title={t.editPost} onClose={onClose}>
       <EditForm
@@ -54,6 +57,7 @@ export function EditPost({ post, onClose }: Props) {
         isSending={isSending}
         onSubmit={onSubmit}
         onClose={onClose}
+        onUndo={Object.keys(changesOf(post, written)).length > 0 ? clear : null}
       >
         <TextField
           label={t.warning}
@@ -71,7 +75,7 @@ export function EditPost({ post, onClose }: Props) {
           onChange={({ currentTarget }) => write({ text: currentTarget.value })}
         />
         {post.poll && <p className="text-sm text-muted">{t.pollNote}</p>}
-        {newer && <NewerText text={newer.text} onTake={() => setWritten(writtenOf(newer))} />}
+        {newer && <NewerText text={newer.text} onTake={() => write(writtenOf(newer))} />}
         <MoodAndReplies written={written} onWrite={write} />
       </EditForm>
       {dialog}

@@ -109,6 +109,39 @@ test('what was changed elsewhere is shown, what was written stays, and the next 
   expect(changes(calls).at(-1)).toEqual({ version: 4, text: 'Written on the phone!' });
 });
 
+test('what was begun is there again however one left, until it is undone or saved', async () => {
+  const calls = stubApi(
+    answers({ [`PATCH /comments/${COMMENT.id}`]: { ...OWN_COMMENT, text: 'For a week?', version: 2 } }),
+  );
+  const form = await editPost();
+  await userEvent.type(await form.findByRole('textbox', { name: 'Text' }), ' and down');
+  await userEvent.click(form.getByRole('button', { name: 'Cancel' }));
+  const open = async () => {
+    await userEvent.click(await main().findByLabelText(/more actions/));
+    await userEvent.click(await main().findByRole('button', { name: 'Edit' }));
+    return dialog('Edit post');
+  };
+  const again = await open();
+  const text = () => again.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text' }).value;
+  expect(text()).toBe('Up we go and down');
+  await userEvent.click(again.getByRole('button', { name: 'Undo my changes' }));
+  expect(text()).toBe('Up we go');
+  expect(again.queryByRole('button', { name: 'Undo my changes' })).toBeNull();
+  await userEvent.click(again.getByRole('button', { name: 'Close' }));
+  const openComment = async () => {
+    await userEvent.click(await main().findByRole('button', { name: 'Edit comment' }));
+    return dialog('Edit comment');
+  };
+  const comment = await openComment();
+  await userEvent.clear(comment.getByRole('textbox', { name: 'Text' }));
+  await userEvent.type(comment.getByRole('textbox', { name: 'Text' }), 'For a week?');
+  await userEvent.click(comment.getByRole('button', { name: 'Close' }));
+  await userEvent.click((await openComment()).getByRole('button', { name: 'Save' }));
+  expect(await main().findByText('For a week?')).toBeTruthy();
+  expect(changes(calls)).toEqual([{ text: 'For a week?', version: 1 }]);
+  expect(Object.keys(localStorage).filter((name) => name.includes('edit:'))).toEqual([]);
+});
+
 test('a question that people have voted on stays, and that is said', async () => {
   stubApi(
     answers({

@@ -13,6 +13,7 @@ export const en: typeof zh = {
   save: 'Save',
   saving: 'Saving…',
   cancel: 'Cancel',
+  undo: 'Undo my changes',
   kept: 'What it said before can still be read.',
   pollNote: 'Once somebody has voted, the text of a post with a poll stays as it is.',
   changedElsewhere: 'It was changed elsewhere in the meantime, and now says:',

@@ -11,6 +11,7 @@ export const zh = {
   save: '保存',
   saving: '正在保存…',
   cancel: '取消',
+  undo: '撤销我的修改',
   kept: '改动以前的内容，读者仍然可以看到。',
   pollNote: '有人投票以后，带投票的动态不能再改正文。',
   changedElsewhere: '这里刚刚在别处被改过，现在的内容是：',
