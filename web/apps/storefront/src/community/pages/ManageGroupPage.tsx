@@ -7,7 +7,6 @@ import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { Skeleton } from '@sharestack/ui/Skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { ForWhoIsSignedIn } from '../groups/managing/ForWhoIsSignedIn.tsx';
 import { MANAGE_TABS, type ManageSearch, type ManageTab } from '../groups/managing/search.ts';
@@ -37,7 +36,6 @@ export function ManageGroupPage() {
         params={{ slug }}
         className="inline-flex min-h-11 items-center gap-2 text-sm text-muted hover:text-ink"
       >
-        <ArrowLeft className="size-4" aria-hidden="true" />
         {t.backToGroup}
       </Link>
       <h1 tabIndex={-1} className="font-display text-3xl">
