@@ -128,7 +128,7 @@ def test_the_package_that_tells_legal_texts_holds_the_operators_files(made: Buil
     folder = made.path(ORDERING) / "functions" / "ordering" / "legal_texts"
     packed = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert packed == {path.name: path.read_bytes() for path in (ROOT / "web/site/legal").glob("*.md")}
-    assert "terms.en.md" in packed
+    assert len(packed) > 1
 
 
 def test_a_schema_of_any_context_changes_the_package_that_serves_the_openapi_document(copy: Path) -> None:

@@ -76,8 +76,8 @@ for (const [application, path, account] of [
     const calls: string[] = [];
     page.on('request', (request) => {
       const { pathname } = new URL(request.url());
-      // Going on with a session is no part of the page; it is done once in a visit.
-      if (pathname.startsWith('/api/v1/') && !/\/(auth\/refresh|users\/me)$/.test(pathname)) calls.push(pathname);
+      // Going on with a session and the shop's name are no part of the page; each is asked for once in a visit.
+      if (pathname.startsWith('/api/v1/') && !/\/(auth\/refresh|users\/me|site)$/.test(pathname)) calls.push(pathname);
     });
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();

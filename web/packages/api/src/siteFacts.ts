@@ -3,19 +3,12 @@ import beginning from '../../../site/site.json';
 import { type Api, type Schemas, take } from './client.ts';
 import { useApi } from './context.tsx';
 
-const MINUTE = 60_000;
-
 /** What every page says of the shop. */
-export type SiteFacts = Pick<Schemas['Site'], 'name' | 'email' | 'phone' | 'address' | 'logo'>;
+export type SiteFacts = Pick<Schemas['Site'], 'name' | 'email'> &
+  Partial<Pick<Schemas['Site'], 'phone' | 'address' | 'logo'>>;
 
-/** The name and the contact that a new shop begins with, and that stand in where the API does not answer. */
-export const FIRST_FACTS: SiteFacts = {
-  name: beginning.name,
-  email: beginning.email,
-  phone: '',
-  address: '',
-  logo: null,
-};
+/** What a new shop begins with, and what stands in where the API does not answer. */
+export const FIRST_FACTS: SiteFacts = beginning;
 
 export const readSiteFacts = (api: Api): Promise<SiteFacts> =>
   take(api.GET('/api/v1/site', { params: { query: { fields: 'name,email,phone,address,logo' } } }));
@@ -24,7 +17,6 @@ export const siteFactsQuery = (api: Api) =>
   queryOptions({
     queryKey: ['site', 'facts'],
     queryFn: () => readSiteFacts(api),
-    staleTime: MINUTE,
   });
 
 export function useSiteFacts(): SiteFacts {

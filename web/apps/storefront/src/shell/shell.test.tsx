@@ -60,8 +60,7 @@ test('a page that no server rendered asks for the name and the contact of the sh
 test('the theme can be chosen', async () => {
   stubApi(SHOP);
   await openPage('/en/');
-  const select = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Appearance' });
-  await waitFor(() => expect(select.disabled).toBe(false));
+  const select = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Appearance' });
   await userEvent.selectOptions(select, 'dark');
   expect(document.documentElement.dataset.theme).toBe('dark');
   await userEvent.selectOptions(select, 'system');

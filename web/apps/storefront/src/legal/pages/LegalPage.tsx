@@ -1,11 +1,28 @@
+import type { Api } from '@sharestack/api/client.ts';
 import { useApi } from '@sharestack/api/context.tsx';
-import { pathIn, useLocale } from '@sharestack/i18n/locale.tsx';
+import { type Locale, pathIn, useLocale } from '@sharestack/i18n/locale.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { type QueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { legalPageQuery } from '../queries.ts';
 
 const route = getRouteApi('/legal/$name');
+
+interface LoaderTools {
+  api: Api;
+  queryClient: QueryClient;
+  /** What the page is about. */
+  essential: <T>(query: Promise<T>) => Promise<T>;
+}
+
+/** Beside its page, unlike other loaders: the two are small, and every file more is a name in the entry. */
+export async function loadLegalPage(
+  { api, queryClient, essential }: LoaderTools,
+  name: string,
+  locale: Locale,
+): Promise<void> {
+  await essential(queryClient.ensureQueryData(legalPageQuery(api, name, locale)));
+}
 
 /** A page of the operator's own words. */
 export function LegalPage() {

@@ -1,19 +1,22 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSite } from '@sharestack/ui/PageHead.tsx';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { CategoryLinks } from '../../catalog/components/CategoryLinks.tsx';
 import { LEGAL_PAGES } from '../legalPages.ts';
 import { texts } from '../texts.ts';
 import { LanguageLink } from './LanguageLink.tsx';
 import { Mark } from './Mark.tsx';
-import { ThemeSelect } from './ThemeSelect.tsx';
+
+const ThemeSelect = lazy(() => import('./ThemeSelect.tsx').then((module) => ({ default: module.ThemeSelect })));
 
 const LINK = 'inline-flex min-h-9 items-center text-muted underline-offset-4 hover:text-ink hover:underline';
 
 export function Footer() {
   const t = useTexts(texts);
   const { name, email, phone, address } = useSite();
+  const [isAlive, setAlive] = useState(false);
+  useEffect(() => setAlive(true), []);
   return (
     <footer className="border-t border-line bg-sunken text-sm print:hidden">
       <div className="page grid grid-cols-2 gap-x-6 gap-y-10 py-12 md:grid-cols-[1.6fr_1fr_1fr]">
@@ -29,13 +32,13 @@ export function Footer() {
             </a>
           </p>
           {phone && (
-            <p className="mt-2">
-              <a href={`tel:${phone.replace(/[^+0-9]/g, '')}`} className="underline underline-offset-4">
+            <p className="mt-4">
+              <a href={`tel:${phone}`} className="underline underline-offset-4">
                 {phone}
               </a>
             </p>
           )}
-          {address && <address className="mt-2 whitespace-pre-line text-muted not-italic">{address}</address>}
+          {address && <address className="mt-4 whitespace-pre-line">{address}</address>}
         </div>
         <Column title={t.footerShop}>
           <li>
@@ -69,7 +72,11 @@ export function Footer() {
         <p>{t.footerNote}</p>
         <div className="flex flex-wrap items-center gap-x-6">
           <LanguageLink className="inline-flex min-h-11 items-center underline underline-offset-4" />
-          <ThemeSelect />
+          {isAlive && (
+            <Suspense>
+              <ThemeSelect />
+            </Suspense>
+          )}
         </div>
       </div>
     </footer>

@@ -2,7 +2,6 @@ import { createRoute, notFound, redirect } from '@tanstack/react-router';
 import { parseListSearch } from '../../catalog/listSearch.ts';
 import { parseProductSearch } from '../../catalog/reviewSearch.ts';
 import { lazyPage } from '../lazyPage.ts';
-import { LEGAL_PAGES } from '../legalPages.ts';
 import { loaderTools } from '../prefetch.ts';
 import { root } from './root.ts';
 
@@ -63,12 +62,9 @@ const legal = createRoute({
   getParentRoute: () => root,
   path: '/legal/$name',
   component: lazyPage(() => import('../../legal/pages/LegalPage.tsx'), 'LegalPage'),
-  staticData: { module: 'src/legal/pages/LegalPage.tsx', loaders: 'src/legal/loaders.ts' },
-  beforeLoad: ({ params: { name } }) => {
-    if (!LEGAL_PAGES.some((page) => page === name)) throw notFound();
-  },
+  staticData: { module: 'src/legal/pages/LegalPage.tsx' },
   loader: async ({ context, params: { name } }) =>
-    (await import('../../legal/loaders.ts')).loadLegalPage(loaderTools(context), name, context.locale),
+    (await import('../../legal/pages/LegalPage.tsx')).loadLegalPage(loaderTools(context), name, context.locale),
 });
 
 /** Pages of everybody, rendered before they reach the browser. */
