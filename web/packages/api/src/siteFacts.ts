@@ -3,8 +3,6 @@ import beginning from '../../../site/site.json';
 import { type Api, type Schemas, take } from './client.ts';
 import { useApi } from './context.tsx';
 
-const MINUTE = 60_000;
-
 /** What every page says of the shop. */
 export type SiteFacts = Pick<Schemas['Site'], 'name' | 'email'> &
   Partial<Pick<Schemas['Site'], 'phone' | 'address' | 'logo'>>;
@@ -19,7 +17,6 @@ export const siteFactsQuery = (api: Api) =>
   queryOptions({
     queryKey: ['site', 'facts'],
     queryFn: () => readSiteFacts(api),
-    staleTime: MINUTE,
   });
 
 export function useSiteFacts(): SiteFacts {

@@ -46,16 +46,16 @@ test('a page comes with its content, its head and its data, and is cached by the
 });
 
 test('a page has the name, the contact and the logo that the API tells, and no other page of the shop stays', async () => {
-  const logo = { url: '/media/logo.webp', variants: [{ name: 'small', url: '/media/logo-small.webp' }] };
+  const logo = { url: '/media/logo.webp', variants: [{ name: 'thumbnail', url: '/media/logo-thumbnail.webp' }] };
   const facts = { name: 'Kontor', email: 'post@kontor.example', phone: '+49 40 1', address: 'A 1\nHamburg', logo };
   shop({ ...SHOP, 'GET /site': facts });
   const { headers, body } = await get('/en/');
   expect(body).toContain(' · Kontor</title>');
   expect(body).toContain('property="og:site_name" content="Kontor"');
   expect(body).toContain('"name":"Kontor"');
-  expect(body).toContain('src="/media/logo-small.webp"');
+  expect(body).toContain('src="/media/logo-thumbnail.webp"');
   expect(body).toContain('href="mailto:post@kontor.example"');
-  expect(body).toContain('href="tel:+49401"');
+  expect(body).toContain('href="tel:+49 40 1"');
   expect(headers['cache-control']).toContain('s-maxage=3600');
   // Where the API says nothing of the shop, the page has what it said last, for a minute.
   shop({ ...SHOP, 'GET /site': () => problem(503, 'temporarily_unavailable') });

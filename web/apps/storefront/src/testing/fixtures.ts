@@ -1,5 +1,5 @@
 import { FIRST_FACTS } from '@sharestack/api/siteFacts.ts';
-import type { Call } from '@sharestack/testing/api.ts';
+import { type Call, problem } from '@sharestack/testing/api.ts';
 
 /** A small shop, as the API tells it. */
 export const CATEGORIES = {
@@ -192,6 +192,7 @@ export const CART = {
 /** A legal page that the operator wrote, in either language. */
 const legalPage = ({ path, query }: Call) => {
   const name = path.split('/').at(-1) ?? '';
+  if (!['imprint', 'terms', 'privacy', 'returns'].includes(name)) return problem(404, 'legal_text_not_found');
   const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return query.get('language') === 'en'
     ? { title, html: '<h2>What it is about</h2><p>Words.</p><h2>Who says so</h2><p>We do.</p>' }

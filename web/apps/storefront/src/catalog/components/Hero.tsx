@@ -4,8 +4,8 @@ import { buttonClass } from '@sharestack/ui/Button.tsx';
 import { Picture } from '@sharestack/ui/Picture.tsx';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
+import { homeTexts } from '../homeTexts.ts';
 import type { ProductCardData } from '../queries.ts';
-import { texts } from '../texts.ts';
 
 /** Where each picture stands: a tall arch, and two below and above the line beside it. */
 const PLACES = [
@@ -15,7 +15,7 @@ const PLACES = [
 ];
 
 export function Hero({ products }: { products: readonly ProductCardData[] }) {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
   return (
     <section className="border-b border-line bg-sunken">
       <div className="page grid items-center gap-10 py-10 md:grid-cols-2 md:gap-16 md:py-16">

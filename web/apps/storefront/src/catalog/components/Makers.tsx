@@ -1,7 +1,7 @@
 import { langOf } from '@sharestack/i18n/content.ts';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
 import { Link } from '@tanstack/react-router';
-import { texts } from '../texts.ts';
+import { homeTexts } from '../homeTexts.ts';
 
 interface Props {
   makers: readonly { value: string; count: number }[];
@@ -9,7 +9,7 @@ interface Props {
 
 /** Whose hands the things come from; each name leads to what they make. */
 export function Makers({ makers }: Props) {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
   const locale = useLocale();
   if (makers.length === 0) return null;
   return (

@@ -1,13 +1,13 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Link } from '@tanstack/react-router';
 import { BadgeCheck, PackageCheck, Undo2 } from 'lucide-react';
-import { texts } from '../texts.ts';
+import { homeTexts } from '../homeTexts.ts';
 
 const ICONS = [PackageCheck, BadgeCheck, Undo2];
 
 /** What this shop does for whoever buys here; each is something that the software keeps. */
 export function Promises() {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
   return (
     <ul className="grid gap-8 border-t border-line pt-10 md:grid-cols-3 md:gap-12">
       {t.promises.map(({ title, body }, index) => {

@@ -12,6 +12,7 @@ import { Hero } from '../components/Hero.tsx';
 import { Makers } from '../components/Makers.tsx';
 import { ProductGrid } from '../components/ProductGrid.tsx';
 import { Promises } from '../components/Promises.tsx';
+import { homeTexts } from '../homeTexts.ts';
 import type { Sort } from '../listSearch.ts';
 import { newestQuery, popularQuery } from '../lists/queries.ts';
 import type { ProductCardData } from '../queries.ts';
@@ -20,7 +21,8 @@ import { texts } from '../texts.ts';
 const SHOWN_IN_HERO = 3;
 
 export function HomePage() {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
+  const { homeDescription } = useTexts(texts);
   const api = useApi();
   const { name, origin } = useSite();
   const path = pathIn(useLocale(), '/');
@@ -31,7 +33,7 @@ export function HomePage() {
     <>
       <PageHead
         title={t.homeHeadline}
-        description={t.homeDescription}
+        description={homeDescription}
         path={path}
         image={best[0]?.image?.url ?? null}
         jsonLd={[{ '@type': 'WebSite', name, url: origin + path }]}
@@ -57,7 +59,7 @@ interface SectionProps {
 }
 
 function Section({ title, sort, products: { data, error, refetch } }: SectionProps) {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
   if (data?.items.length === 0) return null;
   return (
     <section>

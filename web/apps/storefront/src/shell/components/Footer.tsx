@@ -32,13 +32,13 @@ export function Footer() {
             </a>
           </p>
           {phone && (
-            <p className="mt-2">
-              <a href={`tel:${phone.replace(/[^+0-9]/g, '')}`} className="underline underline-offset-4">
+            <p className="mt-4">
+              <a href={`tel:${phone}`} className="underline underline-offset-4">
                 {phone}
               </a>
             </p>
           )}
-          {address && <address className="mt-2 whitespace-pre-line text-muted not-italic">{address}</address>}
+          {address && <address className="mt-4 whitespace-pre-line">{address}</address>}
         </div>
         <Column title={t.footerShop}>
           <li>

@@ -4,8 +4,8 @@ import { useSite } from '@sharestack/ui/PageHead.tsx';
 export function Mark({ className }: { className: string }) {
   const { logo } = useSite();
   if (logo) {
-    const { url } = logo.variants.find(({ name }) => name === 'small') ?? logo;
-    return <img src={url} alt="" className={`${className} w-auto max-w-36 object-contain`} />;
+    // The smallest variant comes first.
+    return <img src={(logo.variants[0] ?? logo).url} alt="" className={`${className} max-w-36 object-contain`} />;
   }
   return (
     <svg viewBox="0 0 64 64" className={className} aria-hidden="true">
