@@ -13,6 +13,7 @@ from shared.contexts.media.models import MediaFile
 from shared.permissions import Role
 from shared.tables.platform import AuditEntry, OutboxEvent
 from tests.factories import identity
+from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
 
@@ -82,6 +83,16 @@ def test_an_edit_that_is_based_on_another_version_is_refused(admin: LambdaClient
     refused = replace(admin, version=0, name="Another")
     assert (refused.status, refused.json()["code"], refused.json()["version"]) == (409, "version_conflict", 1)
     assert admin.get(SETTINGS).json()["name"] == "Kontor"
+
+
+def test_of_many_first_edits_at_once_one_is_stored(admin: LambdaClient) -> None:
+    admin.get(SETTINGS)  # routes are made before processes are
+
+    def edit(number: int) -> int:
+        return int(replace(admin, version=0, name=f"Kontor {number}").status)
+
+    assert sorted(at_once(4, edit)) == [200, 409, 409, 409]
+    assert admin.get(SETTINGS).json()["version"] == 1
 
 
 @pytest.mark.parametrize(
