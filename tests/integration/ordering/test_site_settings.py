@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -122,6 +123,16 @@ def test_a_logo_is_shown_with_its_sizes(admin: LambdaClient, api: LambdaClient, 
     kept = replace(admin, version=1, logo_id=str(picture.id), name="Kontor Nord").json()
     assert kept["logo"] == shown
     assert replace(admin, version=2).json()["logo"] is None
+
+
+def test_a_logo_that_is_shown_is_not_deleted(admin: LambdaClient, db: Session, somebody: User) -> None:
+    picture = logo(db, somebody)
+    replace(admin, version=0, logo_id=str(picture.id))
+    media = LambdaClient(importlib.import_module("functions.media.handlers.api").handler, headers=admin.headers)
+    refused = media.delete(f"/api/v1/media/{picture.id}")
+    assert (refused.status, refused.json()["code"]) == (409, "media_in_use")
+    replace(admin, version=1)
+    assert media.delete(f"/api/v1/media/{picture.id}").status == 204
 
 
 @pytest.mark.parametrize("columns", [{"purpose": "product"}, {"status": "pending", "url": None}])
