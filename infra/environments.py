@@ -41,7 +41,8 @@ class Environment:
     are accepted, the last is sent. `firewall_requests` is how many requests one address may send in five minutes; None
     means no firewall. `operator_email` is told of low stock and of disputes; None for nobody.
 
-    `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices.
+    `seller_name`, `seller_address` (lines separated by `|`) and `seller_tax_id` stand on invoices; without a name or an
+    address these have the shop's, which administrators write.
     `shop_time_zone` (an IANA name) decides which day and year it is, on them and in reports.
 
     `sentry_dsn` is the address of a Sentry project, to which errors are forwarded; None for none. It lets nobody read
@@ -97,7 +98,7 @@ class Environment:
     log_level: str
     reserved_concurrency: tuple[tuple[str, int], ...] = ()
     distribution: str | None = None
-    seller_name: str = "ShareStack"
+    seller_name: str = ""
     seller_address: str = ""
     seller_tax_id: str = ""
     shop_time_zone: str = days.DEFAULT

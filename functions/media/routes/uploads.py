@@ -109,7 +109,7 @@ async def get_media(request: Request, media_id: UUID, caller: Caller, fields: Fi
     "/{media_id}",
     status_code=204,
     summary="Delete an upload",
-    responses={409: {"description": "A product, a review or a profile shows it (`media_in_use`)"}},
+    responses={409: {"description": "A product, a review, a profile or the shop shows it (`media_in_use`)"}},
 )
 async def delete_media(media_id: UUID, caller: Caller, tx: Transaction) -> Response:
     """One's own; administrators delete anybody's. Caches may show it for as long as they have it."""

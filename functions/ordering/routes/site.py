@@ -21,7 +21,7 @@ from functions.ordering.schemas.site import (
 )
 from functions.ordering.schemas.site_settings import LegalDocument
 from functions.ordering.service import legal_texts, site, site_settings
-from functions.ordering.settings import SiteSettings
+from functions.ordering.settings import OperatorSettings
 from shared import settings
 from shared.contexts.media.schemas import Picture
 from shared.contexts.media.uploads import MAX_FILE_BYTES
@@ -41,7 +41,7 @@ async def get_site(request: Request, reader: Reader, fields: Fields) -> Response
     """Name, contact, logo, languages, currencies, countries, carriers and limits. What a country needs of an address
     follows the shipping zones and tax rates.
     """
-    operator, configured, stored = site.operator_file(), settings.load(SiteSettings), site_settings.current(reader)
+    operator, configured, stored = site.operator_file(), settings.load(OperatorSettings), site_settings.current(reader)
     body = Site(
         name=stored.name,
         email=stored.email,

@@ -13,7 +13,7 @@ from functions.ordering.domain.regions import Region
 from functions.ordering.errors import CountryNotFoundError
 from functions.ordering.repository import countries as country_rules
 from functions.ordering.repository.countries import CountryRules
-from functions.ordering.settings import SiteSettings
+from functions.ordering.settings import OperatorSettings
 from shared import settings
 from shared.clients.database import Connection
 
@@ -42,7 +42,7 @@ class CountryFacts:
 
 
 def operator_file() -> OperatorFile:
-    return _parsed(settings.load(SiteSettings).site)
+    return _parsed(settings.load(OperatorSettings).site)
 
 
 @cache

@@ -50,7 +50,7 @@ BUDGETS = {
     "POST /api/v1/orders/{order_id}/cancel": 22,
     "GET /api/v1/orders/{order_id}/credit-notes/{number}": 2,
     "GET /api/v1/orders/{order_id}/documents": 4,
-    "GET /api/v1/orders/{order_id}/invoice": 8,
+    "GET /api/v1/orders/{order_id}/invoice": 9,
     "GET /api/v1/orders/{order_id}/returns": 3,
     "POST /api/v1/orders/{order_id}/returns": 7,
     "GET /api/v1/returns": 1,

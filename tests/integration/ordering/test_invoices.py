@@ -16,10 +16,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from functions.ordering.domain.site_settings import SITE_ID
 from functions.ordering.service.invoices import issuance
 from shared import process
 from shared.clients import database
 from shared.contexts.ordering.models.fulfilment import Invoice
+from shared.contexts.ordering.models.site import SiteSettings
 from tests.factories import pricing
 from tests.factories.ordering import Shopper, change_product, change_variant, pay, variant
 from tests.integration.ordering.fulfilment import cancel, placed
@@ -78,6 +80,19 @@ def seller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELLER_ADDRESS", "Speicherstadt 1 | 20457 Hamburg | Germany")
     monkeypatch.setenv("SELLER_TAX_ID", "DE123456789")
     process.reset()
+
+
+def test_without_a_seller_that_was_deployed_an_invoice_has_the_shops_name_and_address(
+    customer: Shopper, db: Session
+) -> None:
+    db.add(
+        SiteSettings(
+            id=SITE_ID, name="Kontor Nord", email="a@b.example", address="Kai 1\n20457 Hamburg", time_zone="UTC"
+        )
+    )
+    db.commit()
+    order = placed(customer, variant(db, "Clay Plant Pot", amount=129_900), 2)
+    assert "Kontor Nord Kai 1 20457 Hamburg" in words(invoice(customer, order))
 
 
 def test_an_invoice_tells_who_sold_what_to_whom(seller: None, customer: Shopper, db: Session) -> None:
@@ -284,8 +299,9 @@ def test_an_invoice_takes_few_statements(customer: Shopper, db: Session) -> None
         invoice(customer, order)
     with recorded() as again:
         invoice(customer, order)
-    # Whose order, the invoice; when it is issued also the lock, another look, order, lines, the invoice, refunds.
-    assert (len(first), len(again)) == (8, 2)
+    # Whose order, the invoice; when it is issued also the lock, another look, order, lines, the shop, the invoice,
+    # refunds.
+    assert (len(first), len(again)) == (9, 2)
     with recorded() as listed:
         documents(customer, order)
     assert len(listed) == 3

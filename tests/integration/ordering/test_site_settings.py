@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from shared.contexts.media.models import MediaFile
 from shared.permissions import Role
 from shared.tables.platform import AuditEntry, OutboxEvent
 from tests.factories import identity
+from tests.support.contenders import at_once
 from tests.support.lambda_client import LambdaClient
 from tests.support.tokens import TestSigningKey
 
@@ -84,6 +86,16 @@ def test_an_edit_that_is_based_on_another_version_is_refused(admin: LambdaClient
     assert admin.get(SETTINGS).json()["name"] == "Kontor"
 
 
+def test_of_many_first_edits_at_once_one_is_stored(admin: LambdaClient) -> None:
+    admin.get(SETTINGS)  # routes are made before processes are
+
+    def edit(number: int) -> int:
+        return int(replace(admin, version=0, name=f"Kontor {number}").status)
+
+    assert sorted(at_once(4, edit)) == [200, 409, 409, 409]
+    assert admin.get(SETTINGS).json()["version"] == 1
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -111,6 +123,16 @@ def test_a_logo_is_shown_with_its_sizes(admin: LambdaClient, api: LambdaClient, 
     kept = replace(admin, version=1, logo_id=str(picture.id), name="Kontor Nord").json()
     assert kept["logo"] == shown
     assert replace(admin, version=2).json()["logo"] is None
+
+
+def test_a_logo_that_is_shown_is_not_deleted(admin: LambdaClient, db: Session, somebody: User) -> None:
+    picture = logo(db, somebody)
+    replace(admin, version=0, logo_id=str(picture.id))
+    media = LambdaClient(importlib.import_module("functions.media.handlers.api").handler, headers=admin.headers)
+    refused = media.delete(f"/api/v1/media/{picture.id}")
+    assert (refused.status, refused.json()["code"]) == (409, "media_in_use")
+    replace(admin, version=1)
+    assert media.delete(f"/api/v1/media/{picture.id}").status == 204
 
 
 @pytest.mark.parametrize("columns", [{"purpose": "product"}, {"status": "pending", "url": None}])

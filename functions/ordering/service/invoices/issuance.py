@@ -82,14 +82,21 @@ def _issue(connection: Connection, order_id: UUID) -> IssuedInvoice:
         raise OrderNotFoundError
     if order.paid_at is None:
         raise NotInvoicedError(f"The order is {order.status}")
-    contents = contents_of(order, order_details.items(connection, order_id), _seller())
+    contents = contents_of(order, order_details.items(connection, order_id), _seller(connection))
     buyer = Buyer(address=order.invoice_address, email=order.email)
     invoice = invoices.issue(connection, order_id, contents, buyer)
     credit_notes.issue_missing(connection, order_id)
     return invoice
 
 
-def _seller() -> Seller:
-    configured = settings.load(OrderingSettings)
-    address = [line.strip() for line in configured.seller_address.split("|") if line.strip()]
-    return Seller(name=configured.seller_name, address=address, tax_id=configured.seller_tax_id)
+def _seller(connection: Connection) -> Seller:
+    """Who sells by law, as deployed; what is not said there is as the shop's settings have it."""
+    from functions.ordering.service import site_settings  # with all countries, for a request that few orders get
+
+    configured, site = settings.load(OrderingSettings), site_settings.current(connection)
+    address = configured.seller_address.split("|") if configured.seller_address else site.address.splitlines()
+    return Seller(
+        name=configured.seller_name or site.name,
+        address=[line.strip() for line in address if line.strip()],
+        tax_id=configured.seller_tax_id,
+    )

@@ -3,7 +3,7 @@ import type { Locale } from '@sharestack/i18n/locale.tsx';
 import { Session } from '@sharestack/session/session.ts';
 import { stubApi } from '@sharestack/testing/api.ts';
 import { expectAccessible } from '@sharestack/testing/axe.ts';
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { App } from './App.tsx';
@@ -12,6 +12,7 @@ async function open(roles: string[], locale: Locale = 'en') {
   const calls = stubApi({
     'POST /auth/login': { access_token: 'a', expires_in: 900, user: { id: 'u-1', full_name: 'Ada', roles } },
     'POST /auth/logout': () => new Response(null, { status: 204 }),
+    'GET /site': { name: 'Kontor', email: 'post@kontor.example' },
   });
   const session = new Session();
   await session.start();
@@ -44,7 +45,8 @@ test('a customer is told how to become one', async () => {
   const { session } = await open(['customer']);
   await session.signIn('ada@example.com', 'a long walk by the sea');
   const link = await screen.findByRole('link', { name: 'Write to us' });
-  expect(link.getAttribute('href')).toMatch(/^mailto:/);
+  await waitFor(() => expect(link.getAttribute('href')).toBe('mailto:post@kontor.example'));
+  expect(document.title).toContain('Kontor');
 });
 
 test('language and theme are chosen, and stay', async () => {
