@@ -84,7 +84,7 @@ test('a folder is made, has its own address, and says what to do with it', async
   );
   const { router } = await openPage('/en/account/bookmarks');
   await userEvent.click(await button('New folder'));
-  const dialog = within(screen.getByRole('dialog', { name: 'New folder' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'New folder' }));
   await expectAccessible();
   await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
   expect(dialog.getByText('Please write a name.')).toBeTruthy();
@@ -106,16 +106,16 @@ test('a folder is renamed and deleted; what was in it stays', async () => {
   );
   const { router } = await openPage(`/en/account/bookmarks?folder=${EARNINGS.id}`);
   await userEvent.click(await button('Rename'));
-  const name = within(screen.getByRole('dialog')).getByLabelText<HTMLInputElement>('Name');
+  const name = within(await screen.findByRole('dialog')).getByLabelText<HTMLInputElement>('Name');
   expect(name.value).toBe('财报');
   await userEvent.clear(name);
   await userEvent.type(name, 'Reports{Enter}');
   expect(await main().findByRole('heading', { level: 2, name: 'Reports' })).toBeTruthy();
   await userEvent.click(await button('Delete folder'));
-  const sure = within(screen.getByRole('dialog', { name: 'Delete the folder “Reports”?' }));
+  const sure = within(await screen.findByRole('dialog', { name: 'Delete the folder “Reports”?' }));
   await userEvent.click(sure.getByRole('button', { name: 'Cancel' }));
   await userEvent.click(await button('Delete folder'));
-  await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete folder' }));
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete folder' }));
   await waitFor(() => expect(router.state.location.searchStr).toBe(''));
   expect(await main().findByText('Post 2')).toBeTruthy();
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
