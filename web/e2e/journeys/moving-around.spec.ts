@@ -1,3 +1,4 @@
+import { alive } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test('another page has its title, then the focus on its heading', async ({ page }) => {
@@ -33,6 +34,43 @@ test('Back returns to the list as it was left', async ({ page }) => {
   await expect(page).toHaveURL(/sort=price/);
   await expect(last).toBeInViewport();
   expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThan(200);
+});
+
+test('going back in a long feed returns to the post that was opened, which has the focus', async ({ page }) => {
+  await page.goto('/en/feed');
+  await alive(page);
+  const posts = page.getByRole('main').getByRole('list').getByRole('article');
+  for (let press = 0; press < 2; press++) {
+    const before = await posts.count();
+    await page.getByRole('link', { name: 'More posts' }).click();
+    await expect.poll(() => posts.count()).toBeGreaterThan(before);
+  }
+  const count = await posts.count();
+  const link = posts
+    .nth(count - 5)
+    .getByRole('link')
+    .filter({ has: page.locator('time') })
+    .first();
+  await link.focus();
+  await link.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/en\/posts\//);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.goBack();
+  await expect(posts).toHaveCount(count);
+  await expect(link).toBeFocused();
+  await expect(link).toBeInViewport();
+  expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThan(200);
+});
+
+test('PageDown scrolls the feed', async ({ page }) => {
+  await page.goto('/en/feed');
+  await alive(page);
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
+  await expect(page).toHaveURL(/\/en\/feed$/);
 });
 
 test('without a network a page says so, and opens once it is back', async ({ page, context, trouble }) => {

@@ -1,7 +1,8 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
+import { useBeforeClose } from '@sharestack/ui/Dialog.tsx';
 import { useBlocker } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { FieldControl } from './FieldControl.tsx';
 import type { Values } from './field.ts';
@@ -22,15 +23,23 @@ interface Props<Saved> extends EditOptions<Saved> {
   children?: ReactNode;
 }
 
-/** Fields that are saved together. Leaving with unsaved changes asks first. */
+/** Fields that are saved together. Leaving with unsaved changes asks first, whichever way one leaves. */
 export function EditForm<Saved>(props: Props<Saved>) {
   const { label, fields, action, isDangerous, onCancel, words, children } = props;
   const t = useTexts(texts);
   const [initial, setInitial] = useState<Values>(props.initial ?? {});
   const [generation, setGeneration] = useState(0);
   const edit = useEditForm(props);
+  const mayLeave = () => !edit.isDirty || edit.isPending || window.confirm(t.leave);
+  const isClosing = useRef(false);
+  const mayClose = () => {
+    isClosing.current = mayLeave();
+    return isClosing.current;
+  };
+  useBeforeClose(mayClose);
   useBlocker({
-    shouldBlockFn: () => edit.isDirty && !edit.isPending && !window.confirm(t.leave),
+    // A dialog that the address opens is closed by going elsewhere: that was asked about already.
+    shouldBlockFn: () => !isClosing.current && !mayLeave(),
     enableBeforeUnload: () => edit.isDirty,
     disabled: !edit.isDirty,
   });
@@ -68,7 +77,7 @@ export function EditForm<Saved>(props: Props<Saved>) {
           {action ?? t.save}
         </Button>
         {onCancel && (
-          <Button kind="secondary" className="sm:min-h-10" onClick={onCancel}>
+          <Button kind="secondary" className="sm:min-h-10" onClick={() => mayClose() && onCancel()}>
             {t.cancel}
           </Button>
         )}

@@ -22,7 +22,7 @@ export const en: typeof zh = {
   atMost: (most) => `It cannot be more than ${most}.`,
   tooLong: (most) => `At most ${plural(most, 'character', 'characters')}.`,
   onePerLine: 'One per line',
-  leave: 'There are changes that are not saved. Leave this page?',
+  leave: 'There are changes that are not saved. Leave all the same?',
   conflictTitle: 'Somebody else changed this',
   conflictBody: 'It was changed while you were writing. Choose what is to stay; what you wrote is still here.',
   field: 'Field',

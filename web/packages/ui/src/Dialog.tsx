@@ -1,12 +1,29 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import { texts } from './messages.ts';
 
 interface Props {
   title: string;
   onClose: () => void;
   children: ReactNode;
+}
+
+type Guard = () => boolean;
+const Guards = createContext<Set<Guard> | null>(null);
+
+/** Asks, before Escape or the cross closes the dialog around, whether it may: for forms with something typed in them. */
+export function useBeforeClose(mayClose: Guard): void {
+  const guards = useContext(Guards);
+  const latest = useRef(mayClose);
+  latest.current = mayClose;
+  useEffect(() => {
+    const guard = () => latest.current();
+    guards?.add(guard);
+    return () => {
+      guards?.delete(guard);
+    };
+  }, [guards]);
 }
 
 /**
@@ -17,6 +34,10 @@ export function Dialog({ title, onClose, children }: Props) {
   const t = useTexts(texts);
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const [guards] = useState(() => new Set<Guard>());
+  const leave = () => {
+    if ([...guards].every((mayClose) => mayClose())) onClose();
+  };
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -28,7 +49,7 @@ export function Dialog({ title, onClose, children }: Props) {
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        leave();
       }}
       className="m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg overflow-y-auto rounded-card border border-line bg-surface p-6 text-ink backdrop:bg-ink/50"
     >
@@ -39,13 +60,13 @@ export function Dialog({ title, onClose, children }: Props) {
         <button
           type="button"
           aria-label={t.close}
-          onClick={onClose}
+          onClick={leave}
           className="-mt-2.5 -mr-2.5 grid size-11 shrink-0 place-items-center rounded-control hover:bg-sunken"
         >
           <X className="size-5" aria-hidden="true" />
         </button>
       </div>
-      {children}
+      <Guards value={guards}>{children}</Guards>
     </dialog>
   );
 }

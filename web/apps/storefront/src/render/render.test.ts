@@ -2,9 +2,11 @@
 import { type Answers, type Call, problem, stubApi } from '@sharestack/testing/api.ts';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { handler } from '../entry-render.tsx';
-import { COMMUNITY, LIN, listed, POST_ID } from '../testing/community.ts';
+import { COMMUNITY, GROUP, HASHTAG, LIN, listed, PERSON, POST_ID, TICKER } from '../testing/community.ts';
 import { PRODUCT, SHOP } from '../testing/fixtures.ts';
 import { PER_FILE } from './sitemap.ts';
+
+const LIN_PART = encodeURIComponent(LIN.username);
 
 beforeEach(() => {
   vi.stubEnv('API_ORIGIN', 'http://api.example');
@@ -186,8 +188,21 @@ test.each([
   ['/en/search?q=pot', '/en/search'],
   ['/p/clay-pot?variant=00000000-0000-4000-8000-000000000001', '/p/clay-pot'],
   ['/en/legal/terms', '/en/legal/terms'],
+  ['/en/feed?after=old', '/en/feed'],
+  ['/groups', '/groups'],
+  ['/en/groups/tea?after=old', '/en/groups/tea'],
+  ['/t/AAPL?after=old', '/t/AAPL'],
+  ['/en/tag/earnings?after=old', '/en/tag/earnings'],
+  [`/@${LIN_PART}?after=old`, `/@${LIN_PART}`],
 ])('%s is canonical at %s', async (address, canonical) => {
-  shop();
+  shop({
+    ...COMMUNITY,
+    'GET /groups': listed(GROUP),
+    'GET /groups/tea': GROUP,
+    'GET /tickers/AAPL': TICKER,
+    'GET /hashtags/earnings': HASHTAG,
+    [`GET /users/${LIN_PART}`]: PERSON,
+  });
   const { body } = await get(address);
   expect(body.match(/rel="canonical" href="([^"]*)"/)?.[1]).toBe(`https://shop.example${canonical}`);
 });

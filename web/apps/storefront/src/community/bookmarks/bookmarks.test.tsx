@@ -115,7 +115,7 @@ test('a folder is renamed and deleted; what was in it stays', async () => {
   const sure = within(await screen.findByRole('dialog', { name: 'Delete the folder “Reports”?' }));
   await userEvent.click(sure.getByRole('button', { name: 'Cancel' }));
   await userEvent.click(await button('Delete folder'));
-  await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete folder' }));
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete folder' }));
   await waitFor(() => expect(router.state.location.searchStr).toBe(''));
   expect(await main().findByText('Post 2')).toBeTruthy();
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
