@@ -64,7 +64,7 @@ async function open(path: '/page' | '/dialog') {
   render(
     <LocaleProvider locale="en">
       <QueryClientProvider client={new QueryClient()}>
-        <SiteProvider site={{ name: 'Shop', origin: 'https://shop.example' }}>
+        <SiteProvider site={{ name: 'Shop', email: 'shop@example.com', origin: 'https://shop.example' }}>
           <NoticeProvider>
             <RouterProvider router={router as never} />
           </NoticeProvider>
