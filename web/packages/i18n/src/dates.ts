@@ -7,8 +7,18 @@ export function formatDay(instant: string, locale: Locale, timeZone: string | un
   );
 }
 
-/** A time of day with its day, or the day alone, in the reader's own zone: for pages made in the browser alone. */
-export function formatMoment(instant: string, locale: Locale, precision: 'minute' | 'day' = 'minute'): string {
+/**
+ * A time of day with its day, or the day alone, in the reader's own zone unless `timeZone` says otherwise: for pages made in
+ * the browser alone.
+ */
+export function formatMoment(
+  instant: string,
+  locale: Locale,
+  precision: 'minute' | 'day' = 'minute',
+  timeZone?: string,
+): string {
   const time = precision === 'minute' ? ({ timeStyle: 'short' } as const) : {};
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...time }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...time, ...(timeZone ? { timeZone } : {}) }).format(
+    new Date(instant),
+  );
 }

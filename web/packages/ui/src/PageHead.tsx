@@ -16,6 +16,8 @@ interface Site {
   /** Lines of a letter to the shop; empty where there is none. */
   address?: string;
   logo?: SiteLogo | null;
+  /** In which moments are told; in the reader's own where there is none. */
+  timeZone?: string | undefined;
   origin: string;
   /** Where a server's render leaves the tags of the page; browsers have a document. */
   collect?: (tags: HeadTag[], status: number) => void;

@@ -2,7 +2,8 @@ import { useSiteFacts } from '@sharestack/api/siteFacts.ts';
 import { SiteProvider } from '@sharestack/ui/PageHead.tsx';
 import type { ReactNode } from 'react';
 
-/** What the API says of the shop, for everything inside. */
+/** What the API says of the shop, for everything inside. Who runs it sees its time, wherever they are. */
 export function SiteFrame({ children }: { children: ReactNode }) {
-  return <SiteProvider site={{ ...useSiteFacts(), origin: location.origin }}>{children}</SiteProvider>;
+  const { time_zone: timeZone, ...facts } = useSiteFacts();
+  return <SiteProvider site={{ ...facts, timeZone, origin: location.origin }}>{children}</SiteProvider>;
 }

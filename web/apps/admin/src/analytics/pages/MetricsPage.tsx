@@ -1,8 +1,9 @@
 import { useApi } from '@sharestack/api/context.tsx';
 import { Loaded } from '@sharestack/console/Loaded.tsx';
 import { RoomHead } from '@sharestack/console/RoomHead.tsx';
-import { formatDay, formatMoment } from '@sharestack/i18n/dates.ts';
+import { formatDay } from '@sharestack/i18n/dates.ts';
 import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { useMoment } from '@sharestack/ui/Moment.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Cohorts } from '../components/Cohorts.tsx';
@@ -23,6 +24,7 @@ const CHOICE =
 export function MetricsPage() {
   const t = useTexts(texts);
   const locale = useLocale();
+  const moment = useMoment();
   const { days = DEFAULT_RANGE } = useSearch({ from: '/metrics' });
   const query = useQuery(dashboardQuery(useApi(), Number(days)));
   const { data } = query;
@@ -52,7 +54,7 @@ export function MetricsPage() {
       <Loaded query={query} size="h-[60rem]">
         {(dashboard) => (
           <>
-            {refreshed && <p className="text-sm text-muted">{t.freshness(formatMoment(refreshed, locale))}</p>}
+            {refreshed && <p className="text-sm text-muted">{t.freshness(moment(refreshed))}</p>}
             <Now health={dashboard.health} />
             <People users={dashboard.users} />
             <Engagement engagement={dashboard.engagement} />

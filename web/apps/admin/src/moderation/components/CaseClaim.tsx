@@ -2,11 +2,10 @@ import { useApi } from '@sharestack/api/context.tsx';
 import { Card } from '@sharestack/console/Card.tsx';
 import { Facts } from '@sharestack/console/Facts.tsx';
 import { useAction } from '@sharestack/console/useAction.ts';
-import { formatMoment } from '@sharestack/i18n/dates.ts';
-import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { useSessionState } from '@sharestack/session/context.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { Moment } from '@sharestack/ui/Moment.tsx';
+import { Moment, useMoment } from '@sharestack/ui/Moment.tsx';
 import { CASE_CHANGES, type Case, claimCase, releaseCase } from '../queries.ts';
 import { texts } from '../texts.ts';
 
@@ -24,7 +23,7 @@ export function useOwnId(): string | null {
 export function CaseClaim({ one }: { one: Case }) {
   const t = useTexts(texts);
   const api = useApi();
-  const locale = useLocale();
+  const moment = useMoment();
   const mine = isMine(one, useOwnId());
   const shared = { changes: CASE_CHANGES, words: t.problems };
   const claim = useAction({ ...shared, act: () => claimCase(api, one.id), done: t.claimedNotice });
@@ -41,7 +40,7 @@ export function CaseClaim({ one }: { one: Case }) {
       </Card>
     );
   }
-  const until = one.claim ? formatMoment(one.claim.until, locale) : '';
+  const until = one.claim ? moment(one.claim.until) : '';
   return (
     <Card title={t.handledBy}>
       <p role="status" className="mb-3 text-sm">

@@ -1,7 +1,7 @@
 import { Card } from '@sharestack/console/Card.tsx';
 import { Mark } from '@sharestack/console/Mark.tsx';
-import { formatMoment } from '@sharestack/i18n/dates.ts';
-import { useLocale, useTexts } from '@sharestack/i18n/locale.tsx';
+import { useTexts } from '@sharestack/i18n/locale.tsx';
+import { useMoment } from '@sharestack/ui/Moment.tsx';
 import type { Case } from '../queries.ts';
 import { texts } from '../texts.ts';
 import { wordsOf } from '../words.ts';
@@ -9,7 +9,7 @@ import { wordsOf } from '../words.ts';
 /** What is reported: as it was then, as it is now, and the versions between. */
 export function CaseContent({ one }: { one: Case }) {
   const t = useTexts(texts);
-  const locale = useLocale();
+  const moment = useMoment();
   const then = wordsOf(one.snapshot);
   const now = wordsOf(one.present?.content);
   const state = !one.present ? t.gone : one.present.is_shown ? t.isShown : t.isHidden;
@@ -30,7 +30,7 @@ export function CaseContent({ one }: { one: Case }) {
             {earlier.map(({ version, taken_at, content }) => (
               <li key={taken_at}>
                 <p className="text-xs text-muted">
-                  {version !== null && t.version(String(version))} {formatMoment(taken_at, locale)}
+                  {version !== null && t.version(String(version))} {moment(taken_at)}
                 </p>
                 <Words words={wordsOf(content)} />
               </li>

@@ -11,7 +11,8 @@ export const en: typeof zh = {
   address: 'Postal address',
   addressHint: 'In lines, as on an envelope.',
   timeZone: 'Time zone',
-  timeZoneHint: 'Tells customers which day it is for the shop. Invoices and reports follow the zone of the deployment.',
+  timeZoneHint:
+    'In which the administration tells times. Days of invoices and reports follow the zone of the deployment.',
   saved: 'The settings are saved',
   logo: 'Logo',
   logoHint: 'JPEG, PNG or WebP of 5 MB at most. It stands beside the name.',

@@ -9,7 +9,7 @@ export const zh = {
   address: '通信地址',
   addressHint: '按信封上的写法分行填写。',
   timeZone: '时区',
-  timeZoneHint: '告诉顾客店铺按哪个时区计算日期；发票与报表仍按部署时的时区。',
+  timeZoneHint: '管理后台按此时区显示时间；发票与报表的日期仍按部署时的时区。',
   saved: '设置已保存',
   logo: '店标',
   logoHint: 'JPEG、PNG 或 WebP，不超过 5 MB，显示在店铺名称旁边。',

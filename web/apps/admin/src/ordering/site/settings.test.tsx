@@ -207,3 +207,31 @@ test('who may not write settings does not see them', async () => {
   expect(screen.queryByRole('link', { name: 'Settings' })).toBeNull();
   expect(asked('GET /admin/site')).toEqual([]);
 });
+
+test('times are told in the zone of the shop, wherever its staff are', async () => {
+  const noNotes = { items: [], next_cursor: null };
+  const person = {
+    id: 'u-9',
+    email: 'lin@example.com',
+    full_name: 'Lin',
+    roles: ['customer'],
+    is_active: true,
+    language: 'en',
+    email_verified_at: '2026-03-01T23:30:00Z',
+    marketing_consent_at: null,
+    created_at: '2026-03-01T23:30:00Z',
+    version: 1,
+    changes: [{ created_at: '2026-03-01T23:30:00Z', changes: { is_active: { after: true } }, reason: 'Proven' }],
+  };
+  await open(
+    '/admin/customers/u-9',
+    {
+      'GET /site': { ...SITE, time_zone: 'Asia/Tokyo' },
+      'GET /admin/users/u-9': person,
+      'GET /admin/users/u-9/sessions': { items: [] },
+      'GET /admin/users/u-9/notes': noNotes,
+    },
+    { permissions: ['users:read'] },
+  );
+  expect(await screen.findByText(/Mar 2, 2026, 8:30/)).toBeTruthy();
+});
