@@ -22,7 +22,7 @@ class ReadyLogo(NamedTuple):
 
 _COLUMNS: Final = ", ".join(field.name for field in fields(StoredSite))
 
-_FIND: Final = f"SELECT {_COLUMNS} FROM site_settings"
+_FIND: Final = f"SELECT {_COLUMNS} FROM site_settings WHERE id = %s"
 _INSERT: Final = f"""
 INSERT INTO site_settings (id, name, email, phone, address, time_zone, logo_id, logo)
 VALUES (%(id)s, %(name)s, %(email)s, %(phone)s, %(address)s, %(time_zone)s, %(logo_id)s, %(logo)s)
@@ -39,7 +39,7 @@ _LOGO: Final = "SELECT url, media FROM media_pictures WHERE id = %s AND purpose 
 def find(connection: Connection, *, locked: bool = False) -> StoredSite | None:
     """None where nobody has written anything yet."""
     with connection.cursor(row_factory=class_row(StoredSite)) as cursor:
-        return cursor.execute(_FIND + (" FOR NO KEY UPDATE" if locked else "")).fetchone()
+        return cursor.execute(_FIND + (" FOR NO KEY UPDATE" if locked else ""), (SITE_ID,)).fetchone()
 
 
 def insert(connection: Connection, terms: SiteTerms, logo: dict[str, Any] | None) -> StoredSite | None:

@@ -47,7 +47,7 @@ NOT_HERE = {
     "product_media, product_imports, product_exports", "outbox_events", "idempotency_keys",
     "card_fingerprint, reasons and evidence", "error_logs", "ledger_entries, ledger_closings",
     "stock_reservations, network_reservations", "metric_exports", "network at onboarding", "report_cases",
-    "sanctions", "keyword_rules", "author_stats",
+    "sanctions", "keyword_rules", "author_stats", "site_settings",
 }  # fmt: skip
 
 

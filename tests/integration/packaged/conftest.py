@@ -9,6 +9,7 @@ import pytest
 import uvloop
 from sqlalchemy.orm import Session
 
+from infra.environments import SITE_FILE
 from infra.local.aws.code import CodeOf, packaged
 from tests.integration.packaged.packaged_function import PackagedFunctions
 from tests.support import cloud
@@ -31,7 +32,8 @@ def account() -> Iterator[Account]:
 @pytest.fixture
 def addresses(db: Session, aws: cloud.Cloud, moto_address: str, database_url: str) -> dict[str, str]:
     """The variables that replace what a deployment has: this worker's database, emptied, and moto's cloud."""
-    return {"DATABASE_URL": database_url, "AWS_ENDPOINT_URL": moto_address}
+    site = SITE_FILE.read_text(encoding="utf-8")
+    return {"DATABASE_URL": database_url, "AWS_ENDPOINT_URL": moto_address, "SITE": site}
 
 
 @pytest.fixture

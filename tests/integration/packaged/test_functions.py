@@ -227,6 +227,15 @@ def test_ordering_api_draws_an_invoice(functions: PackagedFunctions, db: Session
     assert "typst" in functions.imported["ordering.api"]
 
 
+def test_ordering_api_shows_a_legal_text(functions: PackagedFunctions) -> None:
+    event = sample("ordering.api")
+    event["rawPath"] = event["requestContext"]["http"]["path"] = "/api/v1/site/legal/terms"
+    event["rawQueryString"] = "language=en"
+    shown = body(functions("ordering.api", event))
+    assert shown["html"].startswith("<"), "the operator's file, which is packed with the function"
+    assert {"markdown_it", "mdurl"} <= functions.imported["ordering.api"]
+
+
 def test_expire_reservations_gives_stock_back(functions: PackagedFunctions, db: Session) -> None:
     checkout = payments.checkout(db, quantity=2, amount=2000, stock=5)
     [variant_id] = db.execute(text("SELECT variant_id FROM checkout_lines")).scalars()

@@ -82,7 +82,9 @@ WITNESSES: dict[str, dict[str, str]] = {
 }
 
 RARELY_IMPORTED = {
+    "markdown_it": "test_ordering_api_shows_a_legal_text",
     "maxminddb": "test_profiles_api_knows_the_countries_of_a_file",
+    "mdurl": "test_ordering_api_shows_a_legal_text",
     "typst": "test_ordering_api_draws_an_invoice",
     "zxcvbn": "test_identity_api_registers_somebody_whose_password_is_hard_to_guess",
 }
