@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base, expect } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { PersonalProxy } from './addresses.ts';
 import { Api } from './api.ts';
 import { type Samples, samples } from './samples.ts';
@@ -11,7 +11,7 @@ interface Fixtures {
   /** Collects what must not happen on any page; the test fails where something did. */
   trouble: Trouble;
   /** One more browser, of the same person. */
-  newBrowser: () => Promise<BrowserContext>;
+  newBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
 
 interface WorkerFixtures {
@@ -57,8 +57,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   newBrowser: async ({ browser, trouble }, use) => {
     const opened: BrowserContext[] = [];
-    await use(async () => {
-      const context = await browser.newContext(); // with this test's options, the proxy among them
+    await use(async (options = {}) => {
+      const context = await browser.newContext(options); // with this test's options, the proxy among them
       opened.push(context);
       await trouble.watch(context);
       return context;

@@ -52,13 +52,24 @@ export const OFFLINE = 'offline';
 /** How Chromium and Firefox, and how Safari say that a part of a page did not come. */
 const MISSING_PART = /dynamically imported module|Importing a module script failed/;
 
+/** What went wrong, to be shown; null where it is a fault of the page. */
+function knownProblem(error: unknown): ApiProblem | null {
+  if (error instanceof ApiProblem) return error;
+  return error instanceof TypeError && MISSING_PART.test(error.message) ? new ApiProblem(0, OFFLINE) : null;
+}
+
+/** The same while a page is drawn that React may draw once more without the fault: nothing goes to the error log. */
+export function drawnProblem(error: unknown): ApiProblem {
+  return knownProblem(error) ?? new ApiProblem(500, 'unknown');
+}
+
 /**
  * What went wrong, to be shown. Calls throw nothing else than an `ApiProblem`; anything else is a fault of the page, and
  * goes to the error log instead of being taken for the network's.
  */
 export function asProblem(error: unknown): ApiProblem {
-  if (error instanceof ApiProblem) return error;
-  if (error instanceof TypeError && MISSING_PART.test(error.message)) return new ApiProblem(0, OFFLINE);
+  const problem = knownProblem(error);
+  if (problem) return problem;
   globalThis.reportError?.(error);
   return new ApiProblem(500, 'unknown');
 }

@@ -1,15 +1,19 @@
-import { asProblem } from '@sharestack/api/problem.ts';
+import { asProblem, drawnProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { ErrorState } from '@sharestack/ui/ErrorState.tsx';
 import { PageHead } from '@sharestack/ui/PageHead.tsx';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { texts } from '../texts.ts';
 
 /** A page whose own subject did not load. The server answers 503: the page is worth another try. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const t = useTexts(texts);
   const router = useRouter();
-  const problem = asProblem(error);
+  const problem = drawnProblem(error);
+  useEffect(() => {
+    asProblem(error); // it is shown, so it is for the error log as well
+  }, [error]);
   const retry = () => {
     reset();
     void router.invalidate();

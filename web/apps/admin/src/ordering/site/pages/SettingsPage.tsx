@@ -61,7 +61,7 @@ function LegalTexts({ site }: { site: Site }) {
                   to="/settings/legal/$name/$language"
                   params={{ name, language }}
                   className="mr-4 inline-flex min-h-11 items-center underline underline-offset-4 sm:min-h-8"
-                  aria-label={t.textOf(t.pageNames[name] ?? name, LOCALE_NAMES[language as Locale] ?? language)}
+                  aria-label={`${t.pageNames[name] ?? name} ${LOCALE_NAMES[language as Locale] ?? language}`}
                 >
                   {LOCALE_NAMES[language as Locale] ?? language}
                 </Link>
