@@ -1,6 +1,5 @@
 import type { Permission } from '@sharestack/session/session.ts';
-import { createRootRoute } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import { type AsyncRouteComponent, createRootRoute } from '@tanstack/react-router';
 import { FailedPage } from '../FailedPage.tsx';
 import { Layout } from '../Layout.tsx';
 import { NotFoundPage } from '../NotFoundPage.tsx';
@@ -12,13 +11,17 @@ export const root = createRootRoute({
   errorComponent: FailedPage,
 });
 
-/** A page behind a permission: its files are asked for by who may see it. */
-export function guarded(permission: Permission, Page: ComponentType) {
-  return () => (
+/**
+ * A page behind a permission. The router loads its files while the page before is still there: loaded only when it is drawn,
+ * everything would be gone meanwhile, and for 300 ms at least (so long React keeps what stands in for what is missing).
+ */
+export function guarded(permission: Permission, Page: AsyncRouteComponent<unknown>) {
+  const Guarded = () => (
     <Room permission={permission}>
       <Page />
     </Room>
   );
+  return Page.preload ? Object.assign(Guarded, { preload: Page.preload }) : Guarded;
 }
 
 /**
