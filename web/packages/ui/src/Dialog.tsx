@@ -1,6 +1,6 @@
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { X } from 'lucide-react';
-import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
+import { createContext, type ReactNode, type RefObject, useContext, useEffect, useId, useRef, useState } from 'react';
 import { texts } from './messages.ts';
 
 interface Props {
@@ -24,6 +24,15 @@ export function useBeforeClose(mayClose: Guard): void {
       guards?.delete(guard);
     };
   }, [guards]);
+}
+
+/** The same for a form whose words are lost with the dialog: whether what was typed may go. */
+export function useTypedBeforeClose(form: RefObject<HTMLFormElement | null>): void {
+  const t = useTexts(texts);
+  useBeforeClose(() => {
+    const typed = [...(form.current?.querySelectorAll('textarea') ?? [])].some(({ value }) => value.trim() !== '');
+    return !typed || confirm(t.discard);
+  });
 }
 
 /**

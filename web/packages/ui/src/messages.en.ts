@@ -11,6 +11,7 @@ export const en: typeof zh = {
   offlineBody: 'The network seems to be down. Try again once you are back; what you typed is still here.',
   errorId: 'Problem id',
   close: 'Close',
+  discard: 'What you wrote is not sent. Close all the same?',
   more: 'More',
   loading: 'Loading…',
   shown: (count) => `${formatCount(count)} shown`,

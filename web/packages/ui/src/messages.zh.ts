@@ -8,6 +8,7 @@ export const zh = {
   offlineBody: '看起来网络断开了。连上之后再试一次即可，已填写的内容还在。',
   errorId: '问题编号',
   close: '关闭',
+  discard: '写的内容还没有发送，仍要关闭吗？',
   more: '更多',
   loading: '正在加载…',
   shown: (count: number) => `已显示 ${count} 项`,

@@ -2,7 +2,7 @@ import { type Call, problem, stubApi } from '@sharestack/testing/api.ts';
 import { expectAccessible } from '@sharestack/testing/axe.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   ADA,
   COMMUNITY,
@@ -199,7 +199,12 @@ test('a group by request is asked with some words, and its posts are for members
   expect(await main().findByText('What is here is for members')).toBeTruthy();
   await userEvent.click(await main().findByRole('button', { name: 'Ask to join' }));
   const dialog = within(screen.getByRole('dialog', { name: 'Ask to join' }));
-  await userEvent.type(dialog.getByLabelText('What should the moderators know?'), 'I grow tea');
+  const words = dialog.getByLabelText<HTMLTextAreaElement>('What should the moderators know?');
+  await userEvent.type(words, 'I grow tea');
+  const ask = vi.spyOn(window, 'confirm').mockReturnValueOnce(false);
+  await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
+  expect(ask).toHaveBeenCalledExactlyOnceWith('What you wrote is not sent. Close all the same?');
+  expect(words.value).toBe('I grow tea');
   await userEvent.click(dialog.getByRole('button', { name: 'Send the request' }));
   expect(await main().findByRole('button', { name: 'Withdraw the request' })).toBeTruthy();
   expect(calls.find(({ method }) => method === 'PUT')?.body).toEqual({ message: 'I grow tea' });

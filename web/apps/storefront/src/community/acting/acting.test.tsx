@@ -324,4 +324,11 @@ test('a report that is refused says why', async () => {
   await userEvent.click(dialog.getByRole('radio', { name: 'Spam' }));
   await userEvent.click(dialog.getByRole('button', { name: 'Send report' }));
   await waitFor(() => expect(dialog.getByRole('alert').textContent).toContain('too many reports'));
+  await userEvent.type(dialog.getByRole('textbox'), 'The same text in every group');
+  const ask = vi.spyOn(window, 'confirm').mockReturnValueOnce(false).mockReturnValueOnce(true);
+  await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
+  expect(screen.getByRole('dialog')).toBeTruthy();
+  await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(ask).toHaveBeenCalledTimes(2);
 });

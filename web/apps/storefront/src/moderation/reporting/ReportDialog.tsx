@@ -2,10 +2,10 @@ import { useApi } from '@sharestack/api/context.tsx';
 import { asProblem } from '@sharestack/api/problem.ts';
 import { useTexts } from '@sharestack/i18n/locale.tsx';
 import { Button } from '@sharestack/ui/Button.tsx';
-import { Dialog } from '@sharestack/ui/Dialog.tsx';
+import { Dialog, useTypedBeforeClose } from '@sharestack/ui/Dialog.tsx';
 import { TextArea } from '@sharestack/ui/TextArea.tsx';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { type ReportReason, type ReportTarget, sendReport } from './queries.ts';
 import { REASONS } from './reasons.ts';
 import { reportTexts } from './texts.ts';
@@ -47,7 +47,9 @@ interface FormProps {
 
 function ReportForm({ isPending, error, onSubmit, onCancel }: FormProps) {
   const t = useTexts(reportTexts);
+  const form = useRef<HTMLFormElement>(null);
   const [isMissing, setMissing] = useState(false);
+  useTypedBeforeClose(form);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -56,7 +58,7 @@ function ReportForm({ isPending, error, onSubmit, onCancel }: FormProps) {
     if (reason && !isPending) onSubmit({ reason, text: String(fields.get('text') ?? '').trim() });
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <p className="text-muted">{t.lead}</p>
       <fieldset className="mt-4">
         <legend className="text-sm font-medium">{t.reason}</legend>
